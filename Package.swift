@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One target of the package with the tests that mirror it.
+struct Module {
+    var name: String
+    var dependencies: [Target.Dependency] = []
+    var testDependencies: [Target.Dependency] = []
+}
+
+let modules: [Module] = [
+    // Plain values and arithmetic.
+    Module(name: "Domain"),
+    Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+    Module(name: "ModelFiles", dependencies: ["LinearAlgebra"]),
+
+    // The engine: the recommendation service, rebuilt.
+    Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles"]),
+    Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
+    Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
+    Module(
+        name: "PostgresStore",
+        dependencies: [
+            "Domain", "RecommendationEngine", "CLibPQ",
+            .product(name: "Subprocess", package: "swift-subprocess"),
+            .product(name: "SystemPackage", package: "swift-system"),
+        ]
+    ),
+
+    // The harness: scenario file, target under test, observation, checks, reports.
+    Module(name: "ContainerPlatform"),
+    Module(
+        name: "Scenarios",
+        dependencies: ["Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
+    ),
+    Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
+    Module(
+        name: "ServiceUnderTest",
+        dependencies: [
+            "Domain", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios", "Observations",
+        ]
+    ),
+    Module(name: "Goldens", dependencies: ["Domain"]),
+    Module(name: "RankingMetrics", dependencies: ["Domain"]),
+    Module(
+        name: "Checks",
+        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens", "RankingMetrics"]
+    ),
+    Module(
+        name: "Reports",
+        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"]
+    ),
+]
+
+let package = Package(
+    name: "coldstart",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    ],
+    targets: [
+        // System libraries and the C that wraps or complements them.
+        .systemLibrary(
+            name: "CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .systemLibrary(
+            name: "COpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
+        ),
+        .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
+        .target(name: "CKernels"),
+
+        // Helpers that more than one test target needs.
+        .target(name: "ColdstartTestSupport", dependencies: ["Domain"]),
+
+        .executableTarget(
+            name: "coldstart",
+            dependencies: modules.map { .init(stringLiteral: $0.name) } + [
+                "COpenBLAS",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["coldstart", "ColdstartTestSupport"]),
+    ]
+        + modules.map { .target(name: $0.name, dependencies: $0.dependencies) }
+        + modules.map { module in
+            .testTarget(
+                name: module.name + "Tests",
+                dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
+                    + module.dependencies + module.testDependencies
+            )
+        },
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+let systemLibraries: Set<String> = ["CLibPQ", "COpenBLAS"]
+
+for target in package.targets where !systemLibraries.contains(target.name) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,2 @@
+#pragma once
+int coldstart_kernels_placeholder(void);
