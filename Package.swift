@@ -12,7 +12,7 @@ let modules: [Module] = [
     // Plain values and arithmetic.
     Module(name: "Domain"),
     Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
-    Module(name: "ModelFiles", dependencies: ["LinearAlgebra"]),
+    Module(name: "ModelFiles", dependencies: ["Domain", "LinearAlgebra"]),
 
     // The engine: the recommendation service, rebuilt.
     Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles"]),
