@@ -1,0 +1,44 @@
+/// The exit codes of the command line; their order of precedence is `ExitCode.precedence`.
+package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
+    /// Everything required passed, and something ran.
+    case passed = 0
+    /// An expectation, a golden or a threshold failed.
+    case expectationFailed = 1
+    /// Bad usage, an unknown name, or a file that cannot be understood.
+    case usage = 2
+    /// The environment or the harness itself failed.
+    case environment = 3
+    /// The instance was killed by its probe or never became ready, against the expectation.
+    case startupFailed = 4
+    /// Rows in the database are not what they should be.
+    case landingFailed = 5
+    /// Only pending goldens remain.
+    case goldensPending = 6
+    /// No verdict: nothing ran, a fault did not fire, or an observation is missing.
+    case inconclusive = 7
+    /// The run was interrupted.
+    case interrupted = 130
+
+    /// From the code that hides all others to the weakest: a run that cannot be trusted never looks like a failed test.
+    package static let precedence: [ExitCode] = [
+        .interrupted, .usage, .environment, .inconclusive, .startupFailed, .landingFailed, .expectationFailed,
+        .goldensPending, .passed,
+    ]
+
+    /// Returns the one code for several causes; no cause at all means that nothing ran.
+    package static func combining(_ causes: some Sequence<ExitCode>) -> ExitCode {
+        let causes = Set(causes)
+        return precedence.first(where: causes.contains) ?? .inconclusive
+    }
+
+    /// The code of a verdict that is not a pass, by what it is about.
+    package init(_ verdict: Verdict) {
+        switch (verdict.outcome, verdict.subject) {
+        case (.passed, _): self = .passed
+        case (.inconclusive, _): self = .inconclusive
+        case (.failed, .startup): self = .startupFailed
+        case (.failed, .landing): self = .landingFailed
+        case (.failed, .answers), (.failed, .rankings), (.failed, .faults): self = .expectationFailed
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package import Domain
+package import Observations
+package import Scenarios
+
+/// One scenario with what was observed of it and what the checks made of that.
+package struct ScenarioResult: Sendable {
+    /// The scenario that was run.
+    package let scenario: Scenario
+    /// What was observed; `nil` where the scenario could not be run.
+    package let observation: Observation?
+    /// The verdicts of the checks in the order of the report.
+    package let verdicts: [Verdict]
+    /// Why the scenario could not be run or judged, with the code that this means.
+    package let failure: Failure?
+    /// How long the scenario took on the wall.
+    package let wallTime: Duration
+    /// The command line that runs this scenario alone with the same seed.
+    package let reproduction: String
+
+    /// An error that kept a scenario from being run or judged.
+    package struct Failure: Sendable {
+        /// The error in one line.
+        package let message: String
+        /// `usage` for a file that cannot be understood, `environment` for everything else.
+        package let exitCode: ExitCode
+
+        /// Creates a failure.
+        package init(message: String, exitCode: ExitCode) {
+            self.message = message
+            self.exitCode = exitCode
+        }
+    }
+
+    /// Creates a result.
+    package init(
+        scenario: Scenario,
+        observation: Observation?,
+        verdicts: [Verdict],
+        failure: Failure? = nil,
+        wallTime: Duration,
+        reproduction: String
+    ) {
+        self.scenario = scenario
+        self.observation = observation
+        self.verdicts = verdicts
+        self.failure = failure
+        self.wallTime = wallTime
+        self.reproduction = reproduction
+    }
+
+    /// Every code that this scenario gives cause for; a scenario without a verdict is inconclusive.
+    package var causes: Set<ExitCode> {
+        if let failure { return [failure.exitCode] }
+        return verdicts.isEmpty ? [.inconclusive] : Set(verdicts.map(ExitCode.init))
+    }
+
+    /// The code of this scenario alone.
+    package var exitCode: ExitCode { .combining(causes) }
+}
+
+/// A whole run: its scenarios' results and what identifies it.
+package struct RunResult: Sendable {
+    /// The results in the order in which the scenarios were given.
+    package let results: [ScenarioResult]
+    /// The version of Coldstart.
+    package let toolVersion: String
+    /// The seed from the command line; `nil` where each scenario used its own.
+    package let seed: UInt64?
+    /// SHA-256 of every model file that was used, by path, in the order of the paths.
+    package let fingerprints: [Fingerprint]
+    /// How long the run took on the wall.
+    package let wallTime: Duration
+    /// Whether the run was interrupted before its end.
+    package let wasInterrupted: Bool
+
+    /// The SHA-256 of one file.
+    package struct Fingerprint: Hashable, Sendable {
+        /// The file's path.
+        package let path: String
+        /// 64 hexadecimal digits.
+        package let sha256: String
+
+        /// Creates a fingerprint.
+        package init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
+        }
+    }
+
+    /// Creates the result of a run.
+    package init(
+        results: [ScenarioResult],
+        toolVersion: String,
+        seed: UInt64?,
+        fingerprints: [Fingerprint],
+        wallTime: Duration,
+        wasInterrupted: Bool
+    ) {
+        self.results = results
+        self.toolVersion = toolVersion
+        self.seed = seed
+        self.fingerprints = fingerprints
+        self.wallTime = wallTime
+        self.wasInterrupted = wasInterrupted
+    }
+
+    /// Every code that the run gives cause for.
+    package var causes: Set<ExitCode> {
+        let causes = results.reduce(into: Set<ExitCode>()) { $0.formUnion($1.causes) }
+        return wasInterrupted ? causes.union([.interrupted]) : causes
+    }
+
+    /// The exit code of the run; a run without scenarios is inconclusive.
+    package var exitCode: ExitCode { .combining(causes) }
+}

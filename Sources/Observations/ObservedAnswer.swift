@@ -1,0 +1,67 @@
+package import Domain
+
+/// One request of a scenario and everything that was seen of it.
+package struct ObservedAnswer: Sendable {
+    /// The request's number in the scenario, from 1.
+    package let request: Int
+    /// The session that asked.
+    package let session: SessionID
+    /// When the request arrived, from the start of the instance.
+    package let arrivedAt: Duration
+    /// When its answer was complete.
+    package let finishedAt: Duration
+    /// The HTTP status; `nil` where the connection ended without an answer.
+    package let status: Int?
+    /// What the instance could rank with when it took the request; `nil` where the request never reached it.
+    package let state: ServingState?
+    /// The body of a successful answer.
+    package let response: RecommendResponse?
+    /// The message of an answer that is an error, the platform's own text where the platform refused.
+    package let error: String?
+    /// All places that each model ranked, at most 100; empty where the target does not show them.
+    package let rankings: [Ranking]
+    /// The smallest logit gap on the way to each of P5's texts, by film; empty where the target does not show it.
+    package let textGaps: [MovieID: Double]
+    /// The session's rows in the request's phase as the harness read them right before the request.
+    package let rowsBefore: [StoredRecommendation]
+    /// The session's rows in the request's phase as the harness read them right after the answer.
+    package let rowsAfter: [StoredRecommendation]
+    /// Whatever else the service said, such as why P5 was left out.
+    package let notes: [String]
+
+    /// Creates an observed answer.
+    package init(
+        request: Int,
+        session: SessionID,
+        arrivedAt: Duration,
+        finishedAt: Duration,
+        status: Int?,
+        state: ServingState?,
+        response: RecommendResponse? = nil,
+        error: String? = nil,
+        rankings: [Ranking] = [],
+        textGaps: [MovieID: Double] = [:],
+        rowsBefore: [StoredRecommendation] = [],
+        rowsAfter: [StoredRecommendation] = [],
+        notes: [String] = []
+    ) {
+        self.request = request
+        self.session = session
+        self.arrivedAt = arrivedAt
+        self.finishedAt = finishedAt
+        self.status = status
+        self.state = state
+        self.response = response
+        self.error = error
+        self.rankings = rankings
+        self.textGaps = textGaps
+        self.rowsBefore = rowsBefore
+        self.rowsAfter = rowsAfter
+        self.notes = notes
+    }
+
+    /// The places of one model, `nil` where it did not rank or was not seen.
+    package func ranking(of model: Model) -> Ranking? {
+        rankings.first { $0.model == model }
+    }
+}

@@ -1,0 +1,22 @@
+package import Domain
+
+/// What the database holds after the replay, read on the harness's own connection.
+package struct ObservedRows: Sendable {
+    /// All rows of the run's sessions, and in a database of the run's own all rows at all.
+    package let recommendations: [StoredRecommendation]
+    /// The incident note's summary query.
+    package let summary: [LandingSummaryLine]
+    /// What the visitor of each replayed session would see.
+    package let visitors: [VisitorView]
+
+    /// Creates the rows of a replay.
+    package init(
+        recommendations: [StoredRecommendation],
+        summary: [LandingSummaryLine],
+        visitors: [VisitorView]
+    ) {
+        self.recommendations = recommendations
+        self.summary = summary
+        self.visitors = visitors
+    }
+}
