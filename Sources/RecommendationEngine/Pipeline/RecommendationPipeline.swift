@@ -1,0 +1,87 @@
+package import Domain
+
+/// The work behind `POST /recommend`: reads ratings and candidates, ranks, interleaves, writes the rows.
+package struct RecommendationPipeline<Store: RecommendationStore>: Sendable {
+    /// The most ratings of a session that are read.
+    package static var historyLimit: Int { 50 }
+    /// The most films of the catalogue that are considered.
+    package static var candidateLimit: Int { 10_000 }
+
+    /// Where ratings come from and rows go to.
+    package let store: Store
+
+    /// Creates a pipeline over a store.
+    package init(store: Store) {
+        self.store = store
+    }
+
+    /// Answers one request.
+    ///
+    /// A run that ranked nothing writes nothing, so that an earlier set stays; the answer then says zero rows.
+    ///
+    /// - Parameters:
+    ///   - request: The session and how many rows to write.
+    ///   - recommender: The models that have loaded by now.
+    ///   - start: The model that begins the display list.
+    /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
+    package func recommend(
+        _ request: RecommendRequest,
+        with recommender: Recommender,
+        startingWith start: Model
+    ) async throws -> Recommendation {
+        let session = request.session
+        let history = try await store.history(of: session, limit: Self.historyLimit)
+        guard !history.isEmpty else {
+            throw ServiceError(status: 400, detail: "no rating history for session \(session)")
+        }
+        let candidates = try await store.candidates(for: session, limit: Self.candidateLimit)
+        guard !candidates.isEmpty else {
+            throw ServiceError(status: 400, detail: "no candidates for session \(session)")
+        }
+
+        let rankings = recommender.rankings(of: candidates, session: session, history: history)
+        let svdTop = rankings.svd.places.prefix(request.topKPerModel)
+        let p5Top = rankings.p5?.ranking.places.prefix(request.topKPerModel) ?? []
+        let display = DisplayList(svd: svdTop.map(\.movie), p5: p5Top.map(\.movie), start: start)
+        if !svdTop.isEmpty {
+            try await store.replaceRecommendations(
+                session: session,
+                phase: request.phase,
+                svd: rows(for: svdTop, model: .svd, request: request, display: display),
+                p5: rows(for: p5Top, model: .p5, request: request, display: display)
+            )
+        }
+        return Recommendation(
+            response: RecommendResponse(
+                session: session,
+                phase: request.phase,
+                svdTopSaved: svdTop.count,
+                p5TopSaved: p5Top.count,
+                svdTop100Size: rankings.svd.places.count,
+                display: display
+            ),
+            rankings: [rankings.svd] + (rankings.p5.map { [$0.ranking] } ?? []),
+            textGaps: rankings.p5?.textGaps ?? [:],
+            notes: rankings.notes
+        )
+    }
+
+    private func rows(
+        for places: ArraySlice<RankedMovie>,
+        model: Model,
+        request: RecommendRequest,
+        display: DisplayList
+    ) -> [RecommendationRow] {
+        places.map { place in
+            RecommendationRow(
+                session: request.session,
+                movie: place.movie,
+                score: place.score,
+                model: model,
+                phase: request.phase,
+                rank: place.rank,
+                displayOrder: display.entries.first { $0.model == model && $0.movie == place.movie }?.order
+            )
+        }
+    }
+}

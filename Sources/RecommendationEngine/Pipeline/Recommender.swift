@@ -1,0 +1,58 @@
+package import Domain
+package import FoldInSVD
+
+/// The two stages of ranking without any storage: candidates in, two rankings out.
+package struct Recommender: Sendable {
+    /// How many of the SVD model's best are handed to P5.
+    package static let rerankedFilms = 100
+
+    /// The first stage; `nil` while it has not loaded.
+    package let svd: FoldInModel?
+    /// The second stage; `nil` while it has not loaded.
+    package let p5: (any Reranker)?
+
+    /// Creates a recommender from what has loaded.
+    package init(svd: FoldInModel?, p5: (any Reranker)?) {
+        self.svd = svd
+        self.p5 = p5
+    }
+
+    /// Both stages' rankings of one session.
+    package struct Rankings: Sendable {
+        /// The SVD model's best, at most 100; empty where it could not rank.
+        package var svd = Ranking(model: .svd, places: [])
+        /// P5's order of the same films; `nil` where P5 did not rank.
+        package var p5: Reranking?
+        /// Why a model was left out, where one was.
+        package var notes: [String] = []
+    }
+
+    /// Ranks the candidates with the SVD model and reranks its best with P5; a fault of P5 never costs the first.
+    ///
+    /// - Parameters:
+    ///   - candidates: The films to choose from, in the order that decides ties.
+    ///   - session: The session, which P5's prompts name.
+    ///   - history: The session's ratings, newest first.
+    package func rankings(of candidates: [MovieID], session: SessionID, history: [Rating]) -> Rankings {
+        var rankings = Rankings()
+        guard let svd else {
+            rankings.notes.append("the SVD model has not loaded, nothing was ranked")
+            return rankings
+        }
+        guard let userVector = svd.userVector(for: history) else {
+            rankings.notes.append("none of the \(history.count) rated films is known to the SVD model, nothing was ranked")
+            return rankings
+        }
+        rankings.svd = svd.rank(userVector, candidates: candidates, limit: Self.rerankedFilms)
+        guard let p5 else {
+            rankings.notes.append("P5 has not loaded, SVD ranks alone")
+            return rankings
+        }
+        do {
+            rankings.p5 = try p5.rerank(rankings.svd.places, session: session, history: history)
+        } catch {
+            rankings.notes.append("P5 failed, SVD ranks alone: \(error)")
+        }
+        return rankings
+    }
+}

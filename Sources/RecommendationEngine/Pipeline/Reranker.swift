@@ -1,0 +1,26 @@
+package import Domain
+
+/// The second stage: orders the SVD model's best anew.
+package protocol Reranker: Sendable {
+    /// Rates each film that has an internal id and orders them by the rating, ties in the order they came in.
+    ///
+    /// - Parameters:
+    ///   - films: The SVD model's best, best first.
+    ///   - session: The session, which the prompts name.
+    ///   - history: The session's ratings, newest first.
+    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking
+}
+
+/// A ranking of P5 and how certain each of its texts was.
+package struct Reranking: Sendable {
+    /// The films in P5's order, each with its text.
+    package let ranking: Ranking
+    /// The smallest gap between the best and the second logit on the way to each film's text.
+    package let textGaps: [MovieID: Double]
+
+    /// Creates a reranking.
+    package init(ranking: Ranking, textGaps: [MovieID: Double]) {
+        self.ranking = ranking
+        self.textGaps = textGaps
+    }
+}
