@@ -1,0 +1,37 @@
+package import Domain
+
+/// Something that goes wrong at a stated moment.
+package enum Fault: Hashable, Sendable {
+    /// A stage of initialisation goes wrong.
+    case stage(InitialisationStage, StageFault)
+    /// P5 fails while it scores.
+    ///
+    /// `request` is the number of the planned request, from 1 in order of arrival; `nil` means every request.
+    case scoring(message: String, request: Int?)
+    /// The database connection is lost while a request writes.
+    ///
+    /// `request` is the number of the planned request, from 1 in order of arrival; `nil` means every request.
+    case databaseGoesAway(request: Int?, at: WriteMoment)
+}
+
+/// What goes wrong in a stage of initialisation.
+package enum StageFault: Hashable, Sendable {
+    /// The stage fails at its end with this message.
+    case fails(String)
+    /// The stage never ends.
+    case hangs
+    /// The stage begins this much later and does nothing meanwhile.
+    case delayed(Duration)
+}
+
+/// A moment in the writing of one request's rows.
+package enum WriteMoment: String, Hashable, Sendable, CaseIterable {
+    /// Before the transaction begins.
+    case beforeTransaction = "before_transaction"
+    /// After the SVD rows and before the P5 rows.
+    case betweenSets = "between_sets"
+    /// After all rows and before the commit.
+    case beforeCommit = "before_commit"
+    /// After the commit and before the answer.
+    case afterCommit = "after_commit"
+}

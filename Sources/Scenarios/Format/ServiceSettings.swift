@@ -1,0 +1,76 @@
+package import Domain
+
+/// The service under test and how it behaves.
+package struct ServiceSettings: Hashable, Sendable {
+    /// When the service calls itself ready, and what it loads when.
+    package let strategy: InitialisationStrategy
+    /// The path of the model bundle's folder.
+    package let bundle: Located<String>
+    /// Whether P5 adds whole-word embeddings to its input; the deployed service leaves them out.
+    package let wholeWordEmbeddings: Bool
+    /// Prompts P5 scores at a time; must not change results.
+    package let batch: Int
+    /// The environment variables the service asks for.
+    package let requiredEnvironment: [String]
+    /// Those of the required variables that are not set.
+    package let missingEnvironment: [String]
+    /// What a lazy service does with the request that starts the loading of P5.
+    package let lazyFirstRequest: LazyFirstRequest
+    /// The virtual time that a request takes.
+    package let servingTime: ServingTime
+    /// What the service does when it is told to stop.
+    package let terminationBehaviour: TerminationBehaviour
+
+    /// Creates settings; everything but the strategy and the bundle has the default of the file format.
+    package init(
+        strategy: InitialisationStrategy,
+        bundle: Located<String>,
+        wholeWordEmbeddings: Bool = false,
+        batch: Int = 16,
+        requiredEnvironment: [String] = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"],
+        missingEnvironment: [String] = [],
+        lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
+        servingTime: ServingTime = ServingTime(),
+        terminationBehaviour: TerminationBehaviour = .exits(after: .milliseconds(100))
+    ) {
+        self.strategy = strategy
+        self.bundle = bundle
+        self.wholeWordEmbeddings = wholeWordEmbeddings
+        self.batch = batch
+        self.requiredEnvironment = requiredEnvironment
+        self.missingEnvironment = missingEnvironment
+        self.lazyFirstRequest = lazyFirstRequest
+        self.servingTime = servingTime
+        self.terminationBehaviour = terminationBehaviour
+    }
+}
+
+/// What a lazy service does with the request that starts the loading of P5.
+package enum LazyFirstRequest: String, Hashable, Sendable, CaseIterable {
+    /// The request is answered from SVD alone, and P5 is loaded behind it.
+    case answeredFromSVD = "answered_from_svd"
+    /// The request waits until P5 is loaded.
+    case waits
+}
+
+/// The virtual time that a request takes, by the state in which it is answered.
+package struct ServingTime: Hashable, Sendable {
+    /// The time of an answer from SVD alone.
+    package let svdOnly: Duration
+    /// The time of an answer from both models.
+    package let full: Duration
+
+    /// Creates serving times; the defaults are 50 ms and 2 s.
+    package init(svdOnly: Duration = .milliseconds(50), full: Duration = .seconds(2)) {
+        self.svdOnly = svdOnly
+        self.full = full
+    }
+}
+
+/// What the service does on SIGTERM.
+package enum TerminationBehaviour: Hashable, Sendable {
+    /// It exits by itself after this long.
+    case exits(after: Duration)
+    /// It carries on until SIGKILL.
+    case ignored
+}

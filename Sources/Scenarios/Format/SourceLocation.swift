@@ -1,0 +1,42 @@
+/// A place in a text file.
+package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+    /// The path of the file, as the caller gave it.
+    package let file: String
+    /// The line, from 1.
+    package let line: Int
+    /// The column in Unicode scalars, from 1.
+    package let column: Int
+
+    /// Creates a place.
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// The place as `file:line:column`, the form that editors and terminals link.
+    package var description: String { "\(file):\(line):\(column)" }
+}
+
+/// A value of a scenario together with the place it was written at, so that a failure can point there.
+package struct Located<Value> {
+    /// The value.
+    package let value: Value
+    /// Where the value is written.
+    package let location: SourceLocation
+
+    /// Creates a value written at a place.
+    package init(_ value: Value, at location: SourceLocation) {
+        self.value = value
+        self.location = location
+    }
+
+    /// Returns the result of a transformation, at the same place.
+    package func map<Result>(_ transform: (Value) throws -> Result) rethrows -> Located<Result> {
+        Located<Result>(try transform(value), at: location)
+    }
+}
+
+extension Located: Equatable where Value: Equatable {}
+extension Located: Hashable where Value: Hashable {}
+extension Located: Sendable where Value: Sendable {}

@@ -1,0 +1,55 @@
+package import Domain
+
+/// The work of one stage of initialisation.
+package struct StageWork: Hashable, Sendable {
+    /// How long the stage takes with one CPU per thread.
+    package let duration: Duration
+    /// The threads it computes on, so how many CPUs it can use at most.
+    package let threads: Int
+
+    /// Creates work.
+    package init(duration: Duration, threads: Int = 1) {
+        self.duration = duration
+        self.threads = threads
+    }
+}
+
+/// How long the stages of initialisation take: as stated, or as measured on the real stages.
+package struct StageTimings: Hashable, Sendable {
+    /// From the start of the process to the environment check.
+    package let boot: StageWork
+    /// The stages whose work the scenario states; these win over measured ones.
+    package let stated: [InitialisationStage: StageWork]
+    /// The factor by which measured durations are stretched; `nil` where nothing is measured.
+    package let measuredFactor: Double?
+
+    /// Creates timings.
+    package init(
+        boot: StageWork = StageTimings.defaultBoot,
+        stated: [InitialisationStage: StageWork] = [:],
+        measuredFactor: Double? = nil
+    ) {
+        self.boot = boot
+        self.stated = stated
+        self.measuredFactor = measuredFactor
+    }
+
+    /// The time a Python process needs until it checks its environment.
+    package static let defaultBoot = StageWork(duration: .seconds(2))
+
+    /// The work of a stage that is neither stated nor measured, from the incident's log.
+    package static func defaultWork(of stage: InitialisationStage) -> StageWork {
+        switch stage {
+        case .environment: StageWork(duration: .zero)
+        case .svd: StageWork(duration: .seconds(1))
+        case .datamaps: StageWork(duration: .milliseconds(200))
+        case .tokenizer: StageWork(duration: .seconds(1))
+        case .checkpoint: StageWork(duration: .seconds(20))
+        }
+    }
+
+    /// The stages that have to be measured before the scenario can be planned, in their order.
+    package var stagesToMeasure: [InitialisationStage] {
+        measuredFactor == nil ? [] : InitialisationStage.allCases.filter { stated[$0] == nil }
+    }
+}
