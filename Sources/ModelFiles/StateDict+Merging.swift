@@ -1,0 +1,64 @@
+/// What merging a checkpoint into a backbone did, each list in its container's order.
+package struct MergeReport: Hashable, Sendable {
+    /// Names whose values come from the checkpoint.
+    package let overridden: [String]
+    /// Names that the checkpoint lacks, which keep the backbone's values.
+    package let kept: [String]
+    /// Names of the checkpoint that the model does not have, which are ignored, without the prefix.
+    package let unexpected: [String]
+}
+
+extension StateDict {
+    /// Returns the backbone's tensors overridden by a checkpoint's, as PyTorch's `load_state_dict(strict=False)`.
+    ///
+    /// A prefix `module.`, which data-parallel training leaves on names, is removed. See
+    /// https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: The tensors that override.
+    ///   - additional: Tensors that the model takes from a checkpoint though its backbone file lacks them, with the
+    ///     shapes they must have, such as tied embeddings under their other names.
+    /// - Throws: ``ModelFileError`` where a tensor has another shape than the one it overrides, or where a name comes
+    ///   twice once the prefix is gone.
+    /// - Complexity: O(*n*) in the number of tensors; no element is read.
+    package func merging(
+        _ checkpoint: StateDict,
+        accepting additional: [String: [Int]] = [:]
+    ) throws(ModelFileError) -> (StateDict, MergeReport) {
+        var merged = self
+        var overridden: [String] = []
+        var unexpected: [String] = []
+        var seen: Set<String> = []
+        for tensor in checkpoint.tensors {
+            let name = tensor.name.hasPrefix("module.") ? String(tensor.name.dropFirst(7)) : tensor.name
+            guard seen.insert(name).inserted else {
+                throw ModelFileError(
+                    .malformed,
+                    path: checkpoint.path,
+                    place: "tensor \(quoted(tensor.name))",
+                    found: "the name \(quoted(name)) with and without \"module.\"",
+                    expected: "each name once",
+                    fix: "save the state dict of one model"
+                )
+            }
+            guard let expected = self[name]?.shape ?? additional[name] else {
+                unexpected.append(name)
+                continue
+            }
+            guard tensor.shape == expected else {
+                throw ModelFileError(
+                    .mismatch,
+                    path: checkpoint.path,
+                    place: "tensor \(quoted(tensor.name))",
+                    found: "the shape \(shapeText(tensor.shape))",
+                    expected: "\(shapeText(expected)) as in \(path)",
+                    fix: "use the backbone that the checkpoint was trained from"
+                )
+            }
+            merged.replace(tensor.renamed(to: name))
+            overridden.append(name)
+        }
+        let kept = names.filter { !seen.contains($0) }
+        return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected))
+    }
+}
