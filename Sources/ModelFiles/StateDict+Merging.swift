@@ -18,6 +18,7 @@ extension StateDict {
     ///   - checkpoint: The tensors that override.
     ///   - additional: Tensors that the model takes from a checkpoint though its backbone file lacks them, with the
     ///     shapes they must have, such as tied embeddings under their other names.
+    /// - Returns: The tensors of the model and what was done to make them.
     /// - Throws: ``ModelFileError`` where a tensor has another shape than the one it overrides, or where a name comes
     ///   twice once the prefix is gone.
     /// - Complexity: O(*n*) in the number of tensors; no element is read.
