@@ -1,0 +1,30 @@
+extension Duration {
+    /// The duration in whole nanoseconds, saturating beyond 292 years.
+    var nanosecondCount: Int64 {
+        let parts = components
+        let (scaled, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        guard !overflow else { return parts.seconds < 0 ? .min : .max }
+        let (sum, carry) = scaled.addingReportingOverflow(parts.attoseconds / 1_000_000_000)
+        return carry ? (parts.seconds < 0 ? .min : .max) : sum
+    }
+
+    /// Whether the duration is a whole number of seconds.
+    var isWholeSeconds: Bool { components.attoseconds == 0 }
+
+    /// The seconds without needless zeros, to at most three decimals: `240`, `0.5`.
+    package var secondsText: String {
+        var text = milliseconds3
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    /// The seconds with three decimals, rounded half away from zero: `12.340`.
+    package var milliseconds3: String {
+        let nanoseconds = nanosecondCount
+        let magnitude = (nanoseconds.magnitude &+ 500_000) / 1_000_000
+        let thousandths = String(magnitude % 1000)
+        let padding = String(repeating: "0", count: 3 - thousandths.count)
+        return "\(nanoseconds < 0 && magnitude > 0 ? "-" : "")\(magnitude / 1000).\(padding)\(thousandths)"
+    }
+}
