@@ -6,6 +6,12 @@ package struct Health: Hashable, Sendable {
     package let isOK: Bool
     /// `booting`, `ready_basic`, `ready_full` or `init_error: …`.
     package let status: String
+
+    /// Creates what a service says of itself.
+    package init(isOK: Bool, status: String) {
+        self.isOK = isOK
+        self.status = status
+    }
 }
 
 extension Initialisation {

@@ -1,17 +1,17 @@
 package import Domain
 
 /// The work behind `POST /recommend`: reads ratings and candidates, ranks, interleaves, writes the rows.
-package struct RecommendationPipeline<Store: RecommendationStore>: Sendable {
+package struct RecommendationPipeline: Sendable {
     /// The most ratings of a session that are read.
-    package static var historyLimit: Int { 50 }
+    package static let historyLimit = 50
     /// The most films of the catalogue that are considered.
-    package static var candidateLimit: Int { 10_000 }
+    package static let candidateLimit = 10_000
 
     /// Where ratings come from and rows go to.
-    package let store: Store
+    package let store: any RecommendationStore
 
     /// Creates a pipeline over a store.
-    package init(store: Store) {
+    package init(store: any RecommendationStore) {
         self.store = store
     }
 

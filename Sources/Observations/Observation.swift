@@ -1,0 +1,29 @@
+/// Everything that was seen of one scenario, however it was obtained.
+package struct Observation: Sendable {
+    /// What ran the scenario.
+    package let target: TargetKind
+    /// Every request with its answer, in the order of the requests.
+    package let answers: [ObservedAnswer]
+    /// The database after the replay; `nil` where no instance was started.
+    package let rows: ObservedRows?
+    /// The proofs of the faults that fired.
+    package let receipts: [FaultReceipt]
+
+    /// Creates an observation.
+    package init(target: TargetKind, answers: [ObservedAnswer], rows: ObservedRows?, receipts: [FaultReceipt]) {
+        self.target = target
+        self.answers = answers
+        self.rows = rows
+        self.receipts = receipts
+    }
+}
+
+/// What runs a scenario.
+package enum TargetKind: String, Hashable, Sendable, Codable {
+    /// The engine in this process under a simulated platform and a virtual clock.
+    case simulated
+    /// A real process on a real clock.
+    case process
+    /// A deployed service.
+    case remote
+}
