@@ -37,7 +37,8 @@ let modules: [Module] = [
     Module(
         name: "ServiceUnderTest",
         dependencies: [
-            "Domain", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios", "Observations",
+            "Domain", "ModelFiles", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
+            "Observations",
         ]
     ),
     Module(name: "Goldens", dependencies: ["Domain"]),
@@ -49,6 +50,13 @@ let modules: [Module] = [
     Module(
         name: "Reports",
         dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"]
+    ),
+    Module(
+        name: "Replay",
+        dependencies: [
+            "Domain", "ModelFiles", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
+            "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
+        ]
     ),
 ]
 
