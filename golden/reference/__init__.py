@@ -1,0 +1,1 @@
+"""The independent reference: trains the demo bundle and writes the golden rankings."""

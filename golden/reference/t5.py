@@ -1,0 +1,87 @@
+"""Hugging Face's T5 as the judge: checkpoint merging, encoding and greedy decoding with logit gaps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import T5ForConditionalGeneration
+from transformers.modeling_outputs import BaseModelOutput
+
+from .tokenizer import EOS, PAD
+
+WHOLE_WORD_KEY = "encoder.whole_word_embeddings.weight"
+
+
+@dataclass
+class Generation:
+    """One greedily generated sequence: new tokens, the gap of every step, and the first step's logits."""
+
+    tokens: list[int]
+    gaps: list[float]
+    first_logits: torch.Tensor
+
+
+def strip_prefix(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Returns the state dict without `module.` before its keys."""
+    return {key.removeprefix("module."): value for key, value in state.items()}
+
+
+class P5:
+    """A T5 backbone with a checkpoint merged into it, as `load_state_dict(strict=False)` does."""
+
+    def __init__(self, backbone: Path, checkpoint: Path | None = None):
+        self.model = T5ForConditionalGeneration.from_pretrained(backbone, dtype=torch.float32).eval()
+        self.whole_word_table: torch.Tensor | None = None
+        self.missing: list[str] = []
+        self.unexpected: list[str] = []
+        if checkpoint is not None:
+            state = strip_prefix(torch.load(checkpoint, map_location="cpu", weights_only=True))
+            self.whole_word_table = state.pop(WHOLE_WORD_KEY, None)
+            result = self.model.load_state_dict(state, strict=False)
+            self.missing, self.unexpected = list(result.missing_keys), list(result.unexpected_keys)
+            self.model.tie_weights()
+
+    def encode(
+        self, prompts: list[list[int]], words: list[list[int]] | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Returns the encoder's output and attention mask for padded prompts; `words` adds whole-word embeddings."""
+        longest = max(map(len, prompts))
+        ids = torch.tensor([prompt + [PAD] * (longest - len(prompt)) for prompt in prompts])
+        mask = torch.tensor([[1] * len(prompt) + [0] * (longest - len(prompt)) for prompt in prompts])
+        embedded = self.model.get_input_embeddings()(ids)
+        if words is not None:
+            assert self.whole_word_table is not None
+            index = torch.tensor([word + [0] * (longest - len(word)) for word in words])
+            embedded = embedded + self.whole_word_table.float()[index]
+        with torch.inference_mode():
+            return self.model.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state, mask
+
+    def generate(
+        self, prompts: list[list[int]], words: list[list[int]] | None = None, max_length: int = 6
+    ) -> list[Generation]:
+        """Decodes greedily with Hugging Face's `generate`, at most `max_length` tokens with the start token."""
+        hidden, mask = self.encode(prompts, words)
+        with torch.inference_mode():
+            output = self.model.generate(
+                encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
+                attention_mask=mask,
+                max_length=max_length,
+                num_beams=1,
+                do_sample=False,
+                use_cache=False,  # the cache of this version expects num_layers decoder blocks
+                output_logits=True,
+                return_dict_in_generate=True,
+            )
+        best = torch.stack([step.float().topk(2, dim=-1).values for step in output.logits])
+        gaps = (best[..., 0] - best[..., 1]).tolist()
+        results = []
+        for row, sequence in enumerate(output.sequences[:, 1:].tolist()):
+            length = sequence.index(EOS) + 1 if EOS in sequence else len(sequence)
+            results.append(
+                Generation(
+                    tokens=sequence[:length],
+                    gaps=[gaps[step][row] for step in range(length)],
+                    first_logits=output.logits[0][row],
+                )
+            )
+        return results
