@@ -46,7 +46,9 @@ package enum TimeExpectation: Hashable, Sendable {
     /// It must not happen.
     case never
 
-    /// Says whether an observation satisfies the expectation; `nil` stands for something that did not happen.
+    /// Says whether an observation satisfies the expectation.
+    ///
+    /// `nil` stands for something that did not happen.
     package func admits(_ observed: Duration?) -> Bool {
         switch (self, observed) {
         case (.never, nil): true
@@ -57,7 +59,9 @@ package enum TimeExpectation: Hashable, Sendable {
     }
 }
 
-/// How the start of the instance must go; `nil` where it does not matter. Times count from the start of the instance.
+/// How the start of the instance must go.
+///
+/// `nil` stands for what does not matter. Moments count from the start of the instance.
 package struct StartupExpectation: Hashable, Sendable {
     /// How it ends.
     package var outcome: Located<StartupOutcome>?
@@ -84,7 +88,9 @@ package struct StartupExpectation: Hashable, Sendable {
     package init() {}
 }
 
-/// The rows that must be in the table `recommendations` after the run; `nil` where it does not matter.
+/// The rows that must be in the table `recommendations` after the run.
+///
+/// `nil` stands for what does not matter.
 package struct RowExpectation: Hashable, Sendable {
     /// The rows of the SVD model.
     package var svd: Located<Int>?

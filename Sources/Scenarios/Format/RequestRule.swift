@@ -45,7 +45,9 @@ package enum RequestedSessions: Hashable, Sendable {
     case listed([SessionReference])
 }
 
-/// What one answer of `/recommend` must be; `nil` where it does not matter.
+/// What one answer of `/recommend` must be.
+///
+/// `nil` stands for what does not matter.
 package struct AnswerExpectation: Hashable, Sendable {
     /// The HTTP status.
     package let status: Located<Int>?
