@@ -1,0 +1,227 @@
+import Domain
+
+/// The working state of one comparison; its steps depend on those before.
+struct ComparisonPass {
+    /// What decides a film's place: the model's score, then for P5 the SVD score.
+    struct Key {
+        var score: Double
+        var svdScore: Double
+    }
+
+    let golden: GoldenList
+    let tolerance: ScoreTolerance
+    /// The observed places, later repetitions of a film left out.
+    private(set) var observed: [RankedMovie] = []
+    /// The golden's films that should have been observed, in its order.
+    private(set) var expected: [MovieID] = []
+    /// The keys of every film the golden knows, a text within its logit gap replaced by the observed one.
+    private(set) var keys: [MovieID: Key] = [:]
+    private(set) var unverified: [MovieID] = []
+    private(set) var differences: [RankingDifference] = []
+    private(set) var textExceptions: [RankingComparison.TextException] = []
+    private var scoresWithinTolerance = 0
+    private var largestDeviation = 0.0
+    /// Films that stand, or are missing, where no tie explains it.
+    private var misplaced: Set<MovieID> = []
+
+    init(
+        golden: GoldenList,
+        tolerance: ScoreTolerance,
+        observed ranking: Ranking,
+        candidates: Ranking?,
+        isPrefix: Bool
+    ) {
+        self.golden = golden
+        self.tolerance = tolerance
+        for place in golden.places {
+            keys[place.movie] = Key(score: place.score, svdScore: place.svdScore)
+        }
+        checkStructure(of: ranking)
+        expected = Array(golden.movies.prefix(isPrefix ? observed.count : golden.places.count))
+        if let next = golden.next {
+            admit(next, candidates: candidates)
+        }
+    }
+
+    mutating func run() -> RankingComparison {
+        checkScores()
+        checkMembership()
+        checkOrder()
+        let first = firstDifference()
+        let moved = zip(observed, expected).count { $0.movie != $1 }
+        return RankingComparison(
+            model: golden.model,
+            places: observed.count,
+            differences: differences.sorted { $0.rank < $1.rank },
+            firstDifference: first,
+            ranksExplainedByTies: misplaced.isEmpty ? moved : 0,
+            textExceptions: textExceptions,
+            unverified: unverified,
+            scoresWithinTolerance: scoresWithinTolerance,
+            largestDeviation: largestDeviation
+        )
+    }
+
+    /// Checks what a ranking owes to itself: distinct films, ranks 1…n, scores that do not rise.
+    private mutating func checkStructure(of ranking: Ranking) {
+        var seen: Set<MovieID> = []
+        for (index, place) in ranking.places.enumerated() {
+            if place.rank != index + 1 {
+                differences.append(.brokenRank(movie: place.movie, rank: place.rank, place: index + 1))
+            }
+            if index + 1 < ranking.places.count, !(place.score >= ranking.places[index + 1].score) {
+                differences.append(.unsorted(movie: place.movie, rank: index + 1))
+            }
+            if seen.insert(place.movie).inserted {
+                observed.append(place)
+            } else {
+                differences.append(.duplicate(movie: place.movie, rank: index + 1))
+                misplaced.insert(place.movie)
+            }
+        }
+    }
+
+    /// Makes the film behind the cut-off known, as far as the golden can judge it.
+    private mutating func admit(_ next: GoldenList.Candidate, candidates: Ranking?) {
+        switch golden.model {
+        case .svd:
+            keys[next.movie] = Key(score: next.score, svdScore: next.score)
+        case .p5:
+            guard let given = candidates?.movies, given.contains(next.movie) else { return }
+            let left = golden.places.filter { !given.contains($0.movie) }
+            guard left.allSatisfy({ tolerance.isTie($0.svdScore, next.score) }), left.count <= 1 else { return }
+            expected.removeAll { left.first?.movie == $0 }
+            if let place = observed.first(where: { $0.movie == next.movie }) {
+                keys[next.movie] = Key(score: place.score, svdScore: next.score)
+                unverified.append(next.movie)
+            }
+        }
+    }
+
+    private mutating func checkScores() {
+        let places = Dictionary(uniqueKeysWithValues: golden.places.map { ($0.movie, $0) })
+        for (index, place) in observed.enumerated() {
+            if let goldenPlace = places[place.movie] {
+                if let text = goldenPlace.text, let gap = goldenPlace.gap {
+                    checkText(of: place, at: index + 1, expected: text, score: goldenPlace.score, gap: gap)
+                } else {
+                    checkScore(of: place, at: index + 1, expected: goldenPlace.score)
+                }
+            } else if golden.model == .svd, let key = keys[place.movie] {
+                checkScore(of: place, at: index + 1, expected: key.score)
+            }
+        }
+    }
+
+    private mutating func checkText(
+        of place: RankedMovie,
+        at rank: Int,
+        expected: String,
+        score: Double,
+        gap: Double
+    ) {
+        let differs = place.text.map { $0 != expected } ?? !tolerance.accepts(place.score, golden: score)
+        guard differs else { return checkScore(of: place, at: rank, expected: score) }
+        let actual = place.text ?? "\(place.score)"
+        if gap < tolerance.logitGap, place.score.isFinite {
+            textExceptions.append(.init(movie: place.movie, expected: expected, actual: actual, gap: gap))
+            keys[place.movie]?.score = place.score
+        } else {
+            differences.append(
+                .wrongText(movie: place.movie, rank: rank, expected: expected, actual: actual, gap: gap)
+            )
+        }
+    }
+
+    private mutating func checkScore(of place: RankedMovie, at rank: Int, expected: Double) {
+        guard tolerance.accepts(place.score, golden: expected) else {
+            differences.append(.wrongScore(movie: place.movie, rank: rank, expected: expected, actual: place.score))
+            return
+        }
+        guard Float(place.score) != Float(expected) else { return }
+        scoresWithinTolerance += 1
+        largestDeviation = max(largestDeviation, abs(place.score - expected) / abs(expected))
+    }
+
+    /// Checks that the films are the golden's; a film may stand in for another only one for one.
+    private mutating func checkMembership() {
+        let wanted = Set(expected)
+        let found = Set(observed.map(\.movie))
+        let extras = observed.enumerated().filter { !wanted.contains($1.movie) && !unverified.contains($1.movie) }
+        let known = extras.count { keys[$0.element.movie] != nil }
+        let absent = expected.count { !found.contains($0) }
+        for (index, place) in extras where keys[place.movie] == nil || known > absent {
+            differences.append(.extra(movie: place.movie, rank: index + 1))
+            misplaced.insert(place.movie)
+        }
+        for (index, movie) in expected.enumerated() where !found.contains(movie) && absent > known {
+            differences.append(.missing(movie: movie, goldenRank: index + 1))
+            misplaced.insert(movie)
+        }
+    }
+
+    /// Checks every pair of films; a film that is missing stands behind all others.
+    private mutating func checkOrder() {
+        let found = Set(observed.map(\.movie))
+        let missing = expected.filter { !found.contains($0) }
+        let line = (observed.map(\.movie) + missing).compactMap { movie in keys[movie].map { (movie, $0) } }
+        var reported = misplaced
+        for (index, (movie, key)) in line.enumerated() {
+            var worst: (movie: MovieID, margin: Double)?
+            for (other, otherKey) in line[(index + 1)...] where !mayPrecede(key, otherKey) {
+                misplaced.formUnion([movie, other])
+                let margin = self.margin(of: otherKey, over: key)
+                if !found.contains(other) {
+                    if reported.insert(other).inserted, let rank = expected.firstIndex(of: other) {
+                        differences.append(.missing(movie: other, goldenRank: rank + 1))
+                    }
+                } else if worst.map({ margin > $0.margin }) ?? true {
+                    worst = (other, margin)
+                }
+            }
+            if let worst, let rank = observed.firstIndex(where: { $0.movie == movie }) {
+                differences.append(
+                    .outOfOrder(movie: movie, rank: rank + 1, before: worst.movie, margin: worst.margin)
+                )
+            }
+        }
+    }
+
+    /// Returns whether a film may stand before another.
+    private func mayPrecede(_ left: Key, _ right: Key) -> Bool {
+        switch golden.model {
+        case .svd:
+            return left.score >= right.score || tolerance.isTie(left.score, right.score)
+        case .p5:
+            if tolerance.isSameNumber(left.score, right.score) {
+                return left.svdScore >= right.svdScore || tolerance.isTie(left.svdScore, right.svdScore)
+            }
+            return left.score > right.score
+        }
+    }
+
+    private func margin(of left: Key, over right: Key) -> Double {
+        golden.model == .p5 && tolerance.isSameNumber(left.score, right.score)
+            ? left.svdScore - right.svdScore
+            : left.score - right.score
+    }
+
+    private func firstDifference() -> RankingComparison.FirstDifference? {
+        for index in 0..<max(observed.count, expected.count) {
+            let actual = index < observed.count ? observed[index].movie : nil
+            let wanted = index < expected.count ? expected[index] : nil
+            guard actual != wanted, [actual, wanted].contains(where: { $0.map(misplaced.contains) ?? false }) else {
+                continue
+            }
+            let pair = actual.flatMap { keys[$0] }.flatMap { low in wanted.flatMap { keys[$0] }.map { (low, $0) } }
+            return .init(
+                rank: index + 1,
+                expected: wanted,
+                actual: actual,
+                margin: pair.map { $1.score - $0.score },
+                svdMargin: pair.map { $1.svdScore - $0.svdScore }
+            )
+        }
+        return nil
+    }
+}

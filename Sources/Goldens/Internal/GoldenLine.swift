@@ -1,0 +1,131 @@
+import Domain
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// One line of a golden file with its place, for errors.
+struct GoldenLine {
+    let bytes: ArraySlice<UInt8>
+    let file: String
+    let number: Int
+
+    init(_ bytes: ArraySlice<UInt8>, file: String, number: Int) throws(GoldenError) {
+        self.bytes = bytes
+        self.file = file
+        self.number = number
+        for marker in ["<<<<<<<", "=======", ">>>>>>>", "|||||||"] where bytes.starts(with: marker.utf8) {
+            throw error(.conflictMarker, "found the merge-conflict marker \(marker), expected JSON")
+        }
+    }
+
+    /// Reads the line as the header.
+    func header() throws(GoldenError) -> GoldenHeader {
+        let found: HeaderProbe = try decode("the header")
+        guard found.kind == "golden-rankings", let version = found.schemaVersion else {
+            throw error(
+                .missingHeader,
+                "found no header, expected {\"schemaVersion\":\(GoldenHeader.supportedVersion),"
+                    + "\"kind\":\"golden-rankings\",…}"
+            )
+        }
+        guard version == GoldenHeader.supportedVersion else {
+            throw error(
+                .unknownVersion,
+                "found schemaVersion \(version), expected \(GoldenHeader.supportedVersion)"
+            )
+        }
+        let record: HeaderRecord = try decode("the header")
+        guard record.state == GoldenState.full.rawValue else {
+            throw error(.malformed, "found state \"\(record.state)\", expected \"full\"; svd_only is derived from it")
+        }
+        for (path, digest) in record.files.sorted(by: { $0.key < $1.key }) {
+            try checkDigest(digest, of: path)
+        }
+        try checkDigest(record.catalogueSHA256, of: "catalogue_sha256")
+        try checkDigest(record.sessionsSHA256, of: "sessions_sha256")
+        return GoldenHeader(
+            wholeWord: record.wholeWord,
+            seed: record.seed,
+            versions: record.versions,
+            fingerprints: GoldenFingerprints(files: record.files),
+            catalogueSHA256: record.catalogueSHA256.lowercased(),
+            sessionsSHA256: record.sessionsSHA256.lowercased()
+        )
+    }
+
+    /// Reads the line as a session.
+    func session() throws(GoldenError) -> GoldenSession {
+        let record: SessionRecord = try decode("a session")
+        return try SessionValidation(line: self, record: record).session()
+    }
+
+    func error(_ code: GoldenError.Code, _ message: String) -> GoldenError {
+        GoldenError(code, file: file, line: number, message: message)
+    }
+
+    private func checkDigest(_ digest: String, of name: String) throws(GoldenError) {
+        guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
+            throw error(.malformed, "the digest of \(name) is \"\(digest)\", expected 64 hexadecimal digits")
+        }
+    }
+
+    private func decode<Record: Decodable>(_ what: String) throws(GoldenError) -> Record {
+        do {
+            return try JSONDecoder().decode(Record.self, from: Data(bytes))
+        } catch {
+            if holdsNumberWithoutValue {
+                throw self.error(.notFinite, "found NaN or an infinite number, expected finite scores")
+            }
+            throw self.error(.malformed, "cannot read \(what): \(Self.describe(error))")
+        }
+    }
+
+    /// Whether a bare `NaN` or `Infinity`, as Python writes them, stands outside the strings of the line.
+    private var holdsNumberWithoutValue: Bool {
+        var isInString = false
+        var isEscaped = false
+        for (index, byte) in bytes.enumerated() {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else {
+                let rest = bytes.dropFirst(index)
+                if rest.starts(with: "NaN".utf8) || rest.starts(with: "Infinity".utf8) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        switch error as? DecodingError {
+        case .keyNotFound(let key, let context):
+            "\(place(context.codingPath)) lacks \"\(key.stringValue)\""
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "\(place(context.codingPath)) has another type than expected"
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            "\(place(context.codingPath)): \(context.debugDescription)"
+        default: "the line is not complete JSON"
+        }
+    }
+
+    private static func place(_ path: [any CodingKey]) -> String {
+        guard !path.isEmpty else { return "the line" }
+        return path.reduce(into: "") { text, key in
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += (text.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+    }
+}

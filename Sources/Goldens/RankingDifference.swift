@@ -1,0 +1,48 @@
+package import Domain
+
+/// One way in which an observed ranking is not the golden's, after ties and tolerance.
+package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
+    /// A film of the golden is not ranked, and no tied film took its place.
+    case missing(movie: MovieID, goldenRank: Int)
+    /// A film is ranked that the golden does not have there.
+    case extra(movie: MovieID, rank: Int)
+    /// A film is ranked more than once.
+    case duplicate(movie: MovieID, rank: Int)
+    /// The place's own rank is not its number in the list.
+    case brokenRank(movie: MovieID, rank: Int, place: Int)
+    /// A film stands before another that the golden ranks clearly higher; the margin is the golden's.
+    case outOfOrder(movie: MovieID, rank: Int, before: MovieID, margin: Double)
+    /// A film's own score is lower than that of the film behind it.
+    case unsorted(movie: MovieID, rank: Int)
+    /// A score is not the golden's within the tolerance.
+    case wrongScore(movie: MovieID, rank: Int, expected: Double, actual: Double)
+    /// P5's text is not the golden's, although the reference was sure of it.
+    case wrongText(movie: MovieID, rank: Int, expected: String, actual: String, gap: Double)
+
+    /// The rank at which the difference shows.
+    package var rank: Int {
+        switch self {
+        case .missing(_, let rank), .extra(_, let rank), .duplicate(_, let rank), .brokenRank(_, _, let rank),
+            .outOfOrder(_, let rank, _, _), .unsorted(_, let rank), .wrongScore(_, let rank, _, _),
+            .wrongText(_, let rank, _, _, _):
+            rank
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .missing(let movie, let rank): "film \(movie), rank \(rank) of the golden, is missing"
+        case .extra(let movie, let rank): "rank \(rank): film \(movie) does not belong there by the golden"
+        case .duplicate(let movie, let rank): "rank \(rank): film \(movie) is ranked a second time"
+        case .brokenRank(let movie, let rank, let place):
+            "place \(place): film \(movie) calls itself rank \(rank)"
+        case .outOfOrder(let movie, let rank, let other, let margin):
+            "rank \(rank): film \(movie) stands before film \(other), which the golden puts first by \(margin)"
+        case .unsorted(let movie, let rank): "rank \(rank): film \(movie) scores lower than the film behind it"
+        case .wrongScore(let movie, let rank, let expected, let actual):
+            "rank \(rank): film \(movie) scores \(actual), expected \(expected)"
+        case .wrongText(let movie, let rank, let expected, let actual, let gap):
+            "rank \(rank): P5 wrote \"\(actual)\" for film \(movie), expected \"\(expected)\" (logit gap \(gap))"
+        }
+    }
+}

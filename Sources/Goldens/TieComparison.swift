@@ -1,0 +1,51 @@
+package import Domain
+
+/// Compares an observed ranking with the golden's, allowing for ties.
+///
+/// The rule is about pairs: where the observed ranking puts a film before another that the golden ranks higher, the
+/// golden's own scores of these two must be a tie. A film can therefore not drift through a chain of near ties, each
+/// within the tolerance of the next: it may only pass films that are within the tolerance of itself. The cut-off is
+/// the same rule: a film that was left out counts as standing behind every film that was kept.
+///
+/// P5's scores are few and discrete. Films of equal score keep the SVD model's order, so that two of them may swap
+/// only where their SVD scores are a tie.
+package struct TieComparison: Sendable {
+    /// The list to compare with.
+    package let golden: GoldenList
+    /// The numbers that decide what is a tie.
+    package let tolerance: ScoreTolerance
+
+    /// Creates a comparison.
+    package init(with golden: GoldenList, tolerance: ScoreTolerance = .standard) {
+        self.golden = golden
+        self.tolerance = tolerance
+    }
+
+    /// Compares a ranking with the golden.
+    ///
+    /// - Parameters:
+    ///   - observed: The ranking of the golden's model.
+    ///   - candidates: For P5, the observed SVD ranking: it shows whether a tie at the SVD cut-off changed what P5 was
+    ///     given. Without it every film of the golden must be there.
+    ///   - isPrefix: Whether only the first places of the ranking were visible; the golden is then cut as well.
+    /// - Precondition: Both rankings are of the same model.
+    /// - Complexity: O(*n*²) in the number of places, at most 101.
+    package func compare(
+        _ observed: Ranking,
+        candidates: Ranking? = nil,
+        isPrefix: Bool = false
+    ) -> RankingComparison {
+        precondition(
+            observed.model == golden.model,
+            "a \(observed.model) ranking is no match for a \(golden.model) golden"
+        )
+        var pass = ComparisonPass(
+            golden: golden,
+            tolerance: tolerance,
+            observed: observed,
+            candidates: candidates,
+            isPrefix: isPrefix
+        )
+        return pass.run()
+    }
+}
