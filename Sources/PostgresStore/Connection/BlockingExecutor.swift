@@ -1,0 +1,23 @@
+import Dispatch
+
+/// An executor whose jobs may block: they run one at a time on threads of their own, never on the cooperative pool.
+final class BlockingExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    /// Creates an executor with a name that debuggers show.
+    init(label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
+
+extension BlockingExecutor {
+    /// Runs work after the jobs that are queued.
+    func run(_ work: @escaping @Sendable () -> Void) {
+        queue.async(execute: work)
+    }
+}

@@ -1,0 +1,36 @@
+extension PostgresConnection {
+    /// Runs the body in a transaction, which is undone where the body throws.
+    ///
+    /// - Throws: What the body throws; ``PostgresError`` where the transaction cannot begin or be committed:
+    ///   `connectionLost` means that nothing landed, `commitOutcomeUnknown` that it may have.
+    package nonisolated func withTransaction<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await query("BEGIN")
+        do {
+            let value = try await body()
+            // An end that is known before COMMIT is sent is certain: nothing landed.
+            try await requireConnected()
+            try await commit()
+            return value
+        } catch {
+            // Where this fails the connection has ended, and the server has undone the transaction by itself.
+            _ = try? await query("ROLLBACK")
+            throw error
+        }
+    }
+
+    private nonisolated func commit() async throws {
+        do {
+            let status = try await query("COMMIT").commandStatus
+            guard status == "COMMIT" else {
+                throw PostgresError(.statementFailed, "the transaction was undone: COMMIT was answered \(status)")
+            }
+        } catch let error as PostgresError where error.code == .connectionLost {
+            throw PostgresError(
+                .commitOutcomeUnknown,
+                "the connection was lost during COMMIT, so the rows may or may not have landed; read them back "
+                    + "(\(error.message))",
+                sqlState: error.sqlState
+            )
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package import Domain
+import Synchronization
+
+/// Puts recorded sessions into a database and takes exactly those out again.
+///
+/// In a database that is not the run's own, nothing but rows of the sessions it inserts itself is touched.
+package final class Seeder: Sendable {
+    /// The moment of the first catalogue row; each further row is a microsecond later, so that the catalogue's order
+    /// in the database is the file's.
+    package static let catalogueStart = Timestamp(microseconds: 1_577_836_800_000_000)
+
+    private let pool: PostgresPool
+    private let rowIDs: SeededRowIDs
+    private let inserted = Mutex<[SessionID]>([])
+
+    /// Creates a seeder of a database; it connects when it is first used.
+    ///
+    /// - Parameters:
+    ///   - address: The database.
+    ///   - seed: Decides the ids of the rows.
+    package init(_ address: PostgresAddress, seed: UInt64) {
+        pool = PostgresPool(address, size: 1)
+        rowIDs = SeededRowIDs(seed: seed)
+    }
+
+    /// The sessions that are in the database because of this seeder.
+    package var sessions: [SessionID] { inserted.withLock { $0 } }
+
+    /// Creates the tables; for databases of the run's own.
+    ///
+    /// - Parameter schema: The text of `scenarios/schema.sql`.
+    package func createSchema(_ schema: String) async throws {
+        try await pool.withConnection { try await $0.execute(script: schema) }
+    }
+
+    /// Replaces the catalogue `phase2_movies`; for databases of the run's own.
+    ///
+    /// - Complexity: O(*n*) in the number of films; one statement inserts them all.
+    package func loadCatalogue(_ films: [CatalogueFilm]) async throws {
+        try await pool.withConnection { connection in
+            try await connection.withTransaction {
+                try await connection.query("DELETE FROM phase2_movies")
+                try await connection.query(
+                    """
+                    INSERT INTO phase2_movies (id, title, year, genre, created_at)
+                    SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[])
+                    """,
+                    [
+                        .texts(films.map(\.id.text)),
+                        .texts(films.map(\.title)),
+                        .integers(films.map(\.year)),
+                        .texts(films.map(\.genre)),
+                        .moments(films.indices.map { Self.catalogueStart.advanced(byMicroseconds: Int64($0)) }),
+                    ]
+                )
+            }
+        }
+    }
+
+    /// Inserts sessions with their ratings and phase-1 films, all or none.
+    ///
+    /// - Throws: ``PostgresError``; `sessionExists` where any table already holds rows of one of them.
+    /// - Complexity: O(*n*) in the number of rows; four statements.
+    package func insert(_ sessions: [RecordedSession]) async throws {
+        try await pool.withConnection { connection in
+            try await connection.withTransaction {
+                try await refuseKnown(sessions.map(\.id), on: connection)
+                try await insertRows(of: sessions, on: connection)
+            }
+        }
+        inserted.withLock { $0 += sessions.map(\.id) }
+    }
+
+    /// Removes the inserted sessions and all their rows, also where the task is cancelled.
+    package func removeInserted() async throws {
+        // The task does not inherit a cancellation: what the run inserted goes in any case.
+        try await Task { try await self.removeRows() }.value
+    }
+
+    private func removeRows() async throws {
+        let sessions = sessions
+        guard !sessions.isEmpty else { return }
+        try await pool.withConnection { connection in
+            try await connection.withTransaction {
+                for table in ["recommendations", "movie_ratings", "session_phase1_movies"] {
+                    try await connection.query(
+                        "DELETE FROM \(table) WHERE session_id = ANY ($1::text[]::uuid[])",
+                        [.sessions(sessions)]
+                    )
+                }
+                try await connection.query(
+                    "DELETE FROM user_sessions WHERE id = ANY ($1::text[]::uuid[])",
+                    [.sessions(sessions)]
+                )
+            }
+        }
+        inserted.withLock { $0.removeAll() }
+    }
+
+    private func refuseKnown(_ sessions: [SessionID], on connection: PostgresConnection) async throws {
+        let known = try await connection.query(
+            """
+            SELECT id::text, 'user_sessions' FROM user_sessions WHERE id = ANY ($1::text[]::uuid[])
+            UNION ALL
+            SELECT session_id::text, 'movie_ratings' FROM movie_ratings WHERE session_id = ANY ($1::text[]::uuid[])
+            UNION ALL
+            SELECT session_id::text, 'session_phase1_movies' FROM session_phase1_movies
+            WHERE session_id = ANY ($1::text[]::uuid[])
+            UNION ALL
+            SELECT session_id::text, 'recommendations' FROM recommendations
+            WHERE session_id = ANY ($1::text[]::uuid[])
+            LIMIT 1
+            """,
+            [.sessions(sessions)]
+        )
+        guard let first = known.first else { return }
+        let (session, table): (String, String) = (try first.value(0), try first.value(1))
+        throw PostgresError(
+            .sessionExists,
+            "session \(session) already has rows in \(table) of the database; rows that the run did not insert are "
+                + "never touched: give the recorded session another id or use another database"
+        )
+    }
+
+    private func insertRows(of sessions: [RecordedSession], on connection: PostgresConnection) async throws {
+        let starts = sessions.map { $0.ratings.map(\.createdAt).min() ?? Self.catalogueStart }
+        try await connection.query(
+            """
+            INSERT INTO user_sessions (id, user_id, phase, start_time, created_at)
+            SELECT set.id::uuid, 'coldstart', set.phase, set.start, set.start
+            FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS set (id, phase, start)
+            """,
+            [.sessions(sessions.map(\.id)), .texts(sessions.map(\.phase)), .moments(starts)]
+        )
+        let ratings = sessions.flatMap { session in session.ratings.map { (session.id, $0) } }
+        let ids = sessions.flatMap { session in
+            session.ratings.indices.map { rowIDs.id(of: session.id, index: $0) }
+        }
+        try await connection.query(
+            """
+            INSERT INTO movie_ratings (id, session_id, movie_id, rating, created_at)
+            SELECT set.id::uuid, set.session_id::uuid, set.movie_id, set.rating::numeric, set.created_at
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::timestamptz[])
+                AS set (id, session_id, movie_id, rating, created_at)
+            """,
+            [
+                .texts(ids),
+                .sessions(ratings.map(\.0)),
+                .texts(ratings.map(\.1.movie.text)),
+                .doubles(ratings.map(\.1.value)),
+                .moments(ratings.map(\.1.createdAt)),
+            ]
+        )
+        let shown = sessions.flatMap { session in session.phase1Movies.map { (session.id, $0) } }
+        try await connection.query(
+            """
+            INSERT INTO session_phase1_movies (session_id, movie_id, selection_type)
+            SELECT set.session_id::uuid, set.movie_id, 'recorded'
+            FROM unnest($1::text[], $2::text[]) AS set (session_id, movie_id)
+            """,
+            [.sessions(shown.map(\.0)), .texts(shown.map(\.1.text))]
+        )
+    }
+}
