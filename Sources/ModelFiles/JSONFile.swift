@@ -15,6 +15,7 @@ package enum JSONFile {
     ///   - path: The file.
     ///   - type: What it holds.
     ///   - expected: The form of the file, for the message of an error.
+    /// - Returns: The decoded value.
     /// - Throws: ``ModelFileError`` where the file is unreadable, too large, not JSON or of another form.
     package static func read<Value: Decodable>(
         _ path: String,

@@ -1,7 +1,141 @@
 /// Reads state dictionaries of the safetensors format.
+///
+/// Follows https://huggingface.co/docs/safetensors/index#format: eight bytes with the length of a JSON header, the
+/// header, the tensors' bytes. As there, the tensors must cover the bytes without holes or overlap, and the header is
+/// at most 100 MB.
 package enum SafetensorsReader {
+    /// The longest header that the format allows.
+    static let headerLimit = 100_000_000
+
     /// Opens the tensors of a file without reading their elements.
+    ///
+    /// - Returns: The tensors in the order of their data.
+    /// - Throws: ``ModelFileError`` where the file is unreadable or truncated, its header lies, a name comes twice, or a
+    ///   tensor has a type that is not read.
+    /// - Complexity: O(*n* log *n*) in the number of tensors.
     package static func read(_ path: String) throws(ModelFileError) -> StateDict {
-        throw ModelFileError(.unsupported, path: path, place: "file", found: "safetensors", expected: "a later version")
+        let file = try MappedFile(path: path)
+        let (entries, dataStart) = try file.withBytes { bytes throws(ModelFileError) in
+            try readHeader(bytes, path: path)
+        }
+        var dictionary = StateDict(path: path)
+        let dataCount = file.count - dataStart
+        var end = 0
+        for entry in entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+            let tensor = try open(entry, file: file, dataStart: dataStart, dataCount: dataCount)
+            guard entry.begin == end else {
+                throw failure(
+                    path,
+                    entry.name,
+                    entry.begin < end ? "data that overlaps another tensor's" : "a hole before its data at byte \(end)",
+                    "data that follows the tensor before without a hole"
+                )
+            }
+            end = entry.end
+            try dictionary.insert(tensor)
+        }
+        guard end == dataCount else {
+            throw ModelFileError(
+                .malformed,
+                path: path,
+                place: "end of file",
+                found: "\(dataCount) bytes of data",
+                expected: "the \(end) that the header describes",
+                fix: fix
+            )
+        }
+        return dictionary
     }
+
+    private static let fix = "write the file again with safetensors"
+
+    private static func failure(_ path: String, _ name: String, _ found: String, _ expected: String) -> ModelFileError {
+        ModelFileError(
+            .malformed,
+            path: path,
+            place: "tensor \(quoted(name))",
+            found: found,
+            expected: expected,
+            fix: fix
+        )
+    }
+
+    private static func readHeader(
+        _ bytes: UnsafeRawBufferPointer,
+        path: String
+    ) throws(ModelFileError) -> ([SafetensorsEntry], dataStart: Int) {
+        func failure(_ code: ModelFileError.Code, _ place: String, _ found: String, _ expected: String)
+            -> ModelFileError
+        {
+            ModelFileError(code, path: path, place: place, found: found, expected: expected, fix: fix)
+        }
+        guard !bytes.isEmpty else {
+            throw failure(.truncated, "file", "an empty file", "a safetensors file")
+        }
+        var reader = ByteReader(bytes)
+        guard let announced = reader.integer(UInt64.self) else {
+            throw failure(.truncated, "byte 0", "\(bytes.count) bytes", "8 bytes with the header's length")
+        }
+        guard announced <= headerLimit, let text = reader.run(Int(announced)) else {
+            throw failure(
+                announced <= headerLimit ? .truncated : .malformed,
+                "byte 0",
+                "a header of \(announced) bytes",
+                "at most \(min(headerLimit, reader.remaining))"
+            )
+        }
+        do {
+            return (try SafetensorsEntry.parse(text), reader.offset)
+        } catch {
+            throw failure(.malformed, "header, byte \(8 + error.offset)", error.found, error.expected)
+        }
+    }
+
+    private static func open(
+        _ entry: SafetensorsEntry,
+        file: MappedFile,
+        dataStart: Int,
+        dataCount: Int
+    ) throws(ModelFileError) -> Tensor {
+        guard let elementType = elementTypes[entry.type] else {
+            throw ModelFileError(
+                .unsupported,
+                path: file.path,
+                place: "tensor \(quoted(entry.name))",
+                found: "the type \(quoted(entry.type))",
+                expected: elementTypes.keys.sorted().joined(separator: ", "),
+                fix: "convert the tensor to F32"
+            )
+        }
+        guard entry.begin <= entry.end, entry.end <= dataCount else {
+            throw failure(
+                file.path,
+                entry.name,
+                "the offsets [\(entry.begin), \(entry.end)]",
+                "two that rise within the \(dataCount) bytes of data"
+            )
+        }
+        let tensor = try Tensor(
+            name: entry.name,
+            shape: entry.shape,
+            elementType: elementType,
+            file: file,
+            region: (dataStart + entry.begin)..<(dataStart + entry.end)
+        )
+        let size = tensor.elementCount * elementType.byteCount
+        guard size == entry.end - entry.begin else {
+            throw failure(
+                file.path,
+                entry.name,
+                "\(entry.end - entry.begin) bytes",
+                "\(size) for \(entry.type) of shape \(shapeText(entry.shape))"
+            )
+        }
+        return tensor
+    }
+
+    private static let elementTypes: [String: ElementType] = [
+        "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16,
+        "I64": .int64, "I32": .int32, "I16": .int16, "I8": .int8, "U8": .uint8, "BOOL": .bool,
+    ]
 }
