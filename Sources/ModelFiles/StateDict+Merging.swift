@@ -4,7 +4,7 @@ package struct MergeReport: Hashable, Sendable {
     package let overridden: [String]
     /// Names that the checkpoint lacks, which keep the backbone's values.
     package let kept: [String]
-    /// Names of the checkpoint that the model does not have, which are ignored, without the prefix.
+    /// Names of the checkpoint that the model does not have, or that are not tensors, which are ignored.
     package let unexpected: [String]
 }
 
@@ -60,6 +60,7 @@ extension StateDict {
             overridden.append(name)
         }
         let kept = names.filter { !seen.contains($0) }
-        return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected))
+        let others = checkpoint.otherEntries
+        return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected + others))
     }
 }

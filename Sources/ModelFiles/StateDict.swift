@@ -5,6 +5,9 @@ package struct StateDict: Sendable {
     /// The names in the container's order.
     package private(set) var names: [String] = []
 
+    /// The names of entries that are not tensors, which a checkpoint may hold besides them.
+    package private(set) var otherEntries: [String] = []
+
     private var tensorsByName: [String: Tensor] = [:]
 
     /// Creates an empty dictionary.
@@ -36,6 +39,11 @@ package struct StateDict: Sendable {
             )
         }
         names.append(tensor.name)
+    }
+
+    /// Notes an entry that is not a tensor.
+    mutating func noteOther(_ name: String) {
+        otherEntries.append(name)
     }
 
     /// Puts a tensor in the place of the one of the same name, or behind all others.

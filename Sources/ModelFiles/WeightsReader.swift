@@ -2,8 +2,12 @@
 package enum WeightsReader {
     /// Opens the tensors of a safetensors file or a PyTorch checkpoint without reading their elements.
     ///
+    /// - Returns: The tensors in the container's order.
     /// - Throws: ``ModelFileError`` where the file is neither, or is damaged.
+    /// - Complexity: O(*n* log *n*) in the number of tensors.
     package static func read(_ path: String) throws(ModelFileError) -> StateDict {
-        try SafetensorsReader.read(path)
+        let file = try MappedFile(path: path)
+        let isTorch = file.withBytes { TorchContainer($0) != nil }
+        return isTorch ? try TorchCheckpointReader.read(path) : try SafetensorsReader.read(path)
     }
 }

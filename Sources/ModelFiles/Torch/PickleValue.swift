@@ -1,0 +1,44 @@
+/// What a checkpoint's pickle can make.
+///
+/// Containers are indices into the machine that made them, never references: a pickle can nest a million lists or
+/// make one contain itself, and neither may cost stack when the values go away.
+enum PickleValue: Equatable {
+    case none
+    case bool(Bool)
+    case integer(Int)
+    case float(Double)
+    case string(String)
+    case bytes
+    case tuple(Int)
+    case list(Int)
+    case dictionary(Int)
+    case global(TorchGlobal)
+    case storage(Int)
+    case tensor(Int)
+
+    /// A word for messages.
+    var kind: String {
+        switch self {
+        case .none: "None"
+        case .bool: "a bool"
+        case .integer: "an int"
+        case .float: "a float"
+        case .string: "a str"
+        case .bytes: "bytes"
+        case .tuple: "a tuple"
+        case .list: "a list"
+        case .dictionary: "a dict"
+        case .global: "a class or function"
+        case .storage: "a storage"
+        case .tensor: "a tensor"
+        }
+    }
+}
+
+/// What is wrong with a pickle, and at which byte.
+struct PickleFault: Error {
+    var code: ModelFileError.Code
+    var offset: Int
+    var found: String
+    var expected: String
+}

@@ -1,0 +1,90 @@
+/// Reads state dictionaries that PyTorch's `torch.save` wrote.
+///
+/// The container is a zip archive of stored records below one folder of any name: `data.pkl`, the pickle of the
+/// dictionary, and `data/N`, the elements of each storage, as described in
+/// https://docs.pytorch.org/docs/stable/notes/serialization.html. The tensors stay in the file.
+package enum TorchCheckpointReader {
+    /// The longest pickle that is interpreted; that of a state dict takes some hundred bytes a tensor.
+    static let pickleLimit = 16 << 20
+
+    /// Opens the tensors of a checkpoint without reading their elements.
+    ///
+    /// - Returns: The tensors in the order of the dictionary.
+    /// - Throws: ``ModelFileError`` where the file is unreadable, damaged or not a state dict, where a tensor reaches
+    ///   beyond its storage, or where the pickle asks for anything but tensors and containers, which is refused by name.
+    /// - Complexity: O(*n*) in the number of tensors.
+    package static func read(_ path: String) throws(ModelFileError) -> StateDict {
+        let file = try MappedFile(path: path)
+        return try file.withBytes { bytes throws(ModelFileError) in
+            switch TorchContainer(bytes) {
+            case .zipArchive: try readArchive(bytes, of: file)
+            case .pickleStream: throw TorchContainer.pickleStreamError(path: path)
+            case nil: throw TorchContainer.unknownError(bytes, path: path)
+            }
+        }
+    }
+
+    private static func readArchive(
+        _ bytes: UnsafeRawBufferPointer,
+        of file: MappedFile
+    ) throws(ModelFileError) -> StateDict {
+        let archive = try TorchArchive(bytes, path: file.path)
+        try archive.checkByteOrder(bytes)
+        var machine = PickleMachine(UnsafeRawBufferPointer(rebasing: bytes[archive.pickle]))
+        let root: PickleValue
+        do {
+            root = try machine.run()
+        } catch {
+            throw ModelFileError(
+                error.code,
+                path: file.path,
+                place: "data.pkl, byte \(error.offset)",
+                found: error.found,
+                expected: error.expected,
+                fix: "save the model's state_dict() alone"
+            )
+        }
+        return try stateDict(root, of: machine, archive: archive, file: file)
+    }
+
+    private static func stateDict(
+        _ root: PickleValue,
+        of machine: PickleMachine,
+        archive: TorchArchive,
+        file: MappedFile
+    ) throws(ModelFileError) -> StateDict {
+        guard case .dictionary(let index) = root else {
+            throw notAStateDict(file.path, found: root.kind)
+        }
+        var dictionary = StateDict(path: file.path)
+        for (key, value) in machine.dictionaries[index] {
+            guard case .string(let name) = key else {
+                throw notAStateDict(file.path, found: "a dict with \(key.kind) as a key")
+            }
+            guard case .tensor(let tensor) = value else {
+                dictionary.noteOther(name)
+                continue
+            }
+            let description = machine.tensors[tensor]
+            try dictionary.insert(
+                try archive.tensor(name, description, machine.storages[description.storage], file: file)
+            )
+        }
+        guard dictionary.count > 0 || dictionary.otherEntries.isEmpty else {
+            let entries = dictionary.otherEntries.prefix(5).map { quoted($0) }.joined(separator: ", ")
+            throw notAStateDict(file.path, found: "a dict without tensors, with \(entries)")
+        }
+        return dictionary
+    }
+
+    private static func notAStateDict(_ path: String, found: String) -> ModelFileError {
+        ModelFileError(
+            .malformed,
+            path: path,
+            place: "data.pkl",
+            found: found,
+            expected: "a dict of names and tensors",
+            fix: "save the model's state_dict() alone"
+        )
+    }
+}
