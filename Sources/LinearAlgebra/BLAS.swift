@@ -90,6 +90,10 @@ package enum BLAS {
     ) {
         checkMatrix("A", rows: m, columns: n, leading: lda)
         guard m > 0, n > 0 else { return }
+        if beta == 0 {
+            // Releases differ in whether 0 times a NaN left in uninitialised memory stays a NaN.
+            y.initialize(repeating: 0, count: transposeA ? n : m)
+        }
         cblas_sgemv(
             CblasRowMajor,
             transposeA ? CblasTrans : CblasNoTrans,

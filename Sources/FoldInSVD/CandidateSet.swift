@@ -1,0 +1,54 @@
+package import Domain
+
+/// The films to choose from, resolved once to the rows of a model.
+///
+/// Sessions share the catalogue but for the few films that each has seen, so that the resolved set serves all of them
+/// and only the exclusions differ.
+package struct CandidateSet: Sendable {
+    /// The known candidates in the order in which they were given.
+    package let movies: [MovieID]
+    /// The number of given candidates that the model does not know.
+    package let unknownCount: Int
+
+    /// The model whose rows these are.
+    let model: FoldInModel
+    /// The row of each candidate.
+    let rows: [Int32]
+    /// Whether the candidates are all films of the model in its own order.
+    let isWholeModel: Bool
+    private let positions: [MovieID: Int]
+
+    /// Resolves candidates; those unknown to the model are dropped, and of a film given twice the first place counts.
+    ///
+    /// - Complexity: O(*n*).
+    package init(_ candidates: some Sequence<MovieID>, of model: FoldInModel) {
+        var movies: [MovieID] = []
+        var rows: [Int32] = []
+        var positions: [MovieID: Int] = [:]
+        var unknownCount = 0
+        let expected = candidates.underestimatedCount
+        movies.reserveCapacity(expected)
+        rows.reserveCapacity(expected)
+        positions.reserveCapacity(expected)
+        for movie in candidates {
+            guard let row = model.row(of: movie) else {
+                unknownCount += 1
+                continue
+            }
+            guard positions[movie] == nil else { continue }
+            positions[movie] = movies.count
+            movies.append(movie)
+            // Fits: the model refuses more rows than 32 bits count.
+            rows.append(Int32(row))
+        }
+        self.movies = movies
+        self.rows = rows
+        self.positions = positions
+        self.unknownCount = unknownCount
+        self.model = model
+        self.isWholeModel = rows.count == model.movies.count && rows.enumerated().allSatisfy { $0.offset == $0.element }
+    }
+
+    /// The place of a film among the candidates.
+    func position(of movie: MovieID) -> Int? { positions[movie] }
+}
