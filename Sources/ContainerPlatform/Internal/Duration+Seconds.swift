@@ -28,3 +28,8 @@ extension Duration {
         return "\(nanoseconds < 0 && magnitude > 0 ? "-" : "")\(magnitude / 1000).\(padding)\(thousandths)"
     }
 }
+
+extension Duration {
+    /// Later than everything that can happen.
+    static var never: Duration { .seconds(Int64.max) }
+}

@@ -1,0 +1,29 @@
+/// The SplitMix64 generator: small, seeded, and the same everywhere.
+///
+/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+package struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
+    private var state: UInt64
+
+    /// Creates a generator from a seed; equal seeds give equal sequences.
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+extension RandomNumberGenerator {
+    /// Draws a duration from a range, to the nanosecond; one number is drawn whatever the range.
+    mutating func next(in range: ClosedRange<Duration>) -> Duration {
+        let drawn = next()
+        let span = (range.upperBound - range.lowerBound).nanosecondCount
+        guard span > 0, span < .max else { return range.lowerBound }
+        return range.lowerBound + .nanoseconds(Int64(drawn.multipliedFullWidth(by: UInt64(span) + 1).high))
+    }
+}

@@ -1,0 +1,42 @@
+/// What one attempt of a probe came to.
+package enum ProbeSighting: Hashable, Sendable, Codable {
+    /// The TCP connection was made.
+    case connected
+    /// The server answered with this status.
+    case status(Int)
+    /// Nothing listened on the port.
+    case refused
+    /// The timeout ran out.
+    case deadlineExceeded
+    /// The process ended during the attempt.
+    case cancelled
+
+    /// Whether it is a success: a connection, or a status of 2xx or 3xx (redirects are not followed).
+    package var isSuccess: Bool {
+        switch self {
+        case .connected: true
+        case .status(let code): (200..<400).contains(code)
+        case .refused, .deadlineExceeded, .cancelled: false
+        }
+    }
+}
+
+/// One attempt of a probe, over.
+package struct ProbeAttempt: Hashable, Sendable, Codable {
+    /// The number of the attempt, from 1.
+    package let number: Int
+    /// The moment at which it began, since instance start.
+    package let started: Duration
+    /// The moment at which it ended, since instance start.
+    package let ended: Duration
+    /// What it came to.
+    package let saw: ProbeSighting
+
+    /// Creates an attempt.
+    package init(number: Int, started: Duration, ended: Duration, saw: ProbeSighting) {
+        self.number = number
+        self.started = started
+        self.ended = ended
+        self.saw = saw
+    }
+}

@@ -1,0 +1,43 @@
+/// The circumstances of one instance: the probe, the CPU, the platform, and what happens when.
+package struct InstancePlan: Hashable, Sendable {
+    /// The startup probe.
+    package var probe: ProbeConfiguration
+    /// The CPU.
+    package var cpu: CPUAllocation
+    /// The platform.
+    package var profile: PlatformProfile
+    /// The moments since instance start at which requests arrive, never descending; a request's index is its place.
+    package var requests: [Duration]
+    /// The moment at which the owner's configuration no longer wants the instance, where it comes to that.
+    ///
+    /// The platform then logs `Shutting down user disabled instance` and sends SIGTERM, and SIGKILL after the grace.
+    /// No official definition of that line was found; sightings agree on superseded revisions, scaling to zero and
+    /// stops, and it is not what a failed startup probe prints.
+    package var stopAt: Duration?
+    /// The moment at which the simulation ends though more could happen, absent to run until nothing can.
+    package var horizon: Duration?
+
+    /// Creates a plan.
+    ///
+    /// - Precondition: The requests are in the order of their moments, and none is before the start.
+    package init(
+        probe: ProbeConfiguration = .cloudRunDefault,
+        cpu: CPUAllocation = CPUAllocation(),
+        profile: PlatformProfile = .cloudRun,
+        requests: [Duration] = [],
+        stopAt: Duration? = nil,
+        horizon: Duration? = nil
+    ) {
+        var earlier = Duration.zero
+        for moment in requests {
+            precondition(moment >= earlier, "a request at \(moment) comes after one at \(earlier)")
+            earlier = moment
+        }
+        self.probe = probe
+        self.cpu = cpu
+        self.profile = profile
+        self.requests = requests
+        self.stopAt = stopAt
+        self.horizon = horizon
+    }
+}

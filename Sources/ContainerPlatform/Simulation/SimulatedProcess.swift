@@ -1,0 +1,73 @@
+/// The container's process as the simulation sees it: a value that says what it wants and is told what happened.
+///
+/// The simulation owns time and CPU; the process owns meaning: which stage comes next, when the port opens, what
+/// `/health` answers, in which state a request is served. Every member must depend on the value alone, so that the same
+/// process under the same plan and seed gives the same timeline to the byte.
+package protocol SimulatedProcess {
+    /// The background stage that runs now, absent when there is nothing to do.
+    ///
+    /// Asked once when the last stage has ended, at the start, and after an admission while no stage runs.
+    var currentWork: StageWork? { get }
+
+    /// The port that the process listens on, on all addresses; absent while it does not listen.
+    var listeningPort: Int? { get }
+
+    /// How the process ended by itself, absent while it runs.
+    var exit: ProcessExit? { get }
+
+    /// What `/health` says.
+    var health: ServiceHealth { get }
+
+    /// Returns what a probe on the path would be answered now.
+    func answer(toProbe path: String) -> ProbeAnswer
+
+    /// Tells that the current stage ended, by finishing or by failing as it had said it would.
+    mutating func workEnded(failed: Bool, at moment: Duration)
+
+    /// Takes a request, by its index in the plan; asked again after each stage where it answers `wait`.
+    mutating func admit(request index: Int, at moment: Duration) -> Admission
+
+    /// Tells that SIGTERM came.
+    mutating func terminate(at moment: Duration) -> Termination
+}
+
+extension SimulatedProcess {
+    /// Ends at once by the signal's default action.
+    package mutating func terminate(at moment: Duration) -> Termination {
+        .exits(after: .zero, .signal(15))
+    }
+}
+
+/// What a process answers to a probe.
+package enum ProbeAnswer: Hashable, Sendable {
+    /// A response with this status.
+    case status(Int)
+    /// The connection is accepted and nothing is answered; asked again whenever a stage ends.
+    case hangs
+}
+
+/// What a process does with a request.
+package enum Admission: Hashable, Sendable {
+    /// Serves it in the state it is in now, with so much CPU time on so many threads.
+    case serve(cpu: Duration, threads: Int, RequestState)
+    /// Refuses it at once with a status and a text.
+    case refuse(status: Int, text: String)
+    /// Keeps it until a stage has ended.
+    case wait
+}
+
+/// What a process does on SIGTERM.
+package enum Termination: Hashable, Sendable {
+    /// Ends so much later.
+    case exits(after: Duration, ProcessExit)
+    /// Goes on until SIGKILL.
+    case ignores
+}
+
+/// How a process ended.
+package enum ProcessExit: Hashable, Sendable, Codable {
+    /// By an exit code.
+    case code(Int32)
+    /// By a signal.
+    case signal(Int32)
+}

@@ -1,0 +1,106 @@
+/// A process that runs stages one after another and opens, passes and serves after given numbers of them.
+///
+/// It is the simplest process worth simulating: enough for sweeps over probes and load times, and for benchmarks.
+package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
+    /// What happens when a stage fails.
+    package enum OnFailure: Hashable, Sendable {
+        /// The process exits with a code.
+        case exits(Int32)
+        /// The process goes on without the stages that are left, and its health is `init_error`.
+        case stays
+    }
+
+    /// The stages in their order.
+    package var stages: [StageWork]
+    /// The number of finished stages after which the process listens.
+    package var listensAfter: Int
+    /// The port that it listens on.
+    package var port: Int
+    /// The number of finished stages after which a probe is answered with 200, and with ``notReady`` before.
+    package var passesAfter: Int
+    /// The answer to a probe before that.
+    package var notReady: ProbeAnswer
+    /// The number of finished stages after which a request gets rows.
+    package var rowsAfter: Int
+    /// Whether requests wait until then instead of being served without rows.
+    package var keepsRequestsWaiting: Bool
+    /// The CPU time of a request.
+    package var requestCPU: Duration
+    /// What happens when a stage fails.
+    package var onFailure: OnFailure
+    /// What the process does on SIGTERM.
+    package var termination: Termination
+    /// The number of stages that have finished.
+    package private(set) var finished = 0
+    /// Whether a stage has failed.
+    package private(set) var hasFailed = false
+    package private(set) var exit: ProcessExit?
+
+    /// Creates a process; counts that are left out mean all stages.
+    package init(
+        stages: [StageWork],
+        listensAfter: Int? = nil,
+        port: Int = 8080,
+        passesAfter: Int? = nil,
+        notReady: ProbeAnswer = .status(503),
+        rowsAfter: Int? = nil,
+        keepsRequestsWaiting: Bool = false,
+        requestCPU: Duration = .milliseconds(100),
+        onFailure: OnFailure = .exits(1),
+        termination: Termination = .exits(after: .zero, .signal(15))
+    ) {
+        self.stages = stages
+        self.listensAfter = listensAfter ?? stages.count
+        self.port = port
+        self.passesAfter = passesAfter ?? listensAfter ?? stages.count
+        self.notReady = notReady
+        self.rowsAfter = rowsAfter ?? stages.count
+        self.keepsRequestsWaiting = keepsRequestsWaiting
+        self.requestCPU = requestCPU
+        self.onFailure = onFailure
+        self.termination = termination
+    }
+
+    package var currentWork: StageWork? {
+        finished < stages.count && !hasFailed && exit == nil ? stages[finished] : nil
+    }
+
+    package var listeningPort: Int? {
+        exit == nil && finished >= listensAfter ? port : nil
+    }
+
+    package var health: ServiceHealth {
+        if hasFailed { return ServiceHealth("init_error: \(stages[finished].name)", recommends: finished >= rowsAfter) }
+        if finished == stages.count { return ServiceHealth("ready_full", level: .full, recommends: true) }
+        let recommends = finished >= rowsAfter
+        guard finished >= passesAfter else { return ServiceHealth("booting", recommends: recommends) }
+        return ServiceHealth("ready_basic", level: .basic, recommends: recommends)
+    }
+
+    package func answer(toProbe path: String) -> ProbeAnswer {
+        finished >= passesAfter ? .status(200) : notReady
+    }
+
+    package mutating func workEnded(failed: Bool, at moment: Duration) {
+        guard failed else {
+            finished += 1
+            return
+        }
+        hasFailed = true
+        if case .exits(let code) = onFailure { exit = .code(code) }
+    }
+
+    package mutating func admit(request index: Int, at moment: Duration) -> Admission {
+        if finished == stages.count {
+            .serve(cpu: requestCPU, threads: 1, RequestState("full", quality: .full))
+        } else if finished >= rowsAfter {
+            .serve(cpu: requestCPU, threads: 1, RequestState("partial", quality: .partial))
+        } else if keepsRequestsWaiting, !hasFailed {
+            .wait
+        } else {
+            .serve(cpu: requestCPU, threads: 1, RequestState("empty", quality: .none))
+        }
+    }
+
+    package mutating func terminate(at moment: Duration) -> Termination { termination }
+}

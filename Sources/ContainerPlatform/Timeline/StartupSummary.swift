@@ -1,0 +1,65 @@
+/// How a start went, in the figures that scenarios expect.
+///
+/// All moments count from instance start.
+package struct StartupSummary: Hashable, Sendable, Codable {
+    /// How the start ended.
+    package enum Outcome: Hashable, Sendable, Codable {
+        /// The probe succeeded.
+        case ready(at: Duration)
+        /// The probe failed after so many consecutive failures, and the instance was killed.
+        case killed(at: Duration, failures: Int)
+        /// The process ended by itself before the probe succeeded.
+        case exited(at: Duration, ProcessExit)
+        /// The owner's configuration stopped the instance before the probe decided.
+        case stopped(at: Duration)
+        /// The simulation ended first.
+        case undecided
+    }
+
+    /// A request that was served, and when its answer was there.
+    package struct Served: Hashable, Sendable, Codable {
+        /// The request's index in the plan.
+        package let request: Int
+        /// The moment of the answer.
+        package let moment: Duration
+    }
+
+    /// How the start ended.
+    package internal(set) var outcome = Outcome.undecided
+    /// The number of attempts that the probe made.
+    package internal(set) var attempts = 0
+    /// The moment at which the process first listened.
+    package internal(set) var listening: Duration?
+    /// The moment at which an attempt would first have succeeded.
+    package internal(set) var probeCouldPass: Duration?
+    /// The moment at which the service first called itself ready.
+    package internal(set) var readyBasic: Duration?
+    /// The moment at which everything was loaded.
+    package internal(set) var readyFull: Duration?
+    /// The first request that was answered with any rows.
+    package internal(set) var firstWithRows: Served?
+    /// The first request that was answered with all models' rows: the first good recommendation.
+    package internal(set) var firstFull: Served?
+    /// How long the probe had said yes while a request for recommendations would have got no rows.
+    package internal(set) var truthGap: Duration = .zero
+    /// Whether the gap was still open when the simulation ended.
+    package internal(set) var truthGapIsOpen = false
+    /// The CPU time that background stages used.
+    package internal(set) var backgroundCPU: Duration = .zero
+    /// The moment of the last event.
+    package internal(set) var ended: Duration = .zero
+
+    /// Creates the summary of an instance to which nothing has happened.
+    init() {}
+
+    /// The time from the moment an attempt would have succeeded to the moment one did.
+    package var detectionLag: Duration? {
+        guard case .ready(let moment) = outcome, let probeCouldPass else { return nil }
+        return moment - probeCouldPass
+    }
+
+    /// Whether the probe succeeded.
+    package var isReady: Bool {
+        if case .ready = outcome { true } else { false }
+    }
+}
