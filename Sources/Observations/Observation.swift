@@ -2,6 +2,8 @@
 package struct Observation: Sendable {
     /// What ran the scenario.
     package let target: TargetKind
+    /// The start of the instance.
+    package let startup: StartupObservation
     /// Every request with its answer, in the order of the requests.
     package let answers: [ObservedAnswer]
     /// The database after the replay; `nil` where no instance was started.
@@ -10,8 +12,15 @@ package struct Observation: Sendable {
     package let receipts: [FaultReceipt]
 
     /// Creates an observation.
-    package init(target: TargetKind, answers: [ObservedAnswer], rows: ObservedRows?, receipts: [FaultReceipt]) {
+    package init(
+        target: TargetKind,
+        startup: StartupObservation,
+        answers: [ObservedAnswer],
+        rows: ObservedRows?,
+        receipts: [FaultReceipt]
+    ) {
         self.target = target
+        self.startup = startup
         self.answers = answers
         self.rows = rows
         self.receipts = receipts

@@ -1,0 +1,123 @@
+package import ContainerPlatform
+package import Domain
+import RecommendationEngine
+package import Scenarios
+
+/// The recommendation service as a simulated process: the engine's own initialisation under virtual time.
+///
+/// Which stage comes next, when the port opens and what a request gets is decided by `Initialisation`, the same state
+/// machine that a real service runs; this adapter only says how long things take and what goes wrong.
+package struct SimulatedService: SimulatedProcess, Sendable {
+    private var initialisation: Initialisation
+    private var hasBooted = false
+    private let boot: ContainerPlatform.StageWork
+    private let stages: [InitialisationStage: ContainerPlatform.StageWork]
+    private let failures: [InitialisationStage: String]
+    private let settings: ServiceSettings
+    private let port: Int
+
+    /// Creates the process of a scenario as it is at its start.
+    ///
+    /// - Parameters:
+    ///   - settings: The service's settings.
+    ///   - boot: The work from the start of the process to the environment check.
+    ///   - stages: The work of every stage, faults included.
+    ///   - failures: The reason with which a stage fails, for each whose work ends in failure.
+    ///   - port: The port that the service listens on once it does.
+    package init(
+        settings: ServiceSettings,
+        boot: ContainerPlatform.StageWork,
+        stages: [InitialisationStage: ContainerPlatform.StageWork],
+        failures: [InitialisationStage: String],
+        port: Int
+    ) {
+        self.initialisation = Initialisation(
+            strategy: settings.strategy,
+            lazyFirstRequest: settings.lazyFirstRequest == .waits ? .waits : .answeredFromSVD
+        )
+        self.boot = boot
+        self.stages = stages
+        self.failures = failures
+        self.settings = settings
+        self.port = port
+    }
+
+    package var currentWork: ContainerPlatform.StageWork? {
+        hasBooted ? initialisation.nextStage.flatMap { stages[$0] } : boot
+    }
+
+    package var listeningPort: Int? {
+        hasBooted && initialisation.isListening ? port : nil
+    }
+
+    package var exit: ProcessExit? { nil }
+
+    package var health: ServiceHealth {
+        let health = initialisation.health
+        let level: ServiceHealth.Level =
+            switch health.status {
+            case "ready_full": .full
+            case "ready_basic": .basic
+            default: .booting
+            }
+        return ServiceHealth(
+            health.status,
+            level: level,
+            recommends: health.isOK && initialisation.servingState != .nothing
+        )
+    }
+
+    /// The service answers 200 on `/health` whatever its state is, which only the body tells.
+    package func answer(toProbe path: String) -> ProbeAnswer {
+        switch path {
+        case "/health": .status(200)
+        case "/recommend": .status(405)
+        default: .status(404)
+        }
+    }
+
+    package mutating func workEnded(failed: Bool, at moment: Duration) {
+        guard hasBooted else {
+            hasBooted = true
+            return
+        }
+        guard let stage = initialisation.nextStage else { preconditionFailure("work ended where none was due") }
+        if failed {
+            initialisation.fail(stage, reason: failures[stage, default: "failed"])
+        } else {
+            initialisation.finish(stage)
+        }
+    }
+
+    package mutating func admit(request index: Int, at moment: Duration) -> Admission {
+        switch initialisation.admit() {
+        case .wait: .wait
+        case .refuse(let error): .refuse(status: error.status, text: error.detail)
+        case .serve(let state): .serve(cpu: servingTime(in: state), threads: 1, RequestState(state))
+        }
+    }
+
+    package mutating func terminate(at moment: Duration) -> Termination {
+        switch settings.terminationBehaviour {
+        case .exits(let after): .exits(after: after, .code(0))
+        case .ignored: .ignores
+        }
+    }
+
+    private func servingTime(in state: ServingState) -> Duration {
+        state == .full ? settings.servingTime.full : settings.servingTime.svdOnly
+    }
+}
+
+extension RequestState {
+    /// The state as timelines label it.
+    init(_ state: ServingState) {
+        let quality: Quality =
+            switch state {
+            case .nothing: .none
+            case .svdOnly: .partial
+            case .full: .full
+            }
+        self.init(state.rawValue, quality: quality)
+    }
+}
