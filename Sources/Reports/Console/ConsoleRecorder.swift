@@ -1,0 +1,111 @@
+import Checks
+import Scenarios
+
+/// Writes a run for people: a line for each scenario, failures with their place, what landed, and the exit code.
+///
+/// Scenarios are printed in the order in which they were given, also where they finish in another: a finished one waits
+/// for those before it. On a terminal a progress line stands below and is erased before anything else is printed; it is
+/// never written elsewhere.
+package struct ConsoleRecorder: Recorder {
+    private let style: TerminalStyle
+    private let verbosity: Verbosity
+    private let folder: String?
+    private let sourceLine: (VerdictReport.Location) -> String?
+    private let sink: ReportSink
+
+    private var names: [String] = []
+    private var layout = ScenarioLines(names: [])
+    private var waiting: [Int: ScenarioReport] = [:]
+    private var next = 0
+    private var running: [Int] = []
+    private var progress = ProgressLine(total: 0)
+    private var isProgressShown = false
+
+    /// Creates a recorder.
+    ///
+    /// - Parameters:
+    ///   - style: How lines are written.
+    ///   - verbosity: How much is said.
+    ///   - folder: The report folder, `nil` where no files are written.
+    ///   - sourceLine: Returns the line of a scenario file, `nil` where it cannot be read any more.
+    ///   - sink: Where the text goes.
+    package init(
+        style: TerminalStyle,
+        verbosity: Verbosity,
+        folder: String?,
+        sourceLine: @escaping (VerdictReport.Location) -> String? = SourceLines.line,
+        sink: @escaping ReportSink
+    ) {
+        self.style = style
+        self.verbosity = verbosity
+        self.folder = folder
+        self.sourceLine = sourceLine
+        self.sink = sink
+    }
+
+    package mutating func record(_ event: RunEvent) throws(ReportError) {
+        var lines: [StyledLine] = []
+        switch event {
+        case .runStarted(let start):
+            lines = begin(start)
+        case .scenarioStarted(let index):
+            running.append(index)
+        case .scenarioFinished(let result, let index):
+            running.removeAll { $0 == index }
+            waiting[index] = ScenarioReport(result)
+            progress.finished += 1
+            if result.exitCode != .passed { progress.notPassed += 1 }
+            while let report = waiting.removeValue(forKey: next) {
+                lines += self.lines(for: report)
+                next += 1
+            }
+        case .runFinished(let run):
+            for index in waiting.keys.sorted() { lines += waiting[index].map(self.lines) ?? [] }
+            waiting = [:]
+            lines += end(run)
+        }
+        try write(lines, showsProgress: !event.isEnd)
+    }
+
+    private mutating func begin(_ start: RunStart) -> [StyledLine] {
+        names = start.scenarios.map(\.name.value)
+        layout = ScenarioLines(names: names)
+        progress = ProgressLine(total: names.count)
+        guard verbosity > .quiet else { return [] }
+        var line = StyledLine("Coldstart \(start.toolVersion)", .strong)
+        line.append(" · \(Figures.count(names.count, "scenario"))", .faint)
+        line.append(" · " + (start.seed.map { "seed \($0)" } ?? "each with its own seed"), .faint)
+        return [line, StyledLine()] + (names.isEmpty ? [] : [layout.heading])
+    }
+
+    private func lines(for report: ScenarioReport) -> [StyledLine] {
+        let failures = FailureText(report, sourceLine: sourceLine).lines
+        guard verbosity > .quiet || !failures.isEmpty else { return [] }
+        let details = verbosity == .verbose ? ScenarioDetails(report, isWhole: false).lines : []
+        return [layout.line(for: report)] + details + failures
+    }
+
+    private func end(_ run: RunResult) -> [StyledLine] {
+        let closing = RunClosing(RunReport(run, planned: names.count), folder: folder)
+        return (verbosity > .quiet ? closing.lines : []) + [closing.lastLine]
+    }
+
+    private mutating func write(_ lines: [StyledLine], showsProgress: Bool) throws(ReportError) {
+        var text = isProgressShown ? ProgressLine.erasure : ""
+        isProgressShown = false
+        for line in lines { text += style.render(line) + "\n" }
+        if showsProgress, let columns = style.progressColumns, !running.isEmpty {
+            progress.running = running.map { names[$0] }
+            text += style.render(progress.line(columns: columns))
+            isProgressShown = true
+        }
+        if !text.isEmpty { try sink(text) }
+    }
+}
+
+extension RunEvent {
+    /// Whether nothing follows the event.
+    fileprivate var isEnd: Bool {
+        if case .runFinished = self { true } else { false }
+    }
+}

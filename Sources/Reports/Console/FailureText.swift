@@ -1,0 +1,92 @@
+import Checks
+
+/// A scenario's failures on the console: where, the line of the scenario, expected and actual, how to run it again.
+package struct FailureText {
+    private let report: ScenarioReport
+    private let sourceLine: (VerdictReport.Location) -> String?
+
+    private static let width = TerminalStyle.columns
+    private static let indentation = 4
+
+    /// Creates the text of a report's failures.
+    ///
+    /// - Parameters:
+    ///   - report: The scenario.
+    ///   - sourceLine: Returns the line of a scenario file, `nil` where it cannot be read any more.
+    package init(_ report: ScenarioReport, sourceLine: @escaping (VerdictReport.Location) -> String?) {
+        self.report = report
+        self.sourceLine = sourceLine
+    }
+
+    /// The lines; none where nothing failed.
+    package var lines: [StyledLine] {
+        guard report.outcome != .passed else { return [] }
+        var lines: [StyledLine] = []
+        if let error = report.error {
+            lines += block("error", error, .bad)
+        }
+        for verdict in report.verdicts where verdict.outcome != .passed {
+            lines += self.lines(for: verdict)
+        }
+        if report.error == nil, report.verdicts.isEmpty {
+            lines += block("inconclusive", "no check gave a verdict", .doubtful)
+        }
+        lines += block("reproduce", report.reproduction, .strong)
+        return lines + [StyledLine()]
+    }
+
+    private func lines(for verdict: VerdictReport) -> [StyledLine] {
+        let role: StyledLine.Role = verdict.outcome == .failed ? .bad : .doubtful
+        var place = StyledLine().indented(by: Self.indentation)
+        place.append((verdict.location?.text ?? report.file) + "  ")
+        place.append(verdict.check, role)
+        if verdict.outcome == .inconclusive { place.append("  inconclusive", role) }
+        var lines = [place.truncated(toColumns: Self.width)]
+        lines += StyledLine.wrapping(verdict.message, columns: Self.width - Self.indentation)
+            .map { $0.indented(by: Self.indentation) }
+        if let location = verdict.location { lines += excerpt(at: location, role) }
+        if let expected = verdict.expected { lines += block("expected", expected, .good) }
+        if let actual = verdict.actual { lines += block("actual", actual, role) }
+        for detail in verdict.details { lines += block("", detail, .plain) }
+        return lines
+    }
+
+    /// The line of the scenario with a caret under the place, moved left where it is long.
+    private func excerpt(at location: VerdictReport.Location, _ role: StyledLine.Role) -> [StyledLine] {
+        guard let source = sourceLine(location)?.printable else { return [] }
+        let number = String(location.line)
+        let margin = Self.indentation + number.count + 3
+        let available = Self.width - margin
+        let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(max(0, location.column - 1))))
+        let cut = max(0, DisplayWidth.of(before) - available / 2)
+        var dropped = 0
+        var shown = Substring(source)
+        while dropped < cut, let first = shown.first {
+            dropped += DisplayWidth.of(first)
+            shown = shown.dropFirst()
+        }
+        if dropped > 0 { shown = "…" + shown.dropFirst() }
+        var line = StyledLine().indented(by: Self.indentation).appending(number + " │ ", .faint)
+        line.append(String(shown))
+        let caret = StyledLine(String(repeating: " ", count: number.count) + " │ ", .faint)
+            .indented(by: Self.indentation)
+            .appending(String(repeating: " ", count: max(0, DisplayWidth.of(before) - dropped)))
+            .appending("▲", role)
+        return [line.truncated(toColumns: Self.width), caret.truncated(toColumns: Self.width)]
+    }
+
+    /// Text with a name before its first line and every further line under the first.
+    private func block(_ name: String, _ text: String, _ role: StyledLine.Role) -> [StyledLine] {
+        let hang = Self.indentation + 14
+        let pieces = text.split(separator: "\n", omittingEmptySubsequences: true)
+        let texts = pieces.flatMap { StyledLine.wrapping(String($0), columns: Self.width - hang, role: role) }
+        return texts.enumerated()
+            .map { index, text in
+                var line = StyledLine().indented(by: Self.indentation + 2)
+                if index == 0 { line.append(name, .faint) }
+                line.pad(to: hang)
+                line.append(text)
+                return line
+            }
+    }
+}

@@ -1,0 +1,64 @@
+/// The end of a run on the console: what landed, the counts, the times, the report folder, the exit code.
+package struct RunClosing {
+    private let report: RunReport
+    private let folder: String?
+
+    /// Creates the end of a run.
+    ///
+    /// - Parameters:
+    ///   - report: The run.
+    ///   - folder: The report folder, `nil` where no files are written.
+    package init(_ report: RunReport, folder: String?) {
+        self.report = report
+        self.folder = folder
+    }
+
+    /// Everything before the last line.
+    package var lines: [StyledLine] {
+        var lines = [StyledLine()]
+        if report.scenarios.contains(where: { $0.showsDefect != nil }) {
+            let legend = "shows a defect, on purpose: it passes when the defect is seen"
+            lines += [StyledLine("  ◆ ", .doubtful).appending(legend, .faint), StyledLine()]
+        }
+        let landing = LandingTable(report.scenarios).lines(width: TerminalStyle.columns - 4)
+        if !landing.isEmpty {
+            let heading = StyledLine("What landed", .strong)
+                .appending(" (rows and sessions in recommendations, by model and phase)", .faint)
+            lines.append(heading)
+            lines += landing.map { $0.indented(by: 4) } + [StyledLine()]
+        }
+        lines.append(counts)
+        lines.append(
+            StyledLine(
+                "wall \(Figures.wall(report.wallSeconds)) · virtual \(Figures.long(report.virtualSeconds))",
+                .faint
+            )
+        )
+        if let folder { lines.append(StyledLine("reports in \(folder)", .faint)) }
+        return lines
+    }
+
+    private var counts: StyledLine {
+        let summary = report.summary
+        var line = StyledLine(Figures.count(summary.executed, "scenario"), .strong)
+        let counts: [(Int, String, StyledLine.Role)] = [
+            (summary.passed, "passed", .good), (summary.failed, "failed", .bad), (summary.errored, "errored", .bad),
+            (summary.inconclusive, "inconclusive", .doubtful), (summary.notRun, "not run", .doubtful),
+        ]
+        for (index, (count, name, role)) in counts.enumerated() where count > 0 || index < 4 {
+            line.append(index == 0 ? ": " : " · ", .faint)
+            line.append("\(count) \(name)", count == 0 ? .faint : role)
+        }
+        return line
+    }
+
+    /// The last line: the exit code, what it means, and the other causes that it hides.
+    package var lastLine: StyledLine {
+        let code = report.exitCode
+        var line = StyledLine("exit \(code.code)", code.code == 0 ? .good : .bad)
+        line.append(": " + code.meaning)
+        let hidden = code.causes.dropFirst().map { "\($0.code) (\($0.name))" }
+        if !hidden.isEmpty { line.append("; also " + hidden.joined(separator: ", "), .faint) }
+        return line.truncated(toColumns: TerminalStyle.columns)
+    }
+}

@@ -1,0 +1,160 @@
+import Domain
+import Checks
+
+/// Everything about one scenario for the verbose console and for its text file: figures, picture, timeline, rows, checks.
+package struct ScenarioDetails {
+    private let report: ScenarioReport
+    private let isWhole: Bool
+
+    private static let indentation = 4
+    private static let width = TerminalStyle.columns - indentation
+    private static let rowLimit = 20
+
+    /// Creates the details of a report.
+    ///
+    /// - Parameters:
+    ///   - report: The scenario.
+    ///   - isWhole: Whether every probe attempt and every row gets its line, as in a file.
+    package init(_ report: ScenarioReport, isWhole: Bool) {
+        self.report = report
+        self.isWhole = isWhole
+    }
+
+    /// The lines, indented below the scenario's own.
+    ///
+    /// - Complexity: O(*n*) in everything that was observed.
+    package var lines: [StyledLine] {
+        let sections = [intent, figures, picture, timeline, answers, landing, rows, receipts, checks]
+        let filled = sections.filter { !$0.isEmpty }
+        return filled.flatMap { $0 + [StyledLine()] }.map { $0.spans.isEmpty ? $0 : $0.indented(by: Self.indentation) }
+    }
+
+    private var intent: [StyledLine] {
+        var lines = StyledLine.wrapping(report.teaches, columns: Self.width, role: .faint)
+        if let defect = report.showsDefect {
+            lines += StyledLine.wrapping("Shows a defect, on purpose: \(defect)", columns: Self.width, role: .doubtful)
+        }
+        return lines
+    }
+
+    private var figures: [StyledLine] {
+        guard let startup = report.startup else { return [] }
+        func time(_ seconds: Double?) -> StyledLine {
+            seconds.map { StyledLine(Figures.virtual($0)) } ?? StyledLine("none", .faint)
+        }
+        let columns: [TextTable.Column] = [
+            .init(""), .init("", .right), .init("  "), .init(""), .init("", .right),
+        ]
+        var table = TextTable(columns: columns)
+        let pairs: [(String, Double?, String, Double?)] = [
+            ("ready_basic at", startup.readyBasic, "detection lag", startup.detectionLag),
+            ("ready_full at", startup.readyFull, "kill margin", startup.killMargin),
+            (
+                "first good recommendation at", startup.firstGoodRecommendation,
+                "probe truth gap", startup.probeTruthGap
+            ),
+        ]
+        for (left, leftTime, right, rightTime) in pairs {
+            table.append([StyledLine(left), time(leftTime), "", StyledLine(right), time(rightTime)])
+        }
+        var head = StyledLine("start  ", .faint)
+        head.append(report.startup?.outcome ?? "", .strong)
+        if let at = startup.at { head.append(" at \(Figures.virtual(at))") }
+        head.append(" after \(Figures.count(startup.attempts, "probe attempt"))")
+        var lines = [head]
+        if let reason = startup.reason { lines += StyledLine.wrapping(reason, columns: Self.width) }
+        for violation in startup.violations {
+            let role: StyledLine.Role = violation.severity == "error" ? .bad : .doubtful
+            let text = "\(violation.severity) \(violation.rule), \(violation.field): \(violation.reason)"
+            lines += StyledLine.wrapping(text, columns: Self.width, role: role)
+        }
+        return startup.outcome == "refused" ? lines : lines + table.lines(width: Self.width)
+    }
+
+    private var picture: [StyledLine] {
+        StartupPicture(report.timeline, width: Self.width).lines
+    }
+
+    private var timeline: [StyledLine] {
+        TimelineText(report.timeline, width: Self.width, collapsesProbes: !isWhole).lines
+    }
+
+    private var answers: [StyledLine] {
+        guard !report.answers.isEmpty else { return [] }
+        var table = TextTable(columns: [
+            .init("request", .right), .init("session"), .init("at", .right), .init("answered", .right), .init("status"),
+            .init("state"), .init("svd", .right), .init("p5", .right), .init("", isFlexible: true),
+        ])
+        let shown = isWhole ? report.answers : Array(report.answers.prefix(Self.rowLimit))
+        for answer in shown {
+            table.append([
+                StyledLine(String(answer.request)), StyledLine(String(answer.session.prefix(8))),
+                StyledLine(Figures.virtual(answer.arrivedAt)), StyledLine(Figures.virtual(answer.finishedAt)),
+                StyledLine(answer.status.map(String.init) ?? "none", answer.status == 200 ? .good : .bad),
+                StyledLine(answer.state?.rawValue ?? "–"), StyledLine(answer.svdSaved.map(String.init) ?? "–"),
+                StyledLine(answer.p5Saved.map(String.init) ?? "–"),
+                StyledLine((answer.error.map { [$0] } ?? answer.notes).joined(separator: "; "), .faint),
+            ])
+        }
+        return table.lines(width: Self.width) + more(report.answers.count - shown.count, "request")
+    }
+
+    private var landing: [StyledLine] {
+        LandingTable([report], isAlone: true).lines(width: Self.width)
+    }
+
+    private var rows: [StyledLine] {
+        guard let ledger = report.ledger else { return [] }
+        var head = StyledLine("rows  ", .faint)
+        for (index, (count, name)) in ledger.counts.named.enumerated() {
+            if index > 0 { head.append(" · ", .faint) }
+            let role: StyledLine.Role = count == 0 ? .faint : name == "landed" ? .good : .bad
+            head.append("\(count) \(name)", role)
+        }
+        guard !ledger.rows.isEmpty else { return [head] }
+        var table = TextTable(columns: [
+            .init("verdict"), .init("session"), .init("phase", .right), .init("model"), .init("rank", .right),
+            .init("movie"), .init("", isFlexible: true),
+        ])
+        let shown = isWhole ? ledger.rows : Array(ledger.rows.prefix(Self.rowLimit))
+        for row in shown {
+            table.append([
+                StyledLine(row.verdict, .bad), StyledLine(String(row.session.prefix(8))), StyledLine(String(row.phase)),
+                StyledLine(row.model), StyledLine(row.rank.map(String.init) ?? "–"), StyledLine(row.movie),
+                StyledLine(row.text),
+            ])
+        }
+        return [head] + table.lines(width: Self.width) + more(ledger.rows.count - shown.count, "row")
+    }
+
+    private var receipts: [StyledLine] {
+        report.receipts.flatMap { receipt in
+            StyledLine.wrapping("fault \(receipt.fault) fired: \(receipt.evidence)", columns: Self.width)
+        }
+    }
+
+    private var checks: [StyledLine] {
+        report.verdicts.filter { $0.outcome == .passed }
+            .map { verdict in
+                var line = StyledLine("✓ ", .good)
+                line.append(verdict.check)
+                line.append("  " + verdict.message, .faint)
+                return line.truncated(toColumns: Self.width)
+            }
+    }
+
+    private func more(_ count: Int, _ noun: String) -> [StyledLine] {
+        guard count > 0 else { return [] }
+        return [StyledLine("and \(Figures.count(count, "more " + noun)), all of them in the report folder", .faint)]
+    }
+}
+
+extension LedgerReport.Counts {
+    /// The counts with their names, in the order in which they are printed.
+    var named: [(count: Int, name: String)] {
+        [
+            (landed, "landed"), (lost, "lost"), (duplicate, "duplicate"), (phantom, "phantom"),
+            (reordered, "reordered"), (wrongScore, "wrong score"),
+        ]
+    }
+}

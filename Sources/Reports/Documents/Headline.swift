@@ -1,0 +1,41 @@
+/// The phrase that sums a scenario up: how the start ended, how many rows there are, what visitors see.
+struct Headline {
+    /// The phrase, such as `killed at 240.2 s · 0 rows · visitors: fallback`.
+    let text: String
+
+    /// Phrases a report.
+    init(_ report: ScenarioReport) {
+        if let error = report.error {
+            text = error
+            return
+        }
+        let parts = [report.startup.map(Self.start), Self.rows(report), Self.visitors(report)]
+        let known = parts.compactMap(\.self)
+        text = known.isEmpty ? "nothing was observed" : known.joined(separator: " · ")
+    }
+
+    private static func start(_ startup: StartupReport) -> String {
+        if startup.outcome == "refused", let violation = startup.violations.first(where: { $0.severity == "error" }) {
+            return "refused: \(violation.field)"
+        }
+        return startup.at.map { "\(startup.outcome) at \(Figures.virtual($0))" } ?? startup.outcome
+    }
+
+    private static func rows(_ report: ScenarioReport) -> String? {
+        guard let landing = report.landing else { return nil }
+        let rows = Figures.count(landing.reduce(0) { $0 + $1.rows }, "row")
+        guard let counts = report.ledger?.counts else { return rows }
+        let wrong = counts.lost + counts.duplicate + counts.phantom + counts.reordered + counts.wrongScore
+        return wrong > 0 ? "\(rows), \(wrong) not as expected" : rows
+    }
+
+    private static func visitors(_ report: ScenarioReport) -> String? {
+        guard let visitors = report.visitors, !visitors.isEmpty else { return nil }
+        let fallbacks = visitors.count(where: \.fallback)
+        switch fallbacks {
+        case 0: return "visitors: own films"
+        case visitors.count: return "visitors: fallback"
+        default: return "visitors: \(fallbacks) of \(visitors.count) fallback"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// What became of the expected rows, in a report.
+///
+/// Keys: `counts` (`landed`, `lost`, `duplicate`, `phantom`, `reordered`, `wrongScore`) and `rows`: every row that is
+/// not landed, with `verdict`, `session`, `phase`, `model`, `movie`, `rank` and `text`.
+package struct LedgerReport: Hashable, Sendable, Codable {
+    /// How many rows there are of each verdict.
+    package var counts: Counts
+    /// Every row that is not landed.
+    package var rows: [Row]
+
+    /// How many rows there are of each verdict.
+    package struct Counts: Hashable, Sendable, Codable {
+        /// Rows that are as expected.
+        package var landed: Int
+        /// Expected rows that are not there.
+        package var lost: Int
+        /// Rows that are there more than once.
+        package var duplicate: Int
+        /// Rows that nobody expected.
+        package var phantom: Int
+        /// Expected rows at another rank or display order.
+        package var reordered: Int
+        /// Expected rows with another score.
+        package var wrongScore: Int
+    }
+
+    /// One row that is not landed.
+    package struct Row: Hashable, Sendable, Codable {
+        /// What became of it.
+        package var verdict: String
+        /// The session.
+        package var session: String
+        /// The phase of the study.
+        package var phase: Int
+        /// The model.
+        package var model: String
+        /// The film.
+        package var movie: String
+        /// The rank, from 1.
+        @OrNull package var rank: Int?
+        /// What differs, in one phrase.
+        package var text: String
+    }
+}

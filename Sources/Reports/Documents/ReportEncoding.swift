@@ -1,0 +1,53 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The way from documents to JSON text and back.
+package enum ReportEncoding {
+    /// Returns a document as JSON over several lines, with sorted keys and a line feed at the end.
+    ///
+    /// - Complexity: O(*n*) in the size of the document.
+    package static func pretty(_ document: some Encodable) -> String {
+        encode(document, formatting: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    }
+
+    /// Returns a document as one line of JSON with sorted keys and a line feed at the end.
+    ///
+    /// - Complexity: O(*n*) in the size of the document.
+    package static func line(_ document: some Encodable) -> String {
+        encode(document, formatting: [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    /// Reads a document.
+    ///
+    /// - Throws: `DecodingError` where the text is not JSON or not this document.
+    package static func decode<Document: Decodable>(_ type: Document.Type, from text: some StringProtocol) throws
+        -> Document
+    {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity",
+            negativeInfinity: "-Infinity",
+            nan: "NaN"
+        )
+        return try decoder.decode(type, from: Data(text.utf8))
+    }
+
+    private static func encode(_ document: some Encodable, formatting: JSONEncoder.OutputFormatting) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = formatting
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity",
+            negativeInfinity: "-Infinity",
+            nan: "NaN"
+        )
+        do {
+            return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+        } catch {
+            // The documents hold only numbers, texts, lists and one another, all of which can be written.
+            preconditionFailure("a report cannot be written as JSON: \(error)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package import Checks
+
+extension RunReport {
+    /// Makes the report of a run.
+    ///
+    /// - Parameters:
+    ///   - run: The result of the run.
+    ///   - planned: How many scenarios were chosen.
+    /// - Complexity: O(*n*) in everything that was observed.
+    package init(_ run: RunResult, planned: Int) {
+        self.init(run, planned: planned, scenarios: run.results.map { ScenarioReport($0) })
+    }
+
+    /// Makes the report of a run from scenarios that are reported already.
+    init(_ run: RunResult, planned: Int, scenarios: [ScenarioReport]) {
+        func count(_ outcome: ScenarioOutcome) -> Int { scenarios.count { $0.outcome == outcome } }
+        self.init(
+            tool: Tool(version: run.toolVersion),
+            seed: run.seed,
+            fingerprints: run.fingerprints.map { Fingerprint(path: $0.path, sha256: $0.sha256) },
+            complete: !run.wasInterrupted,
+            summary: Summary(
+                planned: max(planned, scenarios.count),
+                executed: scenarios.count,
+                passed: count(.passed),
+                failed: count(.failed),
+                errored: count(.errored),
+                inconclusive: count(.inconclusive),
+                notRun: max(0, planned - scenarios.count)
+            ),
+            exitCode: ExitCodeReport(run),
+            virtualSeconds: Self.rounded(scenarios.reduce(0) { $0 + $1.virtualSeconds }),
+            wallSeconds: run.wallTime.reportedSeconds,
+            scenarios: scenarios
+        )
+    }
+
+    /// The sum without the digits that adding made up.
+    private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
+}

@@ -1,0 +1,56 @@
+package import Checks
+import Domain
+import Observations
+import Scenarios
+
+extension ScenarioReport {
+    /// Makes the report of one scenario.
+    ///
+    /// - Complexity: O(*n*) in everything that was observed.
+    package init(_ result: ScenarioResult) {
+        let scenario = result.scenario
+        let observation = result.observation
+        let rows = observation?.rows
+        self.init(
+            name: scenario.name.value,
+            file: scenario.source.file,
+            seed: scenario.seed,
+            teaches: scenario.teaches,
+            showsDefect: scenario.showsDefect,
+            outcome: ScenarioOutcome(result),
+            headline: "",
+            exitCodes: ExitCode.precedence.filter(result.causes.contains).map(\.rawValue),
+            error: result.failure?.message,
+            verdicts: result.verdicts.map(VerdictReport.init),
+            startup: nil,
+            timeline: [],
+            answers: (observation?.answers ?? []).map { AnswerReport($0) },
+            ledger: nil,
+            landing: rows?.summary
+                .map {
+                    LandingReport(model: $0.model, phase: $0.phase, rows: $0.rows, sessions: $0.sessions)
+                },
+            visitors: rows?.visitors
+                .map {
+                    VisitorReport(session: $0.session.text, films: $0.films.map(\.text), fallback: $0.isFallback)
+                },
+            receipts: (observation?.receipts ?? []).map { ReceiptReport(fault: $0.fault, evidence: $0.evidence) },
+            virtualSeconds: 0,
+            wallSeconds: result.wallTime.reportedSeconds,
+            reproduction: result.reproduction
+        )
+        headline = Headline(self).text
+    }
+}
+
+extension ScenarioOutcome {
+    /// Names the outcome of a result by its exit code, so that the counts and the code cannot disagree.
+    init(_ result: ScenarioResult) {
+        switch result.exitCode {
+        case .passed: self = .passed
+        case .usage, .environment, .interrupted: self = .errored
+        case .inconclusive: self = .inconclusive
+        case .expectationFailed, .startupFailed, .landingFailed, .goldensPending: self = .failed
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// One scenario in a report.
+///
+/// | key | content |
+/// |---|---|
+/// | `name`, `file`, `seed` | the scenario, its file, and the seed it ran with |
+/// | `teaches`, `showsDefect` | what it teaches; the defect that it expects on purpose, or `null` |
+/// | `outcome` | `passed`, `failed`, `errored` or `inconclusive` |
+/// | `headline` | the outcome of the start, the rows and the visitors in one phrase |
+/// | `exitCodes` | every code that this scenario gives cause for |
+/// | `error` | why it could not be run or judged, or `null` |
+/// | `verdicts` | a ``VerdictReport`` each |
+/// | `startup` | a ``StartupReport``, or `null` where nothing was observed |
+/// | `timeline` | a ``TimelineReport`` each: probe attempts, stages, states, requests, the end of the instance |
+/// | `answers` | an ``AnswerReport`` for each request |
+/// | `ledger` | a ``LedgerReport``, or `null` where no database was read |
+/// | `landing` | the note's summary query: `model`, `phase`, `rows`, `sessions`; `null` where no database was read |
+/// | `visitors` | what each session's visitor would see: `session`, `films`, `fallback`; `null` likewise |
+/// | `receipts` | the proof that each fault fired: `fault`, `evidence` |
+/// | `virtualSeconds`, `wallSeconds` | the simulated time that was observed; the real time that it took |
+/// | `reproduction` | the command line that runs this scenario alone |
+package struct ScenarioReport: Hashable, Sendable, Codable {
+    /// The scenario's name.
+    package var name: String
+    /// The file that holds it.
+    package var file: String
+    /// The seed it ran with.
+    package var seed: UInt64
+    /// What a reader learns from it.
+    package var teaches: String
+    /// The defect that it expects on purpose.
+    @OrNull package var showsDefect: String?
+    /// How it ended.
+    package var outcome: ScenarioOutcome
+    /// The start, the rows and the visitors in one phrase.
+    package var headline: String
+    /// Every code that it gives cause for.
+    package var exitCodes: [Int32]
+    /// Why it could not be run or judged.
+    @OrNull package var error: String?
+    /// What the checks found.
+    package var verdicts: [VerdictReport]
+    /// How the instance started.
+    @OrNull package var startup: StartupReport?
+    /// What happened when.
+    package var timeline: [TimelineReport]
+    /// The requests and their answers.
+    package var answers: [AnswerReport]
+    /// What became of each expected row.
+    @OrNull package var ledger: LedgerReport?
+    /// The note's summary query.
+    @OrNull package var landing: [LandingReport]?
+    /// What each session's visitor would see.
+    @OrNull package var visitors: [VisitorReport]?
+    /// The proof that each fault fired.
+    package var receipts: [ReceiptReport]
+    /// The simulated time that was observed.
+    package var virtualSeconds: Double
+    /// The real time that it took.
+    package var wallSeconds: Double
+    /// The command line that runs this scenario alone.
+    package var reproduction: String
+
+    /// A line of the note's summary query.
+    package struct LandingReport: Hashable, Sendable, Codable {
+        /// The model as the table spells it.
+        package var model: String
+        /// The phase of the study.
+        package var phase: Int
+        /// How many rows there are.
+        package var rows: Int
+        /// How many sessions they belong to.
+        package var sessions: Int
+    }
+
+    /// What one visitor would see.
+    package struct VisitorReport: Hashable, Sendable, Codable {
+        /// The visitor's session.
+        package var session: String
+        /// The films in order.
+        package var films: [String]
+        /// Whether these are the first films of the catalogue, shown silently because nothing was saved.
+        package var fallback: Bool
+    }
+
+    /// The proof that one fault fired.
+    package struct ReceiptReport: Hashable, Sendable, Codable {
+        /// The fault's number in the scenario, from 1.
+        package var fault: Int
+        /// What was done.
+        package var evidence: String
+    }
+}

@@ -1,0 +1,37 @@
+/// Something that writes a report from a run's events.
+///
+/// One stream of events serves all reports, so that they cannot disagree. A recorder is told of events one at a time.
+package protocol Recorder {
+    /// Takes the next event.
+    ///
+    /// - Throws: `ReportError` where the report cannot be written.
+    mutating func record(_ event: RunEvent) throws(ReportError)
+}
+
+/// Where a report's text goes, piece by piece.
+package typealias ReportSink = (String) throws(ReportError) -> Void
+
+/// Several recorders as one.
+package struct RecorderGroup: Recorder {
+    private var recorders: [any Recorder]
+
+    /// Groups recorders; each event reaches them in this order.
+    package init(_ recorders: [any Recorder]) {
+        self.recorders = recorders
+    }
+
+    /// Tells every recorder, also after one of them has failed.
+    ///
+    /// - Throws: The first failure.
+    package mutating func record(_ event: RunEvent) throws(ReportError) {
+        var failure: ReportError?
+        for index in recorders.indices {
+            do throws(ReportError) {
+                try recorders[index].record(event)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,48 @@
+/// An element of an XML document that is written once.
+struct XMLElement {
+    /// The element's name.
+    let name: String
+    /// The attributes in the order in which they are written.
+    var attributes: [(name: String, value: String)]
+    /// The text; elements with text have no children.
+    var text: String?
+    /// The children in order.
+    var children: [XMLElement] = []
+
+    /// Creates an element.
+    init(
+        _ name: String,
+        _ attributes: [(name: String, value: String)] = [],
+        text: String? = nil,
+        children: [XMLElement] = []
+    ) {
+        self.name = name
+        self.attributes = attributes
+        self.text = text
+        self.children = children
+    }
+
+    /// The whole document in UTF-8 with a declaration, two spaces for each level.
+    var document: String {
+        var result = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        write(to: &result, level: 0)
+        return result
+    }
+
+    private func write(to result: inout String, level: Int) {
+        let indentation = String(repeating: "  ", count: level)
+        result += indentation + "<" + name
+        for (name, value) in attributes {
+            result += " \(name)=\"\(XMLEscaping.escape(value, inAttribute: true))\""
+        }
+        if let text {
+            result += ">" + XMLEscaping.escape(text) + "</\(name)>\n"
+        } else if children.isEmpty {
+            result += "/>\n"
+        } else {
+            result += ">\n"
+            for child in children { child.write(to: &result, level: level + 1) }
+            result += indentation + "</\(name)>\n"
+        }
+    }
+}

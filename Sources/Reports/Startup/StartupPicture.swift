@@ -1,0 +1,188 @@
+/// The picture of a start: one row of bars or marks for each stage, the states, the probe and the requests.
+///
+/// Pure and deterministic: the same timeline gives the same lines. All marks have an ASCII form of one column.
+package struct StartupPicture: Sendable {
+    private let timeline: [TimelineReport]
+    private let span: Double
+    private let plotWidth: Int
+
+    private static let labelWidth = 13
+    private static let remarkWidth = 18
+
+    /// Creates the picture of a timeline.
+    ///
+    /// - Parameters:
+    ///   - timeline: The entries in order.
+    ///   - width: The columns that the picture may take; at least 60.
+    package init(_ timeline: [TimelineReport], width: Int) {
+        precondition(width >= 60, "a picture of \(width) columns is too narrow")
+        self.timeline = timeline
+        self.plotWidth = width - Self.labelWidth - Self.remarkWidth - 2
+        let last = timeline.reduce(0) { max($0, $1.at, $1.until ?? 0) }
+        self.span = last > 0 && last.isFinite ? last : 1
+    }
+
+    /// The lines of the picture; none where nothing happened.
+    ///
+    /// - Complexity: O(*n*) in the number of entries.
+    package var lines: [StyledLine] {
+        guard !timeline.isEmpty else { return [] }
+        let rows = stageRows + [stateRow, starvedRow, probeRow, requestRow, instanceRow].compactMap(\.self)
+        return axis + rows.map(line)
+    }
+
+    /// A row before it is laid out.
+    private struct Row {
+        let label: String
+        var cells: [(mark: Character, role: StyledLine.Role)]
+        var remark: String
+
+        mutating func fill(_ range: ClosedRange<Int>, _ mark: Character, _ role: StyledLine.Role) {
+            for index in range { cells[index] = (mark, role) }
+        }
+    }
+
+    private func row(_ label: String, remark: String = "") -> Row {
+        Row(label: label, cells: Array(repeating: (" ", .plain), count: plotWidth), remark: remark)
+    }
+
+    private func cell(_ time: Double) -> Int {
+        min(plotWidth - 1, max(0, Int(time / span * Double(plotWidth - 1))))
+    }
+
+    private func cells(_ entry: TimelineReport) -> ClosedRange<Int> {
+        let first = cell(entry.at)
+        return first...max(first, cell(entry.until ?? span))
+    }
+
+    private func line(_ row: Row) -> StyledLine {
+        var line = StyledLine(row.label.truncated(toColumns: Self.labelWidth))
+        line.pad(to: Self.labelWidth + 1)
+        var cells = row.cells[...]
+        while let first = cells.first {
+            let run = cells.prefix { $0.role == first.role }
+            line.append(String(run.map(\.mark)), first.role)
+            cells = cells.dropFirst(run.count)
+        }
+        line.append(" " + row.remark.truncated(toColumns: Self.remarkWidth), .faint)
+        return line
+    }
+
+    private var axis: [StyledLine] {
+        let step = TickStep.fitting(span: span, ticks: max(2, plotWidth / 9))
+        var numbers = row("", remark: "s")
+        var rule = row("")
+        rule.fill(0...(plotWidth - 1), "─", .faint)
+        for index in 0...Int(span / step + 1e-9) {
+            let time = Double(index) * step
+            let at = cell(time)
+            let text = Figures.fixed(time, decimals: step < 1 ? 1 : 0)
+            rule.cells[at] = (index == 0 ? "├" : "┼", .faint)
+            guard at + text.count <= plotWidth else { continue }
+            for (offset, digit) in text.enumerated() { numbers.cells[at + offset] = (digit, .faint) }
+        }
+        return [line(numbers), line(rule)]
+    }
+
+    private var stageRows: [Row] {
+        var names: [String] = []
+        for entry in timeline where entry.kind == .stage && !names.contains(entry.name) { names.append(entry.name) }
+        return names.map { name in
+            var row = row(name)
+            for entry in timeline where entry.kind == .stage && entry.name == name {
+                let range = cells(entry)
+                row.fill(range, "█", entry.result == .failed ? .bad : .plain)
+                if entry.result == .failed || entry.result == .cut { row.cells[range.upperBound] = ("✗", .bad) }
+                row.remark = Self.span(of: entry)
+            }
+            return row
+        }
+    }
+
+    private var starvedRow: Row? {
+        let spans = timeline.filter { $0.kind == .starved }
+        guard !spans.isEmpty else { return nil }
+        var row = row("without CPU")
+        var total = 0.0
+        for entry in spans {
+            row.fill(cells(entry), "░", .doubtful)
+            total += (entry.until ?? span) - entry.at
+        }
+        row.remark = Figures.virtual(total)
+        return row
+    }
+
+    private var stateRow: Row? {
+        let changes = timeline.filter { $0.kind == .state }
+        guard !changes.isEmpty else { return nil }
+        var row = row("state")
+        for change in changes {
+            let (mark, role): (Character, StyledLine.Role) =
+                switch change.name {
+                case "booting": ("·", .faint)
+                case "ready_basic": ("▓", .doubtful)
+                case "ready_full": ("█", .good)
+                default: ("✗", .bad)
+                }
+            row.fill(cells(change), mark, role)
+            row.remark = change.name
+        }
+        return row
+    }
+
+    private var probeRow: Row? {
+        let attempts = timeline.filter { $0.kind == .probe }
+        guard !attempts.isEmpty else { return nil }
+        var row = row("probe")
+        for attempt in attempts {
+            let range = cells(attempt)
+            row.fill(range, "╌", .faint)
+        }
+        for attempt in attempts {
+            let at = cells(attempt).upperBound
+            row.cells[at] = attempt.result == .ok ? ("✓", .good) : ("×", .bad)
+        }
+        let passed = attempts.contains { $0.result == .ok }
+        row.remark = Figures.count(attempts.count, "attempt") + (passed ? ", passed" : "")
+        return row
+    }
+
+    private var requestRow: Row? {
+        let requests = timeline.filter { $0.kind == .request }
+        guard !requests.isEmpty else { return nil }
+        var row = row("requests")
+        for request in requests { row.fill(cells(request), "╌", .faint) }
+        for request in requests {
+            let at = cells(request).upperBound
+            row.cells[at] = request.result == .ok ? ("●", .good) : ("✗", .bad)
+        }
+        let served = requests.count { $0.result == .ok }
+        row.remark = "\(served) of \(requests.count) served"
+        return row
+    }
+
+    private var instanceRow: Row? {
+        guard let entry = timeline.last(where: { $0.kind == .instance && $0.until != nil }) else { return nil }
+        var row = row("instance")
+        row.fill(cells(entry), "─", .faint)
+        if entry.result != .ok { row.cells[cells(entry).upperBound] = ("✗", .bad) }
+        row.remark = entry.result == .ok ? "alive" : entry.name
+        return row
+    }
+
+    private static func span(of entry: TimelineReport) -> String {
+        let start = Figures.fixed(entry.at, decimals: 1)
+        return entry.until.map { "\(start)–\(Figures.virtual($0))" } ?? "from \(start) s"
+    }
+}
+
+/// The distance between two ticks of an axis.
+enum TickStep {
+    /// Returns the smallest round step with which a span has at most a number of ticks.
+    static func fitting(span: Double, ticks: Int) -> Double {
+        let steps: [Double] = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800]
+        let wanted = span / Double(ticks)
+        if let step = steps.first(where: { $0 >= wanted }) { return step }
+        return (wanted / 3600).rounded(.up) * 3600
+    }
+}

@@ -1,0 +1,79 @@
+/// A table of aligned columns, laid out by display width.
+package struct TextTable: Sendable {
+    /// A column's heading and where its cells stand.
+    package struct Column: Sendable {
+        /// The side on which cells stand.
+        package enum Alignment: Sendable {
+            /// Text.
+            case left
+            /// Numbers.
+            case right
+        }
+
+        /// The heading; may be empty.
+        package let heading: String
+        /// Where the cells stand.
+        package let alignment: Alignment
+        /// Whether this column gives way first when the table is too wide.
+        package let isFlexible: Bool
+
+        /// Creates a column.
+        package init(_ heading: String, _ alignment: Alignment = .left, isFlexible: Bool = false) {
+            self.heading = heading
+            self.alignment = alignment
+            self.isFlexible = isFlexible
+        }
+    }
+
+    private let columns: [Column]
+    private var rows: [[StyledLine]] = []
+
+    /// Creates a table without rows.
+    package init(columns: [Column]) {
+        self.columns = columns
+    }
+
+    /// Whether the table has no rows.
+    package var isEmpty: Bool { rows.isEmpty }
+
+    /// Appends a row.
+    ///
+    /// - Precondition: There is one cell for each column.
+    package mutating func append(_ cells: [StyledLine]) {
+        precondition(cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
+        rows.append(cells)
+    }
+
+    /// Lays the table out: headings (unless all are empty), then rows, two spaces between columns.
+    ///
+    /// - Parameter width: The most columns that a line may take; flexible columns are cut first, then whole lines.
+    /// - Complexity: O(*n*) in the number of characters.
+    package func lines(width: Int) -> [StyledLine] {
+        let headings = columns.map { StyledLine($0.heading, .faint) }
+        let all = columns.allSatisfy { $0.heading.isEmpty } ? rows : [headings] + rows
+        let widths = columnWidths(of: all, within: width)
+        return all.map { cells in
+            var line = StyledLine()
+            for (index, cell) in cells.enumerated() {
+                if index > 0 { line.append("  ") }
+                let cell = cell.truncated(toColumns: widths[index])
+                let space = String(repeating: " ", count: widths[index] - cell.width)
+                if columns[index].alignment == .right { line.append(space) }
+                line.append(cell)
+                if columns[index].alignment == .left { line.append(space) }
+            }
+            return line.truncated(toColumns: width)
+        }
+    }
+
+    private func columnWidths(of rows: [[StyledLine]], within width: Int) -> [Int] {
+        var widths = columns.indices.map { column in rows.map { $0[column].width }.max() ?? 0 }
+        var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
+        for index in columns.indices.reversed() where columns[index].isFlexible && excess > 0 {
+            let cut = min(excess, max(0, widths[index] - 8))
+            widths[index] -= cut
+            excess -= cut
+        }
+        return widths
+    }
+}
