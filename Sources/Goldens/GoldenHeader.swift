@@ -66,6 +66,7 @@ package struct GoldenFingerprints: Hashable, Sendable {
     /// Returns every file that differs from the golden's, is missing or was added, in the order of the paths.
     ///
     /// - Parameter actual: The digests of the files in use, by path relative to the bundle.
+    /// - Returns: One mismatch for each such file; none where the bundle is the golden's.
     /// - Complexity: O(*n* log *n*) in the number of files.
     package func mismatches(actual: [String: String]) -> [Mismatch] {
         Set(files.keys).union(actual.keys).sorted()

@@ -28,6 +28,7 @@ package struct TieComparison: Sendable {
     ///   - candidates: For P5, the observed SVD ranking: it shows whether a tie at the SVD cut-off changed what P5 was
     ///     given. Without it every film of the golden must be there.
     ///   - isPrefix: Whether only the first places of the ranking were visible; the golden is then cut as well.
+    /// - Returns: Everything that differs, and what was accepted on the way.
     /// - Precondition: Both rankings are of the same model.
     /// - Complexity: O(*n*²) in the number of places, at most 101.
     package func compare(

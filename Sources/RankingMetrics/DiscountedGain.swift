@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+/// NDCG: how much of the worth of a golden's best films a ranking brings to its own top.
+///
+/// Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002, with the discount
+/// 1 / log2(rank + 1).
+package struct DiscountedGain<Film: Hashable & Sendable>: Sendable {
+    /// What each film is worth; a film that is not named is worth nothing.
+    package let gains: [Film: Double]
+
+    /// Creates the measure from the worth of films.
+    ///
+    /// - Precondition: All gains are finite and at least 0.
+    package init(gains: [Film: Double]) {
+        precondition(gains.values.allSatisfy { $0 >= 0 && $0.isFinite }, "gains must be finite and at least 0")
+        self.gains = gains
+    }
+
+    /// Creates the measure from a golden ranking: its first film is worth as much as it has places, its last 1.
+    package init(golden: [Film]) {
+        self.init(
+            gains: Dictionary(
+                golden.enumerated().map { ($1, Double(golden.count - $0)) },
+                uniquingKeysWith: max
+            )
+        )
+    }
+
+    /// Returns NDCG at a depth, 0 to 1; 1 where no film is worth anything.
+    ///
+    /// - Precondition: `depth` is positive.
+    /// - Complexity: O(*n* log *n*) in the number of gains.
+    package func normalised(_ ranking: [Film], depth: Int) -> Double {
+        precondition(depth > 0, "NDCG at depth \(depth), expected at least 1")
+        let ideal = Self.discounted(gains.values.sorted(by: >).prefix(depth))
+        guard ideal > 0 else { return 1 }
+        var seen: Set<Film> = []
+        let found = ranking.prefix(depth).map { seen.insert($0).inserted ? gains[$0] ?? 0 : 0 }
+        return Self.discounted(found[...]) / ideal
+    }
+
+    private static func discounted(_ gains: ArraySlice<Double>) -> Double {
+        gains.enumerated().reduce(0) { $0 + $1.element / log2(Double($1.offset + 2)) }
+    }
+}

@@ -1,0 +1,63 @@
+import Domain
+import Goldens
+
+/// Small goldens and rankings for the tests.
+enum GoldenFixture {
+    static func svd(_ films: [(MovieID, Double)], next: (MovieID, Double)? = nil) -> GoldenList {
+        let places = films.enumerated()
+            .map { index, film in
+                GoldenList.Place(movie: film.0, rank: index + 1, score: film.1, svdScore: film.1)
+            }
+        return GoldenList(model: .svd, places: places, next: next.map { .init(movie: $0.0, score: $0.1) })
+    }
+
+    /// Places of film, P5 score, SVD score and logit gap; the text is the score as Swift prints it.
+    static func p5(_ films: [(MovieID, Double, Double, Double)], next: (MovieID, Double)? = nil) -> GoldenList {
+        let places = films.enumerated()
+            .map { index, film in
+                GoldenList.Place(
+                    movie: film.0,
+                    rank: index + 1,
+                    score: film.1,
+                    svdScore: film.2,
+                    text: "\(film.1)",
+                    gap: film.3
+                )
+            }
+        return GoldenList(model: .p5, places: places, next: next.map { .init(movie: $0.0, score: $0.1) })
+    }
+
+    static func ranking(_ model: Model, _ films: [(MovieID, Double)]) -> Ranking {
+        let places = films.enumerated()
+            .map { index, film in
+                RankedMovie(
+                    movie: film.0,
+                    rank: index + 1,
+                    score: film.1,
+                    text: model == .p5 ? "\(film.1)" : nil
+                )
+            }
+        return Ranking(model: model, places: places)
+    }
+
+    static let digest = String(repeating: "a1", count: 32)
+
+    static let header =
+        #"{"schemaVersion":1,"kind":"golden-rankings","whole_word":false,"seed":7,"state":"full","#
+        + #""versions":{"torch":"2.4.1"},"files":{"svd_5core/V.npy":"\#(digest)"},"#
+        + #""catalogue_sha256":"\#(digest)","sessions_sha256":"\#(digest)"}"#
+
+    static let sessionText = "0b9c1a52-7d1f-4c58-9a8e-3f60d6a1c001"
+
+    static let session =
+        #"{"session_id":"0b9c1a52-7d1f-4c58-9a8e-3f60d6a1c001","#
+        + #""svd":[{"movie_id":"318","rank":1,"score":1.25},{"movie_id":50,"rank":2,"score":1.125}],"#
+        + #""svd_next":{"movie_id":"858","score":1.0},"#
+        + #""p5":[{"movie_id":"50","rank":1,"score":8.1,"text":"8.1","gap":0.034}],"#
+        + #""svd_top10":["318","50"],"p5_top10":["50"],"#
+        + #""display":{"svd":[["svd","318",1],["p5","50",2]],"p5":[["p5","50",1],["svd","318",2]]}}"#
+
+    static func parse(_ text: String) throws(GoldenError) -> GoldenRankings {
+        try GoldenRankings(parsing: text.utf8, file: "golden/demo.jsonl")
+    }
+}

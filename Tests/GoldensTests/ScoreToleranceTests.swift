@@ -1,0 +1,42 @@
+import Goldens
+import Testing
+
+@Suite("Score tolerance")
+struct ScoreToleranceTests {
+    private let tolerance = ScoreTolerance.standard
+
+    @Test("The standard is 1e-4 of the score and a logit gap of 1e-3")
+    func standard() {
+        #expect(tolerance.relative == 1e-4)
+        #expect(tolerance.logitGap == 1e-3)
+    }
+
+    @Test(
+        "A score is accepted within 1e-4 of the golden's",
+        arguments: [
+            (1.0, 1.00009, true), (1.0, 1.00011, false), (-2.0, -2.00019, true), (-2.0, -2.00021, false),
+            (0.0, 0.0, true), (0.0, 1e-9, false), (1.0, -1.0, false),
+            (1.0, .nan, false), (.nan, 1.0, false), (1.0, .infinity, false),
+        ] as [(Double, Double, Bool)]
+    )
+    func accepts(golden: Double, score: Double, isAccepted: Bool) {
+        #expect(tolerance.accepts(score, golden: golden) == isAccepted)
+    }
+
+    @Test(
+        "A tie does not depend on which score is named first",
+        arguments: [
+            (3.0, 3.0002, true), (3.0, 3.0004, false), (0.5, 0.5, true), (-1.0, -1.00005, true), (.nan, .nan, false),
+        ] as [(Double, Double, Bool)]
+    )
+    func ties(left: Double, right: Double, isTie: Bool) {
+        #expect(tolerance.isTie(left, right) == isTie)
+        #expect(tolerance.isTie(right, left) == isTie)
+    }
+
+    @Test("A number read as single precision is the same number; the next two-digit one is not")
+    func discrete() {
+        #expect(tolerance.isSameNumber(8.1, Double(Float(8.1))))
+        #expect(!tolerance.isSameNumber(8.1, 8.11))
+    }
+}
