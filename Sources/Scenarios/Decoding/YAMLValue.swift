@@ -68,6 +68,12 @@ struct YAMLValue {
         return scalar.string
     }
 
+    /// The characters of a scalar, quoted or not, `nil` for everything else.
+    var scalarText: String? {
+        guard case .scalar(let scalar) = node, foreignTag == nil, !isNull else { return nil }
+        return scalar.string
+    }
+
     /// A tag of the node's own, such as `!include`.
     var foreignTag: String? {
         let known: Set<Tag.Name> = [

@@ -21,13 +21,16 @@ package struct ServiceSettings: Hashable, Sendable {
     /// What the service does when it is told to stop.
     package let terminationBehaviour: TerminationBehaviour
 
+    /// The variables that the deployed service asks for.
+    package static let defaultRequiredEnvironment = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"]
+
     /// Creates settings; everything but the strategy and the bundle has the default of the file format.
     package init(
         strategy: InitialisationStrategy,
         bundle: Located<String>,
         wholeWordEmbeddings: Bool = false,
         batch: Int = 16,
-        requiredEnvironment: [String] = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"],
+        requiredEnvironment: [String] = ServiceSettings.defaultRequiredEnvironment,
         missingEnvironment: [String] = [],
         lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
         servingTime: ServingTime = ServingTime(),

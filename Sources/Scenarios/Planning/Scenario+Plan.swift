@@ -1,0 +1,185 @@
+package import Domain
+
+extension Scenario {
+    /// The most requests a plan may hold.
+    static let requestLimit = 100_000
+
+    /// Resolves the scenario against the recorded sessions of its file.
+    ///
+    /// - Parameters:
+    ///   - recorded: All sessions of the scenario's session file, in the file's order.
+    ///   - seed: A seed that replaces the scenario's own.
+    ///   - measured: The measured durations of the stages that ``StageTimings/stagesToMeasure`` names.
+    /// - Returns: The plan.
+    /// - Throws: `ScenarioError` for a session, a request number or a measurement that does not exist.
+    /// - Complexity: O(*n* log *n*) in the number of requests.
+    package func plan(
+        sessions recorded: [RecordedSession],
+        seed: UInt64? = nil,
+        measured: [InitialisationStage: Duration] = [:]
+    ) throws(ScenarioError) -> Plan {
+        let selected = try select(from: recorded)
+        let requests = try plannedRequests(among: selected)
+        for fault in faults {
+            guard let number = fault.value.request, number > requests.count else { continue }
+            throw ScenarioError(
+                .schema,
+                at: fault.location,
+                "the fault is for request \(number), the scenario has \(requests.count)"
+            )
+        }
+        for expectation in expectations.visitors {
+            for reference in expectation.value.sessions ?? [] {
+                _ = try find(reference, among: selected, at: expectation.location)
+            }
+        }
+        return Plan(
+            scenario: self,
+            seed: seed ?? self.seed,
+            sessions: selected,
+            boot: stages.boot,
+            stages: try stageWork(measured),
+            requests: requests,
+            faults: faults.enumerated()
+                .map { index, fault in
+                    PlannedFault(number: index + 1, fault: fault.value, location: fault.location)
+                }
+        )
+    }
+
+    /// Returns the sessions an expectation about visitors speaks of.
+    ///
+    /// - Throws: `ScenarioError` for a session that is not among those of the plan.
+    package func sessions(
+        of expectation: Located<VisitorExpectation>,
+        in plan: Plan
+    ) throws(ScenarioError) -> [RecordedSession] {
+        guard let references = expectation.value.sessions else { return plan.sessions }
+        var sessions: [RecordedSession] = []
+        for reference in references {
+            sessions.append(try find(reference, among: plan.sessions, at: expectation.location))
+        }
+        return sessions
+    }
+
+    private func select(from recorded: [RecordedSession]) throws(ScenarioError) -> [RecordedSession] {
+        let location = sessions.selection.location
+        switch sessions.selection.value {
+        case .all:
+            return recorded
+        case .first(let count):
+            guard count <= recorded.count else {
+                throw ScenarioError(
+                    .unknownName,
+                    at: location,
+                    "the first \(count) sessions are selected, \(sessions.file.value) holds \(recorded.count)"
+                )
+            }
+            return Array(recorded.prefix(count))
+        case .listed(let references):
+            var selected: [RecordedSession] = []
+            for reference in references {
+                let session = try find(reference, among: recorded, at: location)
+                guard !selected.contains(session) else {
+                    throw ScenarioError(.schema, at: location, "the session \(session.id) is selected twice")
+                }
+                selected.append(session)
+            }
+            return selected
+        }
+    }
+
+    private func find(
+        _ reference: SessionReference,
+        among sessions: [RecordedSession],
+        at location: SourceLocation
+    ) throws(ScenarioError) -> RecordedSession {
+        switch reference {
+        case .position(let position):
+            guard sessions.indices.contains(position - 1) else {
+                let known = sessions.count == 1 ? "there is one" : "there are \(sessions.count)"
+                throw ScenarioError(.unknownName, at: location, "there is no session \(position), \(known)")
+            }
+            return sessions[position - 1]
+        case .id(let id):
+            guard let session = sessions.first(where: { $0.id == id }) else {
+                throw ScenarioError(.unknownName, at: location, "there is no session \(id) among \(sessions.count)")
+            }
+            return session
+        }
+    }
+
+    private func plannedRequests(among selected: [RecordedSession]) throws(ScenarioError) -> [PlannedRequest] {
+        var arrivals: [(at: Duration, session: RecordedSession, rule: RequestRule)] = []
+        for rule in requests {
+            var at = rule.at
+            for session in try asked(by: rule, among: selected) {
+                arrivals.append((at, session, rule))
+                at += rule.every
+            }
+            guard arrivals.count <= Self.requestLimit else {
+                throw ScenarioError(.schema, at: rule.location, "more than \(Self.requestLimit) requests")
+            }
+        }
+        let order = arrivals.indices.sorted { (arrivals[$0].at, $0) < (arrivals[$1].at, $1) }
+        return order.enumerated()
+            .map { number, index in
+                let arrival = arrivals[index]
+                return PlannedRequest(
+                    number: number + 1,
+                    at: arrival.at,
+                    session: arrival.session,
+                    topK: arrival.rule.topK,
+                    phase: arrival.rule.phase,
+                    expectation: arrival.rule.expectation,
+                    location: arrival.rule.location
+                )
+            }
+    }
+
+    private func asked(
+        by rule: RequestRule,
+        among selected: [RecordedSession]
+    ) throws(ScenarioError) -> [RecordedSession] {
+        switch rule.sessions.value {
+        case .all: return selected
+        case .listed(let references):
+            var sessions: [RecordedSession] = []
+            for reference in references {
+                sessions.append(try find(reference, among: selected, at: rule.sessions.location))
+            }
+            return sessions
+        }
+    }
+
+    private func stageWork(
+        _ measured: [InitialisationStage: Duration]
+    ) throws(ScenarioError) -> [InitialisationStage: StageWork] {
+        var work = stages.stated
+        for stage in InitialisationStage.allCases where work[stage] == nil {
+            guard let factor = stages.measuredFactor else {
+                work[stage] = StageTimings.defaultWork(of: stage)
+                continue
+            }
+            guard let duration = measured[stage] else {
+                throw ScenarioError(
+                    .unreadable,
+                    path: source.file,
+                    "the stage `\(stage.rawValue)` has not been measured; state its duration in `stages`"
+                )
+            }
+            work[stage] = StageWork(duration: duration * factor)
+        }
+        return work
+    }
+}
+
+extension Fault {
+    /// The number of the request that the fault is for, `nil` where it is for none in particular.
+    package var request: Int? {
+        switch self {
+        case .stage: nil
+        case .scoring(_, let request), .databaseGoesAway(let request, _): request
+        }
+    }
+}

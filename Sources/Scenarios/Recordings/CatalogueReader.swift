@@ -1,0 +1,59 @@
+package import Domain
+
+/// Reads the catalogue of films from JSON Lines.
+///
+/// One film a line: `{"id": "318", "title": "…", "year": 1994, "genre": "Drama"}`. Year and genre may be absent or null;
+/// further keys are ignored.
+package enum CatalogueReader {
+    /// Returns the films of a file in their order, which is the order of the candidates.
+    ///
+    /// - Throws: `ScenarioError` with file, line and field; also where a film comes twice or none is there.
+    package static func read(_ path: String) throws(ScenarioError) -> [CatalogueFilm] {
+        var films: [CatalogueFilm] = []
+        var lines: [MovieID: Int] = [:]
+        try JSONLines.forEach(FilmLine.self, in: path) { (line, location) throws(ScenarioError) in
+            if let earlier = lines.updateValue(location.line, forKey: line.film.id) {
+                throw ScenarioError(
+                    .recording,
+                    at: location,
+                    "`id` \(line.film.id) is the film of line \(earlier) already"
+                )
+            }
+            films.append(line.film)
+        }
+        guard !films.isEmpty else {
+            throw ScenarioError(.emptySelection, path: path, "the file holds no film; one JSON object a line")
+        }
+        return films
+    }
+}
+
+/// One line as it is written.
+private struct FilmLine: Decodable {
+    let film: CatalogueFilm
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case title
+        case year
+        case genre
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let year = try container.decodeIfPresent(Int.self, forKey: .year)
+        guard year.map({ (1...9999).contains($0) }) ?? true else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .year,
+                in: container,
+                debugDescription: "a year is a whole number from 1 to 9999"
+            )
+        }
+        film = CatalogueFilm(
+            id: try container.decode(RecordedMovieID.self, forKey: .id).id,
+            title: try container.decode(String.self, forKey: .title),
+            year: year,
+            genre: try container.decodeIfPresent(String.self, forKey: .genre)
+        )
+    }
+}

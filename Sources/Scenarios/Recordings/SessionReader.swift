@@ -1,0 +1,123 @@
+package import Domain
+
+/// Reads recorded sessions from JSON Lines.
+///
+/// One session a line: `{"session_id": uuid, "phase": "recommendation", "ratings": [{"movie_id": "318", "rating": 9,
+/// "created_at": "2016-01-02T03:04:05Z"}], "phase1_movies": ["318"]}`. `created_at` is ISO 8601 or Unix seconds, movie
+/// ids are strings or whole numbers, further keys are ignored.
+package enum SessionReader {
+    /// Returns the sessions of a file in their order.
+    ///
+    /// - Throws: `ScenarioError` with file, line and field; also where a session comes twice or none is there.
+    package static func read(_ path: String) throws(ScenarioError) -> [RecordedSession] {
+        var sessions: [RecordedSession] = []
+        var lines: [SessionID: Int] = [:]
+        try JSONLines.forEach(SessionLine.self, in: path) { (line, location) throws(ScenarioError) in
+            let session = line.session
+            if let earlier = lines.updateValue(location.line, forKey: session.id) {
+                throw ScenarioError(
+                    .recording,
+                    at: location,
+                    "`session_id` \(session.id) is the session of line \(earlier) already"
+                )
+            }
+            sessions.append(session)
+        }
+        guard !sessions.isEmpty else {
+            throw ScenarioError(.emptySelection, path: path, "the file holds no session; one JSON object a line")
+        }
+        return sessions
+    }
+}
+
+/// One line as it is written.
+private struct SessionLine: Decodable {
+    let session: RecordedSession
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "session_id"
+        case phase
+        case ratings
+        case phase1Movies = "phase1_movies"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        session = RecordedSession(
+            id: try container.decode(SessionID.self, forKey: .id),
+            phase: try container.decodeIfPresent(String.self, forKey: .phase) ?? "recommendation",
+            ratings: try container.decode([RatingLine].self, forKey: .ratings).map(\.rating),
+            phase1Movies: try container.decodeIfPresent([RecordedMovieID].self, forKey: .phase1Movies)?.map(\.id) ?? []
+        )
+    }
+}
+
+/// One rating as it is written.
+private struct RatingLine: Decodable {
+    let rating: Rating
+
+    private enum CodingKeys: String, CodingKey {
+        case movie = "movie_id"
+        case value = "rating"
+        case createdAt = "created_at"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let value = try container.decode(Double.self, forKey: .value)
+        guard value.isFinite, (0...10).contains(value) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .value,
+                in: container,
+                debugDescription: "a rating is a number from 0 to 10, found \(value)"
+            )
+        }
+        rating = Rating(
+            movie: try container.decode(RecordedMovieID.self, forKey: .movie).id,
+            value: value,
+            createdAt: try container.decode(RecordedMoment.self, forKey: .createdAt).timestamp
+        )
+    }
+}
+
+/// A movie id that is not empty.
+struct RecordedMovieID: Decodable {
+    let id: MovieID
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        id = try container.decode(MovieID.self)
+        guard !id.text.isEmpty, id.text.utf8.count <= 200 else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "a movie id has 1 to 200 bytes, found \(id.text.utf8.count)"
+            )
+        }
+    }
+}
+
+/// A moment as ISO 8601 text or Unix seconds.
+private struct RecordedMoment: Decodable {
+    let timestamp: Timestamp
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            guard let timestamp = ISO8601.timestamp(text) else {
+                let shown = text.prefix(40)
+                throw DecodingError.dataCorruptedError(
+                    in: container,
+                    debugDescription: "\"\(shown)\" is no moment such as 2016-01-02T03:04:05Z"
+                )
+            }
+            self.timestamp = timestamp
+        } else if let seconds = try? container.decode(Double.self), let timestamp = Timestamp(unixSeconds: seconds) {
+            self.timestamp = timestamp
+        } else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "expected ISO 8601 text such as 2016-01-02T03:04:05Z, or Unix seconds"
+            )
+        }
+    }
+}
