@@ -37,7 +37,7 @@ let modules: [Module] = [
     Module(
         name: "ServiceUnderTest",
         dependencies: [
-            "Domain", "ModelFiles", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
+            "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
             "Observations",
         ]
     ),
@@ -54,7 +54,7 @@ let modules: [Module] = [
     Module(
         name: "Replay",
         dependencies: [
-            "Domain", "ModelFiles", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
+            "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
             "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
         ]
     ),

@@ -1,0 +1,66 @@
+import Domain
+import PostgresStore
+import Scenarios
+
+/// The faults of the database that strike one request, injected on the connection that writes its rows.
+struct DatabaseFaults: Sendable {
+    /// The faults.
+    let faults: [PlannedFault]
+    /// The number of the request.
+    let request: Int
+    /// The connection from which the writing one is ended.
+    let verifier: Verifier
+    /// Where the receipts go.
+    let ledger: FaultLedger
+
+    /// The faults of a plan that strike a request; `nil` where none does.
+    init?(of plan: Plan, request: Int, verifier: Verifier, ledger: FaultLedger) {
+        let faults = plan.faults.filter { planned in
+            guard case .databaseGoesAway(let number, _) = planned.fault else { return false }
+            return number == nil || number == request
+        }
+        guard !faults.isEmpty else { return nil }
+        self.faults = faults
+        self.request = request
+        self.verifier = verifier
+        self.ledger = ledger
+    }
+
+    /// Ends the writing connection where the scenario says so; the receipt is the server's word that it is gone.
+    func strike(at boundary: WriteBoundary) async {
+        for planned in faults {
+            guard case .databaseGoesAway(_, let moment) = planned.fault,
+                boundary.moment == WriteBoundary.Moment(moment)
+            else { continue }
+            let process = boundary.backendPID
+            guard let isGone = try? await verifier.terminateBackend(process), isGone else { continue }
+            ledger.record(
+                planned.number,
+                "the server process \(process) of the writing connection was ended "
+                    + "\(moment.phrase) of request \(request)"
+            )
+        }
+    }
+}
+
+extension WriteBoundary.Moment {
+    fileprivate init(_ moment: WriteMoment) {
+        switch moment {
+        case .beforeTransaction: self = .beforeTransaction
+        case .betweenSets: self = .betweenSets
+        case .beforeCommit: self = .beforeCommit
+        case .afterCommit: self = .afterCommit
+        }
+    }
+}
+
+extension WriteMoment {
+    fileprivate var phrase: String {
+        switch self {
+        case .beforeTransaction: "before the transaction"
+        case .betweenSets: "between the two sets"
+        case .beforeCommit: "before the commit"
+        case .afterCommit: "after the commit"
+        }
+    }
+}

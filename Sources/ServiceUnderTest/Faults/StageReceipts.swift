@@ -1,0 +1,36 @@
+import ContainerPlatform
+import Domain
+import Scenarios
+
+extension FaultLedger {
+    /// Records the faults of stages that show in a timeline.
+    func recordStageFaults(of plan: Plan, in timeline: Timeline) {
+        for planned in plan.faults {
+            guard case .stage(let stage, let fault) = planned.fault else { continue }
+            for entry in timeline.entries {
+                guard let evidence = evidence(of: fault, in: stage, entry.event) else { continue }
+                record(planned.number, "\(evidence) at \(entry.moment.inSeconds) s")
+            }
+        }
+    }
+
+    private func evidence(of fault: StageFault, in stage: InitialisationStage, _ event: TimelineEvent) -> String? {
+        switch (fault, event) {
+        case (.fails(let message), .stageFailed(stage.rawValue, _)): "the stage \(stage.rawValue) failed (\(message))"
+        case (.hangs, .stageHung(stage.rawValue)): "the stage \(stage.rawValue) hung"
+        case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed)) where elapsed >= delay:
+            "the stage \(stage.rawValue), delayed by \(delay.inSeconds) s, took \(elapsed.inSeconds) s and ended"
+        default: nil
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds with three decimals, for texts.
+    var inSeconds: String {
+        let milliseconds = (self / .milliseconds(1)).rounded()
+        let whole = Int(milliseconds) / 1000
+        let fraction = String(Int(milliseconds) % 1000)
+        return "\(whole)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+    }
+}

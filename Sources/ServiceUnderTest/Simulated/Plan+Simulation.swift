@@ -1,0 +1,75 @@
+import ContainerPlatform
+import Domain
+import RecommendationEngine
+import Scenarios
+
+extension Plan {
+    /// The plan as a simulation of one instance.
+    var simulation: InstanceSimulation<SimulatedService> {
+        let profile = scenario.platform.profile
+        return InstanceSimulation(
+            plan: InstancePlan(
+                probe: scenario.platform.probe.value,
+                cpu: scenario.platform.cpu,
+                profile: profile,
+                requests: requests.map(\.at)
+            ),
+            process: SimulatedService(
+                settings: scenario.service,
+                boot: ContainerPlatform.StageWork("boot", cpu: boot.duration, threads: boot.threads),
+                stages: Dictionary(uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }),
+                failures: stageFailures,
+                port: profile.containerPort
+            )
+        )
+    }
+
+    /// The reason of each stage that ends in failure: a missing variable, or a fault of the scenario.
+    private var stageFailures: [InitialisationStage: String] {
+        var failures: [InitialisationStage: String] = [:]
+        let service = scenario.service
+        let present = service.requiredEnvironment.filter { !service.missingEnvironment.contains($0) }
+        let environment = Dictionary(uniqueKeysWithValues: present.map { ($0, "set") })
+        do {
+            try EnvironmentCheck(required: service.requiredEnvironment).run(in: environment)
+        } catch {
+            failures[.environment] = error.description
+        }
+        for case .stage(let stage, .fails(let message)) in faults.map(\.fault) { failures[stage] = message }
+        return failures
+    }
+
+    private func simulatedWork(of stage: InitialisationStage) -> ContainerPlatform.StageWork {
+        let stated = work(of: stage)
+        var work = ContainerPlatform.StageWork(stage.rawValue, cpu: stated.duration, threads: stated.threads)
+        if stageFailures[stage] != nil { work.fate = .fails }
+        for case .stage(stage, let fault) in faults.map(\.fault) {
+            switch fault {
+            case .fails: break
+            case .hangs: work.fate = .hangs
+            case .delayed(let delay): work.delay = delay
+            }
+        }
+        return work
+    }
+}
+
+extension SimulatedRequest {
+    /// What the instance could rank with when it took the request, `nil` where it never did.
+    var state: ServingState? {
+        switch fate {
+        case .served(let state): ServingState(rawValue: state.label)
+        case .refused, .unanswered, .refusedByPlatform, .cut, .elsewhere: nil
+        }
+    }
+
+    /// The message of an answer that is an error.
+    var refusal: String? {
+        switch fate {
+        case .refused(_, let text), .refusedByPlatform(_, let text), .cut(_, let text): text
+        case .elsewhere: "the instance no longer got requests when this one came"
+        case .unanswered: "the simulation ended before the answer"
+        case .served: nil
+        }
+    }
+}

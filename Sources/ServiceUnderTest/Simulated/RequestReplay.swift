@@ -1,0 +1,104 @@
+import ContainerPlatform
+import Domain
+import Observations
+import PostgresStore
+import RecommendationEngine
+import Scenarios
+
+/// Answers the requests of a simulated instance with the real engine.
+struct RequestReplay {
+    /// The models and the database.
+    let target: SimulatedTarget
+    /// The plan that the requests belong to.
+    let plan: Plan
+    /// The harness's own connection.
+    let verifier: Verifier
+    /// Where the receipts of faults go.
+    let ledger: FaultLedger
+
+    /// Answers all requests in the order in which their answers were due, and returns the answers by request number.
+    func answers(to simulated: [SimulatedRequest]) async throws -> [ObservedAnswer] {
+        let store = PostgresRecommendationStore(target.database)
+        let due = simulated.indices.sorted { left, right in
+            (simulated[left].ended ?? .zero, left) < (simulated[right].ended ?? .zero, right)
+        }
+        var answers: [ObservedAnswer] = []
+        for index in due {
+            try Task.checkCancellation()
+            answers.append(try await answer(to: plan.requests[index], simulated[index], store: store))
+        }
+        return answers.sorted { $0.request < $1.request }
+    }
+
+    private func answer(
+        to request: PlannedRequest,
+        _ simulated: SimulatedRequest,
+        store: PostgresRecommendationStore
+    ) async throws -> ObservedAnswer {
+        let rowsBefore = try await rows(for: request)
+        var status = simulated.status
+        var error = simulated.refusal
+        var recommendation: Recommendation?
+        if let state = simulated.state {
+            do {
+                recommendation = try await recommend(request, in: state, store: store)
+            } catch let refusal as ServiceError {
+                (status, error) = (refusal.status, refusal.detail)
+            } catch let failure {
+                try Task.checkCancellation()
+                (status, error) = (500, "\(failure)")
+            }
+        }
+        return ObservedAnswer(
+            request: request.number,
+            session: request.session.id,
+            arrivedAt: simulated.arrived,
+            finishedAt: simulated.ended ?? simulated.arrived,
+            status: status,
+            state: simulated.state,
+            response: recommendation?.response,
+            error: error,
+            rankings: recommendation?.rankings ?? [],
+            textGaps: recommendation?.textGaps ?? [:],
+            rowsBefore: rowsBefore,
+            rowsAfter: try await rows(for: request),
+            notes: recommendation?.notes ?? []
+        )
+    }
+
+    private func recommend(
+        _ request: PlannedRequest,
+        in state: ServingState,
+        store: PostgresRecommendationStore
+    ) async throws -> Recommendation {
+        var faultyStore = store
+        if let faults = DatabaseFaults(of: plan, request: request.number, verifier: verifier, ledger: ledger) {
+            faultyStore = store.observing { await faults.strike(at: $0) }
+        }
+        var recommender = target.models.recommender(in: state, options: target.options)
+        if state == .full, let (fault, message) = scoringFault(of: request.number) {
+            let failing = FailingReranker(fault: fault, message: message, request: request.number, ledger: ledger)
+            recommender = Recommender(svd: recommender.svd, p5: failing)
+        }
+        var generator = SplitMix64(seed: plan.seed &+ UInt64(request.number))
+        let start: Model = generator.next().isMultiple(of: 2) ? .svd : .p5
+        return try await RecommendationPipeline(store: target.decorate(faultyStore)).recommend(
+            RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),
+            with: recommender,
+            startingWith: start
+        )
+    }
+
+    private func scoringFault(of request: Int) -> (fault: Int, message: String)? {
+        for planned in plan.faults {
+            if case .scoring(let message, let number) = planned.fault, number == nil || number == request {
+                return (planned.number, message)
+            }
+        }
+        return nil
+    }
+
+    private func rows(for request: PlannedRequest) async throws -> [StoredRecommendation] {
+        try await verifier.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
+    }
+}

@@ -1,0 +1,90 @@
+import ContainerPlatform
+package import Domain
+package import Observations
+package import P5
+package import PostgresStore
+package import RecommendationEngine
+package import Scenarios
+
+/// The engine in this process under a simulated platform: virtual time, real models, real rows.
+///
+/// The platform's part is computed first, as a pure simulation that says when each request is taken and in which state
+/// the instance is then. The requests are then answered by the real engine in that state, in the order in which their
+/// answers were due.
+package struct SimulatedTarget: Sendable {
+    /// Wraps the store that the engine writes to; tests break the engine here.
+    package typealias StoreDecorator = @Sendable (any RecommendationStore) -> any RecommendationStore
+
+    /// The models, all of them loaded; each request sees those that its state allows.
+    package let models: LoadedModels
+    /// The settings of P5.
+    package let options: P5Options
+    /// The database that holds the plan's sessions and the catalogue.
+    package let database: PostgresAddress
+    /// Whether the database is the run's own, so that every row in it is the run's.
+    package let ownsDatabase: Bool
+    /// Wraps the store that the engine writes to.
+    package let decorate: StoreDecorator
+
+    /// Creates a target.
+    package init(
+        models: LoadedModels,
+        options: P5Options,
+        database: PostgresAddress,
+        ownsDatabase: Bool,
+        decorate: @escaping StoreDecorator = { $0 }
+    ) {
+        self.models = models
+        self.options = options
+        self.database = database
+        self.ownsDatabase = ownsDatabase
+        self.decorate = decorate
+    }
+
+    /// Runs a plan whose sessions are in the database.
+    ///
+    /// - Throws: `PostgresError` where the harness's own connection fails, `CancellationError` where the run was
+    ///   interrupted. What fails inside the service is observed, not thrown.
+    package func observe(_ plan: Plan) async throws -> Observation {
+        let ledger = FaultLedger()
+        let simulation = plan.simulation
+        let result = simulation.run(seed: plan.seed)
+        ledger.recordStageFaults(of: plan, in: result.timeline)
+
+        let verifier = Verifier(database)
+        let replay = RequestReplay(target: self, plan: plan, verifier: verifier, ledger: ledger)
+        let answers = try await replay.answers(to: result.requests)
+        return Observation(
+            target: .simulated,
+            startup: StartupObservation(
+                violations: plan.scenario.platform.probeViolations,
+                summary: result.summary,
+                killMargin: simulation.killMargin(seed: plan.seed),
+                timeline: result.timeline,
+                finalHealth: result.process.listeningPort == nil ? nil : result.process.health.text
+            ),
+            answers: answers,
+            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
+            receipts: ledger.receipts
+        )
+    }
+}
+
+extension Observation {
+    /// What is seen where the platform refuses the probe and nothing is started.
+    package static func refusal(of plan: Plan) -> Observation {
+        Observation(
+            target: .simulated,
+            startup: StartupObservation(
+                violations: plan.scenario.platform.probeViolations,
+                summary: nil,
+                killMargin: nil,
+                timeline: Timeline(),
+                finalHealth: nil
+            ),
+            answers: [],
+            rows: nil,
+            receipts: []
+        )
+    }
+}
