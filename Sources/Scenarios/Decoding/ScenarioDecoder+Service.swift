@@ -97,12 +97,12 @@ extension ScenarioDecoder {
             return try value.choice(of: [("measured", StageTimings(measuredFactor: 1))])
         }
         let map = try value.mapping(keys: ["measured", "boot"] + InitialisationStage.allCases.map(\.rawValue))
-        var stated: [InitialisationStage: StageWork] = [:]
+        var stated: [InitialisationStage: StageTiming] = [:]
         for stage in InitialisationStage.allCases {
-            stated[stage] = try map.optional(stage.rawValue, work)
+            stated[stage] = try map.optional(stage.rawValue, timing)
         }
         return StageTimings(
-            boot: try map.optional("boot", work) ?? StageTimings.defaultBoot,
+            boot: try map.optional("boot", timing) ?? StageTimings.defaultBoot,
             stated: stated,
             measuredFactor: try map.optional("measured") { (value) throws(ScenarioError) in
                 let map = try value.mapping(keys: ["cpu_factor"])
@@ -111,10 +111,10 @@ extension ScenarioDecoder {
         )
     }
 
-    private func work(_ value: YAMLValue) throws(ScenarioError) -> StageWork {
-        guard value.isMapping else { return StageWork(duration: try value.duration()) }
+    private func timing(_ value: YAMLValue) throws(ScenarioError) -> StageTiming {
+        guard value.isMapping else { return StageTiming(duration: try value.duration()) }
         let map = try value.mapping(keys: ["duration", "threads"])
-        return StageWork(
+        return StageTiming(
             duration: try map.required("duration").duration(),
             threads: try map.optional("threads") { (value) throws(ScenarioError) in
                 try value.integer(in: 1...1024)

@@ -9,17 +9,17 @@ package struct Plan: Hashable, Sendable {
     /// The sessions that take part, in the order of the selection.
     package let sessions: [RecordedSession]
     /// From the start of the process to the environment check.
-    package let boot: StageWork
-    /// The work of every stage of initialisation.
-    package let stages: [InitialisationStage: StageWork]
+    package let boot: StageTiming
+    /// The timing of every stage of initialisation.
+    package let stages: [InitialisationStage: StageTiming]
     /// The requests in order of arrival.
     package let requests: [PlannedRequest]
     /// What goes wrong, in the order written.
     package let faults: [PlannedFault]
 
-    /// The work of a stage.
-    package func work(of stage: InitialisationStage) -> StageWork {
-        stages[stage] ?? StageTimings.defaultWork(of: stage)
+    /// The timing of a stage.
+    package func timing(of stage: InitialisationStage) -> StageTiming {
+        stages[stage] ?? StageTimings.defaultTiming(of: stage)
     }
 }
 

@@ -38,7 +38,7 @@ extension Scenario {
             seed: seed ?? self.seed,
             sessions: selected,
             boot: stages.boot,
-            stages: try stageWork(measured),
+            stages: try stageTimings(measured),
             requests: requests,
             faults: faults.enumerated()
                 .map { index, fault in
@@ -152,13 +152,13 @@ extension Scenario {
         }
     }
 
-    private func stageWork(
+    private func stageTimings(
         _ measured: [InitialisationStage: Duration]
-    ) throws(ScenarioError) -> [InitialisationStage: StageWork] {
+    ) throws(ScenarioError) -> [InitialisationStage: StageTiming] {
         var work = stages.stated
         for stage in InitialisationStage.allCases where work[stage] == nil {
             guard let factor = stages.measuredFactor else {
-                work[stage] = StageTimings.defaultWork(of: stage)
+                work[stage] = StageTimings.defaultTiming(of: stage)
                 continue
             }
             guard let duration = measured[stage] else {
@@ -168,7 +168,7 @@ extension Scenario {
                     "the stage `\(stage.rawValue)` has not been measured; state its duration in `stages`"
                 )
             }
-            work[stage] = StageWork(duration: duration * factor)
+            work[stage] = StageTiming(duration: duration * factor)
         }
         return work
     }
