@@ -21,7 +21,7 @@ let modules: [Module] = [
     Module(
         name: "PostgresStore",
         dependencies: [
-            "Domain", "RecommendationEngine", "CLibPQ",
+            "Domain", "RecommendationEngine", "CLibPQ", "CSpawn",
             .product(name: "Subprocess", package: "swift-subprocess"),
             .product(name: "SystemPackage", package: "swift-system"),
         ]
@@ -82,6 +82,7 @@ let package = Package(
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
         ),
         .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
+        .target(name: "CSpawn"),
         .target(name: "CKernels"),
 
         // Helpers that more than one test target needs.

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The command line of a throw-away server.
+struct ServerCommand: Hashable, Sendable {
+    /// What to run.
+    let command: ServerProcess.Command
+
+    /// Writes the command line.
+    ///
+    /// - Parameters:
+    ///   - programs: The server's programs.
+    ///   - folder: The cluster's folder.
+    ///   - account: The user to run as, `nil` for this process's.
+    ///   - keep: Whether the server outlives the harness.
+    /// - Throws: ``PostgresError`` (`missingPrograms`) where `setpriv` is needed and missing.
+    init(
+        programs: PostgresPrograms,
+        folder: ClusterFolder,
+        account: ServerAccount?,
+        keep: Bool
+    ) throws(PostgresError) {
+        let settings = [
+            // Reachable only through the socket.
+            "listen_addresses=", "unix_socket_directories=\(folder.socket)", "port=5432",
+            // Nothing has to survive a crash of the machine.
+            "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
+            // Small, and without background work that a short life does not need.
+            "shared_buffers=32MB", "max_connections=64", "autovacuum=off", "jit=off", "max_worker_processes=0",
+            "max_logical_replication_workers=0", "max_parallel_workers=0",
+            // In the data folder, so that even SIGKILL leaves nothing in /dev/shm.
+            "dynamic_shared_memory_type=mmap",
+            "huge_pages=off", "timezone=UTC", "log_timezone=UTC", "logging_collector=off",
+        ]
+        let server = [programs.postgres, "-D", folder.data] + settings.flatMap { ["-c", $0] }
+        var prefix: [String] = []
+        #if os(Linux)
+        // Fast shutdown as soon as the harness is gone, even by SIGKILL.
+        if !keep { prefix += ["--pdeathsig", "INT"] }
+        if let account {
+            prefix += ["--reuid", "\(account.userID)", "--regid", "\(account.groupID)", "--clear-groups"]
+        }
+        if !prefix.isEmpty { prefix = [try Self.setpriv()] + prefix + ["--"] }
+        #else
+        guard account == nil else {
+            throw PostgresError(.missingPrograms, "PostgreSQL refuses to run as root; run as an ordinary user")
+        }
+        #endif
+        let words = prefix + server
+        command = ServerProcess.Command(
+            executable: words[0],
+            arguments: Array(words.dropFirst()),
+            environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/"],
+            logFile: folder.log
+        )
+    }
+
+    #if os(Linux)
+    private static func setpriv() throws(PostgresError) -> String {
+        let folders = PostgresPrograms.environmentFolders("PATH") + ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+        guard let program = folders.first(where: { access("\($0)/setpriv", X_OK) == 0 }) else {
+            throw PostgresError(
+                .missingPrograms,
+                "the program setpriv is missing; install the package util-linux or give a server with --db"
+            )
+        }
+        return "\(program)/setpriv"
+    }
+    #endif
+}
