@@ -66,6 +66,7 @@ final class ClusterFolder: Sendable {
     ///   - base: The folder in which it is made.
     ///   - account: The server's user, where that is not this process's.
     ///   - kept: Whether it outlives the harness.
+    /// - Returns: The folder, whose lock is held until this object goes.
     /// - Throws: ``PostgresError`` (`file`).
     static func create(in base: String, account: ServerAccount?, kept: Bool) throws(PostgresError) -> ClusterFolder {
         let start = ProcessTable.startTime(of: getpid())

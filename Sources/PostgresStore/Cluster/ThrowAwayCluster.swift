@@ -127,10 +127,12 @@ package final class ThrowAwayCluster: Sendable {
     @discardableResult
     package func createDatabase(_ name: String, template: String = "template1") async throws -> PostgresAddress {
         let connection = try await PostgresConnection.open(address)
-        let statement: String = try await connection.query(
-            "SELECT format('CREATE DATABASE %I TEMPLATE %I STRATEGY FILE_COPY', $1, $2)",
-            [.text(name), .text(template)]
-        ).single()
+        let statement: String =
+            try await connection.query(
+                "SELECT format('CREATE DATABASE %I TEMPLATE %I STRATEGY FILE_COPY', $1, $2)",
+                [.text(name), .text(template)]
+            )
+            .single()
         try await connection.query(statement)
         return address.withDatabase(name)
     }
@@ -146,7 +148,8 @@ package final class ThrowAwayCluster: Sendable {
         await Task { [server, folder] in
             await Self.stop(server)
             try? await offThePool { try folder.remove() }
-        }.value
+        }
+        .value
     }
 
     private static func startServer(
@@ -167,7 +170,8 @@ package final class ThrowAwayCluster: Sendable {
         return try await launch(command, in: folder)
     }
 
-    private static func launch(_ command: ServerProcess.Command, in folder: ClusterFolder) async throws -> ServerProcess {
+    private static func launch(_ command: ServerProcess.Command, in folder: ClusterFolder) async throws -> ServerProcess
+    {
         let server = try await ServerProcess.start(command)
         do {
             try await waitUntilReady(server, in: folder)
@@ -190,7 +194,8 @@ package final class ThrowAwayCluster: Sendable {
             let end = server.end
             if end != nil || clock.now > deadline {
                 let lines = ProcessTable.text(of: folder.log)?.split(separator: "\n") ?? []
-                let reason = lines.last { $0.contains("FATAL") || $0.contains("PANIC") } ?? lines.last ?? "it said nothing"
+                let reason =
+                    lines.last { $0.contains("FATAL") || $0.contains("PANIC") } ?? lines.last ?? "it said nothing"
                 throw PostgresError(
                     .serverStart,
                     "the throw-away server \(end.map { "ended with \($0)" } ?? "does not accept connections after 30 s"): "

@@ -21,3 +21,13 @@ extension BlockingExecutor {
         queue.async(execute: work)
     }
 }
+
+/// Runs blocking work, such as copying files, on a thread outside the cooperative pool.
+func offThePool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        BlockingExecutor(label: "coldstart.files")
+            .run {
+                continuation.resume(with: Result { try work() })
+            }
+    }
+}

@@ -14,7 +14,6 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
     ///
     /// - Throws: ``PostgresError`` (`badAddress`), which never repeats the text: it may hold a password.
     package init(_ text: String) throws(PostgresError) {
-        let mistake: String
         var message: UnsafeMutablePointer<CChar>?
         defer { PQfreemem(message) }
         guard !text.utf8.contains(0), !text.isEmpty else {
@@ -30,6 +29,10 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
                 }
                 option += 1
             }
+            // Where "user:password@" lacks its "@", libpq takes the password for a port.
+            guard settings["port"]?.allSatisfy({ $0.isNumber || $0 == "," }) ?? true else {
+                throw Self.notUnderstood("its port is no number (it is not shown: it may be a password)")
+            }
             self.settings = settings
             return
         }
@@ -37,7 +40,8 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
         // Any other message of libpq's parser may quote the part that holds the password.
         let quotesOnlyAKeyword = ["invalid connection option", "invalid URI query parameter"]
             .contains { reason.hasPrefix($0) }
-        mistake = quotesOnlyAKeyword ? reason : "libpq cannot parse it (its text is not shown: it may hold a password)"
+        let mistake =
+            quotesOnlyAKeyword ? reason : "libpq cannot parse it (its text is not shown: it may hold a password)"
         throw Self.notUnderstood(mistake)
     }
 

@@ -58,6 +58,7 @@ package actor PostgresConnection {
     /// - Parameters:
     ///   - sql: The statement; values are written `$1`, `$2`, ….
     ///   - parameters: The values.
+    /// - Returns: The rows that it returned, and the number of those it changed.
     /// - Throws: ``PostgresError``: `statementFailed`, `statementCancelled` or `connectionLost`.
     @discardableResult
     package nonisolated func query(

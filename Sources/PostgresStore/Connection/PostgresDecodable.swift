@@ -5,12 +5,11 @@ package protocol PostgresDecodable {
     /// What a column should hold, for error messages.
     static var expectation: String { get }
 
-    /// Decodes a column's bytes.
+    /// Decodes a column's bytes; `nil` where the type or the length does not fit.
     ///
     /// - Parameters:
     ///   - bytes: The column's value in binary format.
     ///   - type: The object id of the column's type in `pg_type`.
-    /// - Returns: `nil` where the type or the length does not fit.
     init?(postgresBytes bytes: UnsafeRawBufferPointer, type: UInt32)
 }
 

@@ -48,6 +48,8 @@ package struct Verifier: Sendable {
     ///   - session: The visitor's session.
     ///   - phase: The phase of the rows.
     ///   - fallbackCount: How many films the silent fallback shows.
+    /// - Returns: The films in order, and whether they are the fallback.
+    /// - Throws: ``PostgresError``.
     package func visitorView(
         of session: SessionID,
         phase: Int = 2,
@@ -76,6 +78,7 @@ package struct Verifier: Sendable {
     ///
     /// - Parameter backendPID: The server process of that connection.
     /// - Returns: Whether the process was there and is gone.
+    /// - Throws: ``PostgresError``.
     package func terminateBackend(_ backendPID: Int) async throws -> Bool {
         try await query("SELECT pg_terminate_backend($1::int, 5000)", [.integer(backendPID)]).single()
     }

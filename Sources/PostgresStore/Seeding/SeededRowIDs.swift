@@ -17,6 +17,7 @@ package struct SeededRowIDs: Sendable {
     /// - Parameters:
     ///   - session: The session.
     ///   - index: The row's place among the session's rows, below 2^28.
+    /// - Returns: The id in its canonical form.
     package func id(of session: SessionID, index: Int) -> String {
         precondition((0..<(1 << 28)).contains(index), "row \(index) of a session")
         // FNV-1a over the session's id, started from the seed.

@@ -29,6 +29,7 @@ package final class Seeder: Sendable {
     /// Creates the tables; for databases of the run's own.
     ///
     /// - Parameter schema: The text of `scenarios/schema.sql`.
+    /// - Throws: ``PostgresError``.
     package func createSchema(_ schema: String) async throws {
         try await pool.withConnection { try await $0.execute(script: schema) }
     }

@@ -1,0 +1,46 @@
+import PostgresStore
+import Testing
+
+struct PostgresAddressTests {
+    @Test(arguments: [
+        ("postgresql://ada:hunter2@db.example:6543/films", "dbname=films host=db.example port=6543 user=ada"),
+        ("host=/tmp/x dbname='two words' password=hunter2", "dbname='two words' host=/tmp/x"),
+        ("postgres:///films?host=/run/pg&password=hunter2", "dbname=films host=/run/pg"),
+    ])
+    func `describes an address without its password`(text: String, description: String) throws {
+        let address = try PostgresAddress(text)
+        #expect(address.description == description)
+        #expect("\([address])".contains("hunter2") == false)
+    }
+
+    @Test(arguments: [
+        "", "hunter2", "host", "postgresql://ada:hunter%zz@db/films", "host=db pass=hunter2", "host='db hunter2",
+        "postgresql://db:hunter2/films", "host=a\0b",
+    ])
+    func `refuses what is no address without repeating it`(text: String) throws {
+        let error = try #require(throws: PostgresError.self) {
+            let address = try PostgresAddress(text)
+            Issue.record("accepted as \(address)")
+        }
+        #expect(error.code == .badAddress)
+        #expect(!error.description.contains("hunter"))
+        #expect(!error.description.contains("\n"))
+        #expect(error.description.contains("postgresql://user@host"))
+    }
+
+    @Test(arguments: [
+        ("host=127.0.0.1 port=1 user=ada password=hunter2 dbname=x", ["127.0.0.1:1", "onnection refused"]),
+        ("host=/nonexistent/folder user=ada dbname=x", ["/nonexistent/folder/.s.PGSQL.5432", "No such file"]),
+        ("host=no-such-host.invalid user=ada dbname=x", ["no-such-host.invalid"]),
+    ])
+    func `an unreachable server is named with what to do`(text: String, parts: [String]) async throws {
+        let address = try PostgresAddress(text)
+        let error = try await #require(throws: PostgresError.self) { try await PostgresConnection.open(address) }
+        #expect(error.code == .unreachable)
+        for part in parts + ["start that server or give another address"] {
+            #expect(error.description.contains(part), "\(error)")
+        }
+        #expect(!error.description.contains("\n"))
+        #expect(!error.description.contains("hunter2"))
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import PostgresStore
+import Synchronization
+import Testing
+
+/// The tests that need a PostgreSQL server; they share one, started and stopped around them.
+@Suite(.needsPostgres, .sharedCluster)
+enum PostgresTests {}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips where the server's programs are missing and the environment allows that; otherwise their lack is a failure.
+    static var needsPostgres: Self {
+        .disabled("PostgreSQL is not installed and COLDSTART_ALLOW_MISSING_POSTGRES is set") {
+            guard ProcessInfo.processInfo.environment["COLDSTART_ALLOW_MISSING_POSTGRES"] != nil else { return false }
+            return (try? await PostgresPrograms.find()) == nil
+        }
+    }
+}
+
+/// Starts a cluster before a suite's tests and stops it after the last.
+struct SharedCluster: SuiteTrait, TestScoping {
+    @TaskLocal static var current: ThrowAwayCluster?
+
+    func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        try await ThrowAwayCluster.with { cluster in
+            let template = try await cluster.createDatabase("coldstart_template")
+            try await Seeder(template, seed: 0).createSchema(schema)
+            try await Self.$current.withValue(cluster) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == SharedCluster {
+    static var sharedCluster: Self { SharedCluster() }
+}
+
+/// The text of `scenarios/schema.sql`.
+let schema: String = {
+    let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    guard let text = try? String(contentsOf: top.appending(path: "scenarios/schema.sql"), encoding: .utf8) else {
+        preconditionFailure("scenarios/schema.sql is missing under \(top.path())")
+    }
+    return text
+}()
+
+private let databases = Atomic<Int>(0)
+
+/// Creates a database with the schema, for one test.
+func freshDatabase() async throws -> PostgresAddress {
+    let cluster = try #require(SharedCluster.current)
+    let number = databases.add(1, ordering: .relaxed).newValue
+    return try await cluster.createDatabase("test_\(number)", template: "coldstart_template")
+}
