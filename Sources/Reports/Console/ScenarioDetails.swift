@@ -24,7 +24,7 @@ package struct ScenarioDetails {
     ///
     /// - Complexity: O(*n*) in everything that was observed.
     package var lines: [StyledLine] {
-        let sections = [intent, figures, picture, timeline, answers, landing, rows, receipts, checks]
+        let sections = [intent, start, figures, picture, timeline, answers, landing, rows, receipts, checks]
         let filled = sections.filter { !$0.isEmpty }
         return filled.flatMap { $0 + [StyledLine()] }.map { $0.spans.isEmpty ? $0 : $0.indented(by: Self.indentation) }
     }
@@ -37,30 +37,12 @@ package struct ScenarioDetails {
         return lines
     }
 
-    private var figures: [StyledLine] {
+    private var start: [StyledLine] {
         guard let startup = report.startup else { return [] }
-        func time(_ seconds: Double?) -> StyledLine {
-            seconds.map { StyledLine(Figures.virtual($0)) } ?? StyledLine("none", .faint)
-        }
-        let columns: [TextTable.Column] = [
-            .init(""), .init("", .right), .init("  "), .init(""), .init("", .right),
-        ]
-        var table = TextTable(columns: columns)
-        let pairs: [(String, Double?, String, Double?)] = [
-            ("ready_basic at", startup.readyBasic, "detection lag", startup.detectionLag),
-            ("ready_full at", startup.readyFull, "kill margin", startup.killMargin),
-            (
-                "first good recommendation at", startup.firstGoodRecommendation,
-                "probe truth gap", startup.probeTruthGap
-            ),
-        ]
-        for (left, leftTime, right, rightTime) in pairs {
-            table.append([StyledLine(left), time(leftTime), "", StyledLine(right), time(rightTime)])
-        }
         var head = StyledLine("start  ", .faint)
-        head.append(report.startup?.outcome ?? "", .strong)
+        head.append(startup.outcome, .strong)
         if let at = startup.at { head.append(" at \(Figures.virtual(at))") }
-        head.append(" after \(Figures.count(startup.attempts, "probe attempt"))")
+        if startup.outcome != "refused" { head.append(" after \(Figures.count(startup.attempts, "probe attempt"))") }
         var lines = [head]
         if let reason = startup.reason { lines += StyledLine.wrapping(reason, columns: Self.width) }
         for violation in startup.violations {
@@ -68,7 +50,35 @@ package struct ScenarioDetails {
             let text = "\(violation.severity) \(violation.rule), \(violation.field): \(violation.reason)"
             lines += StyledLine.wrapping(text, columns: Self.width, role: role)
         }
-        return startup.outcome == "refused" ? lines : lines + table.lines(width: Self.width)
+        return lines
+    }
+
+    private var figures: [StyledLine] {
+        guard let startup = report.startup, startup.outcome != "refused" else { return [] }
+        var table = TextTable(columns: [.init(""), .init("", .right), .init("", isFlexible: true)])
+        func add(_ name: String, _ seconds: Double?, _ remark: String = "") {
+            let time = seconds.map { StyledLine(Figures.virtual($0)) } ?? StyledLine("none", .faint)
+            table.append([StyledLine(name), time, StyledLine(remark, .faint)])
+        }
+        add("listens at", startup.listening)
+        add("ready_basic at", startup.readyBasic)
+        add("ready_full at", startup.readyFull)
+        add("first answer with rows at", startup.firstRows)
+        add("first good recommendation at", startup.firstGoodRecommendation, "the first answer with both models' rows")
+        add("detection lag", startup.detectionLag, "from the first moment the probe could pass until it did")
+        if let margin = startup.killMargin { add("kill margin", margin.spare, Self.words(margin)) }
+        let gap = "the probe had said yes while /recommend could not serve"
+        add("probe truth gap", startup.probeTruthGap, startup.probeTruthGapIsOpen ? gap + ", and still" : gap)
+        return table.lines(width: Self.width)
+    }
+
+    private static func words(_ margin: StartupReport.Margin) -> String {
+        if margin.unbounded { return "the load could be slower by any factor" }
+        guard let factor = margin.factor else { return "no change of speed would change the outcome" }
+        let text = Figures.fixed(factor, decimals: 3)
+        return factor < 1
+            ? "too slow: every stage would have to take \(text) of its time"
+            : "every stage could take \(text) times its time"
     }
 
     private var picture: [StyledLine] {

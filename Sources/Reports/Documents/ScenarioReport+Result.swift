@@ -1,4 +1,5 @@
 package import Checks
+import ContainerPlatform
 import Domain
 import Observations
 import Scenarios
@@ -22,8 +23,10 @@ extension ScenarioReport {
             exitCodes: ExitCode.precedence.filter(result.causes.contains).map(\.rawValue),
             error: result.failure?.message,
             verdicts: result.verdicts.map(VerdictReport.init),
-            startup: nil,
-            timeline: [],
+            startup: observation.map { StartupReport($0.startup) },
+            timeline: observation.map {
+                TimelineConversion.entries(of: $0.startup.timeline, end: $0.startup.summary?.ended)
+            } ?? [],
             answers: (observation?.answers ?? []).map { AnswerReport($0) },
             ledger: nil,
             landing: rows?.summary
@@ -35,7 +38,7 @@ extension ScenarioReport {
                     VisitorReport(session: $0.session.text, films: $0.films.map(\.text), fallback: $0.isFallback)
                 },
             receipts: (observation?.receipts ?? []).map { ReceiptReport(fault: $0.fault, evidence: $0.evidence) },
-            virtualSeconds: 0,
+            virtualSeconds: observation?.startup.summary?.ended.reportedSeconds ?? 0,
             wallSeconds: result.wallTime.reportedSeconds,
             reproduction: result.reproduction
         )

@@ -1,24 +1,31 @@
 /// Something that happened during a start, or lasted for a while, in a report.
 ///
-/// Keys: `at`, `until` (`null` for a moment, and for a stage that never ended), `kind`, `name`, `result` (`ok`,
-/// `failed`, `cut`, or `null` where there is nothing to judge), `text`.
+/// | key | content |
+/// |---|---|
+/// | `at`, `until` | when it began and ended, in seconds; `until` is `null` for a moment and for what never ended |
+/// | `kind` | `instance`, `probe`, `stage`, `state`, `starved` (no CPU), `request`, or `event` for everything else |
+/// | `name` | which one: the stage, the state, the number of the attempt or request |
+/// | `result` | `ok`, `failed`, `empty` (answered, with nothing in it), `cut` by the end of the instance, or `null` |
+/// | `text` | what happened, in one phrase |
+///
+/// Entries are in the order of their beginnings.
 package struct TimelineReport: Hashable, Sendable, Codable {
     /// What an entry is about.
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        /// The instance itself: its start, signals, its end.
+        /// The life of the instance.
         case instance
         /// An attempt of the startup probe.
         case probe
         /// A stage of initialisation.
         case stage
-        /// A change of what the service says of itself.
+        /// What the service says of itself.
         case state
         /// A span without CPU.
         case starved
         /// A request to `/recommend`.
         case request
-        /// A line that the platform logs.
-        case log
+        /// A moment of any other kind.
+        case event
     }
 
     /// How it went.
@@ -27,6 +34,8 @@ package struct TimelineReport: Hashable, Sendable, Codable {
         case ok
         /// It failed.
         case failed
+        /// It succeeded in form and brought nothing: an answer of 200 without a row.
+        case empty
         /// It was cut short by the end of the instance.
         case cut
     }

@@ -122,7 +122,7 @@ package struct StartupPicture: Sendable {
                 case "booting": ("·", .faint)
                 case "ready_basic": ("▓", .doubtful)
                 case "ready_full": ("█", .good)
-                default: ("✗", .bad)
+                default: ("!", .bad)
                 }
             row.fill(cells(change), mark, role)
             row.remark = change.name
@@ -154,10 +154,16 @@ package struct StartupPicture: Sendable {
         for request in requests { row.fill(cells(request), "╌", .faint) }
         for request in requests {
             let at = cells(request).upperBound
-            row.cells[at] = request.result == .ok ? ("●", .good) : ("✗", .bad)
+            row.cells[at] =
+                switch request.result {
+                case .ok: ("●", .good)
+                case .empty: ("○", .doubtful)
+                case .failed, .cut, nil: ("✗", .bad)
+                }
         }
         let served = requests.count { $0.result == .ok }
-        row.remark = "\(served) of \(requests.count) served"
+        let empty = requests.count { $0.result == .empty }
+        row.remark = "\(served) of \(requests.count) served" + (empty > 0 ? ", \(empty) ○" : "")
         return row
     }
 

@@ -45,8 +45,8 @@ package struct TimelineText: Sendable {
         let role: StyledLine.Role =
             switch first.result {
             case .failed, .cut: .bad
-            case .ok: .good
-            case nil: .plain
+            case .empty: .doubtful
+            case .ok, nil: .plain
             }
         line.append(first.text, role)
         if run.count > 1 {

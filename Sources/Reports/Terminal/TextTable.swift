@@ -44,9 +44,10 @@ package struct TextTable: Sendable {
         rows.append(cells)
     }
 
-    /// Lays the table out: headings (unless all are empty), then rows, two spaces between columns.
+    /// Lays the table out, two spaces between columns.
     ///
     /// - Parameter width: The most columns that a line may take; flexible columns are cut first, then whole lines.
+    /// - Returns: The headings, unless all are empty, and the rows.
     /// - Complexity: O(*n*) in the number of characters.
     package func lines(width: Int) -> [StyledLine] {
         let headings = columns.map { StyledLine($0.heading, .faint) }

@@ -1,0 +1,94 @@
+import ContainerPlatform
+import Observations
+
+extension StartupReport {
+    /// Makes the report of a start.
+    init(_ observation: StartupObservation) {
+        let summary = observation.summary
+        let ending = Ending(observation)
+        self.init(
+            outcome: ending.outcome,
+            at: ending.moment?.reportedSeconds,
+            reason: ending.reason,
+            attempts: summary?.attempts ?? 0,
+            listening: summary?.listening?.reportedSeconds,
+            probeCouldPass: summary?.probeCouldPass?.reportedSeconds,
+            readyBasic: summary?.readyBasic?.reportedSeconds,
+            readyFull: summary?.readyFull?.reportedSeconds,
+            firstRows: summary?.firstWithRows?.moment.reportedSeconds,
+            firstGoodRecommendation: summary?.firstFull?.moment.reportedSeconds,
+            detectionLag: summary?.detectionLag?.reportedSeconds,
+            killMargin: observation.killMargin.map {
+                Margin(spare: $0.spare?.reportedSeconds, factor: $0.factor, unbounded: $0.isUnbounded)
+            },
+            probeTruthGap: summary?.isReady == true ? summary?.truthGap.reportedSeconds : nil,
+            probeTruthGapIsOpen: summary?.truthGapIsOpen ?? false,
+            violations: observation.violations.map {
+                Violation(
+                    rule: $0.rule.rawValue,
+                    severity: $0.severity.rawValue,
+                    field: $0.field,
+                    reason: $0.reason
+                )
+            }
+        )
+    }
+
+    /// How a start ended, when and why.
+    private struct Ending {
+        let outcome: String
+        let moment: Duration?
+        let reason: String?
+
+        init(_ observation: StartupObservation) {
+            guard let summary = observation.summary else {
+                let refusal = observation.violations.first { $0.severity == .error }
+                self.init("refused", nil, refusal.map { $0.deployError ?? $0.reason })
+                return
+            }
+            let error = observation.initialisationError
+            switch summary.outcome {
+            case .killed(let moment, let failures):
+                let count = Figures.count(failures, "time")
+                let saw = observation.timeline.lastAttempt.map { ", last: \($0.saw.text)" } ?? ""
+                self.init("killed", moment, "the startup probe failed \(count) consecutively" + saw)
+            case .exited(let moment, let exit):
+                self.init("exited", moment, "the process " + exit.words)
+            case .ready(let moment):
+                self.init(error == nil ? "ready" : "init_error", moment, error)
+            case .stopped(let moment):
+                self.init(error == nil ? "stopped" : "init_error", moment, error ?? "the owner's configuration")
+            case .undecided:
+                self.init(error == nil ? "undecided" : "init_error", nil, error)
+            }
+        }
+
+        private init(_ outcome: String, _ moment: Duration?, _ reason: String?) {
+            self.outcome = outcome
+            self.moment = moment
+            self.reason = reason
+        }
+    }
+}
+
+extension ProcessExit {
+    /// The end in words, after a subject.
+    var words: String {
+        switch self {
+        case .code(let code): "exited with code \(code)"
+        case .signal(9): "was ended by SIGKILL"
+        case .signal(15): "was ended by SIGTERM"
+        case .signal(let number): "was ended by signal \(number)"
+        }
+    }
+}
+
+extension Timeline {
+    /// The last attempt of the probe.
+    fileprivate var lastAttempt: ProbeAttempt? {
+        for entry in entries.reversed() {
+            if case .attempt(let attempt) = entry.event { return attempt }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,168 @@
+import ContainerPlatform
+
+/// Turns the platform's events into entries that last, so that a stage is one entry and not two.
+struct TimelineConversion {
+    private var entries: [TimelineReport] = []
+    private var unfinished: [Span: Int] = [:]
+    private var instanceEnd = (name: "stopped", result: TimelineReport.Result.cut)
+
+    /// What can last; one of each at a time.
+    private enum Span: Hashable {
+        case instance, stage, state, starvation
+        case request(Int)
+    }
+
+    /// Returns the entries of a timeline.
+    ///
+    /// - Parameters:
+    ///   - timeline: The platform's events.
+    ///   - end: The moment of the last event.
+    /// - Complexity: O(*n* log *n*) in the number of events.
+    static func entries(of timeline: Timeline, end: Duration?) -> [TimelineReport] {
+        var conversion = TimelineConversion()
+        for entry in timeline.entries { conversion.take(entry.event, at: entry.moment.reportedSeconds) }
+        conversion.finish(at: end?.reportedSeconds)
+        return conversion.entries.enumerated()
+            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
+
+    private mutating func take(_ event: TimelineEvent, at time: Double) {
+        switch event {
+        case .instanceStarted(let millicores):
+            open(.instance, .instance, "alive", "started with \(Self.cores(millicores))", at: time)
+        case .stageStarted, .stageFinished, .stageFailed, .stageHung: takeStage(event, at: time)
+        case .requestArrived, .requestDelivered, .requestAdmitted, .requestEnded: takeRequest(event, at: time)
+        case .health(let health):
+            close(.state, at: time)
+            open(.state, .state, String(health.text.prefix { $0 != ":" }), health.text, at: time)
+        case .attempt(let attempt): takeAttempt(attempt)
+        case .cpuWithdrawn:
+            close(.starvation, at: time)
+            open(.starvation, .starved, "cpu", "no CPU", at: time)
+        case .cpuAllocated(let millicores):
+            close(.starvation, at: time)
+            note("cpu", "\(Self.cores(millicores)) allocated", at: time)
+        case .listening, .stoppedListening, .probeSucceeded, .probeFailed, .boostEnded, .stopRequested, .signal,
+            .exited:
+            takeMoment(event, at: time)
+        }
+    }
+
+    private mutating func takeStage(_ event: TimelineEvent, at time: Double) {
+        switch event {
+        case .stageStarted(let name): open(.stage, .stage, name, name, at: time)
+        case .stageFinished: close(.stage, at: time, .ok, "finished")
+        case .stageFailed: close(.stage, at: time, .failed, "failed")
+        case .stageHung: if let stage = unfinished[.stage] { entries[stage].text += " hangs" }
+        default: break
+        }
+    }
+
+    private mutating func takeRequest(_ event: TimelineEvent, at time: Double) {
+        switch event {
+        case .requestArrived(let index):
+            open(.request(index), .request, String(index + 1), "request \(index + 1)", at: time)
+        case .requestEnded(let index, let fate, _):
+            let result: TimelineReport.Result =
+                switch fate {
+                case .served(let state): state.quality == .none ? .empty : .ok
+                case .cut: .cut
+                case .unanswered, .refused, .refusedByPlatform, .elsewhere: .failed
+                }
+            close(.request(index), at: time, result, fate.text)
+        default: break
+        }
+    }
+
+    private mutating func takeAttempt(_ attempt: ProbeAttempt) {
+        entries.append(
+            TimelineReport(
+                at: attempt.started.reportedSeconds,
+                until: attempt.ended.reportedSeconds,
+                kind: .probe,
+                name: String(attempt.number),
+                result: attempt.saw.isSuccess ? .ok : .failed,
+                text: attempt.saw.text
+            )
+        )
+    }
+
+    private mutating func takeMoment(_ event: TimelineEvent, at time: Double) {
+        switch event {
+        case .listening(let port): note("port", "listens on port \(port)", at: time)
+        case .stoppedListening: note("port", "no longer listens", at: time)
+        case .probeSucceeded(let attempts):
+            note("probe", "the startup probe succeeded after \(Figures.count(attempts, "attempt"))", at: time, .ok)
+        case .probeFailed(let failures, let saw):
+            let last = saw.map { ", last: \($0.text)" } ?? ""
+            let count = Figures.count(failures, "time")
+            note("probe", "the startup probe failed \(count) consecutively\(last)", at: time, .failed)
+            instanceEnd = ("killed", .failed)
+        case .boostEnded: note("cpu", "the startup boost ended", at: time)
+        case .stopRequested: note("platform", "the owner's configuration stops the instance", at: time)
+        case .signal(let number):
+            note("signal", number == 15 ? "SIGTERM" : number == 9 ? "SIGKILL" : "\(number)", at: time)
+        case .exited(let exit): takeExit(exit, at: time)
+        default: break
+        }
+    }
+
+    private mutating func takeExit(_ exit: ProcessExit, at time: Double) {
+        note("process", "the process " + exit.words, at: time)
+        let wasStopped = entries.contains { $0.kind == .event && $0.name == "signal" }
+        if !wasStopped { instanceEnd = ("exited", .failed) }
+        close(.stage, at: time, .cut, "cut short")
+        close(.state, at: time)
+        close(.starvation, at: time)
+        if let instance = unfinished[.instance] {
+            entries[instance].name = instanceEnd.name
+            entries[instance].result = instanceEnd.result
+        }
+        close(.instance, at: time)
+    }
+
+    private mutating func finish(at end: Double?) {
+        guard let end else { return }
+        if let instance = unfinished[.instance] { entries[instance].result = .ok }
+        close(.instance, at: end)
+        close(.state, at: end)
+        close(.starvation, at: end)
+    }
+
+    private mutating func open(
+        _ span: Span,
+        _ kind: TimelineReport.Kind,
+        _ name: String,
+        _ text: String,
+        at time: Double
+    ) {
+        unfinished[span] = entries.count
+        entries.append(TimelineReport(at: time, until: nil, kind: kind, name: name, result: nil, text: text))
+    }
+
+    private mutating func close(
+        _ span: Span,
+        at time: Double,
+        _ result: TimelineReport.Result? = nil,
+        _ words: String? = nil
+    ) {
+        guard let open = unfinished.removeValue(forKey: span) else { return }
+        entries[open].until = time
+        if let result { entries[open].result = result }
+        if let words { entries[open].text += " " + words }
+    }
+
+    private mutating func note(
+        _ name: String,
+        _ text: String,
+        at time: Double,
+        _ result: TimelineReport.Result? = nil
+    ) {
+        entries.append(TimelineReport(at: time, until: nil, kind: .event, name: name, result: result, text: text))
+    }
+
+    private static func cores(_ millicores: Int) -> String {
+        "\(Duration.milliseconds(millicores).secondsText) vCPU"
+    }
+}
