@@ -17,6 +17,7 @@ struct TimelineConversion {
     /// - Parameters:
     ///   - timeline: The platform's events.
     ///   - end: The moment of the last event.
+    /// - Returns: The entries in the order of their beginnings.
     /// - Complexity: O(*n* log *n*) in the number of events.
     static func entries(of timeline: Timeline, end: Duration?) -> [TimelineReport] {
         var conversion = TimelineConversion()
