@@ -1,2 +1,52 @@
 #include "CKernels.h"
-int coldstart_kernels_placeholder(void) { return 0; }
+
+#include <math.h>
+#include <string.h>
+
+/* The vectors below are wider than the baseline's registers; every function that takes or returns one is inlined. */
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define COLDSTART_JOIN_(a, b) a##b
+#define COLDSTART_JOIN(a, b) COLDSTART_JOIN_(a, b)
+#define INLINE static inline __attribute__((always_inline))
+
+enum { LANES = 8, PANEL = 16, TILE_ROWS = 6 };
+
+/* Eight floats; the compiler splits them where the processor's registers are narrower. */
+typedef float vec __attribute__((vector_size(32)));
+typedef int32_t ivec __attribute__((vector_size(32)));
+typedef float loose_vec __attribute__((vector_size(32), aligned(4), may_alias));
+
+#define VARIANT(name) COLDSTART_JOIN(name, _portable)
+#define VARIANT_NAME "portable"
+#include "kernels.inc"
+#undef VARIANT
+#undef VARIANT_NAME
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define VARIANT(name) COLDSTART_JOIN(name, _avx2)
+#define VARIANT_NAME "avx2+fma"
+#include "kernels.inc"
+#undef VARIANT
+#undef VARIANT_NAME
+#pragma clang attribute pop
+#endif
+
+const coldstart_kernels *coldstart_kernels_portable(void) { return &kernels_portable; }
+
+const coldstart_kernels *coldstart_kernels_best(void) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &kernels_avx2;
+#endif
+    return &kernels_portable;
+}
+
+static ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t step) { return (count + step - 1) / step * step; }
+
+ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_width) {
+    const ptrdiff_t keys = rounded_up(length, PANEL);
+    const ptrdiff_t columns = rounded_up(head_width, PANEL);
+    /* Packed keys, packed values, the scores and the results of one tile of queries. */
+    return keys * head_width + length * columns + TILE_ROWS * keys + TILE_ROWS * columns;
+}
