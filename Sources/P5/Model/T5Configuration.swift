@@ -74,7 +74,11 @@ package struct T5Configuration: Hashable, Sendable {
         self.endToken = Int32(try reader.whole("eos_token_id", in: 0...vocabularySize - 1, default: 1))
         let activation = try reader.word("feed_forward_proj", default: "relu")
         guard let feedForward = FeedForward(rawValue: activation) else {
-            throw reader.failure("feed_forward_proj", found: "\"\(activation)\"", expected: "\"relu\" or \"gated-gelu\"")
+            throw reader.failure(
+                "feed_forward_proj",
+                found: "\"\(activation)\"",
+                expected: "\"relu\" or \"gated-gelu\""
+            )
         }
         self.feedForward = feedForward
         // Half the buckets of each direction hold one exact distance each; the rest must reach beyond these.

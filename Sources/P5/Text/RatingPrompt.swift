@@ -25,11 +25,12 @@ package struct RatingPrompt: Hashable, Sendable {
     ///   - dataMaps: The internal ids.
     /// - Complexity: O(*n*) in the number of ratings.
     package init(session: SessionID, history: [Rating], dataMaps: DataMaps) {
-        let items = history.prefix(RatingPrompt.historyLimit).compactMap { rating -> String? in
-            guard let id = dataMaps.internalID(of: rating.movie) else { return nil }
-            guard let whole = Int(exactly: rating.value.rounded(.towardZero)) else { return nil }
-            return "movie_\(id):\(whole)"
-        }
+        let items = history.prefix(RatingPrompt.historyLimit)
+            .compactMap { rating -> String? in
+                guard let id = dataMaps.internalID(of: rating.movie) else { return nil }
+                guard let whole = Int(exactly: rating.value.rounded(.towardZero)) else { return nil }
+                return "movie_\(id):\(whole)"
+            }
         let known = items.isEmpty ? "" : "Previous ratings: \(items.joined(separator: ", ")). "
         self.beginning = known + "Which star rating will user_\(session.text) give movie_"
     }

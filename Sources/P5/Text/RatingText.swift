@@ -5,41 +5,26 @@ package enum RatingText {
 
     /// Returns the first number of a text, or ``scoreWithoutNumber``.
     ///
-    /// A number is the first match of `-?\d+(\.\d+)?` as Python's `re` finds it: `\d` is any decimal digit of Unicode
-    /// (category Nd), and digits of other scripts have their values.
+    /// A number is the first match of `-?\d+(\.\d+)?`, where `\d` is an ASCII digit; digits of other scripts, which a
+    /// model trained on these prompts has no pieces for, are no part of a number.
     ///
     /// - Complexity: O(*n*) in the length of the text.
     package static func score(_ text: String) -> Double {
-        let scalars = Array(text.unicodeScalars)
-        guard let first = scalars.firstIndex(where: { digit($0) != nil }) else { return scoreWithoutNumber }
-        var number = first > 0 && scalars[first - 1] == "-" ? "-" : ""
-        var index = appendDigits(of: scalars, from: first, to: &number)
-        if index + 1 < scalars.count, scalars[index] == ".", digit(scalars[index + 1]) != nil {
-            number += "."
-            index = appendDigits(of: scalars, from: index + 1, to: &number)
+        let bytes = Array(text.utf8)
+        guard let first = bytes.firstIndex(where: isDigit) else { return scoreWithoutNumber }
+        var end = endOfDigits(in: bytes, from: first)
+        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), isDigit(bytes[end + 1]) {
+            end = endOfDigits(in: bytes, from: end + 1)
         }
-        return Double(number) ?? scoreWithoutNumber
+        let start = first > 0 && bytes[first - 1] == UInt8(ascii: "-") ? first - 1 : first
+        return Double(String(decoding: bytes[start..<end], as: UTF8.self)) ?? scoreWithoutNumber
     }
 
-    private static func appendDigits(of scalars: [Unicode.Scalar], from start: Int, to number: inout String) -> Int {
-        var index = start
-        while index < scalars.count, let value = digit(scalars[index]) {
-            number += String(value)
-            index += 1
-        }
-        return index
+    private static func endOfDigits(in bytes: [UInt8], from start: Int) -> Int {
+        bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
     }
 
-    private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-        switch scalar {
-        case "0"..."9":
-            return Int(scalar.value) - 48
-        case _ where scalar.isASCII:
-            return nil
-        default:
-            let properties = scalar.properties
-            guard properties.numericType == .decimal, let value = properties.numericValue else { return nil }
-            return Int(value)
-        }
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }

@@ -1,0 +1,150 @@
+import CKernels
+
+extension Kernels {
+    /// Computes `y = x · Wᵀ`, or adds it to `y`, for many rows; all matrices are without gaps.
+    func multiply(
+        _ x: UnsafePointer<Float>,
+        rows: Int,
+        weight: LinearWeight,
+        into y: UnsafeMutablePointer<Float>,
+        adding: Bool = false
+    ) {
+        project(
+            x,
+            stride: weight.inputs,
+            rows: rows,
+            weight: weight.all,
+            into: y,
+            resultStride: weight.outputs,
+            adding: adding
+        )
+    }
+
+    /// Applies a feed-forward layer's activation: ReLU, or GELU times the gate.
+    func activate(_ inner: UnsafeMutablePointer<Float>, gatedBy gate: UnsafePointer<Float>?, count: Int) {
+        if let gate {
+            table.pointee.gated_gelu(inner, gate, count)
+        } else {
+            table.pointee.relu(inner, count)
+        }
+    }
+
+    /// The floats of scratch memory that ``attend(q:k:v:into:length:configuration:positions:scratch:)`` needs.
+    static func selfAttentionScratch(length: Int, headWidth: Int) -> Int {
+        coldstart_self_attention_scratch(length, headWidth)
+    }
+
+    /// Bidirectional attention of one prompt; rows are the attention's width apart, and the result may be `q`.
+    func attend(
+        q: UnsafePointer<Float>,
+        k: UnsafePointer<Float>,
+        v: UnsafePointer<Float>,
+        into result: UnsafeMutablePointer<Float>,
+        length: Int,
+        configuration: T5Configuration,
+        positions: RelativePositionBias,
+        scratch: FloatBuffer
+    ) {
+        let width = configuration.attentionWidth
+        var call = coldstart_self_attention(
+            length: length,
+            heads: configuration.headCount,
+            head_width: configuration.headWidth,
+            q: q,
+            k: k,
+            v: v,
+            ldq: width,
+            ldk: width,
+            ldv: width,
+            bias: positions.centre,
+            bias_stride: positions.stride,
+            out: result,
+            ldout: width,
+            scratch: scratch.pointer
+        )
+        table.pointee.self_attention(&call)
+    }
+
+    /// Attention of one new position over the cached ones, itself the newest.
+    func attendToSteps(
+        q: UnsafePointer<Float>,
+        keys: UnsafePointer<Float>,
+        values: UnsafePointer<Float>,
+        into result: UnsafeMutablePointer<Float>,
+        length: Int,
+        configuration: T5Configuration,
+        positions: RelativePositionBias,
+        scratch: FloatBuffer
+    ) {
+        table.pointee.step_attention(
+            q,
+            keys,
+            values,
+            configuration.attentionWidth,
+            length,
+            configuration.headCount,
+            configuration.headWidth,
+            positions.centre,
+            positions.stride,
+            result,
+            scratch.pointer
+        )
+    }
+
+    /// The floats of scratch memory that ``carry(_:stride:rows:weight:into:resultStride:scratch:)`` needs.
+    static func carryScratch(headWidth: Int) -> Int { headWidth * 16 }
+
+    /// Computes `y = x · W`: carries a head's queries back through its key projection.
+    func carry(
+        _ x: UnsafePointer<Float>,
+        stride: Int,
+        rows: Int,
+        weight: LinearSlice,
+        into y: UnsafeMutablePointer<Float>,
+        resultStride: Int,
+        scratch: FloatBuffer
+    ) {
+        table.pointee.product_rows(
+            x,
+            stride,
+            rows,
+            weight.pointer,
+            weight.inputs,
+            weight.outputs,
+            weight.inputs,
+            y,
+            resultStride,
+            scratch.pointer
+        )
+    }
+
+    /// Attention of one carried query a head over the encoder's states of one prompt.
+    func attendToStates(
+        queries: UnsafePointer<Float>,
+        states: UnsafePointer<Float>,
+        into result: UnsafeMutablePointer<Float>,
+        length: Int,
+        configuration: T5Configuration,
+        scratch: FloatBuffer
+    ) {
+        let width = configuration.modelWidth
+        var call = coldstart_cross_attention(
+            length: length,
+            heads: configuration.headCount,
+            width: width,
+            states: states,
+            ldstates: width,
+            queries: queries,
+            ldqueries: width,
+            out: result,
+            ldout: width,
+            scratch: scratch.pointer
+        )
+        table.pointee.cross_attention(&call)
+    }
+
+    /// Returns the largest value with its lowest index, and the next largest.
+    func topTwo(_ values: UnsafePointer<Float>, count: Int) -> coldstart_top_two {
+        table.pointee.top_two(values, count)
+    }
+}

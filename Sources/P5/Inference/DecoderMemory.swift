@@ -1,0 +1,47 @@
+/// The working memory of one thread's decoding and the keys and values of the positions decoded so far.
+struct DecoderMemory {
+    /// The rows of the head that are multiplied at once.
+    static let headRows = 1024
+
+    /// Prompts × model width: the residual stream.
+    let stream: FloatBuffer
+    /// Prompts × model width.
+    let normed: FloatBuffer
+    /// Prompts × attention width.
+    let q: FloatBuffer
+    /// Prompts × attention width.
+    let context: FloatBuffer
+    /// Prompts × heads × model width: queries carried through the key projection of cross attention.
+    let carried: FloatBuffer
+    /// Prompts × heads × model width: weighted sums of encoder states.
+    let gathered: FloatBuffer
+    let inner: FloatBuffer
+    let gated: FloatBuffer
+    let scratch: FloatBuffer
+    /// Prompts × ``headRows`` logits.
+    let logits: FloatBuffer
+    /// For each layer: prompts × steps × attention width.
+    let keys: [FloatBuffer]
+    /// For each layer: prompts × steps × attention width.
+    let values: [FloatBuffer]
+
+    init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int) {
+        let heads = configuration.headCount
+        let attention = configuration.attentionWidth
+        let isGated = configuration.feedForward == .gatedGELU
+        self.stream = FloatBuffer(count: prompts * configuration.modelWidth)
+        self.normed = FloatBuffer(count: prompts * configuration.modelWidth)
+        self.q = FloatBuffer(count: prompts * attention)
+        self.context = FloatBuffer(count: prompts * attention)
+        self.carried = FloatBuffer(count: prompts * heads * configuration.modelWidth)
+        self.gathered = FloatBuffer(count: prompts * heads * configuration.modelWidth)
+        self.inner = FloatBuffer(count: prompts * configuration.feedForwardWidth)
+        self.gated = FloatBuffer(count: isGated ? prompts * configuration.feedForwardWidth : 0)
+        self.scratch = FloatBuffer(
+            count: max(heads * longest, steps, Kernels.carryScratch(headWidth: configuration.headWidth))
+        )
+        self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
+        self.keys = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: prompts * steps * attention) }
+        self.values = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: prompts * steps * attention) }
+    }
+}

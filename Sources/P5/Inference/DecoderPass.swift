@@ -1,0 +1,208 @@
+/// Some prompts on their way through the decoder, one token each a step, on one thread.
+///
+/// The prompts that are not finished yet are kept in front of all buffers, in their order; finished ones are closed up.
+struct DecoderPass {
+    let configuration: T5Configuration
+    let weights: T5Weights
+    let kernels: Kernels
+    let prompts: PackedPrompts
+    /// The encoder's output for all prompts.
+    let states: UnsafePointer<Float>
+    let positions: RelativePositionBias
+    /// The most tokens that are decoded.
+    let steps: Int
+    let memory: DecoderMemory
+
+    /// The prompts that are not finished.
+    private(set) var live: [Int]
+    /// The tokens that were decoded last, one for each live prompt.
+    private(set) var tokens: [Int32]
+    /// The tokens decoded before, the same for all live prompts.
+    private(set) var step = 0
+
+    init(
+        model: Encoder,
+        prompts: PackedPrompts,
+        range: Range<Int>,
+        states: UnsafePointer<Float>,
+        positions: RelativePositionBias,
+        steps: Int
+    ) {
+        self.configuration = model.configuration
+        self.weights = model.weights
+        self.kernels = model.kernels
+        self.prompts = prompts
+        self.states = states
+        self.positions = positions
+        self.steps = steps
+        self.memory = DecoderMemory(
+            configuration: model.configuration,
+            prompts: range.count,
+            steps: steps,
+            longest: prompts.longest
+        )
+        self.live = Array(range)
+        self.tokens = range.map { _ in model.configuration.startToken }
+    }
+
+    /// Takes the live prompts' last tokens through all blocks; their rows of ``hidden`` are then the head's input.
+    mutating func advance() {
+        precondition(step < steps, "step \(step) of \(steps)")
+        let width = configuration.modelWidth
+        for (row, token) in tokens.enumerated() {
+            let source = weights.embedding.pointer + Int(token) * width
+            (memory.stream.pointer + row * width).update(from: source, count: width)
+        }
+        for (layer, block) in weights.decoder.enumerated() {
+            attendToItself(block.selfAttention, layer: layer)
+            attendToPrompt(block.crossAttention)
+            feedForward(block.feedForward)
+        }
+        normalise(weights.decoderNorm)
+        if configuration.tiesEmbeddings {
+            // Tied models keep the embedding's scale out of the logits.
+            let scale = 1 / Float(width).squareRoot()
+            for index in 0..<live.count * width { memory.normed.pointer[index] *= scale }
+        }
+        step += 1
+    }
+
+    /// The head's input for each live prompt after ``advance()``.
+    var hidden: UnsafeMutablePointer<Float> { memory.normed.pointer }
+
+    /// Goes on with the chosen tokens of the live prompts and drops those that are finished.
+    ///
+    /// - Complexity: O(steps · layers · attention width) for each prompt that moves up.
+    mutating func goOn(with chosen: [Int32], finished: [Bool]) {
+        tokens = chosen
+        guard finished.contains(true) else { return }
+        let stride = steps * configuration.attentionWidth
+        let used = step * configuration.attentionWidth
+        var kept = 0
+        for row in live.indices where !finished[row] {
+            if kept != row {
+                for cache in memory.keys + memory.values {
+                    (cache.pointer + kept * stride).update(from: cache.pointer + row * stride, count: used)
+                }
+                live[kept] = live[row]
+                tokens[kept] = tokens[row]
+            }
+            kept += 1
+        }
+        live.removeSubrange(kept...)
+        tokens.removeSubrange(kept...)
+    }
+
+    private func normalise(_ weight: FloatVector) {
+        kernels.normalise(
+            memory.stream.pointer,
+            weight: weight,
+            into: memory.normed.pointer,
+            rows: live.count,
+            epsilon: configuration.normEpsilon
+        )
+    }
+
+    private func project(
+        _ x: UnsafePointer<Float>,
+        _ weight: LinearWeight,
+        into y: UnsafeMutablePointer<Float>,
+        resultStride: Int,
+        adding: Bool = false
+    ) {
+        kernels.project(
+            x,
+            stride: weight.inputs,
+            rows: live.count,
+            weight: weight.all,
+            into: y,
+            resultStride: resultStride,
+            adding: adding
+        )
+    }
+
+    private func attendToItself(_ weights: AttentionWeights, layer: Int) {
+        let inner = configuration.attentionWidth
+        let stride = steps * inner
+        normalise(weights.norm)
+        let keys = memory.keys[layer].pointer
+        let values = memory.values[layer].pointer
+        project(memory.normed.pointer, weights.q, into: memory.q.pointer, resultStride: inner)
+        project(memory.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
+        project(memory.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
+        for row in live.indices {
+            kernels.attendToSteps(
+                q: memory.q.pointer + row * inner,
+                keys: keys + row * stride,
+                values: values + row * stride,
+                into: memory.context.pointer + row * inner,
+                length: step + 1,
+                configuration: configuration,
+                positions: positions,
+                scratch: memory.scratch
+            )
+        }
+        let width = configuration.modelWidth
+        project(memory.context.pointer, weights.o, into: memory.stream.pointer, resultStride: width, adding: true)
+    }
+
+    /// Cross attention without projecting the prompt's states: with queries q, keys S·Wₖᵀ and values S·Wᵥᵀ of a head,
+    /// q·(S·Wₖᵀ)ᵀ is (q·Wₖ)·Sᵀ and p·(S·Wᵥᵀ) is (p·S)·Wᵥᵀ, which for one query a step costs far less.
+    private func attendToPrompt(_ weights: AttentionWeights) {
+        let inner = configuration.attentionWidth
+        let width = configuration.modelWidth
+        let head = configuration.headWidth
+        let carriedStride = configuration.headCount * width
+        normalise(weights.norm)
+        project(memory.normed.pointer, weights.q, into: memory.q.pointer, resultStride: inner)
+        for index in 0..<configuration.headCount {
+            kernels.carry(
+                memory.q.pointer + index * head,
+                stride: inner,
+                rows: live.count,
+                weight: weights.k.rows(index * head..<(index + 1) * head),
+                into: memory.carried.pointer + index * width,
+                resultStride: carriedStride,
+                scratch: memory.scratch
+            )
+        }
+        for (row, prompt) in live.enumerated() {
+            let rows = prompts.rows(of: prompt)
+            kernels.attendToStates(
+                queries: memory.carried.pointer + row * carriedStride,
+                states: states + rows.lowerBound * width,
+                into: memory.gathered.pointer + row * carriedStride,
+                length: rows.count,
+                configuration: configuration,
+                scratch: memory.scratch
+            )
+        }
+        for index in 0..<configuration.headCount {
+            kernels.project(
+                memory.gathered.pointer + index * width,
+                stride: carriedStride,
+                rows: live.count,
+                weight: weights.v.rows(index * head..<(index + 1) * head),
+                into: memory.context.pointer + index * head,
+                resultStride: inner
+            )
+        }
+        project(memory.context.pointer, weights.o, into: memory.stream.pointer, resultStride: width, adding: true)
+    }
+
+    private func feedForward(_ weights: FeedForwardWeights) {
+        let wide = configuration.feedForwardWidth
+        normalise(weights.norm)
+        project(memory.normed.pointer, weights.inner, into: memory.inner.pointer, resultStride: wide)
+        if let gated = weights.gated {
+            project(memory.normed.pointer, gated, into: memory.gated.pointer, resultStride: wide)
+        }
+        kernels.activate(
+            memory.inner.pointer,
+            gatedBy: weights.gated == nil ? nil : memory.gated.pointer,
+            count: live.count * wide
+        )
+        let width = configuration.modelWidth
+        project(memory.inner.pointer, weights.outer, into: memory.stream.pointer, resultStride: width, adding: true)
+    }
+}

@@ -1,0 +1,79 @@
+/// Runs packed prompts through the encoder.
+///
+/// Every prompt's result is the same bits whatever prompts share its batch and however many threads work: rows are
+/// summed in an order that depends on widths alone, and attention sees one prompt at a time.
+struct Encoder {
+    let configuration: T5Configuration
+    let weights: T5Weights
+    let kernels: Kernels
+
+    /// Computes the encoder's output for all prompts.
+    ///
+    /// - Parameters:
+    ///   - prompts: The prompts.
+    ///   - batch: The most prompts that one thread holds in working memory at a time.
+    ///   - threads: The most threads that work at once.
+    /// - Returns: The output, rows × model width, packed as the prompts are.
+    /// - Complexity: O(rows · layers · width · (width + longest prompt)).
+    func callAsFunction(_ prompts: PackedPrompts, batch: Int, threads: Int) -> FloatBuffer {
+        let width = configuration.modelWidth
+        let states = FloatBuffer(count: prompts.rowCount * width)
+        let first = FirstLayer(encoder: self, prompts: prompts, threads: threads)
+        let positions = RelativePositionBias(
+            table: weights.encoderPositions,
+            direction: .bidirectional,
+            length: prompts.longest,
+            maximumDistance: configuration.maximumDistance
+        )
+        let units = Self.units(prompts: prompts.count, batch: batch, threads: threads)
+        let mostRows = units.map { prompts.offsets[$0.upperBound] - prompts.offsets[$0.lowerBound] }.max() ?? 0
+        let memories = (0..<min(threads, units.count))
+            .map { _ in
+                EncoderMemory(configuration: configuration, rows: mostRows, longest: prompts.longest)
+            }
+        WorkerThreads.run(units: units.count, threads: threads) { unit, worker in
+            let pass = EncoderPass(
+                encoder: self,
+                prompts: prompts,
+                range: units[unit],
+                states: states.pointer,
+                positions: positions,
+                memory: memories[worker]
+            )
+            pass.run(first: first)
+        }
+        return states
+    }
+
+    /// Splits prompts evenly into units of at most `batch`, their number a multiple of the threads where possible.
+    static func units(prompts: Int, batch: Int, threads: Int) -> [Range<Int>] {
+        let fewest = (prompts + batch - 1) / batch
+        let count = min(prompts, (fewest + threads - 1) / threads * threads)
+        return (0..<count).map { prompts * $0 / count..<prompts * ($0 + 1) / count }
+    }
+}
+
+/// The working memory of one thread.
+struct EncoderMemory {
+    let normed: FloatBuffer
+    let q: FloatBuffer
+    let k: FloatBuffer
+    let v: FloatBuffer
+    let inner: FloatBuffer
+    let gated: FloatBuffer
+    let attention: FloatBuffer
+
+    init(configuration: T5Configuration, rows: Int, longest: Int) {
+        let isGated = configuration.feedForward == .gatedGELU
+        let tile = min(rows, EncoderPass.feedForwardRows)
+        self.normed = FloatBuffer(count: rows * configuration.modelWidth)
+        self.q = FloatBuffer(count: rows * configuration.attentionWidth)
+        self.k = FloatBuffer(count: rows * configuration.attentionWidth)
+        self.v = FloatBuffer(count: rows * configuration.attentionWidth)
+        self.inner = FloatBuffer(count: tile * configuration.feedForwardWidth)
+        self.gated = FloatBuffer(count: isGated ? tile * configuration.feedForwardWidth : 0)
+        self.attention = FloatBuffer(
+            count: Kernels.selfAttentionScratch(length: longest, headWidth: configuration.headWidth)
+        )
+    }
+}

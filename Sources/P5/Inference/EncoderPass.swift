@@ -1,0 +1,113 @@
+/// One batch of prompts on its way through the encoder, on one thread.
+struct EncoderPass {
+    /// The rows that go through a feed-forward layer at once, so that its wide middle stays near the processor.
+    static let feedForwardRows = 1024
+
+    let encoder: Encoder
+    let prompts: PackedPrompts
+    /// The prompts of this batch.
+    let range: Range<Int>
+    /// The output for all prompts; this pass writes the rows of its own.
+    let states: UnsafeMutablePointer<Float>
+    let positions: RelativePositionBias
+    let memory: EncoderMemory
+
+    private var configuration: T5Configuration { encoder.configuration }
+    private var firstRow: Int { prompts.offsets[range.lowerBound] }
+    private var rowCount: Int { prompts.offsets[range.upperBound] - firstRow }
+    private var stream: UnsafeMutablePointer<Float> { states + firstRow * configuration.modelWidth }
+
+    /// Runs all blocks and the last norm.
+    func run(first: FirstLayer) {
+        for (layer, block) in encoder.weights.encoder.enumerated() {
+            if layer == 0 {
+                gather(first)
+            } else {
+                project(block.attention)
+            }
+            attend(block.attention)
+            feedForward(block.feedForward)
+        }
+        encoder.kernels.normalise(
+            stream,
+            weight: encoder.weights.encoderNorm,
+            into: stream,
+            rows: rowCount,
+            epsilon: configuration.normEpsilon
+        )
+    }
+
+    /// Takes the input and the first queries, keys and values from where they were computed once.
+    private func gather(_ first: FirstLayer) {
+        let width = configuration.modelWidth
+        let inner = configuration.attentionWidth
+        for row in 0..<rowCount {
+            let source = Int(prompts.sources[firstRow + row])
+            (stream + row * width).update(from: first.input.pointer + source * width, count: width)
+            (memory.q.pointer + row * inner).update(from: first.q.pointer + source * inner, count: inner)
+            (memory.k.pointer + row * inner).update(from: first.k.pointer + source * inner, count: inner)
+            (memory.v.pointer + row * inner).update(from: first.v.pointer + source * inner, count: inner)
+        }
+    }
+
+    private func project(_ weights: AttentionWeights) {
+        encoder.kernels.normalise(
+            stream,
+            weight: weights.norm,
+            into: memory.normed.pointer,
+            rows: rowCount,
+            epsilon: configuration.normEpsilon
+        )
+        let kernels = encoder.kernels
+        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.q, into: memory.q.pointer)
+        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.k, into: memory.k.pointer)
+        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.v, into: memory.v.pointer)
+    }
+
+    private func attend(_ weights: AttentionWeights) {
+        let inner = configuration.attentionWidth
+        for prompt in range {
+            let rows = prompts.rows(of: prompt)
+            let offset = (rows.lowerBound - firstRow) * inner
+            // A head's queries are read before its results are written over them.
+            encoder.kernels.attend(
+                q: memory.q.pointer + offset,
+                k: memory.k.pointer + offset,
+                v: memory.v.pointer + offset,
+                into: memory.q.pointer + offset,
+                length: rows.count,
+                configuration: configuration,
+                positions: positions,
+                scratch: memory.attention
+            )
+        }
+        encoder.kernels.multiply(memory.q.pointer, rows: rowCount, weight: weights.o, into: stream, adding: true)
+    }
+
+    private func feedForward(_ weights: FeedForwardWeights) {
+        let width = configuration.modelWidth
+        let kernels = encoder.kernels
+        for start in stride(from: 0, to: rowCount, by: Self.feedForwardRows) {
+            let rows = min(Self.feedForwardRows, rowCount - start)
+            let x = stream + start * width
+            kernels.normalise(
+                x,
+                weight: weights.norm,
+                into: memory.normed.pointer,
+                rows: rows,
+                epsilon: configuration.normEpsilon
+            )
+            let inner = memory.inner.pointer
+            kernels.multiply(memory.normed.pointer, rows: rows, weight: weights.inner, into: inner)
+            if let gated = weights.gated {
+                kernels.multiply(memory.normed.pointer, rows: rows, weight: gated, into: memory.gated.pointer)
+            }
+            kernels.activate(
+                inner,
+                gatedBy: weights.gated == nil ? nil : memory.gated.pointer,
+                count: rows * configuration.feedForwardWidth
+            )
+            kernels.multiply(inner, rows: rows, weight: weights.outer, into: x, adding: true)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CKernels
+
+/// Decodes prompts greedily: in each step the token with the largest logit, of equals the one with the lowest id.
+struct GreedyDecoder {
+    let model: Encoder
+
+    /// Decodes all prompts.
+    ///
+    /// - Parameters:
+    ///   - prompts: The prompts.
+    ///   - states: The encoder's output for them.
+    ///   - limit: The most tokens of a sequence, the start token among them.
+    ///   - threads: The most threads that work at once.
+    /// - Returns: What was decoded for each prompt.
+    /// - Throws: ``P5Error`` where a logit is not a finite number.
+    /// - Complexity: O(`limit`) passes over the decoder's weights.
+    func callAsFunction(
+        _ prompts: PackedPrompts,
+        states: FloatBuffer,
+        limit: Int,
+        threads: Int
+    ) throws(P5Error) -> [GeneratedTokens] {
+        let steps = limit - 1
+        guard prompts.count > 0, steps > 0 else {
+            return (0..<prompts.count).map { _ in GeneratedTokens(tokens: [], smallestGap: .infinity) }
+        }
+        let positions = RelativePositionBias(
+            table: model.weights.decoderPositions,
+            direction: .causal,
+            length: steps,
+            maximumDistance: model.configuration.maximumDistance
+        )
+        let groups = Encoder.units(prompts: prompts.count, batch: prompts.count, threads: threads)
+        var results = [[GeneratedTokens]?](repeating: nil, count: groups.count)
+        results.withUnsafeMutableBufferPointer { results in
+            // Each group writes its own element.
+            nonisolated(unsafe) let results = results
+            WorkerThreads.run(units: groups.count, threads: threads) { unit, _ in
+                let pass = DecoderPass(
+                    model: model,
+                    prompts: prompts,
+                    range: groups[unit],
+                    states: states.pointer,
+                    positions: positions,
+                    steps: steps
+                )
+                results[unit] = decode(pass, range: groups[unit])
+            }
+        }
+        let found = results.compactMap(\.self)
+        guard found.count == groups.count else {
+            throw P5Error(
+                .numbers,
+                "the model's logits are not finite numbers: found NaN or infinity, expected floats; "
+                    + "check the checkpoint for damaged weights"
+            )
+        }
+        return found.flatMap(\.self)
+    }
+
+    /// Decodes the prompts of one thread, `nil` where a logit is not finite.
+    private func decode(_ start: DecoderPass, range: Range<Int>) -> [GeneratedTokens]? {
+        var pass = start
+        var tokens = [[Int32]](repeating: [], count: range.count)
+        var gaps = [Float](repeating: .infinity, count: range.count)
+        while pass.step < pass.steps, !pass.live.isEmpty {
+            pass.advance()
+            let choices = pass.choices()
+            for (row, prompt) in pass.live.enumerated() {
+                let choice = choices[row]
+                guard choice.value.isFinite else { return nil }
+                let index = prompt - range.lowerBound
+                tokens[index].append(choice.token)
+                gaps[index] = min(gaps[index], choice.value - choice.second)
+            }
+            let finished = choices.map { $0.token == model.configuration.endToken }
+            pass.goOn(with: choices.map(\.token), finished: finished)
+        }
+        return zip(tokens, gaps).map { GeneratedTokens(tokens: $0, smallestGap: $1) }
+    }
+}
+
+extension DecoderPass {
+    /// The best token of a step.
+    struct Choice {
+        var token: Int32 = 0
+        var value = -Float.infinity
+        var second = -Float.infinity
+    }
+
+    /// Returns the best token of each live prompt after ``advance()``; logits are made and forgotten in slices.
+    func choices() -> [Choice] {
+        var choices = [Choice](repeating: Choice(), count: live.count)
+        eachSliceOfLogits { slice, logits in
+            for row in live.indices {
+                let found = kernels.topTwo(logits + row * slice.count, count: slice.count)
+                // Ties go to the lower id, which an earlier slice holds.
+                if found.best_value > choices[row].value {
+                    choices[row].second = max(choices[row].value, found.second_value)
+                    choices[row].value = found.best_value
+                    choices[row].token = Int32(slice.lowerBound) + found.best
+                } else {
+                    choices[row].second = max(choices[row].second, found.best_value)
+                }
+            }
+        }
+        return choices
+    }
+
+    /// Returns all logits of the live prompts after ``advance()``, prompt by prompt.
+    func logits() -> [[Float]] {
+        var result = [[Float]](repeating: [], count: live.count)
+        eachSliceOfLogits { slice, logits in
+            for row in live.indices {
+                result[row] += UnsafeBufferPointer(start: logits + row * slice.count, count: slice.count)
+            }
+        }
+        return result
+    }
+
+    private func eachSliceOfLogits(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
+        let vocabulary = configuration.vocabularySize
+        for first in stride(from: 0, to: vocabulary, by: DecoderMemory.headRows) {
+            let slice = first..<min(first + DecoderMemory.headRows, vocabulary)
+            kernels.project(
+                hidden,
+                stride: configuration.modelWidth,
+                rows: live.count,
+                weight: weights.head.rows(slice),
+                into: memory.logits.pointer,
+                resultStride: slice.count
+            )
+            body(slice, memory.logits.pointer)
+        }
+    }
+}

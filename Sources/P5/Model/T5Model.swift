@@ -1,0 +1,122 @@
+package import ModelFiles
+
+/// A T5 encoder-decoder whose weights stay in their mapped files.
+///
+/// See Raffel et al., "Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer" (JMLR 2020);
+/// names and details follow Hugging Face's `T5ForConditionalGeneration`.
+package final class T5Model: Sendable {
+    /// The prompts that are decoded together: the decoder's weights are read once a step for all of them.
+    static let promptsAtOnce = 128
+
+    /// The shape of the model.
+    package let configuration: T5Configuration
+    /// What the checkpoint did to the backbone, `nil` without a checkpoint.
+    package let mergeReport: MergeReport?
+
+    let weights: T5Weights
+    let kernels: Kernels
+
+    /// Whether the checkpoint brought whole-word embeddings.
+    package var hasWholeWordEmbeddings: Bool { weights.wholeWords != nil }
+
+    /// Opens a model; the elements of float32 weights are not read.
+    ///
+    /// - Parameters:
+    ///   - backboneDirectory: The folder with `config.json` and `model.safetensors` or `pytorch_model.bin`.
+    ///   - checkpoint: The state dict whose tensors override the backbone's, if any.
+    /// - Throws: `ModelFileError` where a file cannot be read or a tensor of the checkpoint has another shape than the
+    ///   backbone's, ``P5Error`` where the configuration is absurd or does not fit the tensors.
+    package convenience init(backboneDirectory: String, checkpoint: String?) throws {
+        let paths = BundlePaths(environment: ["P5_BACKBONE": backboneDirectory])
+        let configuration = try T5Configuration(path: paths.backboneConfiguration)
+        let backbone = try WeightsReader.read(paths.backboneWeights)
+        var state = backbone
+        var report: MergeReport?
+        if let checkpoint {
+            (state, report) = try backbone.merging(
+                WeightsReader.read(checkpoint),
+                accepting: T5Weights.additionalShapes(for: configuration)
+            )
+        }
+        let weights = try T5Weights(
+            state: state,
+            overridden: Set(report?.overridden ?? []),
+            configuration: configuration
+        )
+        self.init(configuration: configuration, weights: weights, mergeReport: report, kernels: .best)
+    }
+
+    init(configuration: T5Configuration, weights: T5Weights, mergeReport: MergeReport?, kernels: Kernels) {
+        self.configuration = configuration
+        self.weights = weights
+        self.mergeReport = mergeReport
+        self.kernels = kernels
+    }
+
+    var encoder: Encoder { Encoder(configuration: configuration, weights: weights, kernels: kernels) }
+
+    /// Decodes prompts greedily.
+    ///
+    /// The results are the same bits whatever `batch` and `threads` are.
+    ///
+    /// - Parameters:
+    ///   - prompts: The token ids of each prompt, the end mark included.
+    ///   - words: The word indices of each where whole-word embeddings are on.
+    ///   - limit: The most tokens of a decoded sequence, the start token among them.
+    ///   - batch: The most prompts that a thread encodes at a time.
+    ///   - threads: The most threads that work at once.
+    /// - Returns: What was decoded for each prompt, in their order.
+    /// - Throws: ``P5Error`` where a prompt is empty, a token or word has no embedding, or logits are not finite.
+    /// - Precondition: `limit`, `batch` and `threads` are at least 1.
+    /// - Complexity: Linear in the tokens of the prompts, besides attention within each.
+    package func generate(
+        _ prompts: [[Int32]],
+        words: [[Int32]]? = nil,
+        limit: Int,
+        batch: Int,
+        threads: Int
+    ) throws(P5Error) -> [GeneratedTokens] {
+        precondition(limit >= 1 && batch >= 1 && threads >= 1, "limit \(limit), batch \(batch), threads \(threads)")
+        try check(prompts, words: words)
+        var results: [GeneratedTokens] = []
+        for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
+            let range = start..<min(start + Self.promptsAtOnce, prompts.count)
+            let packed = PackedPrompts(prompts: prompts[range], words: words?[range])
+            let states = encoder(packed, batch: batch, threads: threads)
+            results += try GreedyDecoder(model: encoder)(packed, states: states, limit: limit, threads: threads)
+        }
+        return results
+    }
+
+    private func check(_ prompts: [[Int32]], words: [[Int32]]?) throws(P5Error) {
+        for (index, prompt) in prompts.enumerated() {
+            guard !prompt.isEmpty else {
+                throw P5Error(.input, "prompt \(index): found no tokens, expected at least the end mark")
+            }
+            if let token = prompt.first(where: { $0 < 0 || Int($0) >= configuration.vocabularySize }) {
+                throw P5Error(
+                    .input,
+                    "prompt \(index): found token \(token), expected one below vocab_size "
+                        + "\(configuration.vocabularySize); use the spiece.model and config.json of one model"
+                )
+            }
+        }
+        guard let words else { return }
+        guard let table = weights.wholeWords else {
+            throw P5Error(
+                .input,
+                "whole-word embeddings are on: found no \"\(T5Weights.wholeWordName)\" in the checkpoint; "
+                    + "switch them off or use a P5 checkpoint that has them"
+            )
+        }
+        guard words.map(\.count) == prompts.map(\.count) else {
+            throw P5Error(.input, "found other numbers of word indices than of tokens, expected one for each token")
+        }
+        if let word = words.joined().first(where: { $0 < 0 || Int($0) >= table.outputs }) {
+            throw P5Error(
+                .input,
+                "found word index \(word), expected at most \(table.outputs - 1); lower P5_MAX_LEN"
+            )
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// The settings of the P5 stage.
+package struct P5Options: Hashable, Sendable {
+    /// The longest encoder input in tokens, the end mark included (`P5_MAX_LEN`).
+    package var maximumLength: Int
+    /// The longest decoder sequence, the start token included (`P5_GEN_MAX_LEN`).
+    package var generationLimit: Int
+    /// The most prompts that a thread encodes at a time (`P5_BATCH`); changes memory and speed, never results.
+    package var batch: Int
+    /// Whether whole-word embeddings are added to the encoder's input.
+    package var usesWholeWords: Bool
+    /// The most threads that work at once; changes speed, never results.
+    package var threads: Int
+
+    /// Creates settings, those of the deployed service where nothing is said.
+    package init(
+        maximumLength: Int = 256,
+        generationLimit: Int = 6,
+        batch: Int = 16,
+        usesWholeWords: Bool = false,
+        threads: Int? = nil
+    ) {
+        self.maximumLength = maximumLength
+        self.generationLimit = generationLimit
+        self.batch = batch
+        self.usesWholeWords = usesWholeWords
+        self.threads = threads ?? WorkerThreads.available
+    }
+
+    /// Checks that every setting is within reason.
+    ///
+    /// - Throws: ``P5Error`` that names the setting.
+    package func validate() throws(P5Error) {
+        try Self.check("P5_MAX_LEN", maximumLength, in: 1...65_536)
+        try Self.check("P5_GEN_MAX_LEN", generationLimit, in: 2...1_024)
+        try Self.check("P5_BATCH", batch, in: 1...65_536)
+        try Self.check("threads of P5", threads, in: 1...1_024)
+    }
+
+    private static func check(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws(P5Error) {
+        guard !range.contains(value) else { return }
+        throw P5Error(
+            .configuration,
+            "\(name): found \(value), expected a whole number from \(range.lowerBound) to \(range.upperBound)"
+        )
+    }
+}

@@ -1,0 +1,96 @@
+package import Domain
+package import ModelFiles
+
+/// The second stage: orders the SVD model's best by the ratings that P5 predicts for them.
+package struct P5Reranker: Sendable {
+    /// A ranking with what is known of its texts.
+    package struct Result: Hashable, Sendable {
+        /// The films in P5's order, ranks from 1, each with its text and score.
+        package let ranking: Ranking
+        /// For each film the smallest gap between best and second logit on the way to its text.
+        package let gaps: [MovieID: Double]
+    }
+
+    /// The model.
+    package let model: T5Model
+    /// The tokenizer of its backbone.
+    package let tokenizer: Tokenizer
+    /// The internal ids it was trained with.
+    package let dataMaps: DataMaps
+    /// The settings.
+    package let options: P5Options
+
+    /// Joins what has been loaded.
+    ///
+    /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer has pieces that the model has no
+    ///   embedding for, or where whole-word embeddings are on and the checkpoint has none.
+    package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Options) throws(P5Error) {
+        try options.validate()
+        guard tokenizer.pieceCount <= model.configuration.vocabularySize else {
+            throw P5Error(
+                .configuration,
+                "\(tokenizer.path): found \(tokenizer.pieceCount) pieces, expected at most the vocab_size "
+                    + "\(model.configuration.vocabularySize) of config.json; use the files of one backbone"
+            )
+        }
+        guard !options.usesWholeWords || model.hasWholeWordEmbeddings else {
+            throw P5Error(
+                .configuration,
+                "whole-word embeddings are on: found no \"\(T5Weights.wholeWordName)\" in the checkpoint; "
+                    + "switch them off or use a P5 checkpoint that has them"
+            )
+        }
+        self.model = model
+        self.tokenizer = tokenizer
+        self.dataMaps = dataMaps
+        self.options = options
+    }
+
+    /// Rates films and orders them by the rating, best first; ties keep the order they came in.
+    ///
+    /// Films without an internal id are left out.
+    ///
+    /// - Parameters:
+    ///   - films: The SVD model's best, best first.
+    ///   - session: The session, which the prompts name.
+    ///   - history: The session's ratings, newest first.
+    /// - Returns: The ranking and the gaps of its texts.
+    /// - Throws: ``P5Error`` where a prompt cannot be run through the model.
+    package func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws(P5Error) -> Result {
+        let known = films.compactMap { film in dataMaps.internalID(of: film.movie).map { (film.movie, $0) } }
+        let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
+        var ids: [[Int32]] = []
+        for (_, internalID) in known {
+            ids.append(try tokenizer.encode(prompt.text(for: internalID), maximumLength: options.maximumLength))
+        }
+        let generated = try model.generate(
+            ids,
+            words: options.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
+            limit: options.generationLimit,
+            batch: options.batch,
+            threads: options.threads
+        )
+        var rated: [(movie: MovieID, text: String, score: Double, gap: Double)] = []
+        for ((movie, _), answer) in zip(known, generated) {
+            let text = try tokenizer.decode(answer.tokens)
+            rated.append((movie, text, RatingText.score(text), Double(answer.smallestGap)))
+        }
+        // Swift's sort is stable, which the service relies on; sorting by (score, place) says so.
+        let order = rated.indices.sorted { left, right in
+            (rated[right].score, left) < (rated[left].score, right)
+        }
+        let places = order.enumerated()
+            .map { rank, index in
+                RankedMovie(
+                    movie: rated[index].movie,
+                    rank: rank + 1,
+                    score: rated[index].score,
+                    text: rated[index].text
+                )
+            }
+        return Result(
+            ranking: Ranking(model: .p5, places: places),
+            gaps: Dictionary(rated.map { ($0.movie, $0.gap) }, uniquingKeysWith: min)
+        )
+    }
+}
