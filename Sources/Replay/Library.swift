@@ -1,0 +1,56 @@
+import Domain
+import Goldens
+import ModelFiles
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The files that scenarios name, each opened once a run.
+final class Library: Sendable {
+    private let environment: [String: String]
+    private let bundles = Shelf<BundlePaths, OpenBundle>()
+    private let goldens = Shelf<String, GoldenRankings>()
+    private let sessions = Shelf<String, [RecordedSession]>()
+    private let catalogues = Shelf<String, [CatalogueFilm]>()
+
+    /// Creates a library.
+    ///
+    /// - Parameter environment: Variables that override single paths of a bundle.
+    init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// Opens the bundle in a folder.
+    func bundle(in directory: String) throws -> OpenBundle {
+        let paths = BundlePaths(directory: directory, environment: environment)
+        return try bundles.value(for: paths) { try OpenBundle(paths: paths) }
+    }
+
+    /// Reads the file of golden rankings that a scenario names.
+    func goldenRankings(at path: Located<String>) throws -> GoldenRankings {
+        try goldens.value(for: path.value) {
+            guard let bytes = FileManager.default.contents(atPath: path.value) else {
+                throw ScenarioError(
+                    .unreadable,
+                    at: path.location,
+                    "the golden file \(path.value) is missing or cannot be read"
+                )
+            }
+            return try GoldenRankings(parsing: bytes, file: path.value)
+        }
+    }
+
+    /// Reads recorded sessions.
+    func recordedSessions(at path: String) throws -> [RecordedSession] {
+        try sessions.value(for: path) { try SessionReader.read(path) }
+    }
+
+    /// Reads a catalogue of films.
+    func catalogue(at path: String) throws -> [CatalogueFilm] {
+        try catalogues.value(for: path) { try CatalogueReader.read(path) }
+    }
+}

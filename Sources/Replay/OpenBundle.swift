@@ -1,0 +1,37 @@
+package import Domain
+package import ModelFiles
+package import RecommendationEngine
+
+/// A model bundle with all stages loaded, how long each took, and what identifies its files.
+package struct OpenBundle: Sendable {
+    /// Where the files are.
+    package let paths: BundlePaths
+    /// The models.
+    package let models: LoadedModels
+    /// How long each stage took on this machine.
+    package let durations: [InitialisationStage: Duration]
+    /// SHA-256 of every model file by its name in the bundle's layout.
+    package let fingerprints: [String: String]
+
+    /// Opens a bundle stage by stage.
+    ///
+    /// - Parameters:
+    ///   - paths: Where the files are.
+    ///   - clock: The clock that measures the stages.
+    /// - Throws: The error of the file that cannot be used, in one line.
+    package init(paths: BundlePaths, clock: some Clock<Duration> = ContinuousClock()) throws {
+        var models = LoadedModels()
+        var durations: [InitialisationStage: Duration] = [:]
+        for stage in InitialisationStage.allCases {
+            durations[stage] = try clock.measure { try models.load(stage, from: paths) }
+        }
+        var fingerprints: [String: String] = [:]
+        for file in paths.modelFiles {
+            fingerprints[file.name] = try Fingerprint(file: file.path).hexadecimal
+        }
+        self.paths = paths
+        self.models = models
+        self.durations = durations
+        self.fingerprints = fingerprints
+    }
+}

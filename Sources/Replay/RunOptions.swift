@@ -1,0 +1,54 @@
+package import PostgresStore
+package import ServiceUnderTest
+
+/// How a run is to be made.
+package struct RunOptions: Sendable {
+    /// Where the rows go.
+    package enum Database: Hashable, Sendable {
+        /// A cluster of the run's own that is gone afterwards.
+        case throwAway
+        /// A cluster of the run's own that stays up.
+        case kept
+        /// A database that is there, in which only rows of the run's own sessions are touched.
+        case existing(PostgresAddress)
+    }
+
+    /// Where the rows go.
+    package var database: Database
+    /// A seed that replaces the scenarios' own.
+    package var seed: UInt64?
+    /// How many scenarios run side by side; in an existing database always one.
+    package var jobs: Int
+    /// The longest the run may take; scenarios that have not ended by then end without a verdict.
+    package var timeLimit: Duration?
+    /// Whether the run goes on after a scenario that could not be run at all.
+    package var continuesOnError: Bool
+    /// The variables of the process, which may override single paths of a bundle.
+    package var environment: [String: String]
+    /// The version of Coldstart.
+    package var toolVersion: String
+    /// Wraps the store that the engine writes to; tests break the engine here.
+    package var decorate: SimulatedTarget.StoreDecorator
+
+    /// Creates options.
+    package init(
+        database: Database = .throwAway,
+        seed: UInt64? = nil,
+        jobs: Int = 1,
+        timeLimit: Duration? = nil,
+        continuesOnError: Bool = false,
+        environment: [String: String] = [:],
+        toolVersion: String,
+        decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
+    ) {
+        precondition(jobs > 0, "\(jobs) scenarios side by side")
+        self.database = database
+        self.seed = seed
+        self.jobs = jobs
+        self.timeLimit = timeLimit
+        self.continuesOnError = continuesOnError
+        self.environment = environment
+        self.toolVersion = toolVersion
+        self.decorate = decorate
+    }
+}

@@ -1,0 +1,83 @@
+import Domain
+import PostgresStore
+import Scenarios
+
+/// Gives each scenario a database with its catalogue and its sessions in it.
+protocol ScenarioDatabases: Sendable {
+    /// Whether every row in a database is the scenario's own.
+    var areOwned: Bool { get }
+
+    /// Lends the database of a plan to the body and takes the plan's rows out of it afterwards where others use it.
+    func withDatabase<Value: Sendable>(
+        for plan: Plan,
+        index: Int,
+        _ body: (PostgresAddress) async throws -> Value
+    ) async throws -> Value
+}
+
+/// Databases in a cluster of the run's own: one a scenario, copied from a template that holds the catalogue.
+struct OwnedDatabases: ScenarioDatabases {
+    private let cluster: ThrowAwayCluster
+    private let templates: [String: String]
+
+    var areOwned: Bool { true }
+
+    /// Prepares a template for every catalogue that the scenarios name.
+    ///
+    /// - Throws: `ScenarioError` for a catalogue that cannot be read, `PostgresError` where the server refuses.
+    init(in cluster: ThrowAwayCluster, for scenarios: [Scenario], schema: String, library: Library) async throws {
+        var templates: [String: String] = [:]
+        for path in Set(scenarios.map(\.catalogue.value)).sorted() {
+            let films = try library.catalogue(at: path)
+            let name = "catalogue_\(templates.count + 1)"
+            let seeder = Seeder(try await cluster.createDatabase(name), seed: 0)
+            try await seeder.createSchema(schema)
+            try await seeder.loadCatalogue(films)
+            await seeder.close()
+            templates[path] = name
+        }
+        self.cluster = cluster
+        self.templates = templates
+    }
+
+    func withDatabase<Value: Sendable>(
+        for plan: Plan,
+        index: Int,
+        _ body: (PostgresAddress) async throws -> Value
+    ) async throws -> Value {
+        let catalogue = plan.scenario.catalogue.value
+        guard let template = templates[catalogue] else { preconditionFailure("no template for \(catalogue)") }
+        let name = "s\(index + 1)_" + plan.scenario.name.value.prefix(50)
+        let address = try await cluster.createDatabase(name, template: template)
+        let seeder = Seeder(address, seed: plan.seed)
+        try await seeder.insert(plan.sessions)
+        await seeder.close()
+        return try await body(address)
+    }
+}
+
+/// A database that was there before: only the sessions of the run's own are put in, and taken out again.
+struct ExistingDatabase: ScenarioDatabases {
+    /// The database.
+    let address: PostgresAddress
+
+    var areOwned: Bool { false }
+
+    func withDatabase<Value: Sendable>(
+        for plan: Plan,
+        index: Int,
+        _ body: (PostgresAddress) async throws -> Value
+    ) async throws -> Value {
+        let seeder = Seeder(address, seed: plan.seed)
+        try await seeder.insert(plan.sessions)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(address))
+        } catch {
+            result = .failure(error)
+        }
+        try await seeder.removeInserted()
+        await seeder.close()
+        return try result.get()
+    }
+}

@@ -1,0 +1,106 @@
+import Checks
+import Domain
+import Goldens
+import Observations
+import P5
+import Scenarios
+import ServiceUnderTest
+
+/// The way of one scenario: file, plan, observation, verdicts.
+struct ScenarioRun: Sendable {
+    /// The scenario.
+    let scenario: Scenario
+    /// Its place in the run, from 0.
+    let index: Int
+    /// The files that scenarios share.
+    let library: Library
+    /// Where the rows go.
+    let databases: any ScenarioDatabases
+    /// How the run is made.
+    let options: RunOptions
+
+    /// Runs the scenario and judges what was seen; an error becomes a failure of the result.
+    ///
+    /// - Throws: `CancellationError` alone.
+    func result() async throws -> ScenarioResult {
+        let clock = ContinuousClock()
+        let start = clock.now
+        do {
+            let plan = try self.plan()
+            let goldens = try scenario.expectations.rankings.mapValues { try library.goldenRankings(at: $0) }
+            let observation = try await observe(plan)
+            let judged = try judge(observation, of: plan, goldens: goldens)
+            return result(observation: observation, verdicts: judged, wallTime: clock.now - start)
+        } catch let failure where !Task.isCancelled {
+            return result(failure: ScenarioResult.Failure(failure), wallTime: clock.now - start)
+        }
+    }
+
+    /// The result of a scenario that was not run.
+    func notRun(because reason: String) -> ScenarioResult {
+        result(failure: .init(message: "not run: \(reason)", exitCode: .inconclusive), wallTime: .zero)
+    }
+
+    private func plan() throws -> Plan {
+        let measured =
+            scenario.stages.stagesToMeasure.isEmpty
+            ? [:] : try library.bundle(in: scenario.service.bundle.value).durations
+        return try scenario.plan(
+            sessions: try library.recordedSessions(at: scenario.sessions.file.value),
+            seed: options.seed,
+            measured: measured
+        )
+    }
+
+    private func observe(_ plan: Plan) async throws -> Observation {
+        guard !scenario.platform.isRefused else { return .refusal(of: plan) }
+        let service = scenario.service
+        var settings = P5Options()
+        settings.usesWholeWordEmbeddings = service.wholeWordEmbeddings
+        settings.batch = service.batch
+        let models = try library.bundle(in: service.bundle.value).models
+        return try await databases.withDatabase(for: plan, index: index) { [settings] address in
+            try await SimulatedTarget(
+                models: models,
+                options: settings,
+                database: address,
+                ownsDatabase: databases.areOwned,
+                decorate: options.decorate
+            ).observe(plan)
+        }
+    }
+
+    private func judge(
+        _ observation: Observation,
+        of plan: Plan,
+        goldens: [ServingState: GoldenRankings]
+    ) throws -> [Verdict] {
+        []
+    }
+
+    private func result(
+        observation: Observation? = nil,
+        verdicts: [Verdict] = [],
+        failure: ScenarioResult.Failure? = nil,
+        wallTime: Duration
+    ) -> ScenarioResult {
+        ScenarioResult(
+            scenario: scenario,
+            observation: observation,
+            verdicts: verdicts,
+            failure: failure,
+            wallTime: wallTime,
+            reproduction: "coldstart run \(scenario.source.file) --seed \(options.seed ?? scenario.seed) -v"
+        )
+    }
+}
+
+extension ScenarioResult.Failure {
+    /// The failure that an error means: a file that the user wrote, or the environment.
+    package init(_ error: any Error) {
+        switch error {
+        case is ScenarioError, is GoldenError: self.init(message: "\(error)", exitCode: .usage)
+        default: self.init(message: "\(error)", exitCode: .environment)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package import Checks
+import ModelFiles
+import PostgresStore
+package import Reports
+package import Scenarios
+
+/// Runs scenarios, side by side where that is allowed, and tells recorders what happens.
+package struct ScenarioRunner {
+    private let options: RunOptions
+    private let library: Library
+    private let clock = ContinuousClock()
+
+    /// Creates a runner.
+    package init(options: RunOptions) {
+        self.options = options
+        self.library = Library(environment: options.environment)
+    }
+
+    /// Runs scenarios in order; cancelling the task ends the run, with what has finished by then as its result.
+    ///
+    /// - Parameters:
+    ///   - scenarios: The scenarios.
+    ///   - schema: The text of `scenarios/schema.sql`, for databases of the run's own.
+    ///   - notify: Says something about the run as a whole, such as how to connect to a kept cluster.
+    ///   - record: Takes the events in order.
+    /// - Throws: `PostgresError` or `ScenarioError` where the database cannot be prepared.
+    package func run(
+        _ scenarios: [Scenario],
+        schema: String,
+        notify: (String) -> Void,
+        record: (RunEvent) -> Void
+    ) async throws -> RunResult {
+        let start = clock.now
+        record(.runStarted(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)))
+        let results = try await withDatabases(for: scenarios, schema: schema, notify: notify) { databases in
+            let runs = scenarios.enumerated().map { index, scenario in
+                ScenarioRun(scenario: scenario, index: index, library: library, databases: databases, options: options)
+            }
+            return await self.results(of: runs, jobs: databases.areOwned ? options.jobs : 1, since: start, record: record)
+        }
+        let result = RunResult(
+            results: results,
+            toolVersion: options.toolVersion,
+            seed: options.seed,
+            fingerprints: library.fingerprints(of: scenarios),
+            wallTime: clock.now - start,
+            wasInterrupted: Task.isCancelled
+        )
+        record(.runFinished(result))
+        return result
+    }
+
+    private func withDatabases<Value: Sendable>(
+        for scenarios: [Scenario],
+        schema: String,
+        notify: (String) -> Void,
+        _ body: (any ScenarioDatabases) async -> Value
+    ) async throws -> Value {
+        if case .existing(let address) = options.database {
+            return await body(ExistingDatabase(address: address))
+        }
+        var cluster = ThrowAwayCluster.Options()
+        cluster.keep = options.database == .kept
+        return try await ThrowAwayCluster.with(cluster) { cluster in
+            let databases = try await OwnedDatabases(in: cluster, for: scenarios, schema: schema, library: library)
+            let value = await body(databases)
+            if cluster.isKept {
+                notify("the database stays up; connect with: \(cluster.howToConnect)")
+                notify("stop it and remove its files with: \(cluster.howToStop)")
+            }
+            return value
+        }
+    }
+
+    private func results(
+        of runs: [ScenarioRun],
+        jobs: Int,
+        since start: ContinuousClock.Instant,
+        record: (RunEvent) -> Void
+    ) async -> [ScenarioResult] {
+        var results: [Int: ScenarioResult] = [:]
+        var reasonToStop: String?
+        await withTaskGroup(of: Ended.self) { group in
+            if let limit = options.timeLimit {
+                group.addTask {
+                    try? await Task.sleep(until: start + limit, clock: .continuous)
+                    return .timeLimit
+                }
+            }
+            var waiting = runs[...]
+            var running = 0
+            while running > 0 || !waiting.isEmpty {
+                while running < jobs, reasonToStop == nil, !Task.isCancelled, let run = waiting.popFirst() {
+                    record(.scenarioStarted(index: run.index))
+                    group.addTask { .scenario(try? await run.result(), index: run.index) }
+                    running += 1
+                }
+                guard running > 0, let ended = await group.next() else { break }
+                switch ended {
+                case .timeLimit:
+                    guard !Task.isCancelled else { continue }
+                    reasonToStop = "the time limit was reached"
+                    group.cancelAll()
+                case .scenario(let result, let index):
+                    running -= 1
+                    guard let result else { continue }
+                    results[index] = result
+                    record(.scenarioFinished(result, index: index))
+                    if result.failure != nil, !options.continuesOnError, reasonToStop == nil {
+                        reasonToStop = "\(result.scenario.name.value) could not be run (--continue-on-error goes on)"
+                    }
+                }
+            }
+            group.cancelAll()
+        }
+        // An interrupted run shows what it has; a stopped one says of every scenario why it was not run.
+        guard !Task.isCancelled else { return runs.compactMap { results[$0.index] } }
+        return runs.map { run in
+            if let result = results[run.index] { return result }
+            let result = run.notRun(because: reasonToStop ?? "the run ended early")
+            record(.scenarioFinished(result, index: run.index))
+            return result
+        }
+    }
+
+    /// What a task of the group came to.
+    private enum Ended: Sendable {
+        /// The run has taken as long as it may.
+        case timeLimit
+        /// A scenario has ended, without a result where it was cancelled.
+        case scenario(ScenarioResult?, index: Int)
+    }
+}
+
+extension Library {
+    /// The fingerprints of every bundle that scenarios name and that can be opened, in the order of the paths.
+    func fingerprints(of scenarios: [Scenario]) -> [RunResult.Fingerprint] {
+        let bundles = Set(scenarios.map(\.service.bundle.value)).sorted()
+        return bundles.flatMap { directory -> [RunResult.Fingerprint] in
+            guard let bundle = try? bundle(in: directory) else { return [] }
+            return bundle.fingerprints.sorted { $0.key < $1.key }.map { name, digest in
+                RunResult.Fingerprint(path: join(directory, name), sha256: digest)
+            }
+        }
+    }
+}
