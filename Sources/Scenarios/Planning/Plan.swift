@@ -17,6 +17,25 @@ package struct Plan: Hashable, Sendable {
     /// What goes wrong, in the order written.
     package let faults: [PlannedFault]
 
+    /// Creates a plan.
+    package init(
+        scenario: Scenario,
+        seed: UInt64,
+        sessions: [RecordedSession],
+        boot: StageTiming,
+        stages: [InitialisationStage: StageTiming],
+        requests: [PlannedRequest],
+        faults: [PlannedFault]
+    ) {
+        self.scenario = scenario
+        self.seed = seed
+        self.sessions = sessions
+        self.boot = boot
+        self.stages = stages
+        self.requests = requests
+        self.faults = faults
+    }
+
     /// The timing of a stage.
     package func timing(of stage: InitialisationStage) -> StageTiming {
         stages[stage] ?? StageTimings.defaultTiming(of: stage)
@@ -39,6 +58,25 @@ package struct PlannedRequest: Hashable, Sendable {
     package let expectation: AnswerExpectation
     /// Where the scenario states the request.
     package let location: SourceLocation
+
+    /// Creates a request.
+    package init(
+        number: Int,
+        at: Duration,
+        session: RecordedSession,
+        topK: Int = 10,
+        phase: Int = 2,
+        expectation: AnswerExpectation = AnswerExpectation(),
+        location: SourceLocation
+    ) {
+        self.number = number
+        self.at = at
+        self.session = session
+        self.topK = topK
+        self.phase = phase
+        self.expectation = expectation
+        self.location = location
+    }
 }
 
 /// One fault of a scenario.
@@ -49,4 +87,11 @@ package struct PlannedFault: Hashable, Sendable {
     package let fault: Fault
     /// Where the scenario states it.
     package let location: SourceLocation
+
+    /// Creates a fault.
+    package init(number: Int, fault: Fault, location: SourceLocation) {
+        self.number = number
+        self.fault = fault
+        self.location = location
+    }
 }
