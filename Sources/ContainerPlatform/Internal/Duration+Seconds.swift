@@ -1,10 +1,13 @@
 extension Duration {
-    /// The duration in whole nanoseconds, saturating beyond 292 years.
+    /// The duration rounded to whole nanoseconds, saturating beyond 292 years.
+    ///
+    /// Rounding undoes what a floating-point number of seconds adds: `.seconds(0.573)` is not quite 573 ms.
     var nanosecondCount: Int64 {
         let parts = components
+        let half: Int64 = parts.attoseconds < 0 ? -500_000_000 : 500_000_000
         let (scaled, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflow else { return parts.seconds < 0 ? .min : .max }
-        let (sum, carry) = scaled.addingReportingOverflow(parts.attoseconds / 1_000_000_000)
+        let (sum, carry) = scaled.addingReportingOverflow((parts.attoseconds + half) / 1_000_000_000)
         return carry ? (parts.seconds < 0 ? .min : .max) : sum
     }
 

@@ -24,7 +24,11 @@ extension TimelineEvent {
         case .stageHung(let name): ("stage", "\(name) hangs")
         case .listening(let port): ("service", "listens on port \(port)")
         case .stoppedListening: ("service", "no longer listens")
-        case .health(let health): ("service", "health \(health.text)")
+        case .health(let health):
+            (
+                "service",
+                "health \(health.text)" + (health.level > .booting && !health.recommends ? ", without rows" : "")
+            )
         case .attempt(let attempt): ("probe", attempt.text)
         case .probeSucceeded(let attempts): ("probe", "succeeded after \(attempts) \(Self.plural("attempt", attempts))")
         case .probeFailed(let failures, let saw):
