@@ -25,13 +25,9 @@ package struct OpenBundle: Sendable {
         for stage in InitialisationStage.allCases {
             durations[stage] = try clock.measure { try models.load(stage, from: paths) }
         }
-        var fingerprints: [String: String] = [:]
-        for file in paths.modelFiles {
-            fingerprints[file.name] = try Fingerprint(file: file.path).hexadecimal
-        }
         self.paths = paths
         self.models = models
         self.durations = durations
-        self.fingerprints = fingerprints
+        self.fingerprints = try Fingerprint.sha256(of: paths)
     }
 }

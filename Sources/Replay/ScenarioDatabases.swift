@@ -33,7 +33,6 @@ struct OwnedDatabases: ScenarioDatabases {
             let seeder = Seeder(try await cluster.createDatabase(name), seed: 0)
             try await seeder.createSchema(schema)
             try await seeder.loadCatalogue(films)
-            await seeder.close()
             templates[path] = name
         }
         self.cluster = cluster
@@ -51,7 +50,6 @@ struct OwnedDatabases: ScenarioDatabases {
         let address = try await cluster.createDatabase(name, template: template)
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
-        await seeder.close()
         return try await body(address)
     }
 }
@@ -77,7 +75,6 @@ struct ExistingDatabase: ScenarioDatabases {
             result = .failure(error)
         }
         try await seeder.removeInserted()
-        await seeder.close()
         return try result.get()
     }
 }

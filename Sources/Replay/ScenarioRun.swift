@@ -56,7 +56,7 @@ struct ScenarioRun: Sendable {
         guard !scenario.platform.isRefused else { return .refusal(of: plan) }
         let service = scenario.service
         var settings = P5Options()
-        settings.usesWholeWordEmbeddings = service.wholeWordEmbeddings
+        settings.usesWholeWords = service.wholeWordEmbeddings
         settings.batch = service.batch
         let models = try library.bundle(in: service.bundle.value).models
         return try await databases.withDatabase(for: plan, index: index) { [settings] address in

@@ -34,39 +34,24 @@ package struct LoadedModels: Sendable {
     }
 
     /// Returns what ranks in a state; P5 only in the state `full`.
-    package func recommender(in state: ServingState, options: P5Options) -> Recommender {
-        Recommender(
-            svd: state == .nothing ? nil : svd,
-            p5: state == .full ? P5Stage(models: self, options: options) : nil
-        )
+    ///
+    /// - Throws: `P5Error` where the options make no sense.
+    package func recommender(in state: ServingState, options: P5Options) throws -> Recommender {
+        guard state == .full, let t5, let tokenizer, let dataMaps else {
+            return Recommender(svd: state == .nothing ? nil : svd, p5: nil)
+        }
+        let p5 = try P5Reranker(model: t5, tokenizer: tokenizer, dataMaps: dataMaps, options: options)
+        return Recommender(svd: svd, p5: P5Stage(reranker: p5))
     }
 }
 
 /// P5 as the pipeline's second stage.
-package struct P5Stage: Reranker {
-    private let dataMaps: DataMaps
-    private let tokenizer: Tokenizer
-    private let t5: T5Model
-    private let options: P5Options
+struct P5Stage: Reranker {
+    /// The model with its tokenizer and id map.
+    let reranker: P5Reranker
 
-    /// Creates the stage; `nil` unless all of P5 has loaded.
-    package init?(models: LoadedModels, options: P5Options) {
-        guard let dataMaps = models.dataMaps, let tokenizer = models.tokenizer, let t5 = models.t5 else { return nil }
-        self.dataMaps = dataMaps
-        self.tokenizer = tokenizer
-        self.t5 = t5
-        self.options = options
-    }
-
-    package func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        let reranked = try t5.rerank(
-            films,
-            session: session,
-            history: history,
-            dataMaps: dataMaps,
-            tokenizer: tokenizer,
-            options: options
-        )
-        return Reranking(ranking: reranked.ranking, textGaps: reranked.gaps)
+    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+        let result = try reranker.rerank(films, session: session, history: history)
+        return Reranking(ranking: result.ranking, textGaps: result.gaps)
     }
 }

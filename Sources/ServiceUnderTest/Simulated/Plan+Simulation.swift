@@ -16,7 +16,7 @@ extension Plan {
             ),
             process: SimulatedService(
                 settings: scenario.service,
-                boot: ContainerPlatform.StageWork("boot", cpu: boot.duration, threads: boot.threads),
+                boot: StageWork("boot", cpu: boot.duration, threads: boot.threads),
                 stages: Dictionary(uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }),
                 failures: stageFailures,
                 port: profile.containerPort
@@ -39,9 +39,9 @@ extension Plan {
         return failures
     }
 
-    private func simulatedWork(of stage: InitialisationStage) -> ContainerPlatform.StageWork {
-        let stated = work(of: stage)
-        var work = ContainerPlatform.StageWork(stage.rawValue, cpu: stated.duration, threads: stated.threads)
+    private func simulatedWork(of stage: InitialisationStage) -> StageWork {
+        let timing = timing(of: stage)
+        var work = StageWork(stage.rawValue, cpu: timing.duration, threads: timing.threads)
         if stageFailures[stage] != nil { work.fate = .fails }
         for case .stage(stage, let fault) in faults.map(\.fault) {
             switch fault {

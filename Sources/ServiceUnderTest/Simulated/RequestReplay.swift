@@ -75,7 +75,7 @@ struct RequestReplay {
         if let faults = DatabaseFaults(of: plan, request: request.number, verifier: verifier, ledger: ledger) {
             faultyStore = store.observing { await faults.strike(at: $0) }
         }
-        var recommender = target.models.recommender(in: state, options: target.options)
+        var recommender = try target.models.recommender(in: state, options: target.options)
         if state == .full, let (fault, message) = scoringFault(of: request.number) {
             let failing = FailingReranker(fault: fault, message: message, request: request.number, ledger: ledger)
             recommender = Recommender(svd: recommender.svd, p5: failing)

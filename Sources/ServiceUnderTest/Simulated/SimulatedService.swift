@@ -10,8 +10,8 @@ package import Scenarios
 package struct SimulatedService: SimulatedProcess, Sendable {
     private var initialisation: Initialisation
     private var hasBooted = false
-    private let boot: ContainerPlatform.StageWork
-    private let stages: [InitialisationStage: ContainerPlatform.StageWork]
+    private let boot: StageWork
+    private let stages: [InitialisationStage: StageWork]
     private let failures: [InitialisationStage: String]
     private let settings: ServiceSettings
     private let port: Int
@@ -26,8 +26,8 @@ package struct SimulatedService: SimulatedProcess, Sendable {
     ///   - port: The port that the service listens on once it does.
     package init(
         settings: ServiceSettings,
-        boot: ContainerPlatform.StageWork,
-        stages: [InitialisationStage: ContainerPlatform.StageWork],
+        boot: StageWork,
+        stages: [InitialisationStage: StageWork],
         failures: [InitialisationStage: String],
         port: Int
     ) {
@@ -42,7 +42,7 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         self.port = port
     }
 
-    package var currentWork: ContainerPlatform.StageWork? {
+    package var currentWork: StageWork? {
         hasBooted ? initialisation.nextStage.flatMap { stages[$0] } : boot
     }
 

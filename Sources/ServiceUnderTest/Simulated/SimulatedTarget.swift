@@ -1,5 +1,4 @@
 import ContainerPlatform
-package import Domain
 package import Observations
 package import P5
 package import PostgresStore
