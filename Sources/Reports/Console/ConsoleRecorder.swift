@@ -20,6 +20,7 @@ package struct ConsoleRecorder: Recorder {
     private var running: [Int] = []
     private var progress = ProgressLine(total: 0)
     private var isProgressShown = false
+    private var endsBlank = false
 
     /// Creates a recorder.
     ///
@@ -93,7 +94,10 @@ package struct ConsoleRecorder: Recorder {
     private mutating func write(_ lines: [StyledLine], showsProgress: Bool) throws(ReportError) {
         var text = isProgressShown ? ProgressLine.erasure : ""
         isProgressShown = false
-        for line in lines { text += style.render(line) + "\n" }
+        for line in lines where !(line.spans.isEmpty && endsBlank) {
+            text += style.render(line) + "\n"
+            endsBlank = line.spans.isEmpty
+        }
         if showsProgress, let columns = style.progressColumns, !running.isEmpty {
             progress.running = running.map { names[$0] }
             text += style.render(progress.line(columns: columns))

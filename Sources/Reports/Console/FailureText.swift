@@ -26,7 +26,7 @@ package struct FailureText {
             lines += block("error", error, .bad)
         }
         for verdict in report.verdicts where verdict.outcome != .passed {
-            lines += self.lines(for: verdict)
+            lines += self.lines(for: verdict) + [StyledLine()]
         }
         if report.error == nil, report.verdicts.isEmpty {
             lines += block("inconclusive", "no check gave a verdict", .doubtful)

@@ -35,7 +35,18 @@ package struct RunClosing {
             )
         )
         if let folder { lines.append(StyledLine("reports in \(folder)", .faint)) }
-        return lines
+        return lines + causes
+    }
+
+    /// Which scenarios gave cause for which code, where there is more than one code.
+    private var causes: [StyledLine] {
+        guard report.exitCode.causes.count > 1 else { return [] }
+        var table = TextTable(columns: [.init("", .right), .init(""), .init("", isFlexible: true)])
+        for cause in report.exitCode.causes {
+            let scenarios = StyledLine(cause.scenarios.joined(separator: ", "), .faint)
+            table.append([StyledLine(String(cause.code), .bad), StyledLine(cause.name), scenarios])
+        }
+        return [StyledLine()] + table.lines(width: TerminalStyle.columns) + [StyledLine()]
     }
 
     private var counts: StyledLine {
@@ -57,7 +68,7 @@ package struct RunClosing {
         let code = report.exitCode
         var line = StyledLine("exit \(code.code)", code.code == 0 ? .good : .bad)
         line.append(": " + code.meaning)
-        let hidden = code.causes.dropFirst().map { "\($0.code) (\($0.name))" }
+        let hidden = code.causes.dropFirst().map { String($0.code) }
         if !hidden.isEmpty { line.append("; also " + hidden.joined(separator: ", "), .faint) }
         return line.truncated(toColumns: TerminalStyle.columns)
     }

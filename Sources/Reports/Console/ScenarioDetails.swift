@@ -24,7 +24,9 @@ package struct ScenarioDetails {
     ///
     /// - Complexity: O(*n*) in everything that was observed.
     package var lines: [StyledLine] {
-        let sections = [intent, start, figures, picture, timeline, answers, landing, rows, receipts, checks]
+        let sections = [
+            intent, start, figures, picture, timeline, platformLog, answers, landing, rows, receipts, checks,
+        ]
         let filled = sections.filter { !$0.isEmpty }
         return filled.flatMap { $0 + [StyledLine()] }.map { $0.spans.isEmpty ? $0 : $0.indented(by: Self.indentation) }
     }
@@ -34,7 +36,7 @@ package struct ScenarioDetails {
         if let defect = report.showsDefect {
             lines += StyledLine.wrapping("Shows a defect, on purpose: \(defect)", columns: Self.width, role: .doubtful)
         }
-        return lines
+        return lines + StyledLine.wrapping(report.setup.phrase, columns: Self.width)
     }
 
     private var start: [StyledLine] {
@@ -58,7 +60,7 @@ package struct ScenarioDetails {
         var table = TextTable(columns: [.init(""), .init("", .right), .init("", isFlexible: true)])
         func add(_ name: String, _ seconds: Double?, _ remark: String = "") {
             let time = seconds.map { StyledLine(Figures.virtual($0)) } ?? StyledLine("none", .faint)
-            table.append([StyledLine(name), time, StyledLine(remark, .faint)])
+            table.append([StyledLine(name), time, StyledLine(seconds == nil ? "" : remark, .faint)])
         }
         add("listens at", startup.listening)
         add("ready_basic at", startup.readyBasic)
@@ -66,7 +68,7 @@ package struct ScenarioDetails {
         add("first answer with rows at", startup.firstRows)
         add("first good recommendation at", startup.firstGoodRecommendation, "the first answer with both models' rows")
         add("detection lag", startup.detectionLag, "from the first moment the probe could pass until it did")
-        if let margin = startup.killMargin { add("kill margin", margin.spare, Self.words(margin)) }
+        add("kill margin", startup.killMargin?.spare, startup.killMargin.map(Self.words) ?? "")
         let gap = "the probe had said yes while /recommend could not serve"
         add("probe truth gap", startup.probeTruthGap, startup.probeTruthGapIsOpen ? gap + ", and still" : gap)
         return table.lines(width: Self.width)
@@ -76,9 +78,7 @@ package struct ScenarioDetails {
         if margin.unbounded { return "the load could be slower by any factor" }
         guard let factor = margin.factor else { return "no change of speed would change the outcome" }
         let text = Figures.fixed(factor, decimals: 3)
-        return factor < 1
-            ? "too slow: every stage would have to take \(text) of its time"
-            : "every stage could take \(text) times its time"
+        return factor < 1 ? "survives with stages \(text) times as long" : "survives stages \(text) times as long"
     }
 
     private var picture: [StyledLine] {
@@ -87,6 +87,27 @@ package struct ScenarioDetails {
 
     private var timeline: [StyledLine] {
         TimelineText(report.timeline, width: Self.width, collapsesProbes: !isWhole).lines
+    }
+
+    private var platformLog: [StyledLine] {
+        guard !report.platformLog.isEmpty else { return [] }
+        let lines = report.platformLog.flatMap { line in
+            let role: StyledLine.Role =
+                switch line.severity {
+                case "ERROR": .bad
+                case "WARNING": .doubtful
+                default: .plain
+                }
+            let text = line.text + (line.isVerified ? "" : " [wording unverified]")
+            return StyledLine.wrapping(text, columns: Self.width - 9).enumerated()
+                .map { index, text in
+                    var styled = StyledLine(index == 0 ? line.severity : "", role)
+                    styled.pad(to: 9)
+                    styled.append(text)
+                    return styled
+                }
+        }
+        return [StyledLine("what the platform logs", .faint)] + lines
     }
 
     private var answers: [StyledLine] {
@@ -144,13 +165,11 @@ package struct ScenarioDetails {
     }
 
     private var checks: [StyledLine] {
-        report.verdicts.filter { $0.outcome == .passed }
-            .map { verdict in
-                var line = StyledLine("✓ ", .good)
-                line.append(verdict.check)
-                line.append("  " + verdict.message, .faint)
-                return line.truncated(toColumns: Self.width)
-            }
+        var table = TextTable(columns: [.init(""), .init(""), .init("", isFlexible: true)])
+        for verdict in report.verdicts where verdict.outcome == .passed {
+            table.append([StyledLine("✓", .good), StyledLine(verdict.check), StyledLine(verdict.message, .faint)])
+        }
+        return table.lines(width: Self.width)
     }
 
     private func more(_ count: Int, _ noun: String) -> [StyledLine] {

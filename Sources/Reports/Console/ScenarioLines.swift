@@ -2,9 +2,9 @@
 package struct ScenarioLines: Sendable {
     private let nameWidth: Int
 
-    private static let widestName = 30
-    private static let virtualWidth = 9
-    private static let wallWidth = 8
+    private static let widestName = 28
+    private static let virtualWidth = 8
+    private static let wallWidth = 7
 
     /// Creates the layout for scenarios of these names.
     package init(names: [String]) {
@@ -27,7 +27,8 @@ package struct ScenarioLines: Sendable {
         line.append(report.showsDefect == nil ? "   " : " ◆ ", .doubtful)
         line.append(report.name.truncated(toColumns: nameWidth), .strong)
         line.pad(to: 4 + nameWidth)
-        line.append("  " + Self.right(Figures.virtual(report.virtualSeconds), Self.virtualWidth))
+        let virtual = report.virtualSeconds > 0 ? Figures.virtual(report.virtualSeconds) : "–"
+        line.append("  " + Self.right(virtual, Self.virtualWidth))
         line.append("  " + Self.right(Figures.wall(report.wallSeconds), Self.wallWidth), .faint)
         line.append("  " + report.headline, report.outcome == .passed ? .plain : report.outcome.role)
         return line.truncated(toColumns: TerminalStyle.columns)

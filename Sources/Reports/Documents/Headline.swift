@@ -5,8 +5,8 @@ struct Headline {
 
     /// Phrases a report.
     init(_ report: ScenarioReport) {
-        if let error = report.error {
-            text = error
+        guard report.error == nil else {
+            text = "could not be run or judged"
             return
         }
         let parts = [report.startup.map(Self.start), Self.rows(report), Self.visitors(report)]
@@ -35,7 +35,7 @@ struct Headline {
         switch fallbacks {
         case 0: return "visitors: own films"
         case visitors.count: return "visitors: fallback"
-        default: return "visitors: \(fallbacks) of \(visitors.count) fallback"
+        default: return "visitors: \(fallbacks)/\(visitors.count) fallback"
         }
     }
 }

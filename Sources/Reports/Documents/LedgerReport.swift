@@ -1,7 +1,8 @@
 /// What became of the expected rows, in a report.
 ///
-/// Keys: `counts` (`landed`, `lost`, `duplicate`, `phantom`, `reordered`, `wrongScore`) and `rows`: every row that is
-/// not landed, with `verdict`, `session`, `phase`, `model`, `movie`, `rank` and `text`.
+/// Keys: `counts` (`landed`, `lost`, `duplicate`, `phantom`, `reordered`, `wrongScore`, `unjudged`: rows about which
+/// nothing is known because the target did not show its rankings) and `rows`: every row that is not landed, with
+/// `verdict` (as the counts, but `wrong_score`), `session`, `phase`, `model`, `movie`, `rank` and `text`.
 package struct LedgerReport: Hashable, Sendable, Codable {
     /// How many rows there are of each verdict.
     package var counts: Counts
@@ -22,6 +23,8 @@ package struct LedgerReport: Hashable, Sendable, Codable {
         package var reordered: Int
         /// Expected rows with another score.
         package var wrongScore: Int
+        /// Rows that could not be judged.
+        package var unjudged: Int
     }
 
     /// One row that is not landed.

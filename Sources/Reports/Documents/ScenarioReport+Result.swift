@@ -23,10 +23,12 @@ extension ScenarioReport {
             exitCodes: ExitCode.precedence.filter(result.causes.contains).map(\.rawValue),
             error: result.failure?.message,
             verdicts: result.verdicts.map(VerdictReport.init),
+            setup: SetupReport(scenario),
             startup: observation.map { StartupReport($0.startup) },
             timeline: observation.map {
                 TimelineConversion.entries(of: $0.startup.timeline, end: $0.startup.summary?.ended)
             } ?? [],
+            platformLog: observation.map { PlatformLogReport.lines(of: $0.startup, under: scenario.platform) } ?? [],
             answers: (observation?.answers ?? []).map { AnswerReport($0) },
             ledger: nil,
             landing: rows?.summary

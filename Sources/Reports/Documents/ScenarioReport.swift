@@ -9,8 +9,10 @@
 /// | `exitCodes` | every code that this scenario gives cause for |
 /// | `error` | why it could not be run or judged, or `null` |
 /// | `verdicts` | a ``VerdictReport`` each |
+/// | `setup` | a ``SetupReport``: strategy, probe, CPU |
 /// | `startup` | a ``StartupReport``, or `null` where nothing was observed |
-/// | `timeline` | a ``TimelineReport`` each: probe attempts, stages, states, requests, the end of the instance |
+/// | `timeline` | a ``TimelineReport`` each: attempts, stages, states, requests |
+/// | `platformLog` | a ``PlatformLogReport`` for each line that the platform would log |
 /// | `answers` | an ``AnswerReport`` for each request |
 /// | `ledger` | a ``LedgerReport``, or `null` where no database was read |
 /// | `landing` | the note's summary query: `model`, `phase`, `rows`, `sessions`; `null` where no database was read |
@@ -39,10 +41,14 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     @OrNull package var error: String?
     /// What the checks found.
     package var verdicts: [VerdictReport]
+    /// What was run.
+    package var setup: SetupReport
     /// How the instance started.
     @OrNull package var startup: StartupReport?
     /// What happened when.
     package var timeline: [TimelineReport]
+    /// What the platform would log.
+    package var platformLog: [PlatformLogReport]
     /// The requests and their answers.
     package var answers: [AnswerReport]
     /// What became of each expected row.

@@ -4,6 +4,7 @@ import ContainerPlatform
 struct TimelineConversion {
     private var entries: [TimelineReport] = []
     private var unfinished: [Span: Int] = [:]
+    private var recommends = false
     private var instanceEnd = (name: "stopped", result: TimelineReport.Result.cut)
 
     /// What can last; one of each at a time.
@@ -34,11 +35,10 @@ struct TimelineConversion {
             open(.instance, .instance, "alive", "started with \(Self.cores(millicores))", at: time)
         case .stageStarted, .stageFinished, .stageFailed, .stageHung: takeStage(event, at: time)
         case .requestArrived, .requestDelivered, .requestAdmitted, .requestEnded: takeRequest(event, at: time)
-        case .health(let health):
-            close(.state, at: time)
-            open(.state, .state, String(health.text.prefix { $0 != ":" }), health.text, at: time)
+        case .health(let health): takeHealth(health, at: time)
         case .attempt(let attempt): takeAttempt(attempt)
         case .cpuWithdrawn:
+            guard unfinished[.instance] != nil else { return }
             close(.starvation, at: time)
             open(.starvation, .starved, "cpu", "no CPU", at: time)
         case .cpuAllocated(let millicores):
@@ -47,6 +47,18 @@ struct TimelineConversion {
         case .listening, .stoppedListening, .probeSucceeded, .probeFailed, .boostEnded, .stopRequested, .signal,
             .exited:
             takeMoment(event, at: time)
+        }
+    }
+
+    /// A change of the text begins a new state; a change of what can be served is a moment of its own.
+    private mutating func takeHealth(_ health: ServiceHealth, at time: Double) {
+        if unfinished[.state].map({ entries[$0].text }) != health.text {
+            close(.state, at: time)
+            open(.state, .state, String(health.text.prefix { $0 != ":" }), health.text, at: time)
+        }
+        if health.recommends != recommends {
+            note("serving", health.recommends ? "/recommend can serve" : "/recommend can no longer serve", at: time)
+            recommends = health.recommends
         }
     }
 
@@ -95,10 +107,9 @@ struct TimelineConversion {
         case .stoppedListening: note("port", "no longer listens", at: time)
         case .probeSucceeded(let attempts):
             note("probe", "the startup probe succeeded after \(Figures.count(attempts, "attempt"))", at: time, .ok)
-        case .probeFailed(let failures, let saw):
-            let last = saw.map { ", last: \($0.text)" } ?? ""
+        case .probeFailed(let failures, _):
             let count = Figures.count(failures, "time")
-            note("probe", "the startup probe failed \(count) consecutively\(last)", at: time, .failed)
+            note("probe", "the startup probe failed \(count) consecutively", at: time, .failed)
             instanceEnd = ("killed", .failed)
         case .boostEnded: note("cpu", "the startup boost ended", at: time)
         case .stopRequested: note("platform", "the owner's configuration stops the instance", at: time)

@@ -50,13 +50,14 @@ package struct TerminalStyle: Hashable, Sendable {
     ///
     /// - Complexity: O(*n*) in the length of the text.
     package func render(_ line: StyledLine) -> String {
+        var spans = line.spans[...]
+        while let last = spans.last, last.text.allSatisfy({ $0 == " " }) { spans.removeLast() }
+        if let last = spans.indices.last {
+            while spans[last].text.last == " " { spans[last].text.removeLast() }
+        }
         var result = ""
-        for (index, span) in line.spans.enumerated() {
-            var text = span.text
-            if index == line.spans.count - 1 {
-                while text.last == " " { text.removeLast() }
-            }
-            if !usesUnicode { text = text.inASCIIMarks }
+        for span in spans {
+            let text = usesUnicode ? span.text : span.text.inASCIIMarks
             if usesColour, let code = span.role.colourCode, !text.isEmpty {
                 result += "\u{1B}[\(code)m\(text)\u{1B}[0m"
             } else {
