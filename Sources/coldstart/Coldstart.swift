@@ -1,10 +1,10 @@
 import ArgumentParser
 import Checks
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
 #endif
 
 /// The program `coldstart`: parses the command line, runs one command, ends with one of the documented exit codes.
@@ -26,11 +26,11 @@ struct Coldstart: AsyncParsableCommand {
               4 start-up failed · 5 rows are wrong · 6 goldens pending · 7 no verdict · 130 interrupted
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ListCommand.self, RankCommand.self, DoctorCommand.self]
+        subcommands: [RunCommand.self, ListCommand.self]
     )
 
     static func main() async {
-        exit(await status(of: Array(CommandLine.arguments.dropFirst())).rawValue)
+        endProcess(with: await status(of: Array(CommandLine.arguments.dropFirst())))
     }
 
     /// Runs the command that the arguments name and returns the code to exit with.
@@ -47,15 +47,19 @@ struct Coldstart: AsyncParsableCommand {
             }
             return .passed
         } catch let end as CommandEnd {
-            if let message = end.message { Terminal.complain(message) }
+            if let message = end.message { StandardError.say(message) }
             return end.exitCode
         } catch {
             let isCleanExit = exitCode(for: error).isSuccess
             let message = fullMessage(for: error)
-            if isCleanExit { print(message) } else { Terminal.complain(message, prefix: "") }
+            if isCleanExit { print(message) } else { StandardError.write(message + "\n") }
             return isCleanExit ? .passed : .usage
         }
     }
+}
+
+private func endProcess(with code: Checks.ExitCode) -> Never {
+    exit(code.rawValue)
 }
 
 /// The version of Coldstart.

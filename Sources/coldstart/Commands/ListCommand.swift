@@ -1,0 +1,42 @@
+import ArgumentParser
+import Reports
+import Scenarios
+
+/// `coldstart list`: the scenarios and what each teaches.
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists scenarios and what each teaches; runs nothing.",
+        discussion: """
+            EXAMPLES
+              coldstart list scenarios
+              coldstart list scenarios --tag startup
+            """
+    )
+
+    @OptionGroup var selection: ScenarioSelection
+
+    func run() throws {
+        try Self.show(try selection.load())
+    }
+
+    /// Prints scenarios as a table.
+    static func show(_ scenarios: [Scenario]) throws {
+        let output = OutputDescriptor.standardOutput()
+        let style = TerminalStyle(
+            terminalColumns: output.terminalColumns,
+            environment: processEnvironment,
+            forbidsColour: false
+        )
+        for scenario in scenarios {
+            var heading = StyledLine(scenario.name.value, .strong)
+            heading.append("  " + scenario.tags.joined(separator: ", "), .faint)
+            var lines = [heading]
+            lines += StyledLine.wrapping(scenario.teaches, columns: TerminalStyle.columns - 2).map { $0.indented(by: 2) }
+            if scenario.showsDefect != nil {
+                lines.append(StyledLine("shows a defect, on purpose", .doubtful).indented(by: 2))
+            }
+            for line in lines { try output.write(style.render(line) + "\n") }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Checks
+import PostgresStore
+import Replay
+import Reports
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `coldstart run`: replays scenarios and says what came of them.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Replays scenarios through the engine and judges start-up, rankings and rows.",
+        discussion: """
+            Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \\
+            --seed, --jobs, --format and --time-limit. An option wins over its variable.
+
+            EXAMPLES
+              coldstart run scenarios --report-dir reports
+              coldstart run scenarios/05-progressive-hole.yaml -v
+              coldstart run scenarios --tag startup --seed 42 --format human,junit --report-dir reports
+              coldstart run scenarios --filter database --db keep
+            """
+    )
+
+    @OptionGroup var selection: ScenarioSelection
+
+    @Option(help: ArgumentHelp("A seed in place of the scenarios' own; 0 draws one and prints it.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Scenarios run side by side.", valueName: "n"))
+    var jobs: Int?
+
+    @Flag(help: "Only list the chosen scenarios.")
+    var list = false
+
+    @Option(
+        help: ArgumentHelp(
+            "human, json, jsonl, junit, separated by commas; ~name takes one away. One alone goes to standard output.",
+            valueName: "names"
+        )
+    )
+    var format: OutputFormats?
+
+    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
+    var reportDir: String?
+
+    @Option(
+        help: ArgumentHelp("drop (a throw-away server, the default), keep (leave it up), or a database.", valueName: "url")
+    )
+    var db: DatabaseArgument?
+
+    @Option(help: ArgumentHelp("The tables' definition (default: schema.sql beside the scenarios).", valueName: "file"))
+    var schema: String?
+
+    @Option(help: ArgumentHelp("The longest the run may take, such as 90s, 5m or 1h.", valueName: "time"))
+    var timeLimit: DurationArgument?
+
+    @Flag(help: "Go on after a scenario that could not be run at all.")
+    var continueOnError = false
+
+    @Flag(name: .shortAndLong, help: "Print failures and the last line only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Print timelines, figures and tables.")
+    var verbose = false
+
+    @Flag(help: "Print without colour; NO_COLOR does the same.")
+    var noColor = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 64, found \(jobs).") }
+    }
+
+    func run() async throws {
+        let scenarios = try selection.load()
+        guard !list else { return try ListCommand.show(scenarios) }
+        let settings = RunSettings(command: self, environment: processEnvironment)
+        let options = try settings.options()
+        let reports = try settings.reports()
+        let schema = try settings.schema(for: scenarios)
+        let result = try await withInterruption {
+            try await Self.run(scenarios, options: options, schema: schema, reports: reports)
+        }
+        guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
+    }
+
+    /// Runs and records; a report that cannot be written is told at once and spoils the exit code.
+    private static func run(
+        _ scenarios: [Scenario],
+        options: RunOptions,
+        schema: String,
+        reports: ReportPlan
+    ) async throws -> RunResult {
+        var recorder = try reports.recorder()
+        var unwritten: ReportError?
+        let result: RunResult
+        do {
+            result = try await ScenarioRunner(options: options).run(
+                scenarios,
+                schema: schema,
+                notify: StandardError.say,
+                record: { event in
+                    do throws(ReportError) {
+                        try recorder.record(event)
+                    } catch {
+                        unwritten = unwritten ?? error
+                    }
+                }
+            )
+        } catch {
+            let failure = ScenarioResult.Failure(error)
+            throw CommandEnd(exitCode: failure.exitCode, message: failure.message)
+        }
+        if let unwritten { throw CommandEnd.environment("\(unwritten)") }
+        return result
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import PostgresStore
+import Replay
+import Reports
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The settings of a run: options first, then variables, then defaults.
+struct RunSettings {
+    /// The parsed command line.
+    let command: RunCommand
+    /// The variables of the process.
+    let environment: [String: String]
+
+    /// The options for the runner.
+    ///
+    /// - Throws: The end with code 2 for a variable or an address that makes no sense.
+    func options() throws -> RunOptions {
+        do {
+            let database = try (command.db ?? variable("DB"))?.database ?? .throwAway
+            return RunOptions(
+                database: database,
+                seed: try seed(),
+                jobs: try command.jobs ?? variable("JOBS") ?? 1,
+                timeLimit: (try command.timeLimit ?? variable("TIME_LIMIT"))?.duration,
+                continuesOnError: command.continueOnError,
+                environment: environment,
+                toolVersion: Version.text
+            )
+        } catch let error as PostgresError {
+            throw CommandEnd.usage("--db: \(error)")
+        }
+    }
+
+    /// The reports to write.
+    ///
+    /// - Throws: The end with code 2 for formats that have nowhere to go.
+    func reports() throws -> ReportPlan {
+        let folder: String? = try command.reportDir ?? variable("REPORT_DIR")
+        let asked: OutputFormats? = try command.format ?? variable("FORMAT")
+        let defaults: Set<OutputFormat> = folder == nil ? [.human] : Set(OutputFormat.allCases)
+        let formats = asked?.resolved(from: defaults) ?? defaults
+        let files = formats.compactMap(\.file)
+        guard folder != nil || files.isEmpty || formats.count == 1 else {
+            throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
+        }
+        return ReportPlan(
+            writesForPeople: formats.contains(.human),
+            files: Set(files),
+            folder: folder,
+            verbosity: command.quiet ? .quiet : command.verbose ? .verbose : .normal,
+            forbidsColour: command.noColor,
+            environment: environment
+        )
+    }
+
+    /// The definition of the tables.
+    ///
+    /// - Throws: The end with code 2 where there is none.
+    func schema(for scenarios: [Scenario]) throws -> String {
+        let folder = URL(fileURLWithPath: scenarios[0].source.file).deletingLastPathComponent()
+        let path = command.schema ?? folder.appendingPathComponent("schema.sql").path
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandEnd.usage("\(path): the definition of the tables is missing; name it with --schema")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func seed() throws -> UInt64? {
+        guard let seed: UInt64 = try command.seed ?? variable("SEED") else { return nil }
+        return seed == 0 ? UInt64.random(in: 1...UInt64(UInt32.max)) : seed
+    }
+
+    private func variable<Value: ExpressibleByArgument>(_ name: String) throws -> Value? {
+        let name = "COLDSTART_" + name
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        guard let value = Value(argument: text) else {
+            throw CommandEnd.usage("\(name): the value makes no sense; 'coldstart help run' says what is expected")
+        }
+        return value
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Scenarios
+
+/// The arguments by which scenarios are chosen, common to `run` and `list`.
+struct ScenarioSelection: ParsableArguments {
+    @Argument(help: "Scenario files, folders of them, or file.yaml:LINE.")
+    var paths: [String] = ["scenarios"]
+
+    @Option(name: .long, help: ArgumentHelp("Only scenarios with this tag; may be repeated.", valueName: "name"))
+    var tag: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Only scenarios whose name contains this text; may be repeated.", valueName: "text")
+    )
+    var filter: [String] = []
+
+    /// Loads the chosen scenarios.
+    ///
+    /// - Throws: The end with code 2 for a file that cannot be understood, an unknown tag, or an empty choice.
+    func load() throws -> [Scenario] {
+        do {
+            return try ScenarioFilter(tags: tag, names: filter).apply(to: ScenarioLoader.load(paths))
+        } catch {
+            let excerpt = error.excerpt.map { "\n" + $0 } ?? ""
+            throw CommandEnd.usage("\(error)\(excerpt)")
+        }
+    }
+}
