@@ -60,7 +60,10 @@ package enum JSONFile {
                 [any CodingKey]()
             }
         guard !path.isEmpty else { return "top level" }
-        let steps = path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }
+        // A key of a dictionary has an `intValue` too where it looks like a number; only an index is called one.
+        let steps = path.map { key in
+            key.stringValue.hasPrefix("Index ") ? "[\(key.intValue ?? 0)]" : ".\(key.stringValue)"
+        }
         return steps.joined()
     }
 

@@ -5,7 +5,7 @@
 /// Every opcode takes at least a byte of the pickle and makes at most one value, and the limits bound the rest.
 struct PickleMachine {
     /// The most values that may wait on the stack, stand in the memo or be made in all.
-    static let valueLimit = 2_000_000
+    static let valueLimit = 1_000_000
 
     /// The tuples and lists made so far.
     var sequences: [[PickleValue]] = []
