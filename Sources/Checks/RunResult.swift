@@ -9,6 +9,8 @@ package struct ScenarioResult: Sendable {
     package let observation: Observation?
     /// The verdicts of the checks in the order of the report.
     package let verdicts: [Verdict]
+    /// Each expected or found row with its verdict; `nil` where the database was not read.
+    package let ledger: RowLedger?
     /// Why the scenario could not be run or judged, with the code that this means.
     package let failure: Failure?
     /// How long the scenario took on the wall.
@@ -35,6 +37,7 @@ package struct ScenarioResult: Sendable {
         scenario: Scenario,
         observation: Observation?,
         verdicts: [Verdict],
+        ledger: RowLedger? = nil,
         failure: Failure? = nil,
         wallTime: Duration,
         reproduction: String
@@ -42,6 +45,7 @@ package struct ScenarioResult: Sendable {
         self.scenario = scenario
         self.observation = observation
         self.verdicts = verdicts
+        self.ledger = ledger
         self.failure = failure
         self.wallTime = wallTime
         self.reproduction = reproduction

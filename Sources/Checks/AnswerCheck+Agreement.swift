@@ -1,0 +1,71 @@
+import Domain
+import Observations
+import Scenarios
+
+extension AnswerCheck {
+    /// Judges whether each answer agrees with itself: its status with its body, and the body with the question.
+    ///
+    /// - Returns: `nil` where there was no answer to look at.
+    func agreement() -> Verdict? {
+        let pairs = evidence.plan.requests.compactMap { request in
+            evidence.answer(to: request).map { (request, $0) }
+        }
+        guard !pairs.isEmpty else { return nil }
+        let contradictions = pairs.flatMap { request, answer in
+            Self.contradictions(of: answer, to: request)
+                .map { "request \(request.number), session \(request.session.id): \($0)" }
+        }
+        return Verdict(
+            check: "answers.agreement",
+            subject: .answers,
+            outcome: contradictions.isEmpty ? .passed : .failed,
+            message: contradictions.first ?? "status and body of \(pairs.count) answers agree",
+            details: Array(contradictions.dropFirst())
+        )
+    }
+
+    private static func contradictions(of answer: ObservedAnswer, to request: PlannedRequest) -> [String] {
+        var found: [String] = []
+        func require(_ holds: Bool, _ text: @autoclosure () -> String) {
+            if !holds { found.append(text()) }
+        }
+        require(answer.session == request.session.id, "the answer is for session \(answer.session)")
+        guard let response = answer.response else {
+            require(answer.status != 200, "status 200 without a body")
+            return found
+        }
+        require(
+            answer.status == 200,
+            "a body of success under \(answer.status.map { "status \($0)" } ?? "no status")"
+        )
+        require(answer.error == nil, "a body of success with the error \"\(answer.error ?? "")\"")
+        require(response.session == request.session.id, "the body is for session \(response.session)")
+        require(response.phase == request.phase, "the body is for phase \(response.phase), not \(request.phase)")
+        require(
+            response.svdTopSaved == min(request.topK, response.svdTop100Size),
+            "\(response.svdTopSaved) SVD rows saved of \(response.svdTop100Size) ranked, \(request.topK) were asked for"
+        )
+        require(
+            (0...request.topK).contains(response.p5TopSaved),
+            "\(response.p5TopSaved) P5 rows saved, \(request.topK) were asked for"
+        )
+        let orders = response.display.entries.map(\.order)
+        require(
+            orders == Array(1...max(1, orders.count)).prefix(orders.count).map(\.self),
+            "the display order has gaps"
+        )
+        require(Set(response.display.entries.map(\.movie)).count == orders.count, "a film is displayed twice")
+        if let svd = answer.ranking(of: .svd) {
+            require(
+                svd.places.count == response.svdTop100Size,
+                "svd_top100_size is \(response.svdTop100Size), \(svd.places.count) films were ranked"
+            )
+            let ranked = answer.ranking(of: .p5)?.places.count ?? 0
+            require(
+                response.p5TopSaved == min(request.topK, ranked),
+                "\(response.p5TopSaved) P5 rows saved of \(ranked) ranked, \(request.topK) were asked for"
+            )
+        }
+        return found
+    }
+}

@@ -1,0 +1,70 @@
+package import Domain
+package import Goldens
+package import Observations
+package import Scenarios
+
+/// Everything that the checks look at: what was planned, what was seen, and what an independent program says.
+///
+/// The checks are pure: the same evidence gives the same verdicts in the same order. They keep three rules. Every
+/// expectation of the scenario gets at least one verdict. What cannot be judged is inconclusive, never passed. What
+/// must hold of any run, such as that an answer's rows are there, is checked whether the scenario asks for it or not.
+package struct Evidence: Sendable {
+    /// The scenario with its sessions and requests resolved.
+    package let plan: Plan
+    /// What was seen of the run.
+    package let observation: Observation
+    /// The golden files that the scenario names, by the state they are for.
+    package let goldens: [ServingState: GoldenRankings]
+    /// The ids of every film of the catalogue.
+    package let catalogue: Set<MovieID>
+    /// SHA-256 of every model file in use, by path relative to the bundle; empty where the target does not show them.
+    package let fingerprints: [String: String]
+    /// SHA-256 of the sessions file, `nil` where it was not taken.
+    package let sessionsSHA256: String?
+    /// SHA-256 of the catalogue file, `nil` where it was not taken.
+    package let catalogueSHA256: String?
+    /// Each expected or found row with its verdict; `nil` where the database was not read.
+    package let ledger: RowLedger?
+
+    /// Gathers evidence and draws up the ledger.
+    ///
+    /// - Complexity: O(*n*) in the number of rows, expected or found.
+    package init(
+        plan: Plan,
+        observation: Observation,
+        goldens: [ServingState: GoldenRankings],
+        catalogue: Set<MovieID>,
+        fingerprints: [String: String],
+        sessionsSHA256: String? = nil,
+        catalogueSHA256: String? = nil
+    ) {
+        self.plan = plan
+        self.observation = observation
+        self.goldens = goldens
+        self.catalogue = catalogue
+        self.fingerprints = fingerprints
+        self.sessionsSHA256 = sessionsSHA256
+        self.catalogueSHA256 = catalogueSHA256
+        self.ledger = observation.rows.map { rows in
+            RowLedger(
+                expected: ExpectedSets(plan: plan, observation: observation).final,
+                found: rows.recommendations,
+                order: plan.sessions.map(\.id)
+            )
+        }
+    }
+
+    /// Returns the verdicts of all checks, in the order of a report: startup, answers, rankings, landing, faults.
+    package func verdicts() -> [Verdict] {
+        StartupCheck(evidence: self).verdicts()
+            + AnswerCheck(evidence: self).verdicts()
+            + RankingCheck(evidence: self).verdicts()
+            + LandingCheck(evidence: self).verdicts()
+            + FaultCheck(evidence: self).verdicts()
+    }
+
+    /// Returns what was seen of a planned request.
+    func answer(to request: PlannedRequest) -> ObservedAnswer? {
+        observation.answers.first { $0.request == request.number }
+    }
+}

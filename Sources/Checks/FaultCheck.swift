@@ -1,0 +1,38 @@
+import Observations
+import Scenarios
+
+/// Asks for the proof of every fault: without it nothing was tested, however green the rest looks.
+struct FaultCheck {
+    let evidence: Evidence
+
+    func verdicts() -> [Verdict] {
+        let receipts = Dictionary(grouping: evidence.observation.receipts, by: \.fault)
+        let planned = evidence.plan.faults.map { fault in
+            let proofs = receipts[fault.number, default: []].map(\.evidence)
+            return Verdict(
+                check: "faults.\(fault.number)",
+                subject: .faults,
+                outcome: proofs.isEmpty ? .inconclusive : .passed,
+                message: proofs.first.map { "fault \(fault.number) fired: \($0)" }
+                    ?? "fault \(fault.number) left no proof that it fired, so the run proves nothing about it",
+                location: fault.location,
+                expected: "a receipt",
+                actual: proofs.isEmpty ? "none" : "\(proofs.count)",
+                details: Array(proofs.dropFirst())
+            )
+        }
+        let known = Set(evidence.plan.faults.map(\.number))
+        let strangers = evidence.observation.receipts.filter { !known.contains($0.fault) }
+        guard !strangers.isEmpty else { return planned }
+        let stranger = Verdict(
+            check: "faults.unplanned",
+            subject: .faults,
+            outcome: .inconclusive,
+            message: "\(strangers.count) receipts belong to no fault of the scenario",
+            expected: "receipts of the \(known.count) faults of the scenario",
+            actual: strangers.map { "fault \($0.fault)" }.joined(separator: ", "),
+            details: strangers.map(\.evidence)
+        )
+        return planned + [stranger]
+    }
+}

@@ -1,0 +1,53 @@
+package import Domain
+
+/// A row that must be in the database, as far as the answer that promised it tells.
+package struct ExpectedRow: Hashable, Sendable {
+    /// What a session can hold once.
+    package struct Key: Hashable, Sendable {
+        /// The session.
+        package let session: SessionID
+        /// The phase of the study.
+        package let phase: Int
+        /// The model.
+        package let model: Model
+        /// The film.
+        package let movie: MovieID
+
+        /// Creates a key.
+        package init(session: SessionID, phase: Int, model: Model, movie: MovieID) {
+            self.session = session
+            self.phase = phase
+            self.model = model
+            self.movie = movie
+        }
+
+        /// The key of a row that was read.
+        package init(_ row: RecommendationRow) {
+            self.init(session: row.session, phase: row.phase, model: row.model, movie: row.movie)
+        }
+    }
+
+    /// Whose row it is, and for which film.
+    package let key: Key
+    /// The place in the model's own list; `nil` where the target did not show its rankings.
+    package let rank: Int?
+    /// The model's score; `nil` where the target did not show its rankings.
+    package let score: Double?
+    /// The place in the visitor's list, `nil` where the row is not shown.
+    package let displayOrder: Int?
+
+    /// Creates an expected row.
+    package init(key: Key, rank: Int?, score: Double?, displayOrder: Int?) {
+        self.key = key
+        self.rank = rank
+        self.score = score
+        self.displayOrder = displayOrder
+    }
+
+    /// Returns whether a score read back is the expected one; a float32 in a double column comes back to the bit, and
+    /// one that went through text may be off by a millionth.
+    func accepts(score found: Double) -> Bool {
+        guard let score else { return found.isFinite }
+        return abs(found - score) <= 1e-6 * abs(score)
+    }
+}

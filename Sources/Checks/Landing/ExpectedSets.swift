@@ -1,0 +1,63 @@
+import Domain
+import Observations
+import Scenarios
+
+/// Which rows each session must hold, after each answer and at the end.
+///
+/// A successful answer that saved rows replaces both models' sets. One that saved none, and an error, leave the earlier
+/// set as it was. Where the connection broke after the service had taken the request, or the scenario broke it after
+/// the commit, either outcome is right, but only as a whole.
+struct ExpectedSets {
+    /// The set of each session and phase at the end, in order of the first request for it.
+    private(set) var final: [ExpectedSet] = []
+    /// The set that each answered request leaves behind, by request number.
+    private(set) var afterRequest: [Int: ExpectedSet] = [:]
+    /// The requests that may have written their rows although no answer says so.
+    private(set) var undecided: Set<Int> = []
+
+    private struct Slot: Hashable {
+        let session: SessionID
+        let phase: Int
+    }
+
+    init(plan: Plan, observation: Observation) {
+        let answers = Dictionary(observation.answers.map { ($0.request, $0) }, uniquingKeysWith: { first, _ in first })
+        var sets: [Slot: ExpectedSet] = [:]
+        var order: [Slot] = []
+        for request in plan.requests {
+            let slot = Slot(session: request.session.id, phase: request.phase)
+            if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { order.append(slot) }
+        }
+        let answered = plan.requests.compactMap { request in answers[request.number].map { (request, $0) } }
+            .sorted { ($0.1.finishedAt, $0.0.number) < ($1.1.finishedAt, $1.0.number) }
+        for (request, answer) in answered {
+            let slot = Slot(session: request.session.id, phase: request.phase)
+            if let response = answer.response {
+                if response.svdTopSaved > 0 || response.p5TopSaved > 0 {
+                    sets[slot] = ExpectedSet(promisedBy: response, in: answer, to: request)
+                }
+            } else if Self.mayHaveWritten(request, answer, plan: plan) {
+                undecided.insert(request.number)
+                if Set(answer.rowsAfter) != Set(answer.rowsBefore) {
+                    sets[slot] = ExpectedSet(
+                        found: answer.rowsAfter,
+                        session: slot.session,
+                        phase: slot.phase,
+                        request: request.number
+                    )
+                }
+            }
+            afterRequest[request.number] = sets[slot]
+        }
+        final = order.compactMap { sets[$0] }
+    }
+
+    private static func mayHaveWritten(_ request: PlannedRequest, _ answer: ObservedAnswer, plan: Plan) -> Bool {
+        guard answer.state == .svdOnly || answer.state == .full else { return false }
+        if [nil, 502, 503, 504].contains(answer.status) { return true }
+        return plan.faults.contains { fault in
+            guard case .databaseGoesAway(let number, at: .afterCommit) = fault.fault else { return false }
+            return number == nil || number == request.number
+        }
+    }
+}

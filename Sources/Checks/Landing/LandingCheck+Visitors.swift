@@ -1,0 +1,86 @@
+import Domain
+import Observations
+import Scenarios
+
+extension LandingCheck {
+    /// Judges whether the summary query counts what the table holds.
+    func summary(_ rows: ObservedRows) -> Verdict {
+        let groups = Dictionary(grouping: rows.recommendations.map(\.row)) { "\($0.model.rawValue) phase \($0.phase)" }
+        let counted = groups.mapValues { rows in "\(rows.count) rows of \(Set(rows.map(\.session)).count) sessions" }
+        let stated = Dictionary(
+            rows.summary.map { ("\($0.model) phase \($0.phase)", "\($0.rows) rows of \($0.sessions) sessions") },
+            uniquingKeysWith: { "\($0) and \($1)" }
+        )
+        let differences = Set(counted.keys).union(stated.keys).sorted().filter { counted[$0] != stated[$0] }
+            .map { "\($0): the summary says \(stated[$0] ?? "nothing"), the table holds \(counted[$0] ?? "nothing")" }
+        return Verdict(
+            check: "landing.summary",
+            subject: .landing,
+            outcome: differences.isEmpty ? .passed : .failed,
+            message: differences.first
+                ?? (counted.isEmpty
+                    ? "the summary query finds no row, and there is none"
+                    : "the summary query agrees with the table: "
+                        + counted.sorted { $0.key < $1.key }.map { "\($0): \($1)" }.joined(separator: "; ")),
+            details: Array(differences.dropFirst())
+        )
+    }
+
+    /// Judges whether each visitor is shown the displayed rows in their order, or the fallback where there are none.
+    func views(_ rows: ObservedRows) -> Verdict? {
+        guard !rows.visitors.isEmpty else { return nil }
+        let shown = Dictionary(
+            grouping: rows.recommendations.map(\.row).filter { $0.displayOrder != nil },
+            by: \.session
+        )
+        .mapValues { rows in rows.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }.map(\.movie) }
+        let faults = rows.visitors.compactMap { view -> String? in
+            let films = shown[view.session] ?? []
+            if films.isEmpty != view.isFallback {
+                return "session \(view.session) is shown \(view.isFallback ? "the fallback" : "recommendations"), "
+                    + "and has \(films.count) displayed rows"
+            }
+            return view.isFallback || view.films == films
+                ? nil : "session \(view.session) is not shown its displayed rows in their order"
+        }
+        let fallbacks = rows.visitors.count(where: \.isFallback)
+        return Verdict(
+            check: "landing.views",
+            subject: .landing,
+            outcome: faults.isEmpty ? .passed : .failed,
+            message: faults.first
+                ?? "\(rows.visitors.count - fallbacks) visitors see their recommendations, \(fallbacks) the fallback, "
+                + "as the rows say",
+            details: Array(faults.dropFirst())
+        )
+    }
+
+    /// Judges what the scenario expects visitors to see.
+    func visitors(_ rows: ObservedRows) -> [Verdict] {
+        let views = Dictionary(rows.visitors.map { ($0.session, $0) }, uniquingKeysWith: { first, _ in first })
+        return evidence.plan.scenario.expectations.visitors.map { expected in
+            let sessions = (try? evidence.plan.scenario.sessions(of: expected, in: evidence.plan)) ?? []
+            let seen = sessions.compactMap { views[$0.id] }
+            let wrong = seen.filter { $0.isFallback != (expected.value.view == .fallback) }
+            let unseen = sessions.count - seen.count
+            let isOpen = seen.isEmpty || unseen > 0
+            let name = expected.value.view.rawValue
+            return Verdict(
+                check: "landing.visitors",
+                subject: .landing,
+                outcome: !wrong.isEmpty ? .failed : isOpen ? .inconclusive : .passed,
+                message: wrong.first.map {
+                    "the visitor of session \($0.session) sees \($0.isFallback ? "the fallback" : "recommendations"), "
+                        + "expected \(name)"
+                }
+                    ?? (isOpen
+                        ? "the views of \(unseen) of \(sessions.count) visitors were not observed"
+                        : "\(seen.count) visitors see \(name == "fallback" ? "the fallback" : name)"),
+                location: expected.location,
+                expected: name,
+                actual: wrong.isEmpty ? (isOpen ? "not observed" : name) : "\(wrong.count) of \(seen.count) otherwise",
+                details: wrong.dropFirst().map { "session \($0.session)" }
+            )
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Domain
+import Goldens
+import Observations
+import Scenarios
+
+/// The comparisons of display lists, added up over all answers.
+///
+/// The starting model is drawn by the service, so that a list is right if it is right for either start. It must be the
+/// interleaving of the answer's own top lists, and where these are the golden's to the film also one of the golden's
+/// lists, which an independent program interleaved.
+struct DisplayTally {
+    private var compared = 0
+    private var failures: [String] = []
+    private var firstPlace: (expected: String, actual: String)?
+    private var unseen: [String] = []
+
+    /// Compares the display list of an answer.
+    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenSession, _ state: GoldenState) {
+        let name = RankingTally.name(answer)
+        let depth = min(answer.request.topK, 10)
+        guard let svd = answer.ranking(of: .svd)?.ranking.movies.prefix(depth) else {
+            if !golden.svd.places.isEmpty { unseen.append(name) }
+            return
+        }
+        let p5 = answer.ranking(of: .p5)?.ranking.movies.prefix(depth) ?? []
+        compared += 1
+        let observed = answer.response.display
+        var allowed = Model.allCases.map { DisplayList(svd: Array(svd), p5: Array(p5), start: $0) }
+        let isGolden =
+            depth == 10 && Array(svd) == golden.svd.movies.prefix(10).map(\.self)
+            && Array(p5) == (golden.list(of: .p5, in: state)?.movies ?? []).prefix(10).map(\.self)
+        if isGolden { allowed.append(contentsOf: golden.displays(in: state)) }
+        let own = allowed[0..<2].contains(observed)
+        let goldens = allowed[2...]
+        guard !own || (isGolden && !goldens.contains(observed)) else { return }
+        let nearest = Self.nearest(to: observed, among: own ? Array(goldens) : allowed)
+        let place = zip(observed.entries, nearest.entries).prefix { $0 == $1 }.count
+        let (expected, actual) = (Self.text(nearest, at: place), Self.text(observed, at: place))
+        failures.append("\(name): display place \(place + 1) is \(actual), expected \(expected)")
+        if firstPlace == nil {
+            firstPlace = ("place \(place + 1): \(expected)", "place \(place + 1): \(actual)")
+        }
+    }
+
+    /// The verdict over all answers, `nil` where there was no list.
+    func verdict(_ state: GoldenState, at location: SourceLocation) -> Verdict? {
+        guard compared > 0 || !unseen.isEmpty else { return nil }
+        let outcome: Verdict.Outcome = !failures.isEmpty ? .failed : !unseen.isEmpty ? .inconclusive : .passed
+        return Verdict(
+            check: "rankings.\(state.rawValue).display",
+            subject: .rankings,
+            outcome: outcome,
+            message: failures.first ?? unseen.first.map { "\($0): the rankings were not visible" }
+                ?? "\(compared) display lists are right for one of the starting models",
+            location: location,
+            expected: firstPlace?.expected,
+            actual: firstPlace?.actual,
+            details: Array(failures.dropFirst()) + unseen.map { "\($0): not visible" }
+        )
+    }
+
+    private static func nearest(to observed: DisplayList, among lists: [DisplayList]) -> DisplayList {
+        lists.max { left, right in
+            zip(left.entries, observed.entries).count { $0 == $1 }
+                < zip(right.entries, observed.entries).count { $0 == $1 }
+        } ?? observed
+    }
+
+    private static func text(_ list: DisplayList, at place: Int) -> String {
+        guard place < list.entries.count else { return "nothing" }
+        let entry = list.entries[place]
+        return "film \(entry.movie) of \(entry.model.rawValue) with order \(entry.order)"
+    }
+}

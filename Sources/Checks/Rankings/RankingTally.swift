@@ -1,0 +1,153 @@
+import Domain
+import Goldens
+import Observations
+import RankingMetrics
+import Scenarios
+
+/// The comparisons of one model's rankings with one golden, added up over all answers.
+struct RankingTally {
+    /// How many differences of one ranking are shown.
+    static let shownDifferences = 5
+
+    let model: Model
+    private var compared = 0
+    private var places = 0
+    private var prefixes = 0
+    private var failures: [String] = []
+    private var details: [String] = []
+    private var firstPlace: (expected: String, actual: String)?
+    private var unseen: [String] = []
+    private var ties = 0
+    private var scoresWithinTolerance = 0
+    private var largestDeviation = 0.0
+    private var accepted: [String] = []
+
+    init(model: Model) {
+        self.model = model
+    }
+
+    /// Counts an answer of a session that the golden does not know.
+    mutating func addUnknown(_ answer: JudgedAnswer) {
+        compared += 1
+        failures.append("\(Self.name(answer)): the golden has no such session")
+        details.append(failures[failures.count - 1])
+    }
+
+    /// Compares an answer with the golden's list; without a list the model must not have ranked.
+    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenList?) {
+        guard let (ranking, isPrefix) = seen(answer, golden) else { return }
+        guard let golden else {
+            guard !ranking.places.isEmpty else { return }
+            compared += 1
+            failures.append(
+                "\(Self.name(answer)): \(model.rawValue) ranked \(ranking.places.count) films, expected none"
+            )
+            details.append(failures[failures.count - 1])
+            return
+        }
+        compared += 1
+        prefixes += isPrefix ? 1 : 0
+        let candidates = model == .p5 ? answer.answer.ranking(of: .svd) : nil
+        let comparison = TieComparison(with: golden).compare(ranking, candidates: candidates, isPrefix: isPrefix)
+        places += comparison.places
+        ties += comparison.ranksExplainedByTies
+        scoresWithinTolerance += comparison.scoresWithinTolerance
+        largestDeviation = max(largestDeviation, comparison.largestDeviation)
+        accepted += comparison.textExceptions.map {
+            "\(Self.name(answer)): accepted \"\($0.actual)\" for film \($0.movie), the golden has \"\($0.expected)\" "
+                + "with a logit gap of only \($0.gap)"
+        }
+        accepted += comparison.unverified.map {
+            "\(Self.name(answer)): film \($0) came in by a tie at the SVD cut-off, the golden has no P5 text for it"
+        }
+        if !comparison.isEqual { fail(answer, comparison, ranking, golden) }
+    }
+
+    private mutating func seen(_ answer: JudgedAnswer, _ golden: GoldenList?) -> (Ranking, isPrefix: Bool)? {
+        if let seen = answer.ranking(of: model) { return seen }
+        if golden?.places.isEmpty == false { unseen.append(Self.name(answer)) }
+        return nil
+    }
+
+    private mutating func fail(
+        _ answer: JudgedAnswer,
+        _ comparison: RankingComparison,
+        _ ranking: Ranking,
+        _ golden: GoldenList
+    ) {
+        let summary =
+            comparison.firstDifference.map { "first differing \(Self.text($0))" }
+            ?? comparison.differences[0].description
+        if firstPlace == nil {
+            firstPlace = comparison.firstDifference.map { first in
+                (
+                    "rank \(first.rank): film \(first.expected.map(\.text) ?? "none")",
+                    "rank \(first.rank): film \(first.actual.map(\.text) ?? "none")"
+                )
+            }
+        }
+        let overlap = SetOverlap(ranking.movies, golden.movies, depth: 10)
+        let rbo = RankBiasedOverlap()(ranking.movies, golden.movies)
+        failures.append("\(Self.name(answer)): \(summary)")
+        details.append(
+            "\(Self.name(answer)): \(summary); overlap@10 \(Self.text(overlap.overlap)), RBO(0.9) \(Self.text(rbo)), "
+                + "\(comparison.differences.count) differences"
+        )
+        details += comparison.differences.prefix(Self.shownDifferences).map { "  \($0)" }
+        let hidden = comparison.differences.count - Self.shownDifferences
+        if hidden > 0 { details.append("  and \(hidden) more") }
+    }
+
+    /// The verdict over all answers, `nil` where the model rightly ranked nothing.
+    func verdict(_ state: GoldenState, at location: SourceLocation) -> Verdict? {
+        guard compared > 0 || !unseen.isEmpty else { return nil }
+        let outcome: Verdict.Outcome = !failures.isEmpty ? .failed : !unseen.isEmpty ? .inconclusive : .passed
+        var notes = accepted
+        if ties > 0 { notes.append("passes only because of ties: \(ties) ranks hold another film of the same score") }
+        if scoresWithinTolerance > 0 {
+            notes.append(
+                "\(scoresWithinTolerance) of \(places) scores are not the golden's to the bit, "
+                    + "by at most \(Self.scientific(largestDeviation)) of the score"
+            )
+        }
+        let what = prefixes > 0 ? "\(compared) rankings (of \(prefixes) only the saved places)" : "\(compared) rankings"
+        let message =
+            switch outcome {
+            case .failed: "\(model.rawValue), \(failures.count) of \(compared) rankings differ; \(failures[0])"
+            case .inconclusive: "\(model.rawValue): \(unseen.count) rankings were not visible; \(unseen[0])"
+            case .passed:
+                "\(model.rawValue): \(what), \(places) places, equal the golden"
+                    + (ties > 0 || !accepted.isEmpty ? " within ties and tolerance" : "")
+            }
+        return Verdict(
+            check: "rankings.\(state.rawValue).\(model.rawValue)",
+            subject: .rankings,
+            outcome: outcome,
+            message: message,
+            location: location,
+            expected: firstPlace?.expected,
+            actual: firstPlace?.actual,
+            details: details + unseen.map { "\($0): not visible" } + notes
+        )
+    }
+
+    static func name(_ answer: JudgedAnswer) -> String {
+        "request \(answer.request.number), session \(answer.request.session.id)"
+    }
+
+    private static func text(_ first: RankingComparison.FirstDifference) -> String {
+        var text =
+            "rank \(first.rank): expected film \(first.expected.map(\.text) ?? "none"), "
+            + "found \(first.actual.map(\.text) ?? "none")"
+        if let margin = first.margin { text += ", margin \(Float(margin))" }
+        if first.margin == 0, let margin = first.svdMargin { text += " (by SVD score \(Float(margin)))" }
+        return text
+    }
+
+    private static func text(_ share: Double) -> String {
+        let thousandths = Int((share * 1000).rounded())
+        return "\(thousandths / 1000)." + String(1000 + thousandths % 1000).dropFirst()
+    }
+
+    private static func scientific(_ value: Double) -> String { "\(Float(value))" }
+}
