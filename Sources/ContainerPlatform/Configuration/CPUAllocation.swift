@@ -44,6 +44,6 @@ package struct CPUAllocation: Hashable, Sendable, Codable {
     package var startupMillicores: Int { Self.millicores(duringStartup) }
 
     private static func millicores(_ cores: Double) -> Int {
-        max(1, Int((cores * 1000).rounded()))
+        max(1, Int(cores * 1000 + 0.5))
     }
 }
