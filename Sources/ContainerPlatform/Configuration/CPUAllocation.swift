@@ -17,13 +17,16 @@ package struct CPUAllocation: Hashable, Sendable, Codable {
 
     /// Creates an allocation; the defaults are those of a new service.
     ///
-    /// - Precondition: `limit` is above 0 and at most 64.
+    /// - Precondition: `limit` lies within ``limits``.
     package init(limit: Double = 1, billing: Billing = .requestBased, startupBoost: Bool = true) {
-        precondition(limit > 0 && limit <= 64, "a CPU limit of \(limit) vCPU is out of range")
+        precondition(Self.limits.contains(limit), "a CPU limit of \(limit) vCPU is out of range")
         self.limit = limit
         self.billing = billing
         self.startupBoost = startupBoost
     }
+
+    /// The limits that can be simulated, wider than those any platform offers.
+    package static let limits: ClosedRange<Double> = 0.001...64
 
     /// The vCPU that are there during startup and the boost tail.
     ///

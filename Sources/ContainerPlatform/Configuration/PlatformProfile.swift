@@ -56,4 +56,7 @@ package struct PlatformProfile: Hashable, Sendable, Codable {
 
     /// Google Cloud Run, fully managed services.
     package static let cloudRun = PlatformProfile(name: "cloud-run")
+
+    /// Every profile, by whose names scenarios choose.
+    package static let all: [PlatformProfile] = [.cloudRun]
 }

@@ -3,7 +3,7 @@ extension InstanceRun {
     /// Asks the process for its next stage and starts it.
     mutating func beginStage() {
         guard stage == nil, exited == nil, phase != .ended, let work = process.currentWork else { return }
-        stage = Stage(work: work, began: now, step: .delay)
+        stage = RunningStage(work: work, began: now, step: .delay)
         record(.stageStarted(work.name))
         workLeft = scaled(work.cpu) * 1000
         if work.delay <= .zero {

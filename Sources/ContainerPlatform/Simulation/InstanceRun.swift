@@ -2,31 +2,10 @@
 ///
 /// Every moment at which something is due is a stored property, ``never`` where nothing is; the loop takes the earliest.
 struct InstanceRun<Process: SimulatedProcess> {
-    /// Where the instance stands in its life.
-    enum Phase {
-        case starting
-        case serving
-        case stopping
-        case ended
-    }
-
-    /// The background stage that runs.
-    struct Stage {
-        enum Step {
-            case delay
-            case work
-            case hung
-        }
-
-        var work: StageWork
-        var began: Duration
-        var step: Step
-    }
-
     let plan: InstancePlan
     var process: Process
     var now = Duration.zero
-    var phase = Phase.starting
+    var phase = InstancePhase.starting
     var probe: StartupProbe
     let jitter: Duration
     let exitNotice: Duration
@@ -43,7 +22,7 @@ struct InstanceRun<Process: SimulatedProcess> {
     var timeline = Timeline()
     var summary = StartupSummary()
 
-    var stage: Stage?
+    var stage: RunningStage?
     /// The work left of the stage, in nanoseconds of a thousandth of a vCPU.
     var workLeft: Int64 = 0
     var workSettled = Duration.zero

@@ -109,4 +109,20 @@ import Testing
         #expect(result.attempts.count == 1)
         #expect(result.moment { $0 == .probeFailed(failures: 1, saw: nil) } == .seconds(3))
     }
+
+    @Test("an exit cancels an attempt that hangs, and a request that arrives before that is noticed still waits")
+    func exitDuringHangingAttempt() {
+        var profile = Given.exact
+        profile.exitNotice = .milliseconds(100) ... .milliseconds(100)
+        var process = Given.progressive(svd: 3, p5: 1)
+        process.stages[0].fate = .fails
+        process.passesAfter = 2
+        process.notReady = .hangs
+        let probe = Given.http(timeout: 5, period: 10, threshold: 5)
+        let requests: [Duration] = [.milliseconds(3050), .milliseconds(3200)]
+        let result = simulate(process, probe, profile: profile, requests: requests)
+        #expect(result.attempts.map(\.saw) == [.cancelled])
+        #expect(result.summary.outcome == .exited(at: .milliseconds(3100), .code(1)))
+        #expect(result.requests.map(\.status) == [503, 500])
+    }
 }
