@@ -1,0 +1,52 @@
+package import Domain
+package import P5
+import RecommendationEngine
+import Scenarios
+
+/// Ranks recorded sessions with a bundle, without any database.
+package struct SessionRanker: Sendable {
+    private let recommender: Recommender
+    private let catalogue: [CatalogueFilm]
+
+    /// Creates a ranker.
+    ///
+    /// - Parameters:
+    ///   - bundle: The models.
+    ///   - catalogue: The films to choose from; their order decides ties.
+    ///   - options: The settings of P5.
+    /// - Throws: `P5Error` where the options make no sense.
+    package init(bundle: OpenBundle, catalogue: [CatalogueFilm], options: P5Options) throws {
+        self.recommender = try bundle.models.recommender(in: .full, options: options)
+        self.catalogue = catalogue
+    }
+
+    /// Ranks one session as the service would with both models loaded.
+    ///
+    /// - Complexity: That of folding in one user, scoring the catalogue, and one P5 prompt for each of the best 100.
+    package func rank(_ session: RecordedSession) -> SessionRanking {
+        let shown = Set(session.phase1Movies)
+        let rankings = recommender.rankings(
+            of: catalogue.prefix(RecommendationPipeline.candidateLimit).map(\.id).filter { !shown.contains($0) },
+            session: session.id,
+            history: session.history(limit: RecommendationPipeline.historyLimit)
+        )
+        return SessionRanking(
+            session: session.id,
+            svd: rankings.svd,
+            p5: rankings.p5?.ranking ?? Ranking(model: .p5, places: []),
+            notes: rankings.notes
+        )
+    }
+}
+
+/// Both models' rankings of one session.
+package struct SessionRanking: Sendable {
+    /// The session.
+    package let session: SessionID
+    /// The SVD model's best, at most 100.
+    package let svd: Ranking
+    /// P5's order of the same films, those without an internal id left out.
+    package let p5: Ranking
+    /// Why a model was left out, where one was.
+    package let notes: [String]
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Domain
+import Goldens
+import ModelFiles
+import P5
+import Replay
+import Reports
+import Scenarios
+
+/// `coldstart rank`: both models' rankings of recorded sessions, without any database.
+struct RankCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank",
+        abstract: "Ranks recorded sessions with both models; needs no database.",
+        discussion: """
+            The variables SVD_DIR, P5_CKPT, P5_BACKBONE and DATAMAPS_PATH override single paths of the bundle, \\
+            P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5.
+
+            EXAMPLES
+              coldstart rank --bundle scenarios/bundle --sessions scenarios/sessions/recorded.jsonl \\
+                  --catalogue scenarios/catalogue.jsonl
+              P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
+            """
+    )
+
+    /// How rankings are printed.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        /// A table for each session.
+        case human
+        /// One JSON line for each session, with all places.
+        case jsonl
+    }
+
+    @Option(help: ArgumentHelp("The folder of the model bundle.", valueName: "folder"))
+    var bundle: String
+
+    @Option(help: ArgumentHelp("Recorded sessions, JSON Lines.", valueName: "file"))
+    var sessions: String
+
+    @Option(help: ArgumentHelp("The catalogue of films, JSON Lines.", valueName: "file"))
+    var catalogue: String
+
+    @Flag(help: "Add P5's whole-word embeddings, which the deployed service leaves out.")
+    var wholeWord = false
+
+    @Option(help: ArgumentHelp("Places of each table; JSON lines hold all of them.", valueName: "n"))
+    var top = 10
+
+    @Option(help: ArgumentHelp("human or jsonl.", valueName: "name"))
+    var format = Format.human
+
+    func validate() throws {
+        if !(1...100).contains(top) { throw ValidationError("--top is a number from 1 to 100, found \(top).") }
+    }
+
+    func run() throws {
+        let output = OutputDescriptor.standardOutput()
+        do {
+            let recorded = try SessionReader.read(sessions)
+            let films = try CatalogueReader.read(catalogue)
+            let environment = processEnvironment
+            let paths = BundlePaths(directory: bundle, environment: environment)
+            var options = try P5Options(environment: environment)
+            options.usesWholeWords = wholeWord
+            let ranker = try SessionRanker(bundle: OpenBundle(paths: paths), catalogue: films, options: options)
+            let style = TerminalStyle(
+                terminalColumns: output.terminalColumns,
+                environment: environment,
+                forbidsColour: false
+            )
+            let titles = Dictionary(films.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+            for session in recorded {
+                let ranking = ranker.rank(session)
+                switch format {
+                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking)) + "\n")
+                case .human:
+                    for line in RankingTable(ranking, titles: titles, top: top).lines {
+                        try output.write(style.render(line) + "\n")
+                    }
+                }
+            }
+        } catch let error as ScenarioError {
+            throw CommandEnd.usage("\(error)")
+        } catch let end as CommandEnd {
+            throw end
+        } catch {
+            throw CommandEnd.environment("\(error)")
+        }
+    }
+}
+
+extension P5Options {
+    /// The settings that the variables of the service state, defaults for the others.
+    ///
+    /// - Throws: The end with code 2 for a value that is no positive whole number.
+    init(environment: [String: String]) throws {
+        func number(_ name: String, default value: Int) throws -> Int {
+            guard let text = environment[name], !text.isEmpty else { return value }
+            guard let number = Int(text), number > 0 else {
+                throw CommandEnd.usage("\(name): expected a positive whole number, found \"\(text)\"")
+            }
+            return number
+        }
+        self.init()
+        maximumLength = try number("P5_MAX_LEN", default: maximumLength)
+        generationLimit = try number("P5_GEN_MAX_LEN", default: generationLimit)
+        batch = try number("P5_BATCH", default: batch)
+    }
+}
