@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "coldstart",
             dependencies: modules.map { .init(stringLiteral: $0.name) } + [
-                "COpenBLAS",
+                "CLibPQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
