@@ -6,8 +6,6 @@ struct Module {
     var name: String
     var dependencies: [Target.Dependency] = []
     var testDependencies: [Target.Dependency] = []
-    /// Folders beside the tests that are read as files and not built.
-    var testFiles: [String] = []
 }
 
 let modules: [Module] = [
@@ -51,8 +49,7 @@ let modules: [Module] = [
     ),
     Module(
         name: "Reports",
-        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"],
-        testFiles: ["Goldens"]
+        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"]
     ),
     Module(
         name: "Replay",
@@ -94,7 +91,7 @@ let package = Package(
         .executableTarget(
             name: "coldstart",
             dependencies: modules.map { .init(stringLiteral: $0.name) } + [
-                "CLibPQ",
+                "COpenBLAS",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -105,8 +102,7 @@ let package = Package(
             .testTarget(
                 name: module.name + "Tests",
                 dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
-                    + module.dependencies + module.testDependencies,
-                exclude: module.testFiles
+                    + module.dependencies + module.testDependencies
             )
         },
     swiftLanguageModes: [.v6],

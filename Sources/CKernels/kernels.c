@@ -12,6 +12,11 @@
 
 enum { LANES = 8, PANEL = 16, TILE_ROWS = 6 };
 
+/* Blocks of a matrix product: a packed panel of 16 outputs, DEPTH_BLOCK deep, stays in the first-level cache; packed
+   rows, ROW_BLOCK of them, in the second. Sums run over one block of depth after the other, so DEPTH_BLOCK decides the
+   last bits of results. */
+enum { DEPTH_BLOCK = 256, ROW_BLOCK = 192 };
+
 /* Eight floats; the compiler splits them where the processor's registers are narrower. */
 typedef float vec __attribute__((vector_size(32)));
 typedef int32_t ivec __attribute__((vector_size(32)));
@@ -49,4 +54,8 @@ ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_widt
     const ptrdiff_t columns = rounded_up(head_width, PANEL);
     /* Packed keys, packed values, the scores and the results of one tile of queries. */
     return keys * head_width + length * columns + TILE_ROWS * keys + TILE_ROWS * columns;
+}
+
+ptrdiff_t coldstart_matrix_product_scratch(ptrdiff_t outputs) {
+    return (rounded_up(outputs, PANEL) + ROW_BLOCK) * DEPTH_BLOCK;
 }

@@ -42,6 +42,24 @@ typedef struct {
 } coldstart_cross_attention;
 
 typedef struct {
+    /* The left matrix: rows × depth. */
+    ptrdiff_t rows, depth;
+    const float *x;
+    ptrdiff_t ldx;
+    /* The weights: outputs × depth. */
+    ptrdiff_t outputs;
+    const float *w;
+    ptrdiff_t ldw;
+    /* rows × outputs. */
+    float *y;
+    ptrdiff_t ldy;
+    /* Whether the product is added to y. */
+    int accumulate;
+    /* coldstart_matrix_product_scratch(outputs) elements, aligned to 32 bytes. */
+    float *scratch;
+} coldstart_matrix_product;
+
+typedef struct {
     int32_t best;
     float best_value;
     /* Negative infinity where there is one value alone. */
@@ -82,6 +100,9 @@ typedef struct {
         const float *x, ptrdiff_t ldx, ptrdiff_t rows, const float *w, ptrdiff_t ldw, ptrdiff_t outputs,
         ptrdiff_t width, float *y, ptrdiff_t ldy, int accumulate);
 
+    /* y = x * w^T, or y += x * w^T, for many rows. */
+    void (*matrix_product)(const coldstart_matrix_product *call);
+
     /* y = x * w: x is rows × depth, w is depth × columns. `scratch` has depth * 16 elements. */
     void (*product_rows)(
         const float *x, ptrdiff_t ldx, ptrdiff_t rows, const float *w, ptrdiff_t ldw, ptrdiff_t depth,
@@ -99,3 +120,6 @@ const coldstart_kernels *coldstart_kernels_portable(void);
 
 /* Elements of scratch that self_attention needs. */
 ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_width);
+
+/* Elements of scratch that matrix_product needs. */
+ptrdiff_t coldstart_matrix_product_scratch(ptrdiff_t outputs);

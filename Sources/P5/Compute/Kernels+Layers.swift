@@ -1,23 +1,41 @@
 import CKernels
 
 extension Kernels {
+    /// The floats of scratch memory that ``multiply(_:rows:weight:into:adding:scratch:)`` needs for so many outputs.
+    static func productScratch(outputs: Int) -> Int {
+        coldstart_matrix_product_scratch(outputs)
+    }
+
     /// Computes `y = x · Wᵀ`, or adds it to `y`, for many rows; all matrices are without gaps.
+    ///
+    /// A row's result is the same bits wherever the row stands and whatever rows surround it. OpenBLAS does not promise
+    /// that: on AVX2 processors the last bits of its `sgemm` depend on a row's place within each dozen.
     func multiply(
         _ x: UnsafePointer<Float>,
         rows: Int,
         weight: LinearWeight,
         into y: UnsafeMutablePointer<Float>,
-        adding: Bool = false
+        adding: Bool = false,
+        scratch: FloatBuffer
     ) {
-        project(
-            x,
-            stride: weight.inputs,
-            rows: rows,
-            weight: weight.all,
-            into: y,
-            resultStride: weight.outputs,
-            adding: adding
+        precondition(
+            scratch.count >= Self.productScratch(outputs: weight.outputs),
+            "\(scratch.count) floats of scratch"
         )
+        var call = coldstart_matrix_product(
+            rows: rows,
+            depth: weight.inputs,
+            x: x,
+            ldx: weight.inputs,
+            outputs: weight.outputs,
+            w: weight.pointer,
+            ldw: weight.inputs,
+            y: y,
+            ldy: weight.outputs,
+            accumulate: adding ? 1 : 0,
+            scratch: scratch.pointer
+        )
+        table.pointee.matrix_product(&call)
     }
 
     /// Applies a feed-forward layer's activation: ReLU, or GELU times the gate.

@@ -7,7 +7,7 @@ struct DecoderPass {
     let kernels: Kernels
     let prompts: PackedPrompts
     /// The encoder's output for all prompts.
-    let states: UnsafePointer<Float>
+    let states: FloatBuffer
     let positions: RelativePositionBias
     /// The most tokens that are decoded.
     let steps: Int
@@ -24,7 +24,7 @@ struct DecoderPass {
         model: Encoder,
         prompts: PackedPrompts,
         range: Range<Int>,
-        states: UnsafePointer<Float>,
+        states: FloatBuffer,
         positions: RelativePositionBias,
         steps: Int
     ) {
@@ -170,7 +170,7 @@ struct DecoderPass {
             let rows = prompts.rows(of: prompt)
             kernels.attendToStates(
                 queries: memory.carried.pointer + row * carriedStride,
-                states: states + rows.lowerBound * width,
+                states: states.pointer + rows.lowerBound * width,
                 into: memory.gathered.pointer + row * carriedStride,
                 length: rows.count,
                 configuration: configuration,

@@ -36,7 +36,7 @@ struct Encoder {
                 encoder: self,
                 prompts: prompts,
                 range: units[unit],
-                states: states.pointer,
+                states: states,
                 positions: positions,
                 memory: memories[worker]
             )
@@ -62,6 +62,7 @@ struct EncoderMemory {
     let inner: FloatBuffer
     let gated: FloatBuffer
     let attention: FloatBuffer
+    let product: FloatBuffer
 
     init(configuration: T5Configuration, rows: Int, longest: Int) {
         let isGated = configuration.feedForward == .gatedGELU
@@ -74,6 +75,11 @@ struct EncoderMemory {
         self.gated = FloatBuffer(count: isGated ? tile * configuration.feedForwardWidth : 0)
         self.attention = FloatBuffer(
             count: Kernels.selfAttentionScratch(length: longest, headWidth: configuration.headWidth)
+        )
+        self.product = FloatBuffer(
+            count: Kernels.productScratch(
+                outputs: max(configuration.modelWidth, configuration.attentionWidth, configuration.feedForwardWidth)
+            )
         )
     }
 }

@@ -8,14 +8,14 @@ struct EncoderPass {
     /// The prompts of this batch.
     let range: Range<Int>
     /// The output for all prompts; this pass writes the rows of its own.
-    let states: UnsafeMutablePointer<Float>
+    let states: FloatBuffer
     let positions: RelativePositionBias
     let memory: EncoderMemory
 
     private var configuration: T5Configuration { encoder.configuration }
     private var firstRow: Int { prompts.offsets[range.lowerBound] }
     private var rowCount: Int { prompts.offsets[range.upperBound] - firstRow }
-    private var stream: UnsafeMutablePointer<Float> { states + firstRow * configuration.modelWidth }
+    private var stream: UnsafeMutablePointer<Float> { states.pointer + firstRow * configuration.modelWidth }
 
     /// Runs all blocks and the last norm.
     func run(first: FirstLayer) {
@@ -59,9 +59,15 @@ struct EncoderPass {
             epsilon: configuration.normEpsilon
         )
         let kernels = encoder.kernels
-        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.q, into: memory.q.pointer)
-        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.k, into: memory.k.pointer)
-        kernels.multiply(memory.normed.pointer, rows: rowCount, weight: weights.v, into: memory.v.pointer)
+        for (weight, target) in [(weights.q, memory.q), (weights.k, memory.k), (weights.v, memory.v)] {
+            kernels.multiply(
+                memory.normed.pointer,
+                rows: rowCount,
+                weight: weight,
+                into: target.pointer,
+                scratch: memory.product
+            )
+        }
     }
 
     private func attend(_ weights: AttentionWeights) {
@@ -81,7 +87,14 @@ struct EncoderPass {
                 scratch: memory.attention
             )
         }
-        encoder.kernels.multiply(memory.q.pointer, rows: rowCount, weight: weights.o, into: stream, adding: true)
+        encoder.kernels.multiply(
+            memory.q.pointer,
+            rows: rowCount,
+            weight: weights.o,
+            into: stream,
+            adding: true,
+            scratch: memory.product
+        )
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
@@ -98,16 +111,35 @@ struct EncoderPass {
                 epsilon: configuration.normEpsilon
             )
             let inner = memory.inner.pointer
-            kernels.multiply(memory.normed.pointer, rows: rows, weight: weights.inner, into: inner)
+            kernels.multiply(
+                memory.normed.pointer,
+                rows: rows,
+                weight: weights.inner,
+                into: inner,
+                scratch: memory.product
+            )
             if let gated = weights.gated {
-                kernels.multiply(memory.normed.pointer, rows: rows, weight: gated, into: memory.gated.pointer)
+                kernels.multiply(
+                    memory.normed.pointer,
+                    rows: rows,
+                    weight: gated,
+                    into: memory.gated.pointer,
+                    scratch: memory.product
+                )
             }
             kernels.activate(
                 inner,
                 gatedBy: weights.gated == nil ? nil : memory.gated.pointer,
                 count: rows * configuration.feedForwardWidth
             )
-            kernels.multiply(inner, rows: rows, weight: weights.outer, into: x, adding: true)
+            kernels.multiply(
+                inner,
+                rows: rows,
+                weight: weights.outer,
+                into: x,
+                adding: true,
+                scratch: memory.product
+            )
         }
     }
 }

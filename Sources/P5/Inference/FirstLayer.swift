@@ -42,7 +42,8 @@ struct FirstLayer {
                 normed.pointer,
                 rows: rows,
                 weight: projections[unit],
-                into: results[unit].pointer
+                into: results[unit].pointer,
+                scratch: FloatBuffer(count: Kernels.productScratch(outputs: configuration.attentionWidth))
             )
         }
         self.input = input

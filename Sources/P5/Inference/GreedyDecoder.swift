@@ -40,7 +40,7 @@ struct GreedyDecoder {
                     model: model,
                     prompts: prompts,
                     range: groups[unit],
-                    states: states.pointer,
+                    states: states,
                     positions: positions,
                     steps: steps
                 )

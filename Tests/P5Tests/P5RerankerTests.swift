@@ -1,0 +1,75 @@
+import Domain
+import ModelFiles
+import Testing
+
+@testable import P5
+
+struct P5RerankerTests {
+    private func reranker(_ options: P5Options = P5Options()) throws -> P5Reranker {
+        let reference = ReferenceModel.checkpoint
+        let ids = (0..<60).map { (MovieID("\($0)"), "\(1_000 + 37 * $0)") }
+        return try P5Reranker(
+            model: reference.load(),
+            tokenizer: Tokenizer(modelPath: reference.directory + "/spiece.model"),
+            dataMaps: DataMaps(internalIDs: Dictionary(uniqueKeysWithValues: ids)),
+            options: options
+        )
+    }
+
+    private let session = SessionID("08a30d33-6669-4609-a1e5-f0369f502a37")
+    private let history = (0..<14)
+        .map {
+            Rating(movie: MovieID("\($0)"), value: Double($0 % 11), createdAt: Timestamp(microseconds: Int64(-$0)))
+        }
+
+    private func films(_ ids: some Sequence<Int>) -> [RankedMovie] {
+        ids.enumerated().map { RankedMovie(movie: MovieID("\($1)"), rank: $0 + 1, score: Double(-$0)) }
+    }
+
+    @Test
+    func `films without an internal id are left out, the others ranked by score, ties in their order`() throws {
+        let films = films(20..<70)
+        let result = try reranker().rerank(films, session: try #require(session), history: history)
+        #expect(result.ranking.model == .p5)
+        #expect(Set(result.ranking.movies) == Set((20..<60).map { MovieID("\($0)") }))
+        #expect(result.ranking.places.map(\.rank) == Array(1...40))
+        let place = Dictionary(uniqueKeysWithValues: films.map { ($0.movie, $0.rank) })
+        for (better, worse) in zip(result.ranking.places, result.ranking.places.dropFirst()) {
+            #expect(
+                better.score > worse.score
+                    || better.score == worse.score && place[better.movie, default: 0] < place[worse.movie, default: 0]
+            )
+        }
+        for film in result.ranking.places {
+            #expect(film.score == RatingText.score(try #require(film.text)))
+            #expect(try #require(result.gaps[film.movie]) >= 0)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `batches and threads change no ranking`(_ usesWholeWords: Bool) throws {
+        let expected = try reranker(P5Options(usesWholeWords: usesWholeWords))
+            .rerank(films(0..<60), session: try #require(session), history: history)
+        for (batch, threads) in [(1, 1), (16, 1), (100, 2)] {
+            let options = P5Options(batch: batch, usesWholeWords: usesWholeWords, threads: threads)
+            let found = try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
+            #expect(found == expected, "batch \(batch), \(threads) threads")
+        }
+    }
+
+    @Test
+    func `no candidate with an internal id makes an empty ranking`() throws {
+        let result = try reranker().rerank(films(60..<70), session: try #require(session), history: history)
+        #expect(result.ranking.places.isEmpty)
+        #expect(try reranker().rerank([], session: try #require(session), history: []).ranking.places.isEmpty)
+    }
+
+    @Test
+    func `a prompt over the maximum length is cut, not refused`() throws {
+        let result = try reranker(P5Options(maximumLength: 3))
+            .rerank(films(0..<5), session: try #require(session), history: history)
+        // What is left of every prompt is the same, so are the texts.
+        #expect(Set(result.ranking.places.map(\.text)).count == 1)
+        #expect(result.ranking.movies == films(0..<5).map(\.movie))
+    }
+}
