@@ -31,7 +31,7 @@ struct ServerCommand: Hashable, Sendable {
             // Nothing has to survive a crash of the machine.
             "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
             // Small, and without background work that a short life does not need.
-            "shared_buffers=32MB", "max_connections=64", "autovacuum=off", "jit=off", "max_worker_processes=0",
+            "shared_buffers=32MB", "max_connections=200", "autovacuum=off", "jit=off", "max_worker_processes=0",
             "max_logical_replication_workers=0", "max_parallel_workers=0",
             // In the data folder, so that even SIGKILL leaves nothing in /dev/shm.
             "dynamic_shared_memory_type=mmap",

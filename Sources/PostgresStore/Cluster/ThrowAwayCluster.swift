@@ -117,6 +117,22 @@ package final class ThrowAwayCluster: Sendable {
         }
     }
 
+    /// Creates a schema of the database `postgres` with the given tables, which no other schema's address sees.
+    ///
+    /// Much cheaper than a database: a test or a scenario may well have its own.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, of lower-case letters, digits and underscores.
+    ///   - tables: The text of `scenarios/schema.sql`.
+    /// - Returns: The address that leads to it.
+    /// - Throws: ``PostgresError``.
+    package func createSchema(_ name: String, tables: String) async throws -> PostgresAddress {
+        let address = address.withSchema(name)
+        let connection = try await PostgresConnection.open(address)
+        try await connection.execute(script: "CREATE SCHEMA \(name); \(tables)")
+        return address
+    }
+
     /// Creates a database.
     ///
     /// - Parameters:

@@ -55,6 +55,18 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
         PostgresAddress(settings: settings.merging(["dbname": name]) { $1 })
     }
 
+    /// The same address with tables looked up in a schema of the database.
+    ///
+    /// - Parameter schema: Its name, of lower-case letters, digits and underscores.
+    /// - Returns: The address, for servers that take `options` when a connection starts; most poolers do not.
+    package func withSchema(_ schema: String) -> PostgresAddress {
+        precondition(
+            schema.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 },
+            "a schema named \(schema)"
+        )
+        return PostgresAddress(settings: settings.merging(["options": "-c search_path=\(schema)"]) { $1 })
+    }
+
     /// The address as `key=value` pairs without any secret.
     package var description: String {
         settings.filter { !Self.secretKeywords.contains($0.key) }.sorted { $0.key < $1.key }

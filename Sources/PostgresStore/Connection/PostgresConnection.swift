@@ -80,16 +80,20 @@ package actor PostgresConnection {
     /// It cannot once it has ended or a statement on it has been cancelled: the cancellation might still be on its
     /// way and hit the next statement.
     package func isUsable() -> Bool {
-        // Reads what has arrived; the server's last words and the end of the stream show here without a round trip.
-        guard !canceller.wasUsed, PQconsumeInput(handle.pointer) == 1 else { return false }
-        return PQstatus(handle.pointer) == CONNECTION_OK && PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
+        !canceller.wasUsed && isConnected && PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
 
     /// Throws `connectionLost` where the connection is known to have ended, without asking the server.
     func requireConnected() throws(PostgresError) {
-        guard PQconsumeInput(handle.pointer) == 1, PQstatus(handle.pointer) == CONNECTION_OK else {
-            throw failure(of: nil, sql: nil)
-        }
+        if !isConnected { throw failure(of: nil, sql: nil) }
+    }
+
+    /// Whether the connection is not known to have ended.
+    ///
+    /// The first call takes in the server's last words, where there are any, and the second the end of the stream.
+    private var isConnected: Bool {
+        PQconsumeInput(handle.pointer) == 1 && PQconsumeInput(handle.pointer) == 1
+            && PQstatus(handle.pointer) == CONNECTION_OK
     }
 
     private nonisolated func cancellable<Value: Sendable>(
@@ -148,8 +152,13 @@ package actor PostgresConnection {
             PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
         }
         let sqlState = field(Int8(UInt8(ascii: "C")))
-        // Only the primary message: the detail may quote values.
-        let said = field(Int8(UInt8(ascii: "M"))) ?? String(cString: PQerrorMessage(handle.pointer))
+        // Only the primary message, for the detail may quote values; so may the end of a message about bad data.
+        var said = PostgresError.oneLine(
+            field(Int8(UInt8(ascii: "M"))) ?? String(cString: PQerrorMessage(handle.pointer))
+        )
+        if sqlState?.hasPrefix("22") == true, let quote = said.firstRange(of: ": \"") {
+            said = String(said[..<quote.lowerBound])
+        }
         if PQstatus(handle.pointer) != CONNECTION_OK {
             return PostgresError(
                 .connectionLost,

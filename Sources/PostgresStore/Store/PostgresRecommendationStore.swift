@@ -84,7 +84,7 @@ package struct PostgresRecommendationStore: RecommendationStore {
             try await pass(.beforeTransaction)
             try await connection.withTransaction {
                 try await connection.query(
-                    "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))",
+                    "SELECT pg_advisory_xact_lock(hashtextextended('recommendations'::regclass::oid::text || $1, $2))",
                     [.session(session), .integer(phase)]
                 )
                 try await connection.query(

@@ -27,8 +27,6 @@ struct SharedCluster: SuiteTrait, TestScoping {
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await ThrowAwayCluster.with { cluster in
-            let template = try await cluster.createDatabase("coldstart_template")
-            try await Seeder(template, seed: 0).createSchema(schema)
             try await Self.$current.withValue(cluster) { try await function() }
         }
     }
@@ -50,9 +48,8 @@ let schema: String = {
 
 private let databases = Atomic<Int>(0)
 
-/// Creates a database with the schema, for one test.
+/// Creates the service's tables for one test.
 func freshDatabase() async throws -> PostgresAddress {
     let cluster = try #require(SharedCluster.current)
-    let number = databases.add(1, ordering: .relaxed).newValue
-    return try await cluster.createDatabase("test_\(number)", template: "coldstart_template")
+    return try await cluster.createSchema("test_\(databases.add(1, ordering: .relaxed).newValue)", tables: schema)
 }
