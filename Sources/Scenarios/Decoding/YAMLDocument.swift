@@ -14,9 +14,11 @@ enum YAMLDocument {
         guard bytes.count <= sizeLimit else {
             throw ScenarioError(.unreadable, path: path, "the file is larger than 1 MiB; a scenario is a short text")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard var text = String(validating: bytes, as: UTF8.self) else {
             throw ScenarioError(.unreadable, path: path, "the file is not UTF-8 text")
         }
+        // The parser skips a byte order mark only where it guesses the encoding itself.
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         let source = SourceText(path: path, text: text)
         try checkLines(of: source)
         do {
@@ -98,7 +100,7 @@ enum YAMLDocument {
             return source.error(.syntax, at: place(mark), "not well-formed YAML: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
             let named = keys.map { "`\($0)`" }.joined(separator: ", ")
-            return source.error(.syntax, at: place(context.mark), "\(named) is given more than once in one mapping")
+            return source.error(.syntax, at: place(context.mark), "\(named) is given more than once, first here")
         case .reader(let problem, let offset, _, let yaml):
             let before = offset.map { yaml.prefix($0) } ?? ""
             let lines = before.split(separator: "\n", omittingEmptySubsequences: false)

@@ -41,8 +41,9 @@ private struct FilmLine: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let year = try container.decodeIfPresent(Int.self, forKey: .year)
-        guard year.map({ (1...9999).contains($0) }) ?? true else {
+        // As a floating-point number, because a fraction would otherwise be reported without its field.
+        let year = try container.decodeIfPresent(Double.self, forKey: .year)
+        guard year.map({ (1...9999).contains($0) && $0.rounded() == $0 }) ?? true else {
             throw DecodingError.dataCorruptedError(
                 forKey: .year,
                 in: container,
@@ -52,7 +53,7 @@ private struct FilmLine: Decodable {
         film = CatalogueFilm(
             id: try container.decode(RecordedMovieID.self, forKey: .id).id,
             title: try container.decode(String.self, forKey: .title),
-            year: year,
+            year: year.map { Int($0) },
             genre: try container.decodeIfPresent(String.self, forKey: .genre)
         )
     }

@@ -88,7 +88,9 @@ enum JSONLines {
             return context.codingPath.isEmpty
                 ? "the line must be \(expected)" : "`\(field(context.codingPath))` must be \(expected)"
         case .dataCorrupted(let context):
-            guard !context.codingPath.isEmpty else { return "not well-formed JSON; one JSON object a line" }
+            guard !context.codingPath.isEmpty else {
+                return "not well-formed JSON, or a number that no field takes; one JSON object a line"
+            }
             return "`\(field(context.codingPath))`: \(context.debugDescription)"
         @unknown default:
             return "cannot be decoded"

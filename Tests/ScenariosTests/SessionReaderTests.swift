@@ -1,0 +1,192 @@
+import Domain
+import Scenarios
+import Testing
+
+struct SessionReaderTests {
+    private static let id = "5f3c1d20-7a64-4e0b-9b51-2f8f6f1c0a11"
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func read(_ text: String) throws -> [RecordedSession] {
+        try SessionReader.read(folder.write(text, to: "s.jsonl"))
+    }
+
+    private static func line(rating: String) -> String {
+        #"{"session_id": "\#(id)", "ratings": [\#(rating)]}"#
+    }
+
+    @Test("A session is read with ids as text or numbers and moments in either form")
+    func session() throws {
+        let sessions = try read(
+            """
+
+            {"session_id": "\(Self.id.uppercased())", "phase": "recommendation", "extra": {"a": [1]}, "ratings": [
+            """
+            .replacing("\n", with: "", maxReplacements: 0)
+                + #"{"movie_id": "318", "rating": 9, "created_at": "2016-01-02T03:04:05Z", "x": null}, "#
+                + #"{"movie_id": 318, "rating": 7.5, "created_at": 1451703845}, "#
+                + #"{"movie_id": "007", "rating": 0, "created_at": 1451703845.25}], "phase1_movies": [1, "2"]}"#
+                + "\r\n\n   \n"
+        )
+        let moment = Timestamp(microseconds: 1_451_703_845_000_000)
+        #expect(
+            sessions == [
+                RecordedSession(
+                    id: try #require(SessionID(Self.id)),
+                    phase: "recommendation",
+                    ratings: [
+                        Rating(movie: "318", value: 9, createdAt: moment),
+                        Rating(movie: "318", value: 7.5, createdAt: moment),
+                        Rating(movie: "007", value: 0, createdAt: moment.advanced(byMicroseconds: 250_000)),
+                    ],
+                    phase1Movies: ["1", "2"]
+                )
+            ]
+        )
+    }
+
+    @Test("A last line without a line break, a byte order mark and missing optional keys are accepted")
+    func leniency() throws {
+        let sessions = try read("\u{FEFF}" + #"{"session_id": "\#(Self.id)", "ratings": []}"#)
+        #expect(sessions.first?.phase == "recommendation")
+        #expect(sessions.first?.phase1Movies == [])
+    }
+
+    @Test(
+        "A bad line is refused with its number and its field",
+        arguments: [
+            ("{", "not well-formed JSON"),
+            ("[]", "the line must be"),
+            ("7", "the line must be"),
+            ("{}", "`session_id` is missing"),
+            (#"{"session_id": "x", "ratings": []}"#, #"`session_id`: "x" is not a UUID"#),
+            (#"{"session_id": 7, "ratings": []}"#, "`session_id` must be text"),
+            (#"{"session_id": "\#(id)"}"#, "`ratings` is missing"),
+            (#"{"session_id": "\#(id)", "ratings": {}}"#, "`ratings` must be a list"),
+            (#"{"session_id": "\#(id)", "ratings": [], "phase1_movies": [1.5]}"#, "`phase1_movies[0]`: a movie id"),
+            (line(rating: "7"), "`ratings[0]` must be an object"),
+            (line(rating: #"{"rating": 5, "created_at": 0}"#), "`ratings[0].movie_id` is missing"),
+            (line(rating: #"{"movie_id": "", "rating": 5, "created_at": 0}"#), "`ratings[0].movie_id`: a movie id has"),
+            (line(rating: #"{"movie_id": true, "rating": 5, "created_at": 0}"#), "`ratings[0].movie_id`"),
+            (line(rating: #"{"movie_id": "1", "created_at": 0}"#), "`ratings[0].rating` is missing"),
+            (
+                line(rating: #"{"movie_id": "1", "rating": "5", "created_at": 0}"#),
+                "`ratings[0].rating` must be a number"
+            ),
+            (line(rating: #"{"movie_id": "1", "rating": null, "created_at": 0}"#), "`ratings[0].rating`"),
+            (line(rating: #"{"movie_id": "1", "rating": 10.5, "created_at": 0}"#), "a number from 0 to 10, found 10.5"),
+            (line(rating: #"{"movie_id": "1", "rating": -1, "created_at": 0}"#), "a number from 0 to 10, found -1"),
+            (line(rating: #"{"movie_id": "1", "rating": 1e999, "created_at": 0}"#), "a number that no field takes"),
+            (line(rating: #"{"movie_id": "1", "rating": NaN, "created_at": 0}"#), "not well-formed JSON"),
+            (line(rating: #"{"movie_id": "1", "rating": 5}"#), "`ratings[0].created_at` is missing"),
+            (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": "soon"}"#), #""soon" is no moment"#),
+            (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": 1e300}"#), "`ratings[0].created_at`"),
+            (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": []}"#), "`ratings[0].created_at`"),
+        ]
+    )
+    func badLine(line: String, words: String) throws {
+        let good = #"{"session_id": "00000000-0000-0000-0000-000000000001", "ratings": []}"#
+        let error = try #require(throws: ScenarioError.self) { try read(good + "\n\n" + line + "\n") }
+        #expect(error.location?.line == 3, "\(error)")
+        #expect(error.message.contains(words), "\(error)")
+        #expect(!"\(error)".contains("\n"))
+    }
+
+    @Test("A session that comes twice is refused with both lines")
+    func duplicate() throws {
+        let line = #"{"session_id": "\#(Self.id)", "ratings": []}"#
+        let error = try #require(throws: ScenarioError.self) { try read(line + "\n" + line) }
+        #expect(error.location?.line == 2)
+        #expect(error.message.contains("the session of line 1 already"))
+    }
+
+    @Test("A line above 1 MiB is refused without being read to its end")
+    func longLine() throws {
+        let error = try #require(throws: ScenarioError.self) {
+            try read("\n" + String(repeating: " ", count: (1 << 20) + 1))
+        }
+        #expect(error.location?.line == 2)
+        #expect(error.message.contains("longer than 1 MiB"))
+    }
+
+    @Test("A file without sessions is refused", arguments: ["", "\n\n", "  \r\n"])
+    func empty(_ text: String) throws {
+        let error = try #require(throws: ScenarioError.self) { try read(text) }
+        #expect(error.code == .emptySelection)
+    }
+
+    @Test("Invalid UTF-8 and deep nesting are refused")
+    func hostile() throws {
+        let invalid = Array(#"{"session_id": ""#.utf8) + [0xFF, 0xFE] + Array("\"}".utf8)
+        let nested = Array(String(repeating: "[", count: 200_000).utf8)
+        for bytes in [invalid, nested] {
+            let path = try folder.write(bytes, to: "s.jsonl")
+            let error = try #require(throws: ScenarioError.self) { try SessionReader.read(path) }
+            #expect(error.location?.line == 1)
+        }
+    }
+
+    @Test(
+        "A path that is no regular file is refused",
+        arguments: ["/nonexistent/s.jsonl", "/", "/dev/zero", "", "a\0b"]
+    )
+    func noFile(_ path: String) throws {
+        let error = try #require(throws: ScenarioError.self) { try SessionReader.read(path) }
+        #expect(error.code == .unreadable)
+        #expect(error.path == path)
+    }
+}
+
+struct CatalogueReaderTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func read(_ text: String) throws -> [CatalogueFilm] {
+        try CatalogueReader.read(folder.write(text, to: "c.jsonl"))
+    }
+
+    @Test("Films are read in their order, with what is known of them")
+    func films() throws {
+        let films = try read(
+            #"{"id": "318", "title": "The Shawshank Redemption", "year": 1994, "genre": "Drama", "more": 1}"# + "\n"
+                + #"{"id": 7, "title": "", "year": null}"# + "\n"
+        )
+        #expect(
+            films == [
+                CatalogueFilm(id: "318", title: "The Shawshank Redemption", year: 1994, genre: "Drama"),
+                CatalogueFilm(id: "7", title: "", year: nil, genre: nil),
+            ]
+        )
+    }
+
+    @Test(
+        "A bad line is refused with its number and its field",
+        arguments: [
+            (#"{"title": "x"}"#, "`id` is missing"),
+            (#"{"id": "1"}"#, "`title` is missing"),
+            (#"{"id": "1", "title": 5}"#, "`title` must be text"),
+            (#"{"id": "1", "title": "x", "year": "1994"}"#, "`year` must be a number"),
+            (#"{"id": "1", "title": "x", "year": 0}"#, "`year`: a year is"),
+            (#"{"id": "1", "title": "x", "year": 1994.5}"#, "`year`: a year is"),
+            (#"{"id": "0", "title": "again"}"#, "`id` 0 is the film of line 1 already"),
+        ]
+    )
+    func badLine(line: String, words: String) throws {
+        let error = try #require(throws: ScenarioError.self) {
+            try read(#"{"id": "0", "title": "first"}"# + "\n" + line + "\n")
+        }
+        #expect(error.location?.line == 2, "\(error)")
+        #expect(error.message.contains(words), "\(error)")
+    }
+
+    @Test("A file without films is refused")
+    func empty() throws {
+        #expect(throws: ScenarioError.self) { try read("\n") }
+    }
+}
