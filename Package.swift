@@ -6,6 +6,8 @@ struct Module {
     var name: String
     var dependencies: [Target.Dependency] = []
     var testDependencies: [Target.Dependency] = []
+    /// Folders beside the tests that are read as files and not built.
+    var testFiles: [String] = []
 }
 
 let modules: [Module] = [
@@ -49,7 +51,8 @@ let modules: [Module] = [
     ),
     Module(
         name: "Reports",
-        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"]
+        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"],
+        testFiles: ["Goldens"]
     ),
     Module(
         name: "Replay",
@@ -91,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "coldstart",
             dependencies: modules.map { .init(stringLiteral: $0.name) } + [
-                "COpenBLAS",
+                "CLibPQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -102,7 +105,8 @@ let package = Package(
             .testTarget(
                 name: module.name + "Tests",
                 dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
-                    + module.dependencies + module.testDependencies
+                    + module.dependencies + module.testDependencies,
+                exclude: module.testFiles
             )
         },
     swiftLanguageModes: [.v6],

@@ -16,6 +16,7 @@ final class Library: Sendable {
     private let goldens = Shelf<String, GoldenRankings>()
     private let sessions = Shelf<String, [RecordedSession]>()
     private let catalogues = Shelf<String, [CatalogueFilm]>()
+    private let fingerprints = Shelf<String, String>()
 
     /// Creates a library.
     ///
@@ -52,5 +53,10 @@ final class Library: Sendable {
     /// Reads a catalogue of films.
     func catalogue(at path: String) throws -> [CatalogueFilm] {
         try catalogues.value(for: path) { try CatalogueReader.read(path) }
+    }
+
+    /// Returns the SHA-256 of a file.
+    func fingerprint(of path: String) throws -> String {
+        try fingerprints.value(for: path) { try Fingerprint.sha256(path: path) }
     }
 }

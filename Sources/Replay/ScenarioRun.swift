@@ -29,8 +29,8 @@ struct ScenarioRun: Sendable {
             let plan = try self.plan()
             let goldens = try scenario.expectations.rankings.mapValues { try library.goldenRankings(at: $0) }
             let observation = try await observe(plan)
-            let judged = try judge(observation, of: plan, goldens: goldens)
-            return result(observation: observation, verdicts: judged, wallTime: clock.now - start)
+            let evidence = try evidence(of: observation, plan: plan, goldens: goldens)
+            return result(evidence: evidence, wallTime: clock.now - start)
         } catch let failure where !Task.isCancelled {
             return result(failure: ScenarioResult.Failure(failure), wallTime: clock.now - start)
         }
@@ -70,24 +70,33 @@ struct ScenarioRun: Sendable {
         }
     }
 
-    private func judge(
-        _ observation: Observation,
-        of plan: Plan,
+    private func evidence(
+        of observation: Observation,
+        plan: Plan,
         goldens: [ServingState: GoldenRankings]
-    ) throws -> [Verdict] {
-        []
+    ) throws -> Evidence {
+        let catalogue = scenario.catalogue.value
+        return Evidence(
+            plan: plan,
+            observation: observation,
+            goldens: goldens,
+            catalogue: Set(try library.catalogue(at: catalogue).map(\.id)),
+            fingerprints: goldens.isEmpty ? [:] : try library.bundle(in: scenario.service.bundle.value).fingerprints,
+            sessionsSHA256: try library.fingerprint(of: scenario.sessions.file.value),
+            catalogueSHA256: try library.fingerprint(of: catalogue)
+        )
     }
 
     private func result(
-        observation: Observation? = nil,
-        verdicts: [Verdict] = [],
+        evidence: Evidence? = nil,
         failure: ScenarioResult.Failure? = nil,
         wallTime: Duration
     ) -> ScenarioResult {
         ScenarioResult(
             scenario: scenario,
-            observation: observation,
-            verdicts: verdicts,
+            observation: evidence?.observation,
+            verdicts: evidence?.verdicts() ?? [],
+            ledger: evidence?.ledger,
             failure: failure,
             wallTime: wallTime,
             reproduction: "coldstart run \(scenario.source.file) --seed \(options.seed ?? scenario.seed) -v"

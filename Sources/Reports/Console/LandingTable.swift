@@ -52,13 +52,13 @@ package struct LandingTable {
         let fallbacks = visitors.count(where: \.fallback)
         let films = first.films.prefix(5).joined(separator: " ") + (first.films.count > 5 ? " …" : "")
         switch (fallbacks, visitors.count) {
-        case (0, 1): return StyledLine("own films: \(films)")
-        case (1, 1): return StyledLine("first films of the catalogue: \(films)", .doubtful)
-        case (0, let count): return StyledLine("\(count) of \(count) own films")
+        case (0, 1): return StyledLine("own: \(films)")
+        case (1, 1): return StyledLine("fallback: \(films)", .doubtful)
+        case (0, let count): return StyledLine("own, all \(count) of them")
         case (let count, let all) where count == all:
-            return StyledLine("\(all) of \(all) first films of the catalogue", .doubtful)
+            return StyledLine("fallback, all \(all) of them", .doubtful)
         case (let count, let all):
-            return StyledLine("\(all - count) of \(all) own films, \(count) first of the catalogue", .doubtful)
+            return StyledLine("own \(all - count), fallback \(count)", .doubtful)
         }
     }
 }

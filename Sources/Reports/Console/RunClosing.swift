@@ -25,7 +25,12 @@ package struct RunClosing {
             let heading = StyledLine("What landed", .strong)
                 .appending(" (rows and sessions in recommendations, by model and phase)", .faint)
             lines.append(heading)
-            lines += landing.map { $0.indented(by: 4) } + [StyledLine()]
+            lines += landing.map { $0.indented(by: 4) }
+            if report.scenarios.contains(where: { $0.visitors?.contains(where: \.fallback) == true }) {
+                let note = "fallback: the first films of the catalogue, shown because no row has a display order"
+                lines.append(StyledLine(note, .faint).indented(by: 4))
+            }
+            lines.append(StyledLine())
         }
         lines.append(counts)
         lines.append(

@@ -1,0 +1,63 @@
+import Checks
+import Testing
+
+@testable import Reports
+
+struct JSONRecorderTests {
+    private func document(_ run: RecordedRun) throws -> String {
+        let output = Output()
+        try run.tell(JSONRecorder(sink: output.sink))
+        return output.text
+    }
+
+    @Test("a run is written as its golden says")
+    func golden() throws {
+        try TextGolden.expect(document(RecordedRun()), "report")
+    }
+
+    @Test("the document reads back as it was")
+    func roundTrip() throws {
+        let run = RecordedRun()
+        let read = try ReportEncoding.decode(RunReport.self, from: document(run))
+        #expect(read == RunReport(run.result, planned: run.results.count))
+        #expect(read.schemaVersion == 1)
+    }
+
+    @Test("the same results give the same text")
+    func deterministic() throws {
+        #expect(try document(RecordedRun()) == document(RecordedRun(order: [5, 4, 3, 2, 1, 0])))
+    }
+
+    @Test("counts and causes cover every scenario")
+    func counts() throws {
+        let run = RecordedRun(neverRun: [Samples.scenario("never-run")])
+        let report = RunReport(run.result, planned: 7)
+        #expect(
+            report.summary
+                == .init(planned: 7, executed: 6, passed: 3, failed: 1, errored: 1, inconclusive: 1, notRun: 1)
+        )
+        #expect(report.exitCode.code == 3)
+        #expect(report.exitCode.causes.map(\.code) == [3, 7, 5, 1])
+        #expect(report.exitCode.causes.map(\.scenarios).map(\.count) == [1, 1, 1, 1])
+    }
+
+    @Test("a run that passed has one cause, a run of nothing another")
+    func singleCause() {
+        let passed = RunReport(RecordedRun(results: [SampleResults.killed]).result, planned: 1)
+        #expect(passed.exitCode.causes.map(\.code) == [0])
+        let nothing = RunReport(RecordedRun(results: []).result, planned: 0)
+        #expect(nothing.exitCode.causes == [.init(code: 7, name: "inconclusive", scenarios: [])])
+    }
+
+    @Test("there are no numbers that JSON does not know")
+    func nonFinite() throws {
+        let text = ReportEncoding.line([Double.nan, .infinity, -.infinity, 240.2])
+        #expect(text == "[\"NaN\",\"Infinity\",\"-Infinity\",240.2]\n")
+    }
+
+    @Test("the largest seed survives")
+    func seed() throws {
+        let text = try document(RecordedRun(results: [], seed: .max))
+        #expect(try ReportEncoding.decode(RunReport.self, from: text).seed == .max)
+    }
+}
