@@ -24,6 +24,14 @@ import Testing
         #expect(margin == KillMargin(factor: 0.8, isUnbounded: false, spare: .seconds(-60)))
     }
 
+    @Test("a port must open the notice before the deadline to be seen")
+    func notice() {
+        var profile = Given.exact
+        profile.connectionNotice = .milliseconds(4)
+        let margin = margin(Given.blocking(seconds: 100), .cloudRunDefault, profile: profile)
+        #expect(margin.spare == .milliseconds(139_996))
+    }
+
     @Test("the HTTP probe's last chance is the last tick")
     func http() {
         let margin = margin(Given.blocking(seconds: 12), Given.http(delay: 5, period: 10, threshold: 3))
