@@ -16,7 +16,8 @@ package struct CandidateSet: Sendable {
     let rows: [Int32]
     /// Whether the candidates are all films of the model in its own order.
     let isWholeModel: Bool
-    private let positions: [MovieID: Int]
+    /// The place among the candidates of each row of the model, −1 where its film is none.
+    private let positionsByRow: [Int32]
 
     /// Resolves candidates; those unknown to the model are dropped, and of a film given twice the first place counts.
     ///
@@ -24,31 +25,33 @@ package struct CandidateSet: Sendable {
     package init(_ candidates: some Sequence<MovieID>, of model: FoldInModel) {
         var movies: [MovieID] = []
         var rows: [Int32] = []
-        var positions: [MovieID: Int] = [:]
+        var positionsByRow = [Int32](repeating: -1, count: model.movies.count)
         var unknownCount = 0
         let expected = candidates.underestimatedCount
         movies.reserveCapacity(expected)
         rows.reserveCapacity(expected)
-        positions.reserveCapacity(expected)
         for movie in candidates {
             guard let row = model.row(of: movie) else {
                 unknownCount += 1
                 continue
             }
-            guard positions[movie] == nil else { continue }
-            positions[movie] = movies.count
-            movies.append(movie)
+            guard positionsByRow[row] < 0 else { continue }
             // Fits: the model refuses more rows than 32 bits count.
+            positionsByRow[row] = Int32(movies.count)
+            movies.append(movie)
             rows.append(Int32(row))
         }
         self.movies = movies
         self.rows = rows
-        self.positions = positions
+        self.positionsByRow = positionsByRow
         self.unknownCount = unknownCount
         self.model = model
         self.isWholeModel = rows.count == model.movies.count && rows.enumerated().allSatisfy { $0.offset == $0.element }
     }
 
     /// The place of a film among the candidates.
-    func position(of movie: MovieID) -> Int? { positions[movie] }
+    func position(of movie: MovieID) -> Int? {
+        guard let row = model.row(of: movie), positionsByRow[row] >= 0 else { return nil }
+        return Int(positionsByRow[row])
+    }
 }
