@@ -80,9 +80,17 @@ package struct ConsoleRecorder: Recorder {
     }
 
     private func lines(for report: ScenarioReport) -> [StyledLine] {
-        let failures = FailureText(report, sourceLine: sourceLine).lines
+        let limit = verbosity == .verbose ? Int.max : 10
+        let failures = FailureText(report, detailLimit: limit, sourceLine: sourceLine).lines
         guard verbosity > .quiet || !failures.isEmpty else { return [] }
-        let details = verbosity == .verbose ? ScenarioDetails(report, isWhole: false).lines : []
+        let details =
+            switch verbosity {
+            case .quiet: [StyledLine]()
+            case .normal:
+                VerdictNotes(report, of: .rankings).lines(limit: 5, width: TerminalStyle.columns - 4)
+                    .map { $0.indented(by: 4) }
+            case .verbose: ScenarioDetails(report, isWhole: false).lines
+            }
         return [layout.line(for: report)] + details + failures
     }
 

@@ -3,6 +3,7 @@ import Checks
 /// A scenario's failures on the console: where, the line of the scenario, expected and actual, how to run it again.
 package struct FailureText {
     private let report: ScenarioReport
+    private let detailLimit: Int
     private let sourceLine: (VerdictReport.Location) -> String?
 
     private static let width = TerminalStyle.columns
@@ -12,9 +13,15 @@ package struct FailureText {
     ///
     /// - Parameters:
     ///   - report: The scenario.
+    ///   - detailLimit: The most further lines of one verdict.
     ///   - sourceLine: Returns the line of a scenario file, `nil` where it cannot be read any more.
-    package init(_ report: ScenarioReport, sourceLine: @escaping (VerdictReport.Location) -> String?) {
+    package init(
+        _ report: ScenarioReport,
+        detailLimit: Int,
+        sourceLine: @escaping (VerdictReport.Location) -> String?
+    ) {
         self.report = report
+        self.detailLimit = detailLimit
         self.sourceLine = sourceLine
     }
 
@@ -47,7 +54,9 @@ package struct FailureText {
         if let location = verdict.location { lines += excerpt(at: location, role) }
         if let expected = verdict.expected { lines += block("expected", expected, .good) }
         if let actual = verdict.actual { lines += block("actual", actual, role) }
-        for detail in verdict.details { lines += block("", detail, .plain) }
+        for detail in verdict.details.prefix(detailLimit) { lines += block("", detail, .plain) }
+        let hidden = verdict.details.count - detailLimit
+        if hidden > 0 { lines += block("", "and \(Figures.count(hidden, "more line")) (-v shows all)", .faint) }
         return lines
     }
 
@@ -79,7 +88,11 @@ package struct FailureText {
     private func block(_ name: String, _ text: String, _ role: StyledLine.Role) -> [StyledLine] {
         let hang = Self.indentation + 14
         let pieces = text.split(separator: "\n", omittingEmptySubsequences: true)
-        let texts = pieces.flatMap { StyledLine.wrapping(String($0), columns: Self.width - hang, role: role) }
+        let texts = pieces.flatMap { piece in
+            let depth = min(8, piece.prefix { $0 == " " }.count)
+            return StyledLine.wrapping(String(piece), columns: Self.width - hang - depth, role: role)
+                .map { $0.indented(by: depth) }
+        }
         return texts.enumerated()
             .map { index, text in
                 var line = StyledLine().indented(by: Self.indentation + 2)

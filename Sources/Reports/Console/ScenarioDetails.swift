@@ -139,7 +139,8 @@ package struct ScenarioDetails {
         var head = StyledLine("rows  ", .faint)
         for (index, (count, name)) in ledger.counts.named.enumerated() {
             if index > 0 { head.append(" · ", .faint) }
-            let role: StyledLine.Role = count == 0 ? .faint : name == "landed" ? .good : .bad
+            let role: StyledLine.Role =
+                count == 0 ? .faint : name == "landed" ? .good : name == "not judged" ? .doubtful : .bad
             head.append("\(count) \(name)", role)
         }
         guard !ledger.rows.isEmpty else { return [head] }
@@ -169,7 +170,8 @@ package struct ScenarioDetails {
         for verdict in report.verdicts where verdict.outcome == .passed {
             table.append([StyledLine("✓", .good), StyledLine(verdict.check), StyledLine(verdict.message, .faint)])
         }
-        return table.lines(width: Self.width)
+        let notes = VerdictNotes(report, of: nil).lines(limit: .max, width: Self.width)
+        return table.lines(width: Self.width) + notes
     }
 
     private func more(_ count: Int, _ noun: String) -> [StyledLine] {
@@ -183,7 +185,7 @@ extension LedgerReport.Counts {
     var named: [(count: Int, name: String)] {
         [
             (landed, "landed"), (lost, "lost"), (duplicate, "duplicate"), (phantom, "phantom"),
-            (reordered, "reordered"), (wrongScore, "wrong score"),
+            (reordered, "reordered"), (wrongScore, "wrong score"), (unjudged, "not judged"),
         ]
     }
 }

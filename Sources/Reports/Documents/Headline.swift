@@ -26,7 +26,7 @@ struct Headline {
         let rows = Figures.count(landing.reduce(0) { $0 + $1.rows }, "row")
         guard let counts = report.ledger?.counts else { return rows }
         let wrong = counts.lost + counts.duplicate + counts.phantom + counts.reordered + counts.wrongScore
-        return wrong > 0 ? "\(rows), \(wrong) not as expected" : rows
+        return wrong > 0 ? "\(rows) (\(wrong) wrong)" : rows
     }
 
     private static func visitors(_ report: ScenarioReport) -> String? {

@@ -1,3 +1,6 @@
+import Checks
+import Domain
+
 /// What became of the expected rows, in a report.
 ///
 /// Keys: `counts` (`landed`, `lost`, `duplicate`, `phantom`, `reordered`, `wrongScore`, `unjudged`: rows about which
@@ -43,5 +46,29 @@ package struct LedgerReport: Hashable, Sendable, Codable {
         @OrNull package var rank: Int?
         /// What differs, in one phrase.
         package var text: String
+    }
+
+    /// Copies a ledger, without the rows that landed.
+    init(_ ledger: RowLedger) {
+        self.counts = Counts(
+            landed: ledger.count(of: .landed),
+            lost: ledger.count(of: .lost),
+            duplicate: ledger.count(of: .duplicate),
+            phantom: ledger.count(of: .phantom),
+            reordered: ledger.count(of: .reordered),
+            wrongScore: ledger.count(of: .wrongScore),
+            unjudged: ledger.unjudged
+        )
+        self.rows = ledger.failures.map { entry in
+            Row(
+                verdict: entry.verdict.rawValue,
+                session: entry.key.session.text,
+                phase: entry.key.phase,
+                model: entry.key.model.rawValue,
+                movie: entry.key.movie.text,
+                rank: entry.expected?.rank ?? entry.found?.row.rank,
+                text: entry.difference
+            )
+        }
     }
 }

@@ -30,7 +30,7 @@ extension ScenarioReport {
             } ?? [],
             platformLog: observation.map { PlatformLogReport.lines(of: $0.startup, under: scenario.platform) } ?? [],
             answers: (observation?.answers ?? []).map { AnswerReport($0) },
-            ledger: nil,
+            ledger: result.ledger.map { LedgerReport($0) },
             landing: rows?.summary
                 .map {
                     LandingReport(model: $0.model, phase: $0.phase, rows: $0.rows, sessions: $0.sessions)

@@ -21,7 +21,7 @@ extension StartupReport {
             killMargin: observation.killMargin.map {
                 Margin(spare: $0.spare?.reportedSeconds, factor: $0.factor, unbounded: $0.isUnbounded)
             },
-            probeTruthGap: summary?.isReady == true ? summary?.truthGap.reportedSeconds : nil,
+            probeTruthGap: summary?.truthGap.reportedSeconds,
             probeTruthGapIsOpen: summary?.truthGapIsOpen ?? false,
             violations: observation.violations.map {
                 Violation(
@@ -57,7 +57,7 @@ extension StartupReport {
             case .ready(let moment):
                 self.init(error == nil ? "ready" : "init_error", moment, error)
             case .stopped(let moment):
-                self.init(error == nil ? "stopped" : "init_error", moment, error ?? "the owner's configuration")
+                self.init("stopped", moment, "the owner's configuration no longer wants the instance")
             case .undecided:
                 self.init(error == nil ? "undecided" : "init_error", nil, error)
             }

@@ -1,6 +1,6 @@
 import Checks
 
-/// Writes a text file for each scenario that was observed, with its picture, its whole timeline and every row.
+/// Writes a text file for each scenario that was observed: its picture, whole timeline, every row and every failure.
 struct TimelineRecorder: Recorder {
     private let folder: ReportFolder
 
@@ -13,8 +13,12 @@ struct TimelineRecorder: Recorder {
         guard case .scenarioFinished(let result, _) = event, result.observation != nil else { return }
         let report = ScenarioReport(result)
         let lines = [ScenarioLines(names: [report.name]).line(for: report), StyledLine()]
-        let text = (lines + ScenarioDetails(report, isWhole: true).lines).map { TerminalStyle.plain.render($0) + "\n" }
-        try folder.write(text.joined(), to: "timelines/" + Self.fileName(report.name))
+        let failures = FailureText(report, detailLimit: .max, sourceLine: SourceLines.line).lines
+        let all = lines + ScenarioDetails(report, isWhole: true).lines + failures
+        try folder.write(
+            all.map { TerminalStyle.plain.render($0) + "\n" }.joined(),
+            to: "timelines/" + Self.fileName(report.name)
+        )
     }
 
     /// A scenario's name as a file name; scenario names are lower-case letters, digits and hyphens already.

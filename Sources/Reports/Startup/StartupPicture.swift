@@ -47,7 +47,7 @@ package struct StartupPicture: Sendable {
     }
 
     private func cell(_ time: Double) -> Int {
-        min(plotWidth - 1, max(0, Int(time / span * Double(plotWidth - 1))))
+        Int(max(0, min(1, time / span)) * Double(plotWidth - 1))
     }
 
     private func cells(_ entry: TimelineReport) -> ClosedRange<Int> {

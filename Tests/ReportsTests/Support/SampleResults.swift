@@ -84,7 +84,17 @@ enum SampleResults {
                     FaultReceipt(fault: 1, evidence: "backend 4711 terminated between the two sets of request 2")
                 ]
             ),
-            verdicts: [pass("answers.saved", .answers, "request 1 saved nothing, as expected")],
+            verdicts: [
+                pass("answers.saved", .answers, "request 1 saved nothing, as expected"),
+                Verdict(
+                    check: "rankings.full.p5",
+                    subject: .rankings,
+                    outcome: .passed,
+                    message: "p5: 1 rankings, 100 places, equal the golden within ties and tolerance",
+                    details: ["accepted \"8.1\" for film 318, the golden has \"8.2\" with a logit gap of only 0.0004"]
+                ),
+            ],
+            ledger: RowLedger(expected: [], found: []),
             wallTime: .milliseconds(1234),
             reproduction: "coldstart run scenarios/progressive-hole.yaml --seed 7"
         )
@@ -117,6 +127,7 @@ enum SampleResults {
                     expected: "golden/demo.jsonl",
                     actual: "another film at rank 7 of svd for \(Samples.session(1))",
                     details: ["rank 7: golden 50 (3.214159), got 296 (3.209881), margin 0.004278"]
+                        + (8...24).map { "  rank \($0): another film" }
                 ),
                 Verdict(
                     check: "landing.rows",
@@ -128,6 +139,7 @@ enum SampleResults {
                     actual: "9"
                 ),
             ],
+            ledger: Samples.faultyLedger,
             wallTime: .milliseconds(900),
             reproduction: "coldstart run scenarios/goldens-of-all-sessions.yaml --seed 7"
         )

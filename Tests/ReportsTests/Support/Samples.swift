@@ -114,4 +114,36 @@ enum Samples {
                 }
         )
     }
+
+    /// Ten SVD rows of which one is lost, one has another score and two have changed places; one more is a phantom.
+    static var faultyLedger: RowLedger {
+        let rows = films.enumerated()
+            .map { index, film in
+                ExpectedRow(
+                    key: .init(session: session(1), phase: 2, model: .svd, movie: film),
+                    rank: index + 1,
+                    score: 4 - Double(index) / 8,
+                    displayOrder: index + 1
+                )
+            }
+        func stored(_ movie: MovieID, _ rank: Int, _ score: Double) -> StoredRecommendation {
+            let row = RecommendationRow(
+                session: session(1),
+                movie: movie,
+                score: score,
+                model: .svd,
+                phase: 2,
+                rank: rank,
+                displayOrder: rank
+            )
+            return StoredRecommendation(row: row, createdAt: Timestamp(microseconds: 0))
+        }
+        var found = rows.dropLast().map { stored($0.key.movie, $0.rank ?? 0, $0.score ?? 0) }
+        found[2] = stored(films[2], 3, 1.5)
+        found[5] = stored(films[5], 7, 3.375)
+        found[6] = stored(films[6], 6, 3.25)
+        found.append(stored("99999", 10, 2.875))
+        let set = ExpectedSet(session: session(1), phase: 2, request: 1, rows: rows, saved: [.svd: 10])
+        return RowLedger(expected: [set], found: found)
+    }
 }
