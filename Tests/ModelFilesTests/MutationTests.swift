@@ -7,7 +7,7 @@ struct MutationTests {
     private static let files = [
         "npy/v1-c-f4.npy", "npy/v1-fortran-f8.npy", "npy/v3-c-f8.npy", "safetensors/tensors.safetensors",
         "torch/zip-ordered-dict.pth", "torch/zip-module-state-dict.pth", "torch/zip-parameter.pth",
-        "torch/stream-ordered-dict.pth", "torch/refused-foreign-global.pth",
+        "torch/stream-ordered-dict.pth", "torch/refused-foreign-global.pth", "torch/refused-foreign-global-stream.pth",
     ]
 
     private func readAll(_ path: String) -> Int {

@@ -6,6 +6,15 @@ struct TorchStorage: Equatable {
     var elementType: ElementType?
     /// The number of elements, of bytes where there is no type.
     var elementCount: Int
+
+    /// The size of an element.
+    var elementSize: Int { elementType?.byteCount ?? 1 }
+
+    /// The size of all elements; `nil` where it does not fit 64 bits.
+    var byteCount: Int? {
+        let (byteCount, overflow) = elementCount.multipliedReportingOverflow(by: elementSize)
+        return overflow ? nil : byteCount
+    }
 }
 
 /// A tensor as a pickle describes it: a view of a storage.
@@ -57,8 +66,11 @@ extension PickleMachine {
     }
 
     /// Resolves the tuple by which PyTorch refers to a storage: `("storage", class, key, device, count)`.
+    ///
+    /// The older container adds a sixth element, `None` but for views of storages, which nothing writes any more.
     mutating func persistentIdentifier() throws(PickleFault) {
-        guard case .tuple(let index) = try pop(), sequences[index].count == 5,
+        guard case .tuple(let index) = try pop(),
+            sequences[index].count == 5 || (sequences[index].count == 6 && sequences[index][5] == .none),
             case .string("storage") = sequences[index][0],
             case .global(.storageType(let type)) = sequences[index][1],
             case .string(let key) = sequences[index][2],

@@ -41,4 +41,16 @@ struct PickleFault: Error {
     var offset: Int
     var found: String
     var expected: String
+
+    /// The error for the file that holds the pickle.
+    func located(_ path: String, _ part: String) -> ModelFileError {
+        ModelFileError(
+            code,
+            path: path,
+            place: "\(part), byte \(offset)",
+            found: found,
+            expected: expected,
+            fix: "save the model's state_dict() alone"
+        )
+    }
 }

@@ -18,7 +18,7 @@ struct TorchArchive {
                 place: error.place,
                 found: error.found,
                 expected: error.expected,
-                fix: "copy the checkpoint again, or write it with torch.save"
+                fix: TorchContainer.fix
             )
         }
         self.path = path
@@ -65,43 +65,8 @@ struct TorchArchive {
         }
     }
 
-    /// Makes a tensor of the record that holds its storage.
-    func tensor(
-        _ name: String,
-        _ description: TorchTensor,
-        _ storage: TorchStorage,
-        file: MappedFile
-    ) throws(ModelFileError) -> Tensor {
-        func failure(_ code: ModelFileError.Code, _ found: String, _ expected: String) -> ModelFileError {
-            ModelFileError(
-                code,
-                path: path,
-                place: "tensor \(quoted(name))",
-                found: found,
-                expected: expected,
-                fix: "copy the checkpoint again, or write it with torch.save"
-            )
-        }
-        guard let record = records[folder + "data/" + storage.key] else {
-            throw failure(.malformed, "no record \(quoted(folder + "data/" + storage.key))", "its storage")
-        }
-        let elementSize = storage.elementType?.byteCount ?? 1
-        let (byteCount, overflow) = storage.elementCount.multipliedReportingOverflow(by: elementSize)
-        guard !overflow, byteCount == record.count else {
-            throw failure(
-                .malformed,
-                "a storage of \(record.count) bytes",
-                "\(storage.elementCount) elements of \(elementSize) bytes, as data.pkl says"
-            )
-        }
-        return try Tensor(
-            name: name,
-            shape: description.shape,
-            strides: description.strides,
-            elementType: description.elementType,
-            file: file,
-            region: record,
-            elementOffset: description.offset
-        )
+    /// Where the elements are.
+    func storages(of file: MappedFile) -> TorchStorages {
+        TorchStorages(file: file, ranges: records, prefix: folder + "data/")
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// The container is a zip archive of stored records below one folder of any name: `data.pkl`, the pickle of the
 /// dictionary, and `data/N`, the elements of each storage, as described in
-/// https://docs.pytorch.org/docs/stable/notes/serialization.html. The tensors stay in the file.
+/// https://docs.pytorch.org/docs/stable/notes/serialization.html; or the older stream of pickles. The tensors stay in
+/// the file, where their address is a multiple of their size: the stream does not see to that, the archive does.
 package enum TorchCheckpointReader {
     /// The longest pickle that is interpreted; that of a state dict takes some hundred bytes a tensor.
     static let pickleLimit = 16 << 20
@@ -18,7 +19,7 @@ package enum TorchCheckpointReader {
         return try file.withBytes { bytes throws(ModelFileError) in
             switch TorchContainer(bytes) {
             case .zipArchive: try readArchive(bytes, of: file)
-            case .pickleStream: throw TorchContainer.pickleStreamError(path: path)
+            case .pickleStream: try readStream(bytes, of: file)
             case nil: throw TorchContainer.unknownError(bytes, path: path)
             }
         }
@@ -35,31 +36,33 @@ package enum TorchCheckpointReader {
         do {
             root = try machine.run()
         } catch {
-            throw ModelFileError(
-                error.code,
-                path: file.path,
-                place: "data.pkl, byte \(error.offset)",
-                found: error.found,
-                expected: error.expected,
-                fix: "save the model's state_dict() alone"
-            )
+            throw error.located(file.path, "data.pkl")
         }
-        return try stateDict(root, of: machine, archive: archive, file: file)
+        return try stateDict(root, of: machine, storages: archive.storages(of: file))
+    }
+
+    private static func readStream(
+        _ bytes: UnsafeRawBufferPointer,
+        of file: MappedFile
+    ) throws(ModelFileError) -> StateDict {
+        let stream = try TorchPickleStream(bytes, path: file.path)
+        let storages = TorchStorages(file: file, ranges: stream.storages, prefix: "")
+        return try stateDict(stream.root, of: stream.machine, storages: storages)
     }
 
     private static func stateDict(
         _ root: PickleValue,
         of machine: PickleMachine,
-        archive: TorchArchive,
-        file: MappedFile
+        storages: TorchStorages
     ) throws(ModelFileError) -> StateDict {
+        let path = storages.file.path
         guard case .dictionary(let index) = root else {
-            throw notAStateDict(file.path, found: root.kind)
+            throw notAStateDict(path, found: root.kind)
         }
-        var dictionary = StateDict(path: file.path)
+        var dictionary = StateDict(path: path)
         for (key, value) in machine.dictionaries[index] {
             guard case .string(let name) = key else {
-                throw notAStateDict(file.path, found: "a dict with \(key.kind) as a key")
+                throw notAStateDict(path, found: "a dict with \(key.kind) as a key")
             }
             guard case .tensor(let tensor) = value else {
                 dictionary.noteOther(name)
@@ -67,12 +70,12 @@ package enum TorchCheckpointReader {
             }
             let description = machine.tensors[tensor]
             try dictionary.insert(
-                try archive.tensor(name, description, machine.storages[description.storage], file: file)
+                try storages.tensor(name, description, machine.storages[description.storage])
             )
         }
         guard dictionary.count > 0 || dictionary.otherEntries.isEmpty else {
             let entries = dictionary.otherEntries.prefix(5).map { quoted($0) }.joined(separator: ", ")
-            throw notAStateDict(file.path, found: "a dict without tensors, with \(entries)")
+            throw notAStateDict(path, found: "a dict without tensors, with \(entries)")
         }
         return dictionary
     }
@@ -81,7 +84,7 @@ package enum TorchCheckpointReader {
         ModelFileError(
             .malformed,
             path: path,
-            place: "data.pkl",
+            place: "pickle",
             found: found,
             expected: "a dict of names and tensors",
             fix: "save the model's state_dict() alone"

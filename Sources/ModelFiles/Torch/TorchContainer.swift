@@ -5,32 +5,23 @@ enum TorchContainer {
     /// A sequence of pickles followed by the storages, before PyTorch 1.6.
     case pickleStream
 
-    /// The pickle of the number 0x1950a86a20f9469cfc6c, with which the older container begins, behind its protocol.
-    private static let magicNumber: [UInt8] = [
-        0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+    /// The pickle of the number 0x1950a86a20f9469cfc6c, with which the older container begins.
+    static let magicPickle: [UInt8] = [
+        0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
     ]
+
+    /// What to do about a damaged checkpoint.
+    static let fix = "copy the checkpoint again, or write it with torch.save"
 
     /// Tells the container; `nil` where it is neither.
     init?(_ bytes: UnsafeRawBufferPointer) {
         if StoredZipArchive.isLikely(bytes) {
             self = .zipArchive
-        } else if bytes.first == 0x80, bytes.dropFirst(2).starts(with: TorchContainer.magicNumber) {
+        } else if bytes.starts(with: TorchContainer.magicPickle) {
             self = .pickleStream
         } else {
             return nil
         }
-    }
-
-    /// The error for the older container, which names how to write the newer.
-    static func pickleStreamError(path: String) -> ModelFileError {
-        ModelFileError(
-            .unsupported,
-            path: path,
-            place: "byte 0",
-            found: "the pickle stream of PyTorch before 1.6",
-            expected: "torch.save's zip archive",
-            fix: "save it again: torch.save(torch.load(old, weights_only=True), new)"
-        )
     }
 
     /// The error for a file that `torch.save` did not write.

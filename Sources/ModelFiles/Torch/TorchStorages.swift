@@ -1,0 +1,48 @@
+/// Where in a checkpoint the elements of each storage are.
+struct TorchStorages {
+    /// The checkpoint.
+    let file: MappedFile
+    /// The bytes of each storage by the name that `record` gives it.
+    let ranges: [String: Range<Int>]
+    /// What stands before a storage's key in the names of `ranges`.
+    let prefix: String
+
+    /// Makes a tensor of the storage it views.
+    ///
+    /// - Throws: ``ModelFileError`` where the storage is absent, has another size than the pickle says, or ends before
+    ///   the tensor does.
+    func tensor(
+        _ name: String,
+        _ description: TorchTensor,
+        _ storage: TorchStorage
+    ) throws(ModelFileError) -> Tensor {
+        func failure(_ found: String, _ expected: String) -> ModelFileError {
+            ModelFileError(
+                .malformed,
+                path: file.path,
+                place: "tensor \(quoted(name))",
+                found: found,
+                expected: expected,
+                fix: TorchContainer.fix
+            )
+        }
+        guard let range = ranges[prefix + storage.key] else {
+            throw failure("no record \(quoted(prefix + storage.key))", "its storage")
+        }
+        guard storage.byteCount == range.count else {
+            throw failure(
+                "a storage of \(range.count) bytes",
+                "\(storage.elementCount) elements of \(storage.elementSize) bytes, as the pickle says"
+            )
+        }
+        return try Tensor(
+            name: name,
+            shape: description.shape,
+            strides: description.strides,
+            elementType: description.elementType,
+            file: file,
+            region: range,
+            elementOffset: description.offset
+        )
+    }
+}
