@@ -3,7 +3,7 @@ package import Domain
 /// What the comparison of one observed ranking with its golden found.
 package struct RankingComparison: Hashable, Sendable {
     /// The first rank at which the order is not the golden's and no tie explains it.
-    package struct FirstDifference: Hashable, Sendable {
+    package struct FirstDifference: Hashable, Sendable, CustomStringConvertible {
         /// The rank, from 1.
         package let rank: Int
         /// The golden's film there; `nil` where the golden ends before.
@@ -14,6 +14,14 @@ package struct RankingComparison: Hashable, Sendable {
         package let margin: Double?
         /// The same by SVD score, which decides between films of equal P5 score.
         package let svdMargin: Double?
+
+        package var description: String {
+            var text = "rank \(rank): expected film \(expected.map(\.text) ?? "none")"
+            text += ", found \(actual.map(\.text) ?? "none")"
+            if let margin { text += ", margin \(margin.text())" }
+            if margin == 0, let svdMargin { text += " (by SVD score \(svdMargin.text()))" }
+            return text
+        }
     }
 
     /// A generated text that differs where the reference itself was all but undecided.

@@ -37,7 +37,7 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
         case .brokenRank(let movie, let rank, let place):
             "place \(place): film \(movie) calls itself rank \(rank)"
         case .outOfOrder(let movie, let rank, let other, let margin):
-            "rank \(rank): film \(movie) stands before film \(other), which the golden puts first by \(margin)"
+            "rank \(rank): film \(movie) stands before film \(other), which the golden puts first by \(margin.text())"
         case .unsorted(let movie, let rank): "rank \(rank): film \(movie) scores lower than the film behind it"
         case .wrongScore(let movie, let rank, let expected, let actual):
             "rank \(rank): film \(movie) scores \(actual), expected \(expected)"

@@ -40,3 +40,17 @@ struct ScoreToleranceTests {
         #expect(!tolerance.isSameNumber(8.1, 8.11))
     }
 }
+
+@Suite("Numbers in messages")
+struct DoubleDigitsTests {
+    @Test(
+        "A number is rounded to its significant digits and printed without a tail",
+        arguments: [
+            (0.099999905, "0.1"), (0.49998999, "0.5"), (1234.5678, "1235.0"), (-0.00012345678, "-0.0001235"),
+            (3.1e-7, "3.1e-07"), (0, "0.0"), (.nan, "nan"), (.leastNonzeroMagnitude, "0.0"),
+        ] as [(Double, String)]
+    )
+    func digits(number: Double, text: String) {
+        #expect(number.text() == text)
+    }
+}

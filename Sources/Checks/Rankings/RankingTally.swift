@@ -55,7 +55,7 @@ struct RankingTally {
         largestDeviation = max(largestDeviation, comparison.largestDeviation)
         accepted += comparison.textExceptions.map {
             "\(Self.name(answer)): accepted \"\($0.actual)\" for film \($0.movie), the golden has \"\($0.expected)\" "
-                + "with a logit gap of only \($0.gap)"
+                + "with a logit gap of only \($0.gap.text())"
         }
         accepted += comparison.unverified.map {
             "\(Self.name(answer)): film \($0) came in by a tie at the SVD cut-off, the golden has no P5 text for it"
@@ -76,7 +76,7 @@ struct RankingTally {
         _ golden: GoldenList
     ) {
         let summary =
-            comparison.firstDifference.map { "first differing \(Self.text($0))" }
+            comparison.firstDifference.map { "first differing \($0)" }
             ?? comparison.differences[0].description
         if firstPlace == nil {
             firstPlace = comparison.firstDifference.map { first in
@@ -107,7 +107,7 @@ struct RankingTally {
         if scoresWithinTolerance > 0 {
             notes.append(
                 "\(scoresWithinTolerance) of \(places) scores are not the golden's to the bit, "
-                    + "by at most \(Self.scientific(largestDeviation)) of the score"
+                    + "by at most \(largestDeviation.text(digits: 2)) of the score"
             )
         }
         let what = prefixes > 0 ? "\(compared) rankings (of \(prefixes) only the saved places)" : "\(compared) rankings"
@@ -135,19 +135,8 @@ struct RankingTally {
         "request \(answer.request.number), session \(answer.request.session.id)"
     }
 
-    private static func text(_ first: RankingComparison.FirstDifference) -> String {
-        var text =
-            "rank \(first.rank): expected film \(first.expected.map(\.text) ?? "none"), "
-            + "found \(first.actual.map(\.text) ?? "none")"
-        if let margin = first.margin { text += ", margin \(Float(margin))" }
-        if first.margin == 0, let margin = first.svdMargin { text += " (by SVD score \(Float(margin)))" }
-        return text
-    }
-
     private static func text(_ share: Double) -> String {
         let thousandths = Int((share * 1000).rounded())
         return "\(thousandths / 1000)." + String(1000 + thousandths % 1000).dropFirst()
     }
-
-    private static func scientific(_ value: Double) -> String { "\(Float(value))" }
 }

@@ -1,0 +1,305 @@
+import Checks
+import Domain
+import Observations
+import Scenarios
+import Testing
+
+@Suite("Landing check")
+struct LandingCheckTests {
+    private static let phase1 = RunFixture.films[3]
+
+    private func run(rows: RowExpectation = RowExpectation(), _ exchanges: [RunFixture.Exchange]) -> RunFixture {
+        var run = RunFixture()
+        run.expectations = Expectations(rows: rows)
+        run.exchanges = exchanges
+        return run
+    }
+
+    @Test("Right rows pass every check")
+    func right() {
+        let run = RunFixture()
+        #expect(run.failures.isEmpty)
+        #expect(run.evidence.ledger?.count(of: .landed) == 40)
+        #expect(run.verdict("landing.rows")?.message == "40 landed")
+        #expect(
+            run.verdicts.filter { $0.subject == .landing }.map(\.check) == [
+                "landing.rows", "landing.sets", "landing.films", "landing.answers", "landing.summary", "landing.views",
+            ]
+        )
+    }
+
+    @Test("A row that vanished is lost, and the set is not whole")
+    func lost() throws {
+        var run = RunFixture()
+        run.corruptFinal = { Array($0.dropLast()) }
+        #expect(run.failures == ["landing.rows": .failed, "landing.sets": .failed])
+        #expect(run.evidence.ledger?.count(of: .lost) == 1)
+        let verdict = try #require(run.verdict("landing.rows"))
+        #expect(verdict.message == "39 landed, 1 lost")
+        #expect(verdict.details == ["session \(RunFixture.second): p5 rank 10 film m3 lost: it is not there"])
+    }
+
+    @Test("A row that is there twice is a duplicate, and the ranks have a repetition")
+    func duplicate() {
+        var run = RunFixture()
+        run.corruptFinal = { $0 + [$0[0]] }
+        #expect(run.evidence.ledger?.count(of: .duplicate) == 1)
+        #expect(run.failures["landing.sets"] == .failed)
+    }
+
+    @Test("Swapped ranks are reordered rows")
+    func reordered() {
+        var run = RunFixture()
+        run.corruptFinal = { [$0[0].with(rank: 2), $0[1].with(rank: 1)] + $0.dropFirst(2) }
+        #expect(run.evidence.ledger?.count(of: .reordered) == 2)
+        #expect(run.failures == ["landing.rows": .failed])
+    }
+
+    @Test("A gap in the ranks fails the set")
+    func gap() {
+        var run = RunFixture()
+        run.corruptFinal = { rows in rows.map { $0.row.rank == 10 ? $0.with(rank: 11) : $0 } }
+        #expect(run.failures["landing.sets"] == .failed)
+    }
+
+    @Test("A display order that the answer did not say fails the set and the views")
+    func displayOrder() {
+        var run = RunFixture()
+        run.corruptFinal = { rows in rows.map { $0.row.displayOrder == 10 ? $0.with(order: .some(nil)) : $0 } }
+        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, films: [], isFallback: false) } }
+        #expect(run.failures["landing.sets"] == .failed)
+        #expect(run.failures["landing.views"] == .failed)
+    }
+
+    @Test("A score that is not the model's is wrong")
+    func score() {
+        var run = RunFixture()
+        run.corruptFinal = { [$0[0].with(score: $0[0].row.score + 0.001)] + $0.dropFirst() }
+        #expect(run.evidence.ledger?.count(of: .wrongScore) == 1)
+        #expect(run.failures == ["landing.rows": .failed])
+    }
+
+    @Test("Rows of a session that never asked are phantoms")
+    func phantom() {
+        var run = RunFixture()
+        run.corruptFinal = {
+            $0 + [RunFixture.row("m1", .svd, rank: 1, score: 1, order: nil, session: RunFixture.session(9))]
+        }
+        #expect(run.evidence.ledger?.count(of: .phantom) == 1)
+        #expect(run.failures == ["landing.rows": .failed])
+    }
+
+    @Test("A film of phase 1 and one that the catalogue lacks fail")
+    func films() {
+        var run = RunFixture()
+        run.phase1Movies = [Self.phase1]
+        #expect(run.failures == ["landing.films": .failed])
+        run.phase1Movies = []
+        run.catalogue.remove(Self.phase1)
+        #expect(run.failures == ["landing.films": .failed])
+        run.catalogue = []
+        #expect(run.failures == ["landing.films": .inconclusive])
+    }
+
+    @Test("A second answer replaces the earlier set")
+    func replaced() {
+        let rows = RowExpectation(earlierSet: RunFixture.at(.replaced))
+        #expect(run(rows: rows, [.init(), .init()]).failures.isEmpty)
+        #expect(run(rows: rows, [.init(), .failing()]).failures == ["landing.earlier_set": .failed])
+    }
+
+    @Test("A second set beside the earlier one fails")
+    func notReplaced() {
+        var second = RunFixture.Exchange()
+        second.keep = { $0 }
+        let run = run(rows: RowExpectation(earlierSet: RunFixture.at(.replaced)), [.init(), second])
+        #expect(run.failures["landing.answers"] == .failed)
+        #expect(run.failures["landing.earlier_set"] == .failed)
+        #expect(run.evidence.ledger?.count(of: .duplicate) == 20)
+    }
+
+    @Test("An SVD-only answer after a full one leaves no P5 row of the earlier set")
+    func degraded() {
+        #expect(run([.init(), .svdOnly()]).failures.isEmpty)
+        var second = RunFixture.Exchange.svdOnly()
+        second.keep = { $0.filter { $0.row.model == .p5 } }
+        let run = run([.init(), second])
+        #expect(run.evidence.ledger?.count(of: .phantom) == 10)
+        #expect(run.failures["landing.rows"] == .failed)
+    }
+
+    @Test("An error leaves the earlier set intact")
+    func intact() {
+        let rows = RowExpectation(
+            svd: RunFixture.at(10),
+            p5: RunFixture.at(10),
+            earlierSet: RunFixture.at(.intact)
+        )
+        #expect(run(rows: rows, [.init(), .failing()]).failures.isEmpty)
+    }
+
+    @Test("An error that costs the earlier set, or half of it, fails", arguments: [0, 10])
+    func notIntact(kept: Int) {
+        var failing = RunFixture.Exchange.failing()
+        failing.keep = { Array($0.prefix(kept)) }
+        let run = run(rows: RowExpectation(earlierSet: RunFixture.at(.intact)), [.init(), failing])
+        #expect(run.failures["landing.rows"] == .failed)
+        #expect(run.failures["landing.answers"] == .failed)
+        #expect(run.failures["landing.earlier_set"] == .failed)
+    }
+
+    @Test("An error that leaves half a set where none was fails")
+    func halfSet() {
+        var failing = RunFixture.Exchange.failing()
+        failing.write = { _ in [RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1)] }
+        let run = run([failing])
+        #expect(run.failures["landing.answers"] == .failed)
+        #expect(run.evidence.ledger?.count(of: .phantom) == 1)
+    }
+
+    @Test("Where no request met an earlier set nothing can be said about it", arguments: EarlierSet.allCases)
+    func noEarlierSet(expected: EarlierSet) {
+        let run = run(rows: RowExpectation(earlierSet: RunFixture.at(expected)), [.init()])
+        #expect(run.failures == ["landing.earlier_set": .inconclusive])
+    }
+
+    @Test("An answer of 200 that saved nothing leaves the rows as they were")
+    func hole() {
+        var empty = RunFixture.Exchange.svdOnly()
+        empty.state = .nothing
+        empty.svd = nil
+        empty.svdSaved = 0
+        #expect(run([empty]).failures.isEmpty)
+        #expect(run([empty]).verdict("landing.rows")?.message == "no row was expected and none is there")
+        #expect(run([.init(), empty]).failures.isEmpty)
+    }
+
+    @Test("After a broken connection either outcome is right, but only as a whole")
+    func broken() {
+        func wrote(_ rows: @escaping ([StoredRecommendation]) -> [StoredRecommendation]) -> RunFixture {
+            var failing = RunFixture.Exchange.failing(status: nil)
+            failing.write = rows
+            return run([failing])
+        }
+        let whole = (1...2).map { RunFixture.row(RunFixture.films[$0 - 1], .svd, rank: $0, score: 2, order: $0) }
+        #expect(wrote { _ in [] }.failures.isEmpty)
+        #expect(wrote { _ in whole }.failures.isEmpty)
+        #expect(wrote { _ in [whole[1]] }.failures["landing.answers"] == .failed)
+    }
+
+    @Test("After a commit whose answer was lost the new set may be there")
+    func afterCommit() {
+        var failing = RunFixture.Exchange.failing()
+        failing.write = { _ in [RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1)] }
+        var run = run([failing])
+        run.receipts = [.init(fault: 1, evidence: "backend ended")]
+        run.faults = [
+            PlannedFault(
+                number: 1,
+                fault: .databaseGoesAway(request: 1, at: .afterCommit),
+                location: RunFixture.at(0).location
+            )
+        ]
+        #expect(run.failures.isEmpty)
+        run.faults = [
+            PlannedFault(
+                number: 1,
+                fault: .databaseGoesAway(request: 1, at: .beforeCommit),
+                location: RunFixture.at(0).location
+            )
+        ]
+        #expect(run.failures["landing.rows"] == .failed)
+    }
+
+    @Test("Stated totals are judged for each model")
+    func totals() {
+        func failures(_ svd: Int, _ p5: Int) -> [String: Verdict.Outcome] {
+            run(rows: RowExpectation(svd: RunFixture.at(svd), p5: RunFixture.at(p5)), [.init()]).failures
+        }
+        #expect(failures(10, 10).isEmpty)
+        #expect(failures(9, 10) == ["landing.count.svd": .failed])
+        #expect(failures(10, 0) == ["landing.count.p5": .failed])
+    }
+
+    @Test("Visitors see what the scenario says", arguments: ExpectedView.allCases)
+    func visitors(view: ExpectedView) {
+        var run = RunFixture()
+        run.expectations = Expectations(visitors: [RunFixture.at(.init(view: view, sessions: nil), line: 33)])
+        #expect(run.failures == (view == .recommendations ? [:] : ["landing.visitors": .failed]))
+        #expect(run.verdict("landing.visitors")?.location?.line == 33)
+        run.exchanges = [.failing(), .failing(RunFixture.second)]
+        #expect(run.failures == (view == .fallback ? [:] : ["landing.visitors": .failed]))
+        run.corruptVisitors = { Array($0.dropLast()) }
+        #expect(run.failures["landing.visitors"] == (view == .fallback ? .inconclusive : .failed))
+    }
+
+    @Test("One visitor is judged alone")
+    func oneVisitor() {
+        var run = RunFixture()
+        run.exchanges = [.init(), .failing(RunFixture.second)]
+        run.expectations = Expectations(
+            visitors: [
+                RunFixture.at(.init(view: .recommendations, sessions: [.position(1)])),
+                RunFixture.at(.init(view: .fallback, sessions: [.id(RunFixture.second)])),
+            ]
+        )
+        #expect(run.failures.isEmpty)
+        #expect(run.verdicts.count { $0.check == "landing.visitors" } == 2)
+    }
+
+    @Test("A view or a summary that contradicts the rows fails")
+    func contradictions() {
+        var run = RunFixture()
+        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, films: $0.films, isFallback: true) } }
+        #expect(run.failures == ["landing.views": .failed])
+        run.corruptVisitors = {
+            $0.map { VisitorView(session: $0.session, films: $0.films.reversed(), isFallback: false) }
+        }
+        #expect(run.failures == ["landing.views": .failed])
+        run.corruptVisitors = { $0 }
+        run.corruptSummary = { Array($0.dropFirst()) }
+        #expect(run.failures == ["landing.summary": .failed])
+    }
+
+    @Test("Without a look at the database every expectation about it is inconclusive")
+    func unread() {
+        var run = RunFixture()
+        run.readsDatabase = false
+        #expect(run.failures == ["landing.rows": .inconclusive])
+        run.expectations = Expectations(
+            rows: RowExpectation(
+                svd: RunFixture.at(0),
+                p5: RunFixture.at(0),
+                earlierSet: RunFixture.at(.intact)
+            ),
+            visitors: [RunFixture.at(.init(view: .fallback, sessions: nil))]
+        )
+        #expect(
+            run.failures == [
+                "landing.count.svd": .inconclusive, "landing.count.p5": .inconclusive,
+                "landing.earlier_set": .inconclusive, "landing.visitors": .inconclusive,
+            ]
+        )
+    }
+
+    @Test("A start that was refused wrote nothing, and needs no look at the database")
+    func refused() {
+        var run = RunFixture()
+        run.readsDatabase = false
+        run.summary = nil
+        run.exchanges = []
+        #expect(run.verdicts.isEmpty)
+    }
+
+    @Test("Where rankings are not visible only the displayed rows are known, and the rest is inconclusive")
+    func invisible() {
+        var run = RunFixture()
+        run.exchanges = [.init()]
+        run.exchanges[0].isVisible = false
+        #expect(run.failures == ["landing.rows": .inconclusive])
+        #expect(run.evidence.ledger?.count(of: .landed) == 10)
+        #expect(run.evidence.ledger?.unjudged == 10)
+        run.corruptFinal = { Array($0.dropFirst()) }
+        #expect(run.evidence.ledger?.count(of: .lost) == 1)
+    }
+}

@@ -1,0 +1,127 @@
+import Checks
+import Domain
+import Testing
+
+@Suite("Row ledger")
+struct RowLedgerTests {
+    private static let key = ExpectedRow.Key(session: RunFixture.first, phase: 2, model: .svd, movie: "m1")
+    private static let expected = ExpectedRow(key: key, rank: 1, score: 2, displayOrder: 1)
+    private static let right = RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1)
+
+    private func ledger(_ found: [StoredRecommendation], saved: Int = 1) -> RowLedger {
+        RowLedger(
+            expected: [
+                ExpectedSet(
+                    session: RunFixture.first,
+                    phase: 2,
+                    request: 1,
+                    rows: [Self.expected],
+                    saved: [.svd: saved]
+                )
+            ],
+            found: found
+        )
+    }
+
+    @Test("A row as expected has landed")
+    func landed() {
+        let ledger = ledger([Self.right])
+        #expect(ledger.entries.map(\.verdict) == [.landed])
+        #expect(ledger.failures.isEmpty)
+        #expect(ledger.entries[0].difference.isEmpty)
+    }
+
+    @Test("An expected row that is not there is lost")
+    func lost() {
+        #expect(ledger([]).entries.map(\.verdict) == [.lost])
+        #expect(ledger([]).entries[0].found == nil)
+    }
+
+    @Test("A second copy is a duplicate, and the first has landed")
+    func duplicate() {
+        #expect(ledger([Self.right, Self.right]).entries.map(\.verdict) == [.landed, .duplicate])
+    }
+
+    @Test("Of two copies the right one has landed, wherever it stands")
+    func duplicateBestFirst() {
+        let ledger = ledger([Self.right.with(rank: 2), Self.right])
+        #expect(ledger.entries.map(\.verdict) == [.duplicate, .landed])
+    }
+
+    @Test(
+        "A row that nobody expected is a phantom: another film, model, phase or session",
+        arguments: [
+            RunFixture.row("m2", .svd, rank: 2, score: 2, order: 2),
+            RunFixture.row("m1", .p5, rank: 1, score: 2, order: 1),
+            RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1, session: RunFixture.second),
+        ]
+    )
+    func phantom(row: StoredRecommendation) {
+        #expect(ledger([Self.right, row]).entries.map(\.verdict) == [.landed, .phantom])
+    }
+
+    @Test("A phantom that is there twice counts twice")
+    func phantomTwice() {
+        let stranger = RunFixture.row("m2", .svd, rank: 2, score: 2, order: nil)
+        #expect(ledger([Self.right, stranger, stranger]).count(of: .phantom) == 2)
+    }
+
+    @Test("A row at another rank is reordered")
+    func rank() {
+        let entry = ledger([Self.right.with(rank: 2)]).entries[0]
+        #expect(entry.verdict == .reordered)
+        #expect(entry.difference == "rank 2, expected 1")
+    }
+
+    @Test("A row with another display order, or none, is reordered", arguments: [2, nil])
+    func displayOrder(order: Int?) {
+        let entry = ledger([Self.right.with(order: .some(order))]).entries[0]
+        #expect(entry.verdict == .reordered)
+        #expect(entry.difference == "display_order \(order.map(String.init) ?? "NULL"), expected 1")
+    }
+
+    @Test(
+        "A score off by more than a millionth is wrong; not a number always is",
+        arguments: [
+            (2.000001, .landed), (1.999999, .landed), (2.000003, .wrongScore), (-2, .wrongScore), (0, .wrongScore),
+            (.nan, .wrongScore), (.infinity, .wrongScore),
+        ] as [(Double, RowVerdict)]
+    )
+    func score(score: Double, verdict: RowVerdict) {
+        #expect(ledger([Self.right.with(score: score)]).entries.map(\.verdict) == [verdict])
+    }
+
+    @Test("A row that is wrong in every column is reordered, and all differences are named")
+    func everything() {
+        let entry = ledger([Self.right.with(rank: 3, score: 1, order: .some(nil))]).entries[0]
+        #expect(entry.verdict == .reordered)
+        #expect(entry.difference == "rank 3, expected 1; display_order NULL, expected 1; score 1.0, expected 2.0")
+    }
+
+    @Test("Counts name every verdict, those that do not occur included")
+    func counts() {
+        let counts = ledger([Self.right, Self.right]).counts
+        #expect(counts.count == RowVerdict.allCases.count)
+        #expect(counts[.landed] == 1)
+        #expect(counts[.duplicate] == 1)
+        #expect(counts[.lost] == 0)
+    }
+
+    @Test("Rows that the answer promised without showing are unjudged, not phantoms")
+    func unjudged() {
+        let hidden = RunFixture.row("m2", .svd, rank: 2, score: 2, order: nil)
+        let open = ledger([Self.right, hidden], saved: 2)
+        #expect(open.entries.map(\.verdict) == [.landed])
+        #expect(open.unjudged == 1)
+        let shown = RunFixture.row("m2", .svd, rank: 2, score: 2, order: 2)
+        #expect(ledger([Self.right, shown], saved: 2).count(of: .phantom) == 1)
+    }
+
+    @Test("Sessions come in the given order, strangers last")
+    func order() {
+        let rows = [1, 2, 3]
+            .map { RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1, session: RunFixture.session($0)) }
+        let ledger = RowLedger(expected: [], found: rows, order: [RunFixture.session(2), RunFixture.session(1)])
+        #expect(ledger.entries.map(\.key.session) == [2, 1, 3].map(RunFixture.session))
+    }
+}
