@@ -40,13 +40,32 @@ final class ClusterFolder: Sendable {
         close(lock)
     }
 
-    /// Chooses where temporary folders go: `TMPDIR`, or `/tmp` where that is too long or closed to the server's user.
+    /// Returns the folders in which temporary folders may be made, best first.
     ///
-    /// - Throws: ``PostgresError`` (`serverStart`) where neither serves.
-    static func base(_ wanted: String?, account: ServerAccount?) throws(PostgresError) -> String {
-        let candidates = wanted.map { [$0] } ?? (PostgresPrograms.environmentFolders("TMPDIR") + ["/tmp"])
-        for candidate in candidates {
-            let folder = candidate.hasSuffix("/") && candidate != "/" ? String(candidate.dropLast()) : candidate
+    /// `TMPDIR` is the user's wish. Without it memory is best, where there is plenty (a container may have 64 MB of it)
+    /// and the cluster does not stay: on a busy disk a copy of the thousand small files can take seconds.
+    private static func candidates(kept: Bool) -> [String] {
+        let wanted = PostgresPrograms.environmentFolders("TMPDIR")
+            .map { folder in
+                folder.hasSuffix("/") && folder != "/" ? String(folder.dropLast()) : folder
+            }
+        var memory = statvfs()
+        let isRoomy =
+            statvfs("/dev/shm", &memory) == 0 && UInt64(memory.f_bavail) * UInt64(memory.f_frsize) >= 1 << 30
+        return wanted + (isRoomy && !kept ? ["/dev/shm"] : []) + ["/tmp"]
+    }
+
+    /// Chooses the folder in which temporary folders are made.
+    ///
+    /// - Parameters:
+    ///   - wanted: The only one to consider, where it is given.
+    ///   - account: The server's user, where that is not this process's.
+    ///   - kept: Whether the cluster outlives the harness.
+    /// - Returns: The first that is writable, open to the server's user and short enough for the path of a socket.
+    /// - Throws: ``PostgresError`` (`serverStart`) where none serves.
+    static func base(_ wanted: String?, account: ServerAccount?, kept: Bool) throws(PostgresError) -> String {
+        let candidates = wanted.map { [$0] } ?? candidates(kept: kept)
+        for folder in candidates {
             let isShort = folder.utf8.count + longestName.utf8.count <= longestSocketPath
             if isShort, access(folder, W_OK | X_OK) == 0, account?.canReach(folder) ?? true { return folder }
         }
@@ -102,7 +121,13 @@ final class ClusterFolder: Sendable {
     /// Removes what harnesses that no longer run have left, and stops servers of theirs that still do.
     ///
     /// Folders of clusters that were kept on purpose stay, and so does whatever this user may not remove.
-    static func sweep(_ base: String) {
+    static func sweep(_ wanted: String?) {
+        for base in Set(wanted.map { [$0] } ?? candidates(kept: false) + candidates(kept: true)) {
+            sweep(folder: base)
+        }
+    }
+
+    private static func sweep(folder base: String) {
         let names = (try? FileTree.names(in: base)) ?? []
         for name in names where name.hasPrefix(prefix) && !name.hasPrefix(keptPrefix) {
             let path = "\(base)/\(name)"

@@ -20,7 +20,7 @@ package final class ThrowAwayCluster: Sendable {
         package var programFolders: [String]?
         /// The cache of initialised data folders; `nil` for `$XDG_CACHE_HOME/coldstart` or `~/.cache/coldstart`.
         package var cacheFolder: String?
-        /// Where temporary folders go; `nil` for `TMPDIR` or `/tmp`.
+        /// Where the temporary folder goes; `nil` for `TMPDIR`, or else memory (`/dev/shm`) or `/tmp`.
         package var temporaryFolder: String?
         /// Whether the server outlives the harness.
         package var keep: Bool
@@ -99,8 +99,8 @@ package final class ThrowAwayCluster: Sendable {
     package static func start(_ options: Options = Options()) async throws -> ThrowAwayCluster {
         let account = try ServerAccount.forThisProcess()
         let programs = try await PostgresPrograms.find(in: options.programFolders)
-        let base = try ClusterFolder.base(options.temporaryFolder, account: account)
-        try await offThePool { ClusterFolder.sweep(base) }
+        let base = try ClusterFolder.base(options.temporaryFolder, account: account, kept: options.keep)
+        try await offThePool { ClusterFolder.sweep(options.temporaryFolder) }
         let folder = try ClusterFolder.create(in: base, account: account, kept: options.keep)
         let template = ClusterTemplate(
             programs: programs,
@@ -145,7 +145,7 @@ package final class ThrowAwayCluster: Sendable {
         let connection = try await PostgresConnection.open(address)
         let statement: String =
             try await connection.query(
-                "SELECT format('CREATE DATABASE %I TEMPLATE %I STRATEGY FILE_COPY', $1, $2)",
+                "SELECT format('CREATE DATABASE %I TEMPLATE %I', $1, $2)",
                 [.text(name), .text(template)]
             )
             .single()

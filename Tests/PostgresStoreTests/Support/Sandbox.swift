@@ -9,7 +9,9 @@ struct Sandbox: ~Copyable {
     let path: String
 
     init() throws {
-        path = "/tmp/cs-\(getpid())-\(sandboxes.add(1, ordering: .relaxed).newValue)"
+        // In memory where that is possible, as the clusters themselves.
+        let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+        path = "\(parent)/cs-\(getpid())-\(sandboxes.add(1, ordering: .relaxed).newValue)"
         try FileManager.default.createDirectory(
             atPath: path,
             withIntermediateDirectories: false,
