@@ -1,0 +1,81 @@
+import ContainerPlatform
+import Domain
+import Scenarios
+import ServiceUnderTest
+import Testing
+
+struct SimulatedServiceTests {
+    /// Runs the stages of a service, one second each, under a patient HTTP probe.
+    private func start(
+        _ strategy: InitialisationStrategy,
+        failing: [InitialisationStage: String] = [:],
+        requests: [Duration] = [],
+        lazyFirstRequest: LazyFirstRequest = .answeredFromSVD
+    ) -> InstanceSimulation<SimulatedService>.Result {
+        var stages: [InitialisationStage: StageWork] = [:]
+        for stage in InitialisationStage.allCases {
+            stages[stage] = StageWork(stage.rawValue, cpu: .seconds(1), fate: failing[stage] == nil ? .finishes : .fails)
+        }
+        let bundle = Located("bundle", at: SourceLocation(file: "test.yaml", line: 1, column: 1))
+        let process = SimulatedService(
+            settings: ServiceSettings(strategy: strategy, bundle: bundle, lazyFirstRequest: lazyFirstRequest),
+            boot: StageWork("boot", cpu: .seconds(1)),
+            stages: stages,
+            failures: failing,
+            port: 8080
+        )
+        let plan = InstancePlan(
+            probe: ProbeConfiguration(handler: .http(path: "/health", port: nil), period: .seconds(1), failureThreshold: 60),
+            cpu: CPUAllocation(billing: .instanceBased),
+            requests: requests
+        )
+        return InstanceSimulation(plan: plan, process: process).run(seed: 1)
+    }
+
+    @Test(arguments: [
+        (.blocking, 6, 6, 6), (.progressive, 2, 2, 6), (.gated, 2, 4, 6),
+    ] as [(InitialisationStrategy, Int, Int, Int)])
+    func `the port opens and readiness comes after the stages of the strategy`(
+        strategy: InitialisationStrategy,
+        listening: Int,
+        basic: Int,
+        full: Int
+    ) {
+        let summary = start(strategy).summary
+        #expect(summary.listening == .seconds(listening))
+        #expect(summary.readyBasic == .seconds(basic))
+        #expect(summary.readyFull == .seconds(full))
+    }
+
+    @Test func `lazy loads P5 once a request has come`() {
+        #expect(start(.lazy).summary.readyFull == nil)
+        #expect(start(.lazy, requests: [.seconds(10)]).summary.readyFull == .seconds(12))
+    }
+
+    @Test func `a lazy first request that waits is answered by both models`() {
+        let result = start(.lazy, requests: [.seconds(10)], lazyFirstRequest: .waits)
+        #expect(result.requests[0].fate == .served(RequestState("full", quality: .full)))
+        #expect(result.requests[0].admitted == .seconds(12))
+    }
+
+    @Test func `a request in the hole of progressive is served without anything to rank with`() {
+        let result = start(.progressive, requests: [.milliseconds(2500)])
+        #expect(result.requests[0].fate == .served(RequestState("nothing", quality: .none)))
+        #expect(result.summary.truthGap > .zero)
+    }
+
+    @Test func `a failed environment check opens the port and says init_error`() {
+        let result = start(.blocking, failing: [.environment: "SUPABASE_URL is missing"], requests: [.seconds(30)])
+        #expect(result.process.health.text == "init_error: SUPABASE_URL is missing")
+        #expect(
+            result.requests[0].fate == .refused(status: 503, text: "init_error: SUPABASE_URL is missing")
+        )
+    }
+
+    @Test func `health answers 200 whatever the state, other paths do not`() {
+        let process = start(.blocking).process
+        #expect(process.answer(toProbe: "/health") == .status(200))
+        #expect(process.answer(toProbe: "/ready") == .status(404))
+        #expect(process.answer(toProbe: "/recommend") == .status(405))
+    }
+}
