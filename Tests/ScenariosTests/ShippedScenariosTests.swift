@@ -57,7 +57,7 @@ struct ShippedScenariosTests {
 
     @Test("The recorded sessions and the catalogue that ship are read")
     func recordings() throws {
-        let sessions = try SessionReader.read(Self.folder + "/sessions/recorded.jsonl")
+        let sessions = try SessionReader.read(Self.folder + "/sessions/demo.jsonl")
         #expect(sessions.count == 40)
         #expect(sessions.allSatisfy { (13...15).contains($0.ratings.count) })
         #expect(try CatalogueReader.read(Self.folder + "/catalogue.jsonl").count > 100)
