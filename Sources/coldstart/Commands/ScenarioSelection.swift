@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import Scenarios
 
 /// The arguments by which scenarios are chosen, common to `run` and `list`.
@@ -17,13 +18,14 @@ struct ScenarioSelection: ParsableArguments {
 
     /// Loads the chosen scenarios.
     ///
-    /// - Throws: The end with code 2 for a file that cannot be understood, an unknown tag, or an empty choice.
+    /// - Throws: The end with code 2 for a file that cannot be understood or an unknown tag, 7 for an empty choice.
     func load() throws -> [Scenario] {
         do {
             return try ScenarioFilter(tags: tag, names: filter).apply(to: ScenarioLoader.load(paths))
         } catch {
             let excerpt = error.excerpt.map { "\n" + $0 } ?? ""
-            throw CommandEnd.usage("\(error)\(excerpt)")
+            let code: Checks.ExitCode = error.code == .emptySelection ? .inconclusive : .usage
+            throw CommandEnd(exitCode: code, message: "\(error)\(excerpt)")
         }
     }
 }

@@ -1,0 +1,92 @@
+import ColdstartTestSupport
+import Foundation
+
+/// Runs the program `coldstart` as a process.
+struct CommandLineHarness {
+    /// What a finished process left.
+    struct Outcome {
+        /// The exit code, or 256 and the signal that ended it.
+        let status: Int32
+        /// Everything on standard output.
+        let output: String
+        /// Everything on standard error.
+        let errors: String
+    }
+
+    private let folder: TemporaryFolder
+
+    /// Creates a harness with a folder of its own for the files of one test.
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// The folder for report files and scenarios.
+    var path: String { folder.path }
+
+    /// The program beside the running tests.
+    static let program: URL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("coldstart")
+
+    /// Starts the program.
+    ///
+    /// Output goes to files, so that no pipe can fill up; temporary files of the program go to the harness's folder.
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.packageDirectory)
+        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COLDSTART_") }
+        process.environment = inherited.merging(environment) { $1 }
+        for name in ["output", "errors"] {
+            FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
+        }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: "\(path)/output")
+        process.standardError = FileHandle(forWritingAtPath: "\(path)/errors")
+        try process.run()
+        return process
+    }
+
+    /// Waits for a started program to end.
+    func finish(_ process: Process) -> Outcome {
+        process.waitUntilExit()
+        let signalBase: Int32 = process.terminationReason == .uncaughtSignal ? 256 : 0
+        return Outcome(
+            status: signalBase + process.terminationStatus,
+            output: (try? String(contentsOfFile: "\(path)/output", encoding: .utf8)) ?? "",
+            errors: (try? String(contentsOfFile: "\(path)/errors", encoding: .utf8)) ?? ""
+        )
+    }
+
+    /// Runs the program to its end.
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        finish(try start(arguments, environment: environment))
+    }
+
+    /// Writes a scenario over the shipped models, sessions and catalogue.
+    ///
+    /// - Parameters:
+    ///   - service: Lines of the section `service`, less the bundle.
+    ///   - rest: The sections after `catalogue`, at the left margin.
+    /// - Returns: The path of the file.
+    func scenario(named name: String = "made-up", service: String = "strategy: blocking", _ rest: String) throws -> String {
+        let shipped = Fixtures.packageDirectory + "/scenarios"
+        let text = """
+            name: \(name)
+            teaches: What the command line does with it.
+            platform: {probe: default}
+            service: {bundle: "\(shipped)/bundle", \(service)}
+            stages: {boot: 1s, svd: 1s, datamaps: 0s, tokenizer: 0s, checkpoint: 1s}
+            sessions: {file: "\(shipped)/sessions/demo.jsonl", select: first 1}
+            catalogue: "\(shipped)/catalogue.jsonl"
+            \(rest)
+
+            """
+        let file = "\(path)/\(name).yaml"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        if !FileManager.default.fileExists(atPath: "\(path)/schema.sql") {
+            try FileManager.default.copyItem(atPath: shipped + "/schema.sql", toPath: "\(path)/schema.sql")
+        }
+        return file
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+
+struct InterruptionTests {
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `an interrupted run ends with 130 and leaves neither server nor files behind`(signal: Int32) async throws {
+        let harness = try CommandLineHarness()
+        let temporary = "\(harness.path)/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        // Other users than root must be able to enter: as root the server runs as one of them.
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: harness.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: temporary)
+        let process = try harness.start(["run", "scenarios", "--continue-on-error"], environment: ["TMPDIR": temporary])
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty {
+            try #require(ContinuousClock.now < deadline, "no cluster was started")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await Task.sleep(for: .milliseconds(300))
+        kill(process.processIdentifier, signal)
+        let outcome = harness.finish(process)
+        #expect(outcome.status == 130, "\(outcome.output)\(outcome.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+    }
+}
