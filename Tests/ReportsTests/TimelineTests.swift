@@ -80,7 +80,7 @@ struct StartupPictureTests {
     func extremes(seconds: Double) {
         let entry = TimelineReport(at: 0, until: seconds, kind: .stage, name: "svd", result: .ok, text: "svd")
         let lines = StartupPicture([entry], width: 96).lines
-        #expect(lines.count == 3)
+        #expect(lines.count == 4)
         #expect(lines.allSatisfy { $0.width <= 96 })
     }
 
@@ -97,7 +97,7 @@ struct StartupPictureTests {
         let timeline = ScenarioReport(SampleResults.killed).timeline
         let all = TimelineText(timeline, width: 100, collapsesProbes: false).lines
         let few = TimelineText(timeline, width: 100, collapsesProbes: true).lines
-        #expect(all.count { $0.text.contains("probe     ") } == 24)
-        #expect(few.contains { $0.text.contains("(23 times, until 230.228 s)") })
+        #expect(all.count { $0.text.contains("  probe ") } == 24)
+        #expect(few.contains { $0.text.contains("23 times") })
     }
 }

@@ -30,7 +30,8 @@ package struct FailureText {
         guard report.outcome != .passed else { return [] }
         var lines: [StyledLine] = []
         if let error = report.error {
-            lines += block("error", error, .bad)
+            let isError = report.outcome == .errored
+            lines += block(isError ? "error" : "no verdict", error, isError ? .bad : .doubtful)
         }
         for verdict in report.verdicts where verdict.outcome != .passed {
             lines += self.lines(for: verdict) + [StyledLine()]

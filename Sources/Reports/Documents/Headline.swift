@@ -6,7 +6,7 @@ struct Headline {
     /// Phrases a report.
     init(_ report: ScenarioReport) {
         guard report.error == nil else {
-            text = "could not be run or judged"
+            text = report.outcome == .inconclusive ? "no verdict" : "could not be run or judged"
             return
         }
         let parts = [report.startup.map(Self.start), Self.rows(report), Self.visitors(report)]

@@ -4,12 +4,11 @@ import ContainerPlatform
 struct TimelineConversion {
     private var entries: [TimelineReport] = []
     private var unfinished: [Span: Int] = [:]
-    private var recommends = false
     private var instanceEnd = (name: "stopped", result: TimelineReport.Result.cut)
 
     /// What can last; one of each at a time.
     private enum Span: Hashable {
-        case instance, stage, state, starvation
+        case instance, stage, state, serving, starvation
         case request(Int)
     }
 
@@ -50,15 +49,16 @@ struct TimelineConversion {
         }
     }
 
-    /// A change of the text begins a new state; a change of what can be served is a moment of its own.
+    /// A change of the text begins a new state; what can be served lasts on its own.
     private mutating func takeHealth(_ health: ServiceHealth, at time: Double) {
         if unfinished[.state].map({ entries[$0].text }) != health.text {
             close(.state, at: time)
             open(.state, .state, String(health.text.prefix { $0 != ":" }), health.text, at: time)
         }
-        if health.recommends != recommends {
-            note("serving", health.recommends ? "/recommend can serve" : "/recommend can no longer serve", at: time)
-            recommends = health.recommends
+        if health.recommends, unfinished[.serving] == nil {
+            open(.serving, .serving, "recommend", "/recommend can serve", at: time)
+        } else if !health.recommends {
+            close(.serving, at: time)
         }
     }
 
@@ -126,6 +126,7 @@ struct TimelineConversion {
         if !wasStopped { instanceEnd = ("exited", .failed) }
         close(.stage, at: time, .cut, "cut short")
         close(.state, at: time)
+        close(.serving, at: time)
         close(.starvation, at: time)
         if let instance = unfinished[.instance] {
             entries[instance].name = instanceEnd.name
@@ -139,6 +140,7 @@ struct TimelineConversion {
         if let instance = unfinished[.instance] { entries[instance].result = .ok }
         close(.instance, at: end)
         close(.state, at: end)
+        close(.serving, at: end)
         close(.starvation, at: end)
     }
 

@@ -3,7 +3,7 @@
 /// | key | content |
 /// |---|---|
 /// | `at`, `until` | when it began and ended, in seconds; `until` is `null` for a moment and for what never ended |
-/// | `kind` | `instance`, `probe`, `stage`, `state`, `starved` (no CPU), `request`, or `event` for everything else |
+/// | `kind` | `instance`, `probe`, `stage`, `state`, `serving` (`/recommend` can), `starved` (no CPU), `request`, `event` |
 /// | `name` | which one: the stage, the state, the number of the attempt or request |
 /// | `result` | `ok`, `failed`, `empty` (answered, with nothing in it), `cut` by the end of the instance, or `null` |
 /// | `text` | what happened, in one phrase |
@@ -20,6 +20,8 @@ package struct TimelineReport: Hashable, Sendable, Codable {
         case stage
         /// What the service says of itself.
         case state
+        /// A span in which `/recommend` can answer with rows.
+        case serving
         /// A span without CPU.
         case starved
         /// A request to `/recommend`.

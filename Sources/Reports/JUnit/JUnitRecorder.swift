@@ -58,7 +58,11 @@ package struct JUnitRecorder: Recorder {
     private static func suite(of report: ScenarioReport, toolVersion: String) -> XMLElement {
         var cases = report.verdicts.map { verdictCase($0, in: report) }
         if let error = report.error {
-            let element = XMLElement("error", [("type", "error"), ("message", error)], text: report.reproduction)
+            let element = XMLElement(
+                "error",
+                [("type", report.outcome.rawValue), ("message", error)],
+                text: report.reproduction
+            )
             cases.append(testCase("scenario", in: report, children: [element]))
         } else if cases.isEmpty {
             let message = "no check gave a verdict"

@@ -4,6 +4,7 @@
 package struct StartupPicture: Sendable {
     private let timeline: [TimelineReport]
     private let span: Double
+    private let width: Int
     private let plotWidth: Int
 
     private static let labelWidth = 13
@@ -17,6 +18,7 @@ package struct StartupPicture: Sendable {
     package init(_ timeline: [TimelineReport], width: Int) {
         precondition(width >= 60, "a picture of \(width) columns is too narrow")
         self.timeline = timeline
+        self.width = width
         self.plotWidth = width - Self.labelWidth - Self.remarkWidth - 2
         let last = timeline.reduce(0) { max($0, $1.at, $1.until ?? 0) }
         self.span = last > 0 && last.isFinite ? last : 1
@@ -27,8 +29,11 @@ package struct StartupPicture: Sendable {
     /// - Complexity: O(*n*) in the number of entries.
     package var lines: [StyledLine] {
         guard !timeline.isEmpty else { return [] }
-        let rows = stageRows + [stateRow, starvedRow, probeRow, requestRow, instanceRow].compactMap(\.self)
-        return axis + rows.map(line)
+        let rows = stageRows + [stateRow, servingRow, starvedRow, probeRow, requestRow, instanceRow].compactMap(\.self)
+        let legend = "state · booting ▓ ready_basic █ ready_full   requests ● rows ○ no rows ✗ turned away"
+        return axis + rows.map(line) + [
+            StyledLine(legend, .faint).indented(by: Self.labelWidth + 1).truncated(toColumns: width)
+        ]
     }
 
     /// A row before it is laid out.
@@ -109,6 +114,14 @@ package struct StartupPicture: Sendable {
             total += (entry.until ?? span) - entry.at
         }
         row.remark = Figures.virtual(total)
+        return row
+    }
+
+    private var servingRow: Row? {
+        let spans = timeline.filter { $0.kind == .serving }
+        guard let first = spans.first else { return nil }
+        var row = row("/recommend", remark: "serves from \(Figures.fixed(first.at, decimals: 1)) s")
+        for span in spans { row.fill(cells(span), "█", .good) }
         return row
     }
 

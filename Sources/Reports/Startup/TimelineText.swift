@@ -4,6 +4,8 @@ package struct TimelineText: Sendable {
     private let width: Int
     private let collapsesProbes: Bool
 
+    private static let timeWidth = 11
+
     /// Creates the text of a timeline.
     ///
     /// - Parameters:
@@ -16,11 +18,12 @@ package struct TimelineText: Sendable {
         self.collapsesProbes = collapsesProbes
     }
 
-    /// The lines in order of time.
+    /// The lines in order of time under a heading.
     ///
     /// - Complexity: O(*n*) in the number of entries.
     package var lines: [StyledLine] {
-        var lines: [StyledLine] = []
+        guard !timeline.isEmpty else { return [] }
+        var lines = [StyledLine("     from s       to s", .faint)]
         var rest = timeline[...]
         while let first = rest.first {
             let equal = rest.prefix { collapsesProbes && Self.isRepetition($0, of: first) }
@@ -35,13 +38,21 @@ package struct TimelineText: Sendable {
         entry.kind == .probe && first.kind == .probe && entry.result == first.result && entry.text == first.text
     }
 
+    /// The end of what lasted; nothing for a moment.
+    private static func end(of entry: TimelineReport) -> Double? {
+        entry.until.flatMap { $0 == entry.at ? nil : $0 }
+    }
+
+    private static func column(_ time: Double?) -> String {
+        let text = time.map { Figures.fixed($0, decimals: 3) } ?? ""
+        return String(repeating: " ", count: max(1, timeWidth - text.count)) + text
+    }
+
     private func line(for run: ArraySlice<TimelineReport>) -> StyledLine {
         guard let first = run.first, let last = run.last else { return StyledLine() }
-        var line = StyledLine()
-        let time = Figures.fixed(first.at, decimals: 3) + " s"
-        line.append(String(repeating: " ", count: max(0, 12 - time.count)) + time + "  ", .faint)
+        var line = StyledLine(Self.column(first.at) + Self.column(Self.end(of: last)) + "  ", .faint)
         line.append(first.kind.rawValue)
-        line.pad(to: 24)
+        line.pad(to: 2 * Self.timeWidth + 12)
         let role: StyledLine.Role =
             switch first.result {
             case .failed, .cut: .bad
@@ -49,11 +60,7 @@ package struct TimelineText: Sendable {
             case .ok, nil: .plain
             }
         line.append(first.text, role)
-        if run.count > 1 {
-            line.append(" (\(run.count) times, until \(Figures.fixed(last.until ?? last.at, decimals: 3)) s)", .faint)
-        } else if let until = first.until, until != first.at {
-            line.append(" (until \(Figures.fixed(until, decimals: 3)) s)", .faint)
-        }
+        if run.count > 1 { line.append(", \(run.count) times", .faint) }
         return line.truncated(toColumns: width)
     }
 }
