@@ -38,9 +38,10 @@ package struct RecordedSession: Hashable, Sendable {
     ///
     /// - Complexity: O(*n* log *n*) in the number of ratings.
     package func history(limit: Int) -> [Rating] {
-        let newestFirst = ratings.enumerated().sorted { left, right in
-            (left.element.createdAt, left.offset) > (right.element.createdAt, right.offset)
-        }
+        let newestFirst = ratings.enumerated()
+            .sorted { left, right in
+                (left.element.createdAt, left.offset) > (right.element.createdAt, right.offset)
+            }
         return newestFirst.prefix(limit).map(\.element)
     }
 }

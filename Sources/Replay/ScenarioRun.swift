@@ -66,7 +66,8 @@ struct ScenarioRun: Sendable {
                 database: address,
                 ownsDatabase: databases.areOwned,
                 decorate: options.decorate
-            ).observe(plan)
+            )
+            .observe(plan)
         }
     }
 

@@ -33,10 +33,22 @@ package struct ScenarioRunner {
         let start = clock.now
         record(.runStarted(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)))
         let results = try await withDatabases(for: scenarios, schema: schema, notify: notify) { databases in
-            let runs = scenarios.enumerated().map { index, scenario in
-                ScenarioRun(scenario: scenario, index: index, library: library, databases: databases, options: options)
-            }
-            return await self.results(of: runs, jobs: databases.areOwned ? options.jobs : 1, since: start, record: record)
+            let runs = scenarios.enumerated()
+                .map { index, scenario in
+                    ScenarioRun(
+                        scenario: scenario,
+                        index: index,
+                        library: library,
+                        databases: databases,
+                        options: options
+                    )
+                }
+            return await self.results(
+                of: runs,
+                jobs: databases.areOwned ? options.jobs : 1,
+                since: start,
+                record: record
+            )
         }
         let result = RunResult(
             results: results,
@@ -138,9 +150,10 @@ extension Library {
         let bundles = Set(scenarios.map(\.service.bundle.value)).sorted()
         return bundles.flatMap { directory -> [RunResult.Fingerprint] in
             guard let bundle = try? bundle(in: directory) else { return [] }
-            return bundle.fingerprints.sorted { $0.key < $1.key }.map { name, digest in
-                RunResult.Fingerprint(path: join(directory, name), sha256: digest)
-            }
+            return bundle.fingerprints.sorted { $0.key < $1.key }
+                .map { name, digest in
+                    RunResult.Fingerprint(path: join(directory, name), sha256: digest)
+                }
         }
     }
 }

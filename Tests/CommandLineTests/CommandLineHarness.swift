@@ -69,7 +69,9 @@ struct CommandLineHarness {
     ///   - service: Lines of the section `service`, less the bundle.
     ///   - rest: The sections after `catalogue`, at the left margin.
     /// - Returns: The path of the file.
-    func scenario(named name: String = "made-up", service: String = "strategy: blocking", _ rest: String) throws -> String {
+    func scenario(named name: String = "made-up", service: String = "strategy: blocking", _ rest: String) throws
+        -> String
+    {
         let shipped = Fixtures.packageDirectory + "/scenarios"
         let text = """
             name: \(name)

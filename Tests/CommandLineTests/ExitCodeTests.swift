@@ -72,22 +72,25 @@ struct ExitCodeTests {
     }
 
     @Test func `3 for an unreachable database, which is named without its password`() throws {
-        let outcome = try CommandLineHarness().run([
-            "run", "scenarios", "--filter", "no-ratings", "--db", "postgresql://me:hush@127.0.0.1:9/none",
-        ])
+        let outcome = try CommandLineHarness()
+            .run([
+                "run", "scenarios", "--filter", "no-ratings", "--db", "postgresql://me:hush@127.0.0.1:9/none",
+            ])
         #expect(outcome.status == 3)
         #expect((outcome.output + outcome.errors).contains("127.0.0.1"))
         #expect(!(outcome.output + outcome.errors).contains("hush"))
     }
 
     @Test func `3 for a bundle without a tokenizer, which is named`() throws {
-        let outcome = try CommandLineHarness().run(
-            [
-                "rank", "--bundle", "scenarios/bundle", "--sessions", "scenarios/sessions/demo.jsonl", "--catalogue",
-                "scenarios/catalogue.jsonl",
-            ],
-            environment: ["P5_BACKBONE": Fixtures.path("t5/relu-tied")]
-        )
+        let outcome = try CommandLineHarness()
+            .run(
+                [
+                    "rank", "--bundle", "scenarios/bundle", "--sessions", "scenarios/sessions/demo.jsonl",
+                    "--catalogue",
+                    "scenarios/catalogue.jsonl",
+                ],
+                environment: ["P5_BACKBONE": Fixtures.path("t5/relu-tied")]
+            )
         #expect(outcome.status == 3)
         #expect(outcome.errors.contains("spiece.model"), "\(outcome.errors)")
     }

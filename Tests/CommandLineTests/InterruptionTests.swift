@@ -10,7 +10,10 @@ struct InterruptionTests {
         // Other users than root must be able to enter: as root the server runs as one of them.
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: harness.path)
         try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: temporary)
-        let process = try harness.start(["run", "scenarios", "--continue-on-error"], environment: ["TMPDIR": temporary])
+        let process = try harness.start(
+            ["run", "scenarios", "--continue-on-error"],
+            environment: ["TMPDIR": temporary]
+        )
         let deadline = ContinuousClock.now + .seconds(30)
         while try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty {
             try #require(ContinuousClock.now < deadline, "no cluster was started")

@@ -11,20 +11,23 @@ struct InitialisationTests {
         return state
     }
 
-    @Test(arguments: [
-        (.blocking, ["-", "-", "-", "-", "-", "ready_full"]),
-        (.progressive, ["-", "ready_basic", "ready_basic", "ready_basic", "ready_basic", "ready_full"]),
-        (.gated, ["-", "booting", "booting", "ready_basic", "ready_basic", "ready_full"]),
-        (.lazy, ["-", "booting", "booting", "ready_basic", "ready_basic", "ready_full"]),
-    ] as [(InitialisationStrategy, [String])])
+    @Test(
+        arguments: [
+            (.blocking, ["-", "-", "-", "-", "-", "ready_full"]),
+            (.progressive, ["-", "ready_basic", "ready_basic", "ready_basic", "ready_basic", "ready_full"]),
+            (.gated, ["-", "booting", "booting", "ready_basic", "ready_basic", "ready_full"]),
+            (.lazy, ["-", "booting", "booting", "ready_basic", "ready_basic", "ready_full"]),
+        ] as [(InitialisationStrategy, [String])]
+    )
     func `each strategy listens and is ready after the stages it promises`(
         strategy: InitialisationStrategy,
         expected: [String]
     ) {
-        let seen = (0...5).map { count in
-            let state = state(strategy, finished: count)
-            return state.isListening ? state.health.status : "-"
-        }
+        let seen = (0...5)
+            .map { count in
+                let state = state(strategy, finished: count)
+                return state.isListening ? state.health.status : "-"
+            }
         #expect(seen == expected)
     }
 
@@ -43,9 +46,11 @@ struct InitialisationTests {
     }
 
     @Test func `P5 serves only once all stages have finished`() {
-        #expect((0...5).map { state(.progressive, finished: $0).servingState } == [
-            .nothing, .nothing, .svdOnly, .svdOnly, .svdOnly, .full,
-        ])
+        #expect(
+            (0...5).map { state(.progressive, finished: $0).servingState } == [
+                .nothing, .nothing, .svdOnly, .svdOnly, .svdOnly, .full,
+            ]
+        )
     }
 
     @Test func `lazy loads P5 only when a request wants it`() {
@@ -74,11 +79,13 @@ struct InitialisationTests {
         #expect(state.admit() == .refuse(ServiceError(status: 503, detail: "init_error: missing SUPABASE_URL")))
     }
 
-    @Test(arguments: [
-        (.blocking, .datamaps, false), (.blocking, .tokenizer, false), (.blocking, .checkpoint, false),
-        (.progressive, .svd, false), (.progressive, .datamaps, true), (.progressive, .checkpoint, true),
-        (.gated, .svd, false), (.gated, .datamaps, false), (.gated, .tokenizer, true),
-    ] as [(InitialisationStrategy, InitialisationStage, Bool)])
+    @Test(
+        arguments: [
+            (.blocking, .datamaps, false), (.blocking, .tokenizer, false), (.blocking, .checkpoint, false),
+            (.progressive, .svd, false), (.progressive, .datamaps, true), (.progressive, .checkpoint, true),
+            (.gated, .svd, false), (.gated, .datamaps, false), (.gated, .tokenizer, true),
+        ] as [(InitialisationStrategy, InitialisationStage, Bool)]
+    )
     func `a stage of P5 that fails costs only P5, unless the strategy promises all`(
         strategy: InitialisationStrategy,
         failing: InitialisationStage,

@@ -28,7 +28,8 @@ struct PipelineHarness {
             store
             ?? InMemoryStore(
                 ratings: ratings
-                    ?? rated.enumerated().map { index, rating in
+                    ?? rated.enumerated()
+                    .map { index, rating in
                         let moment = Timestamp(microseconds: Int64(index))
                         return Rating(movie: rating.0, value: rating.1, createdAt: moment)
                     },
@@ -38,11 +39,12 @@ struct PipelineHarness {
 
     /// Sends one request through the pipeline.
     func recommend(topK: Int, start: Model) async throws -> Recommendation {
-        try await RecommendationPipeline(store: store).recommend(
-            RecommendRequest(session: session, topKPerModel: topK),
-            with: recommender,
-            startingWith: start
-        )
+        try await RecommendationPipeline(store: store)
+            .recommend(
+                RecommendRequest(session: session, topKPerModel: topK),
+                with: recommender,
+                startingWith: start
+            )
     }
 }
 

@@ -10,14 +10,18 @@ struct PipelineTests {
         let made = try await harness.recommend(topK: 3, start: .p5)
 
         // The reference's order is 50, 7, 0050, 1e3, 9, 318, a-b, 12345678901234567; P5 reverses it.
-        #expect(made.response.display.entries.map { "\($0.model) \($0.movie)" } == [
-            "p5 12345678901234567", "svd 50", "p5 a-b", "svd 7", "p5 318", "svd 0050",
-        ])
+        #expect(
+            made.response.display.entries.map { "\($0.model) \($0.movie)" } == [
+                "p5 12345678901234567", "svd 50", "p5 a-b", "svd 7", "p5 318", "svd 0050",
+            ]
+        )
         let rows = await harness.store.rows.map { "\($0.model) \($0.rank) \($0.movie) \($0.displayOrder ?? 0)" }
-        #expect(rows == [
-            "svd 1 50 2", "svd 2 7 4", "svd 3 0050 6",
-            "p5 1 12345678901234567 1", "p5 2 a-b 3", "p5 3 318 5",
-        ])
+        #expect(
+            rows == [
+                "svd 1 50 2", "svd 2 7 4", "svd 3 0050 6",
+                "p5 1 12345678901234567 1", "p5 2 a-b 3", "p5 3 318 5",
+            ]
+        )
         #expect(made.response.svdTopSaved == 3 && made.response.p5TopSaved == 3)
         #expect(made.response.svdTop100Size == 8)
     }
@@ -34,7 +38,9 @@ struct PipelineTests {
         #expect(rows == ["svd 1 50 1", "svd 2 7 2"])
     }
 
-    @Test func `before SVD has loaded the answer is a success that saves nothing and keeps the earlier set`() async throws {
+    @Test func `before SVD has loaded the answer is a success that saves nothing and keeps the earlier set`()
+        async throws
+    {
         let harness = try PipelineHarness(p5: nil)
         _ = try await harness.recommend(topK: 2, start: .svd)
         let hole = try PipelineHarness(p5: nil, store: harness.store, hasSVD: false)
@@ -78,9 +84,10 @@ struct PipelineTests {
 /// Reranks by turning the order round.
 private struct ReversingReranker: Reranker {
     func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        let places = films.reversed().enumerated().map { index, film in
-            RankedMovie(movie: film.movie, rank: index + 1, score: Double(-index), text: "\(-index)")
-        }
+        let places = films.reversed().enumerated()
+            .map { index, film in
+                RankedMovie(movie: film.movie, rank: index + 1, score: Double(-index), text: "\(-index)")
+            }
         return Reranking(ranking: Ranking(model: .p5, places: places), textGaps: [:])
     }
 }

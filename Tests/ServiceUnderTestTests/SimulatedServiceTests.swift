@@ -14,7 +14,11 @@ struct SimulatedServiceTests {
     ) -> InstanceSimulation<SimulatedService>.Result {
         var stages: [InitialisationStage: StageWork] = [:]
         for stage in InitialisationStage.allCases {
-            stages[stage] = StageWork(stage.rawValue, cpu: .seconds(1), fate: failing[stage] == nil ? .finishes : .fails)
+            stages[stage] = StageWork(
+                stage.rawValue,
+                cpu: .seconds(1),
+                fate: failing[stage] == nil ? .finishes : .fails
+            )
         }
         let bundle = Located("bundle", at: SourceLocation(file: "test.yaml", line: 1, column: 1))
         let process = SimulatedService(
@@ -25,16 +29,22 @@ struct SimulatedServiceTests {
             port: 8080
         )
         let plan = InstancePlan(
-            probe: ProbeConfiguration(handler: .http(path: "/health", port: nil), period: .seconds(1), failureThreshold: 60),
+            probe: ProbeConfiguration(
+                handler: .http(path: "/health", port: nil),
+                period: .seconds(1),
+                failureThreshold: 60
+            ),
             cpu: CPUAllocation(billing: .instanceBased),
             requests: requests
         )
         return InstanceSimulation(plan: plan, process: process).run(seed: 1)
     }
 
-    @Test(arguments: [
-        (.blocking, 6, 6, 6), (.progressive, 2, 2, 6), (.gated, 2, 4, 6),
-    ] as [(InitialisationStrategy, Int, Int, Int)])
+    @Test(
+        arguments: [
+            (.blocking, 6, 6, 6), (.progressive, 2, 2, 6), (.gated, 2, 4, 6),
+        ] as [(InitialisationStrategy, Int, Int, Int)]
+    )
     func `the port opens and readiness comes after the stages of the strategy`(
         strategy: InitialisationStrategy,
         listening: Int,

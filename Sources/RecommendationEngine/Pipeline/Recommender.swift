@@ -40,7 +40,9 @@ package struct Recommender: Sendable {
             return rankings
         }
         guard let userVector = svd.userVector(for: history) else {
-            rankings.notes.append("none of the \(history.count) rated films is known to the SVD model, nothing was ranked")
+            rankings.notes.append(
+                "none of the \(history.count) rated films is known to the SVD model, nothing was ranked"
+            )
             return rankings
         }
         rankings.svd = svd.rank(userVector, candidates: candidates, limit: Self.rerankedFilms)

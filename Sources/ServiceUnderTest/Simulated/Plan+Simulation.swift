@@ -17,7 +17,9 @@ extension Plan {
             process: SimulatedService(
                 settings: scenario.service,
                 boot: StageWork("boot", cpu: boot.duration, threads: boot.threads),
-                stages: Dictionary(uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }),
+                stages: Dictionary(
+                    uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }
+                ),
                 failures: stageFailures,
                 port: profile.containerPort
             )

@@ -82,11 +82,12 @@ struct RequestReplay {
         }
         var generator = SplitMix64(seed: plan.seed &+ UInt64(request.number))
         let start: Model = generator.next().isMultiple(of: 2) ? .svd : .p5
-        return try await RecommendationPipeline(store: target.decorate(faultyStore)).recommend(
-            RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),
-            with: recommender,
-            startingWith: start
-        )
+        return try await RecommendationPipeline(store: target.decorate(faultyStore))
+            .recommend(
+                RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),
+                with: recommender,
+                startingWith: start
+            )
     }
 
     private func scoringFault(of request: Int) -> (fault: Int, message: String)? {

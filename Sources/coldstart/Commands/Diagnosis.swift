@@ -59,9 +59,11 @@ struct Diagnosis: Sendable {
     private var models: Finding {
         do {
             let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: environment))
-            let stages = InitialisationStage.allCases.dropFirst().compactMap { stage in
-                open.durations[stage].map { "\(stage.rawValue) \(Figures.fixed($0 / .milliseconds(1), decimals: 1)) ms" }
-            }
+            let stages = InitialisationStage.allCases.dropFirst()
+                .compactMap { stage in
+                    open.durations[stage]
+                        .map { "\(stage.rawValue) \(Figures.fixed($0 / .milliseconds(1), decimals: 1)) ms" }
+                }
             let files = open.fingerprints.sorted { $0.key < $1.key }.map { "\($0.value.prefix(16))…  \($0.key)" }
             return Finding(
                 subject: "bundle",

@@ -37,7 +37,9 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let lacking = findings.count { $0.state == .lacking }
         if lacking > 0 {
-            throw CommandEnd.environment("\(Figures.count(lacking, "thing")) above \(lacking == 1 ? "is" : "are") missing")
+            throw CommandEnd.environment(
+                "\(Figures.count(lacking, "thing")) above \(lacking == 1 ? "is" : "are") missing"
+            )
         }
     }
 }

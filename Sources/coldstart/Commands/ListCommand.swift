@@ -32,7 +32,8 @@ struct ListCommand: ParsableCommand {
             var heading = StyledLine(scenario.name.value, .strong)
             heading.append("  " + scenario.tags.joined(separator: ", "), .faint)
             var lines = [heading]
-            lines += StyledLine.wrapping(scenario.teaches, columns: TerminalStyle.columns - 2).map { $0.indented(by: 2) }
+            lines += StyledLine.wrapping(scenario.teaches, columns: TerminalStyle.columns - 2)
+                .map { $0.indented(by: 2) }
             if scenario.showsDefect != nil {
                 lines.append(StyledLine("shows a defect, on purpose", .doubtful).indented(by: 2))
             }

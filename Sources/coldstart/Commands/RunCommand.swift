@@ -51,7 +51,10 @@ struct RunCommand: AsyncParsableCommand {
     var reportDir: String?
 
     @Option(
-        help: ArgumentHelp("drop (a throw-away server, the default), keep (leave it up), or a database.", valueName: "url")
+        help: ArgumentHelp(
+            "drop (a throw-away server, the default), keep (leave it up), or a database.",
+            valueName: "url"
+        )
     )
     var db: DatabaseArgument?
 
@@ -75,7 +78,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
-        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 64, found \(jobs).") }
+        if let jobs, !(1...64).contains(jobs) {
+            throw ValidationError("--jobs is a number from 1 to 64, found \(jobs).")
+        }
     }
 
     func run() async throws {
@@ -102,18 +107,19 @@ struct RunCommand: AsyncParsableCommand {
         var unwritten: ReportError?
         let result: RunResult
         do {
-            result = try await ScenarioRunner(options: options).run(
-                scenarios,
-                schema: schema,
-                notify: StandardError.say,
-                record: { event in
-                    do throws(ReportError) {
-                        try recorder.record(event)
-                    } catch {
-                        unwritten = unwritten ?? error
+            result = try await ScenarioRunner(options: options)
+                .run(
+                    scenarios,
+                    schema: schema,
+                    notify: StandardError.say,
+                    record: { event in
+                        do throws(ReportError) {
+                            try recorder.record(event)
+                        } catch {
+                            unwritten = unwritten ?? error
+                        }
                     }
-                }
-            )
+                )
         } catch {
             let failure = ScenarioResult.Failure(error)
             throw CommandEnd(exitCode: failure.exitCode, message: failure.message)

@@ -15,20 +15,21 @@ func withInterruption<Result: Sendable>(
 ) async throws -> Result {
     let task = Task { try await work() }
     let queue = DispatchQueue(label: "coldstart.signals")
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-        source.setEventHandler {
-            if task.isCancelled { _exit(130) }
-            task.cancel()
+    let sources = [SIGINT, SIGTERM, SIGHUP]
+        .map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                if task.isCancelled { _exit(130) }
+                task.cancel()
+            }
+            source.resume()
+            return source
         }
-        source.resume()
-        return source
-    }
     defer { for source in sources { source.cancel() } }
     do {
         return try await task.value
-    } catch where task.isCancelled {
+    } catch  where task.isCancelled {
         throw CommandEnd(exitCode: .interrupted, message: "interrupted")
     }
 }
