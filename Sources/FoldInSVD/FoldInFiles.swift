@@ -49,7 +49,7 @@ struct FoldInFiles {
     /// Reads `item_ids.json`.
     func readMovies(count: Int) throws(ModelFileError) -> [MovieID] {
         let path = join(directory, "item_ids.json")
-        let movies = try JSONFile.read(path, as: [MovieID].self, expected: "an array of ids, strings or whole numbers")
+        let movies = try MovieIDList.read(path)
         guard movies.count == count else {
             throw ModelFileError(
                 .mismatch,

@@ -22,31 +22,61 @@ package enum JSONFile {
         as type: Value.Type,
         expected: String
     ) throws(ModelFileError) -> Value {
-        let file = try MappedFile(path: path, access: .sequential)
-        func failure(_ code: ModelFileError.Code, _ place: String, _ found: String) -> ModelFileError {
-            ModelFileError(
-                code,
-                path: path,
-                place: place,
-                found: found,
-                expected: expected,
-                fix: "write the file again"
-            )
-        }
-        guard file.count > 0 else {
-            throw failure(.truncated, "file", "an empty file")
-        }
-        guard file.count <= byteLimit else {
-            throw failure(.unsupported, "file", "\(file.count) bytes")
-        }
-        let data = file.withBytes { Data($0) }
+        let data = try open(path, expected: expected).withBytes { Data($0) }
         do {
             return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
-            throw failure(.malformed, place(of: error), reason(of: error))
+            throw failure(path, place(of: error), reason(of: error), expected)
         } catch {
-            throw failure(.malformed, "file", "\(error)")
+            throw failure(path, "file", "\(error)", expected)
         }
+    }
+
+    /// Scans a file, which a long list is worth: a decoder spends more time on it than opening a model takes.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - expected: The form of the file, for the message of an error.
+    ///   - body: Scans the one value of the file.
+    /// - Returns: What `body` made.
+    /// - Throws: ``ModelFileError`` where the file is unreadable, too large, not JSON or of another form.
+    static func scan<Value>(
+        _ path: String,
+        expected: String,
+        _ body: (inout JSONScanner) throws(JSONScanner.Fault) -> Value
+    ) throws(ModelFileError) -> Value {
+        try open(path, expected: expected)
+            .withBytes { bytes throws(ModelFileError) in
+                var scanner = JSONScanner(bytes)
+                do throws(JSONScanner.Fault) {
+                    let value = try body(&scanner)
+                    try scanner.expectEnd()
+                    return value
+                } catch {
+                    throw failure(path, error.place, error.found, expected)
+                }
+            }
+    }
+
+    private static func open(_ path: String, expected: String) throws(ModelFileError) -> MappedFile {
+        let file = try MappedFile(path: path, access: .sequential)
+        guard file.count > 0 else {
+            throw failure(path, "file", "an empty file", expected, code: .truncated)
+        }
+        guard file.count <= byteLimit else {
+            throw failure(path, "file", "\(file.count) bytes", "at most \(byteLimit)", code: .unsupported)
+        }
+        return file
+    }
+
+    private static func failure(
+        _ path: String,
+        _ place: String,
+        _ found: String,
+        _ expected: String,
+        code: ModelFileError.Code = .malformed
+    ) -> ModelFileError {
+        ModelFileError(code, path: path, place: place, found: found, expected: expected, fix: "write the file again")
     }
 
     private static func place(of error: DecodingError) -> String {

@@ -33,14 +33,15 @@ struct FoldInFilesTests {
     }
 
     @Test func `ids are strings or numbers`() throws {
-        let folder = try SVDFolder(ids: #"[318, "0050", 12345678901234567]"#)
+        let folder = try SVDFolder(ids: #"[318, "0050", 12345678901234567890123]"#)
         let model = try FoldInModel(directory: folder.path)
-        #expect(model.movies == ["318", "0050", "12345678901234567"])
+        #expect(model.movies == ["318", "0050", "12345678901234567890123"])
     }
 
     @Test(arguments: [
         (#"["a", "b"]"#, "2 ids"), (#"["a", "b", "c", "d"]"#, "4 ids"), (#"["a", "b", "a"]"#, "\"a\" again"),
-        (#"["1", 2, 1]"#, "\"1\" again"), (#"["a", "b", null]"#, "[2]"), (#"{"a": 1}"#, "top level"), ("", "empty"),
+        (#"["1", 2, 1]"#, "\"1\" again"), (#"["a", "b", null]"#, "[2]"), (#"{"a": 1}"#, "byte 0"), ("", "empty"),
+        (#"["a", "b", 007]"#, "[2]"),
         (#"["a", 0.5, "c"]"#, "[1]"),
     ])
     func `ids that do not fit the factors are an error`(ids: String, word: String) throws {

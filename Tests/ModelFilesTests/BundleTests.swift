@@ -35,7 +35,7 @@ struct BundleTests {
 
     @Test func `datamaps hold strings and numbers`() throws {
         let folder = try TemporaryFolder()
-        let text = #"{"item2id": {"318": "1205", "0050": 7}, "id2item": [null]}"#
+        let text = #"{"x": [null, {"y": -1.5e3}, "z"], "item2id": {"318": "1205", "0050": 7}, "id2item": []}"#
         let maps = try DataMaps(path: folder.write(text, to: "datamaps.json"))
         #expect(maps.count == 2)
         #expect(maps.internalID(of: "318") == "1205")
@@ -44,7 +44,9 @@ struct BundleTests {
     }
 
     @Test(arguments: [
-        ("", "empty file"), ("{", "JSON"), ("[]", "top level"), ("{}", "item2id"),
+        ("", "empty file"), ("{", "the end of the text"), ("[]", "byte 0"), ("{}", "no key \"item2id\""),
+        (#"{"item2id": {"1": "a", "1": "b"}}"#, "twice"), (#"{"x": [1, {]}"#, "byte"), (#"{"x": nul}"#, "nul"),
+        (#"{"item2id": {}} {}"#, "byte 16"), (#"{"x": \#(String(repeating: "[", count: 100_000))"#, "byte"),
         (#"{"item2id": {"1": [2]}}"#, ".item2id.1"), (#"{"item2id": {"1": null}}"#, ".item2id.1"),
         (#"{"item2id": {"1": 0.5}}"#, ".item2id.1"),
     ])

@@ -11,17 +11,41 @@ package struct DataMaps: Sendable {
     ///
     /// Internal ids are strings; whole numbers are taken as well. Other keys of the file are ignored.
     ///
-    /// - Throws: ``ModelFileError`` where the file is unreadable, is not JSON or has another form.
+    /// - Throws: ``ModelFileError`` where the file is unreadable, is not JSON, has another form or maps a film twice.
+    /// - Complexity: O(*n*).
     package init(path: String) throws(ModelFileError) {
-        let file = try JSONFile.read(
-            path,
-            as: Contents.self,
-            expected: "{\"item2id\": {\"movie id\": \"internal id\"}}"
-        )
+        let expected = "{\"item2id\": {\"movie id\": \"internal id\"}}"
+        let map = try JSONFile.scan(path, expected: expected) { scanner throws(JSONScanner.Fault) in
+            try DataMaps.scan(&scanner)
+        }
         self.path = path
-        self.internalIDs = Dictionary(
-            uniqueKeysWithValues: file.item2id.map { (MovieID($0.key), $0.value.text) }
-        )
+        self.internalIDs = map
+    }
+
+    private static func scan(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) -> [MovieID: String] {
+        var map: [MovieID: String]?
+        try scanner.object { (key, _, scanner) throws(JSONScanner.Fault) in
+            guard key == "item2id", map == nil else {
+                try scanner.skipValue()
+                return
+            }
+            var entries: [MovieID: String] = [:]
+            try scanner.object { (movie, offset, scanner) throws(JSONScanner.Fault) in
+                do throws(JSONScanner.Fault) {
+                    let id = try scanner.identifier()
+                    guard entries.updateValue(id, forKey: MovieID(movie)) == nil else {
+                        throw JSONScanner.Fault(offset: offset, found: "the id twice", expected: "each id once")
+                    }
+                } catch {
+                    throw error.inside(".item2id.\(movie)")
+                }
+            }
+            map = entries
+        }
+        guard let map else {
+            throw JSONScanner.Fault(offset: 0, found: "no key \"item2id\"", expected: "one")
+        }
+        return map
     }
 
     /// Creates a map from values.
@@ -35,17 +59,4 @@ package struct DataMaps: Sendable {
 
     /// The id by which P5 knows a film, `nil` where it was not trained with it.
     package func internalID(of movie: MovieID) -> String? { internalIDs[movie] }
-
-    private struct Contents: Decodable {
-        let item2id: [String: Identifier]
-    }
-
-    /// A string or a whole number, as movie ids are.
-    private struct Identifier: Decodable {
-        let text: String
-
-        init(from decoder: any Decoder) throws {
-            self.text = try MovieID(from: decoder).text
-        }
-    }
 }

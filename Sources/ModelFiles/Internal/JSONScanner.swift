@@ -1,10 +1,24 @@
-/// A strict scanner of the JSON that file headers hold: objects, strings and lists of whole numbers.
+/// A strict scanner of the JSON that headers of files and lists of ids hold (RFC 8259).
+///
+/// It keeps what a decoder would hide: a key that comes twice, and a whole number as it is written.
 struct JSONScanner {
     /// What is wrong, and at which byte of the text.
     struct Fault: Error {
         var offset: Int
         var found: String
         var expected: String
+        /// The way from the top of the text to the value, empty where it was not followed.
+        var keyPath = ""
+
+        /// The place for a message.
+        var place: String { keyPath.isEmpty ? "byte \(offset)" : "\(keyPath), byte \(offset)" }
+
+        /// The same fault inside of another value.
+        func inside(_ step: String) -> Fault {
+            var fault = self
+            fault.keyPath = step + keyPath
+            return fault
+        }
     }
 
     private let text: UnsafeRawBufferPointer
@@ -29,6 +43,20 @@ struct JSONScanner {
             try member(key, start, &self)
         } while take(",")
         try expect("}")
+    }
+
+    /// Scans an array and calls a function at each element, which the function must scan.
+    mutating func array(
+        _ element: (_ index: Int, inout JSONScanner) throws(Fault) -> Void
+    ) throws(Fault) {
+        try expect("[")
+        if take("]") { return }
+        var index = 0
+        repeat {
+            try element(index, &self)
+            index += 1
+        } while take(",")
+        try expect("]")
     }
 
     /// Scans a list of whole numbers that are not negative.
@@ -122,13 +150,40 @@ struct JSONScanner {
     /// Checks that nothing but blanks is left.
     mutating func expectEnd() throws(Fault) {
         skipBlanks()
-        guard offset == text.count else { throw fault("the end of the header") }
+        guard offset == text.count else { throw fault("the end of the text") }
     }
 
     private mutating func skipBlanks() {
-        while offset < text.count, [0x20, 0x09, 0x0a, 0x0d].contains(text[offset]) {
-            offset += 1
+        while offset < text.count {
+            switch text[offset] {
+            case 0x20, 0x09, 0x0a, 0x0d: offset += 1
+            default: return
+            }
         }
+    }
+
+    /// The byte with which the next value begins, 0 at the end.
+    var nextByte: UInt8 {
+        mutating get {
+            skipBlanks()
+            return offset < text.count ? text[offset] : 0
+        }
+    }
+
+    /// Takes the letters, digits and signs of a number or a name.
+    mutating func word() -> (offset: Int, text: [UInt8]) {
+        skipBlanks()
+        let start = offset
+        while offset < text.count {
+            switch text[offset] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                offset += 1
+            default:
+                return (start, Array(text[start..<offset]))
+            }
+        }
+        return (start, Array(text[start..<offset]))
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -144,7 +199,7 @@ struct JSONScanner {
 
     private func fault(_ expected: String) -> Fault {
         guard offset < text.count else {
-            return Fault(offset: offset, found: "the end of the header", expected: expected)
+            return Fault(offset: offset, found: "the end of the text", expected: expected)
         }
         let rest = String(decoding: text[offset..<min(offset + 12, text.count)], as: UTF8.self)
         return Fault(offset: offset, found: quoted(rest), expected: expected)

@@ -1,0 +1,24 @@
+package import Domain
+
+/// Reads a list of movie ids, such as `item_ids.json` beside a factor matrix.
+package enum MovieIDList {
+    /// Reads an array of strings and whole numbers; a number keeps the digits with which it is written.
+    ///
+    /// - Returns: The ids in their order.
+    /// - Throws: ``ModelFileError`` where the file is unreadable or empty, is not JSON, or holds anything else.
+    /// - Complexity: O(*n*).
+    package static func read(_ path: String) throws(ModelFileError) -> [MovieID] {
+        try JSONFile.scan(path, expected: "an array of ids, strings or whole numbers") {
+            scanner throws(JSONScanner.Fault) in
+            var movies: [MovieID] = []
+            try scanner.array { (index, scanner) throws(JSONScanner.Fault) in
+                do throws(JSONScanner.Fault) {
+                    movies.append(MovieID(try scanner.identifier()))
+                } catch {
+                    throw error.inside("[\(index)]")
+                }
+            }
+            return movies
+        }
+    }
+}
