@@ -70,6 +70,7 @@ struct ClusterTemplate: Sendable {
     func initialise(_ data: String) async throws {
         try FileTree.makeFolder(data, mode: 0o700, owner: account)
         var platform = PlatformOptions()
+        platform.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: .seconds(2))]
         if let account {
             platform.userID = account.userID
             platform.groupID = account.groupID

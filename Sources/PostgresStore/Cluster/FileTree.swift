@@ -135,6 +135,7 @@ enum FileTree {
         return Tally(files: 1, bytes: copied)
     }
 
+    /// Describes the failure that `errno` tells of.
     static func failure(_ action: String, _ path: String) -> PostgresError {
         let code = errno
         let advice =

@@ -112,7 +112,7 @@ package final class ThrowAwayCluster: Sendable {
             let server = try await startServer(command.command, from: template, in: folder)
             return ThrowAwayCluster(folder: folder, server: server, version: programs.version, isKept: options.keep)
         } catch {
-            try? folder.remove()
+            await Task { await remove(folder) }.value
             throw error
         }
     }
@@ -163,7 +163,7 @@ package final class ThrowAwayCluster: Sendable {
         // The task does not inherit a cancellation: the server goes in any case.
         await Task { [server, folder] in
             await Self.stop(server)
-            try? await offThePool { try folder.remove() }
+            await Self.remove(folder)
         }
         .value
     }
@@ -230,7 +230,18 @@ package final class ThrowAwayCluster: Sendable {
         }
     }
 
+    /// Removes the folder, for a while also against an interrupted `initdb` whose last child still writes to it.
+    private static func remove(_ folder: ClusterFolder) async {
+        for _ in 0..<100 {
+            if (try? await offThePool({ try folder.remove() })) != nil { return }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     private static func address(in folder: ClusterFolder) -> PostgresAddress {
-        PostgresAddress(settings: ["host": folder.socket, "user": "postgres", "dbname": "postgres"])
+        // The port too: PGPORT would otherwise name another socket.
+        PostgresAddress(
+            settings: ["host": folder.socket, "port": "5432", "user": "postgres", "dbname": "postgres"]
+        )
     }
 }

@@ -13,7 +13,11 @@ final class ConnectionHandle {
     init(_ address: PostgresAddress, limits: PostgresConnection.Limits) throws(PostgresError) {
         var settings = [
             "connect_timeout": String(limits.connectSeconds),
+            // A server that vanishes without a word is noticed within half a minute.
             "tcp_user_timeout": "30000",
+            "keepalives_idle": "15",
+            "keepalives_interval": "5",
+            "keepalives_count": "3",
             "fallback_application_name": "coldstart",
         ]
         settings.merge(address.settings) { $1 }

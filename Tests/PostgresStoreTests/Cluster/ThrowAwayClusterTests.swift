@@ -32,10 +32,11 @@ extension PostgresTests {
             #expect(sandbox.clusters.isEmpty)
         }
 
-        @Test(arguments: [0, 20, 60, 150])
-        func `leaves nothing where the task is cancelled at any moment`(milliseconds: Int) async throws {
+        @Test(arguments: [(0, true), (20, true), (60, true), (150, true), (60, false), (400, false)])
+        func `leaves nothing where the task is cancelled at any moment`(milliseconds: Int, isCached: Bool) async throws
+        {
             let sandbox = try Sandbox()
-            let options = sandbox.options()
+            let options = sandbox.options(ownCache: !isCached)
             let task = Task {
                 try await ThrowAwayCluster.with(options) { _ in try await Task.sleep(for: .seconds(60)) }
             }
@@ -141,6 +142,18 @@ extension PostgresTests {
                     #expect(count == 3)
                 }
                 #expect(sandbox.cached == [entry])
+            }
+        }
+
+        @Test func `is reached whatever the environment says of other servers`() async throws {
+            let sandbox = try Sandbox()
+            await #expect(processExitsWith: .success) { [path = sandbox.path as String] in
+                for (name, value) in ["PGPORT": "1", "PGHOST": "elsewhere", "PGUSER": "ada", "PGDATABASE": "x"] {
+                    setenv(name, value, 1)
+                }
+                try await ThrowAwayCluster.with(.init(temporaryFolder: path)) { cluster in
+                    _ = try await PostgresConnection.open(cluster.address)
+                }
             }
         }
 
