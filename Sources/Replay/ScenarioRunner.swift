@@ -23,6 +23,7 @@ package struct ScenarioRunner {
     ///   - schema: The text of `scenarios/schema.sql`, for databases of the run's own.
     ///   - notify: Says something about the run as a whole, such as how to connect to a kept cluster.
     ///   - record: Takes the events in order.
+    /// - Returns: The results of all scenarios, also of those that were not run.
     /// - Throws: `PostgresError` or `ScenarioError` where the database cannot be prepared.
     package func run(
         _ scenarios: [Scenario],

@@ -66,9 +66,11 @@ struct CommandLineHarness {
     /// Writes a scenario over the shipped models, sessions and catalogue.
     ///
     /// - Parameters:
-    ///   - service: Lines of the section `service`, less the bundle.
+    ///   - name: The scenario's name and that of its file.
+    ///   - service: The section `service`, less the bundle.
     ///   - rest: The sections after `catalogue`, at the left margin.
     /// - Returns: The path of the file.
+    /// - Throws: The error of the file system.
     func scenario(named name: String = "made-up", service: String = "strategy: blocking", _ rest: String) throws
         -> String
     {

@@ -1,4 +1,4 @@
-/// The first stage of initialisation: are all variables there that the service cannot work without?
+/// The first stage of initialisation, which looks for the variables that the service cannot work without.
 package struct EnvironmentCheck: Hashable, Sendable {
     /// The names of the variables that must be present and not empty.
     package let required: [String]

@@ -23,6 +23,7 @@ package struct RecommendationPipeline: Sendable {
     ///   - request: The session and how many rows to write.
     ///   - recommender: The models that have loaded by now.
     ///   - start: The model that begins the display list.
+    /// - Returns: The answer with the rankings behind it.
     /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
     package func recommend(
         _ request: RecommendRequest,

@@ -33,6 +33,7 @@ package struct Recommender: Sendable {
     ///   - candidates: The films to choose from, in the order that decides ties.
     ///   - session: The session, which P5's prompts name.
     ///   - history: The session's ratings, newest first.
+    /// - Returns: Both rankings, with a note for each model that was left out.
     package func rankings(of candidates: [MovieID], session: SessionID, history: [Rating]) -> Rankings {
         var rankings = Rankings()
         guard let svd else {

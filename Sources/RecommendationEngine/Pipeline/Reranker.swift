@@ -8,6 +8,8 @@ package protocol Reranker: Sendable {
     ///   - films: The SVD model's best, best first.
     ///   - session: The session, which the prompts name.
     ///   - history: The session's ratings, newest first.
+    /// - Returns: The films that have an internal id, in the order of their ratings.
+    /// - Throws: Whatever keeps P5 from scoring; the service then goes on without it.
     func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking
 }
 
