@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from . import svd
+from . import svd, train_p5
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
+from .goldens import golden_step
 
-STEPS = ("sessions", "svd", "p5", "goldens")
+STEPS = ("sessions", "svd", "backbone", "checkpoint", "goldens", "measure")
 
 
 def svd_step(
@@ -46,6 +48,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     steps = arguments.steps.split(",")
+    torch.set_num_threads(arguments.threads)
+    bundle = arguments.root / "scenarios" / "bundle"
     scenarios, golden = arguments.root / "scenarios", arguments.root / "golden"
     data = read_ratings(arguments.ratings)
     training, sessions = split(data, arguments.seed)
@@ -57,15 +61,17 @@ def main() -> None:
             write_sessions(sessions, scenarios / "sessions" / "demo.jsonl")
             write_catalogue(data.films, scenarios / "catalogue.jsonl")
         elif step == "svd":
-            svd_step(data, training, sessions, scenarios / "bundle", arguments.seed)
-        elif step == "p5":
-            from .train_p5 import p5_step
-
-            p5_step(data, training, sessions, scenarios / "bundle", arguments.seed, arguments.threads)
+            svd_step(data, training, sessions, bundle, arguments.seed)
+        elif step == "backbone":
+            train_p5.backbone_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
+        elif step == "checkpoint":
+            train_p5.checkpoint_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
         elif step == "goldens":
-            from .goldens import golden_step
-
-            golden_step(data, sessions, scenarios, golden, arguments.seed, arguments.threads)
+            golden_step(
+                [film.id for film in data.films], sessions, scenarios, golden, arguments.seed, arguments.threads
+            )
+        elif step == "measure":
+            train_p5.measure(bundle, training, sessions)
         print(f"{step}: {time.monotonic() - began:.0f} s", flush=True)
 
 

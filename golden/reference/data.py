@@ -59,8 +59,8 @@ def read_ratings(path: Path) -> MovieLens:
     """Reads the CSV of `write.csv(dslabs::movielens)`, plain or gzipped; ratings are doubled to 0 to 10."""
     films: dict[str, Film] = {}
     users: dict[str, list[Rating]] = {}
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             movie = row["movieId"]
             if movie not in films:

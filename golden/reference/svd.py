@@ -1,8 +1,8 @@
 """The first stage: item factors by expectation maximisation, fold-in of a new user, ranking.
 
-The model is r = mu + bias_i + V_i · p + noise with p ~ N(0, I). All films share a prior row (offset_spread, 0, …, 0), so
-that the offset of a generous or a strict user is a direction of V; films with few ratings stay near that row and their
-bias near zero. The fold-in's regularisation is the noise variance, which makes it the posterior mean of p.
+The model is r = mu + bias_i + V_i · p + noise with p ~ N(0, I). All films share a prior row (offset_spread, 0, …, 0),
+so that the offset of a generous or a strict user is a direction of V; films with few ratings stay near that row and
+their bias near zero. The fold-in's regularisation is the noise variance, which makes it the posterior mean of p.
 """
 
 import json

@@ -30,6 +30,7 @@ class P5:
     """A T5 backbone with a checkpoint merged into it, as `load_state_dict(strict=False)` does."""
 
     def __init__(self, backbone: Path, checkpoint: Path | None = None):
+        """Opens the backbone and merges the checkpoint, if any."""
         self.model = T5ForConditionalGeneration.from_pretrained(backbone, dtype=torch.float32).eval()
         self.whole_word_table: torch.Tensor | None = None
         self.missing: list[str] = []

@@ -96,6 +96,7 @@ class ForeignGlobal:
     """Pickles as a call of `os.system`: what a checkpoint must never be able to do."""
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Names the call."""
         return os.system, ("echo executed-by-a-checkpoint",)
 
 
@@ -218,7 +219,8 @@ def randomise(model: torch.nn.Module) -> None:
 def t5_case(folder: Path, config: T5Config, tokenizer: Tokenizer, sessions: list[tuple[str, str]], words: bool) -> int:
     """Writes a random T5 with prompts, encoder outputs, first logits and greedy generations.
 
-    Returns how many distinct new tokens its generations use, 0 where none ends with `</s>`: few mean a degenerate model.
+    Returns how many distinct new tokens its generations use, 0 where none ends with `</s>`: few mean a degenerate
+    model.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model = T5ForConditionalGeneration(config)

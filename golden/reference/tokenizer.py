@@ -35,6 +35,7 @@ class Tokenizer:
     """A `spiece.model` with the service's rules for truncation, whole words and special tokens."""
 
     def __init__(self, path: Path):
+        """Opens a `spiece.model`."""
         self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(path))
         self.piece_count = self.pieces.get_piece_size()
         self.starts_word = [self.pieces.id_to_piece(piece).startswith(WORD_START) for piece in range(self.piece_count)]

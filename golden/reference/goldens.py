@@ -1,0 +1,181 @@
+"""The golden rankings: what the service answers for every recorded session, computed with NumPy and Hugging Face."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .data import Session
+from .datamaps import read_datamaps
+from .fingerprints import bundle_files, sha256, versions
+from .prompts import rating_prompt, score_of
+from .svd import SVD
+from .t5 import P5
+from .tokenizer import Tokenizer
+
+KEPT = 100
+TOP = 10
+SMALL_GAP = 1e-3
+TIE = 1e-4
+
+
+@dataclass
+class Answer:
+    """P5's answer for one film."""
+
+    movie: str
+    score: float
+    text: str
+    gap: float
+
+
+def display_list(first: str, svd: list[str], p5: list[str]) -> list[list[object]]:
+    """Alternates two top tens, starting with `first`; a film already listed gives way to the same model's next."""
+    queues = {"svd": list(svd), "p5": list(p5)}
+    other = {"svd": "p5", "p5": "svd"}
+    turn, seen, listed = first, set(), []
+    while len(listed) < TOP and any(queues.values()):
+        while queues[turn] and queues[turn][0] in seen:
+            queues[turn].pop(0)
+        if queues[turn]:
+            movie = queues[turn].pop(0)
+            seen.add(movie)
+            listed.append([turn, movie, len(listed) + 1])
+        turn = other[turn]
+    return listed
+
+
+def first_stage(model: SVD, session: Session, catalogue: list[str]) -> list[tuple[str, np.float32]]:
+    """Ranks all candidates by score, descending and stable: the catalogue without the session's phase 1."""
+    user = model.fold_in(session.ratings)
+    if user is None:
+        return []
+    shown = set(session.phase1_movies)
+    scored = model.scores(user, [movie for movie in catalogue if movie not in shown])
+    return sorted(scored, key=lambda pair: pair[1], reverse=True)
+
+
+def second_stage(
+    p5: P5, encoder: Tokenizer, ids: dict[str, str], session: Session, movies: list[str], whole_word: bool
+) -> list[Answer]:
+    """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
+    history = [(ids[rating.movie], rating.value) for rating in session.newest_first() if rating.movie in ids]
+    mapped = [movie for movie in movies if movie in ids]
+    prompts = [encoder.encode(rating_prompt(session.id, ids[movie], history)) for movie in mapped]
+    words = [encoder.whole_words(prompt) for prompt in prompts] if whole_word else None
+    answers = []
+    for movie, generation in zip(mapped, p5.generate(prompts, words), strict=True):
+        text = encoder.decode(generation.tokens)
+        answers.append(Answer(movie, score_of(text), text, min(generation.gaps)))
+    return answers
+
+
+def check_alone(
+    p5: P5,
+    encoder: Tokenizer,
+    ids: dict[str, str],
+    session: Session,
+    answers: list[Answer],
+    whole_word: bool,
+) -> None:
+    """Repeats some answers without padding or batch: texts must agree, but where the gap is too small to bind."""
+    for answer in answers[::33]:
+        alone = second_stage(p5, encoder, ids, session, [answer.movie], whole_word)[0]
+        assert alone.text == answer.text or answer.gap < SMALL_GAP, (session.id, answer, alone)
+
+
+def golden_line(session: Session, ranked: list[tuple[str, np.float32]], answers: list[Answer]) -> dict[str, object]:
+    """Returns one session's line of the golden file."""
+    best = ranked[:KEPT]
+    reranked = sorted(answers, key=lambda answer: answer.score, reverse=True)
+    svd_top = [movie for movie, _ in best[:TOP]]
+    p5_top = [answer.movie for answer in reranked[:TOP]]
+    following = ranked[KEPT] if len(ranked) > KEPT else None
+    return {
+        "session_id": session.id,
+        "svd": [
+            {"movie_id": movie, "rank": rank, "score": float(f"{score:.9g}")}
+            for rank, (movie, score) in enumerate(best, start=1)
+        ],
+        "svd_next": None if following is None else {"movie_id": following[0], "score": float(f"{following[1]:.9g}")},
+        "p5": [
+            {
+                "movie_id": answer.movie,
+                "rank": rank,
+                "score": answer.score,
+                "text": answer.text,
+                "gap": float(f"{answer.gap:.4g}"),
+            }
+            for rank, answer in enumerate(reranked, start=1)
+        ],
+        "svd_top10": svd_top,
+        "p5_top10": p5_top,
+        "display": {first: display_list(first, svd_top, p5_top) for first in ("svd", "p5")},
+    }
+
+
+def near_ties(scores: list[float]) -> int:
+    """Counts neighbours that differ by less than 1e-4 relative."""
+    pairs = zip(scores, scores[1:], strict=False)
+    return sum(abs(one - two) <= TIE * max(abs(one), abs(two)) for one, two in pairs)
+
+
+def statistics(lines: list[dict], whole_word: bool) -> dict[str, object]:
+    """Returns figures on the spread of the ratings, the small gaps and the near ties."""
+    distinct = [len({row["score"] for row in line["p5"]}) for line in lines]
+    gaps = [row["gap"] for line in lines for row in line["p5"]]
+    scores = [[row["score"] for row in line["svd"]] for line in lines]
+    boundary = [line["svd_next"]["score"] for line in lines]
+    return {
+        "whole_word": whole_word,
+        "texts": len(gaps),
+        "distinct_scores_min_median_max": [min(distinct), int(np.median(distinct)), max(distinct)],
+        "sessions_with_8_distinct": sum(count >= 8 for count in distinct),
+        "unparsed": sum(row["score"] == -1 for line in lines for row in line["p5"]),
+        "texts_with_gap_below_1e-3": sum(gap < SMALL_GAP for gap in gaps),
+        "texts_with_gap_below_1e-4": sum(gap < SMALL_GAP / 10 for gap in gaps),
+        "smallest_gap": min(gaps),
+        "svd_neighbours_in_near_tie": sum(near_ties(values) for values in scores),
+        "near_ties_at_100": sum(
+            near_ties([values[-1], following]) for values, following in zip(scores, boundary, strict=True)
+        ),
+        "p5_rows_a_session_min": min(len(line["p5"]) for line in lines),
+    }
+
+
+def golden_step(
+    catalogue: list[str], sessions: list[Session], scenarios: Path, golden: Path, seed: int, threads: int
+) -> None:
+    """Writes `demo.jsonl` and `demo-whole-word.jsonl` and prints their statistics."""
+    torch.set_num_threads(threads)
+    bundle = scenarios / "bundle"
+    model = SVD.read(bundle / "svd_5core")
+    ids = read_datamaps(bundle / "p5" / "datamaps.json")
+    encoder = Tokenizer(bundle / "t5-small" / "spiece.model")
+    p5 = P5(bundle / "t5-small", bundle / "p5" / "mvt_aug_epoch10.pth")
+    golden.mkdir(parents=True, exist_ok=True)
+    for whole_word, name in ((False, "demo.jsonl"), (True, "demo-whole-word.jsonl")):
+        header = {
+            "schemaVersion": 1,
+            "kind": "golden-rankings",
+            "whole_word": whole_word,
+            "seed": seed,
+            "state": "full",
+            "versions": versions(),
+            "files": bundle_files(bundle),
+            "catalogue_sha256": sha256(scenarios / "catalogue.jsonl"),
+            "sessions_sha256": sha256(scenarios / "sessions" / "demo.jsonl"),
+        }
+        lines = []
+        for index, session in enumerate(sessions):
+            ranked = first_stage(model, session, catalogue)
+            answers = second_stage(p5, encoder, ids, session, [movie for movie, _ in ranked[:KEPT]], whole_word)
+            if index % 8 == 0:
+                check_alone(p5, encoder, ids, session, answers, whole_word)
+            lines.append(golden_line(session, ranked, answers))
+        with (golden / name).open("w", encoding="utf-8") as file:
+            for line in [header, *lines]:
+                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        print(json.dumps(statistics(lines, whole_word)), flush=True)
