@@ -20,7 +20,7 @@ struct JSONLRecorderTests {
     @Test("each event is handed over as one whole line")
     func wholeLines() throws {
         let pieces = try pieces(RecordedRun())
-        #expect(pieces.count == 1 + 6 + 6 + 1)
+        #expect(pieces.count == 1 + 7 + 7 + 1)
         #expect(pieces.allSatisfy { $0.hasSuffix("}\n") && $0.count { $0.isNewline } == 1 })
     }
 

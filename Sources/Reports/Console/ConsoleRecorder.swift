@@ -82,9 +82,10 @@ package struct ConsoleRecorder: Recorder {
     private func lines(for report: ScenarioReport) -> [StyledLine] {
         let limit = verbosity == .verbose ? Int.max : 10
         let failures = FailureText(report, detailLimit: limit, sourceLine: sourceLine).lines
-        guard verbosity > .quiet || !failures.isEmpty else { return [] }
+        guard verbosity > .quiet || report.outcome != .passed else { return [] }
         let details =
             switch verbosity {
+            case _ where report.outcome == .notRun: [StyledLine]()
             case .quiet: [StyledLine]()
             case .normal:
                 VerdictNotes(report, of: .rankings).lines(limit: 5, width: TerminalStyle.columns - 4)

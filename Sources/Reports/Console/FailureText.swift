@@ -27,11 +27,10 @@ package struct FailureText {
 
     /// The lines; none where nothing failed.
     package var lines: [StyledLine] {
-        guard report.outcome != .passed else { return [] }
+        guard report.outcome != .passed, report.outcome != .notRun else { return [] }
         var lines: [StyledLine] = []
         if let error = report.error {
-            let isError = report.outcome == .errored
-            lines += block(isError ? "error" : "no verdict", error, isError ? .bad : .doubtful)
+            lines += block("error", error, .bad)
         }
         for verdict in report.verdicts where verdict.outcome != .passed {
             lines += self.lines(for: verdict) + [StyledLine()]

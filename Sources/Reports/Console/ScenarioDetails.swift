@@ -166,12 +166,20 @@ package struct ScenarioDetails {
     }
 
     private var checks: [StyledLine] {
-        var table = TextTable(columns: [.init(""), .init(""), .init("", isFlexible: true)])
-        for verdict in report.verdicts where verdict.outcome == .passed {
-            table.append([StyledLine("✓", .good), StyledLine(verdict.check), StyledLine(verdict.message, .faint)])
+        let passed = report.verdicts.filter { $0.outcome == .passed }
+        let margin = 4 + passed.reduce(0) { max($0, min(40, DisplayWidth.of($1.check.printable))) }
+        let lines = passed.flatMap { verdict in
+            StyledLine.wrapping(verdict.message, columns: Self.width - margin, role: .faint).enumerated()
+                .map { index, text in
+                    var line = StyledLine(index == 0 ? "✓ " : "", .good)
+                    if index == 0 { line.append(verdict.check.truncated(toColumns: 40)) }
+                    line.pad(to: margin)
+                    line.append(text)
+                    return line
+                }
         }
         let notes = VerdictNotes(report, of: nil).lines(limit: .max, width: Self.width)
-        return table.lines(width: Self.width) + notes
+        return lines + notes
     }
 
     private func more(_ count: Int, _ noun: String) -> [StyledLine] {

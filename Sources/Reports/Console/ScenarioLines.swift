@@ -29,7 +29,8 @@ package struct ScenarioLines: Sendable {
         line.pad(to: 4 + nameWidth)
         let virtual = report.virtualSeconds > 0 ? Figures.virtual(report.virtualSeconds) : "–"
         line.append("  " + Self.right(virtual, Self.virtualWidth))
-        line.append("  " + Self.right(Figures.wall(report.wallSeconds), Self.wallWidth), .faint)
+        let wall = report.wallSeconds > 0 ? Figures.wall(report.wallSeconds) : "–"
+        line.append("  " + Self.right(wall, Self.wallWidth), .faint)
         line.append("  " + report.headline, report.outcome == .passed ? .plain : report.outcome.role)
         return line.truncated(toColumns: TerminalStyle.columns)
     }
@@ -47,6 +48,7 @@ extension ScenarioOutcome {
         case .failed: "✗"
         case .errored: "!"
         case .inconclusive: "?"
+        case .notRun: "–"
         }
     }
 
@@ -55,7 +57,7 @@ extension ScenarioOutcome {
         switch self {
         case .passed: .good
         case .failed, .errored: .bad
-        case .inconclusive: .doubtful
+        case .inconclusive, .notRun: .doubtful
         }
     }
 }

@@ -5,8 +5,8 @@ struct Headline {
 
     /// Phrases a report.
     init(_ report: ScenarioReport) {
-        guard report.error == nil else {
-            text = report.outcome == .inconclusive ? "no verdict" : "could not be run or judged"
+        if let error = report.error {
+            text = report.outcome == .notRun ? error : "could not be run or judged"
             return
         }
         let parts = [report.startup.map(Self.start), Self.rows(report), Self.visitors(report)]
@@ -16,7 +16,7 @@ struct Headline {
 
     private static func start(_ startup: StartupReport) -> String {
         if startup.outcome == "refused", let violation = startup.violations.first(where: { $0.severity == "error" }) {
-            return "refused: \(violation.field)"
+            return "refused: \(violation.rule) \(violation.field)"
         }
         return startup.at.map { "\(startup.outcome) at \(Figures.virtual($0))" } ?? startup.outcome
     }

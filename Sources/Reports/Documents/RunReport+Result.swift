@@ -14,19 +14,21 @@ extension RunReport {
     /// Makes the report of a run from scenarios that are reported already.
     init(_ run: RunResult, planned: Int, scenarios: [ScenarioReport]) {
         func count(_ outcome: ScenarioOutcome) -> Int { scenarios.count { $0.outcome == outcome } }
+        let executed = scenarios.count - count(.notRun)
+        let chosen = max(planned, scenarios.count)
         self.init(
             tool: Tool(version: run.toolVersion),
             seed: run.seed,
             fingerprints: run.fingerprints.map { Fingerprint(path: $0.path, sha256: $0.sha256) },
             complete: !run.wasInterrupted,
             summary: Summary(
-                planned: max(planned, scenarios.count),
-                executed: scenarios.count,
+                planned: chosen,
+                executed: executed,
                 passed: count(.passed),
                 failed: count(.failed),
                 errored: count(.errored),
                 inconclusive: count(.inconclusive),
-                notRun: max(0, planned - scenarios.count)
+                notRun: chosen - executed
             ),
             exitCode: ExitCodeReport(run),
             virtualSeconds: Self.rounded(scenarios.reduce(0) { $0 + $1.virtualSeconds }),

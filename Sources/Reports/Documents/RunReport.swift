@@ -63,7 +63,7 @@ package struct RunReport: Hashable, Sendable, Codable {
     package struct Summary: Hashable, Sendable, Codable {
         /// The scenarios that were chosen.
         package var planned: Int
-        /// The scenarios that have a result of any kind.
+        /// The scenarios that were run, whatever came of it.
         package var executed: Int
         /// Those that passed.
         package var passed: Int
@@ -88,4 +88,6 @@ package enum ScenarioOutcome: String, Hashable, Sendable, Codable, CaseIterable 
     case errored
     /// The observation does not allow a verdict.
     case inconclusive
+    /// The run ended before the scenario's turn.
+    case notRun
 }

@@ -49,9 +49,10 @@ extension ScenarioReport {
 }
 
 extension ScenarioOutcome {
-    /// Names the outcome of a result by its exit code, so that the counts and the code cannot disagree.
+    /// Names the outcome of a result by its exit code, so that counts and code cannot disagree; no failure of a scenario that ran is inconclusive.
     init(_ result: ScenarioResult) {
         switch result.exitCode {
+        case .inconclusive where result.failure != nil && result.observation == nil: self = .notRun
         case .passed: self = .passed
         case .usage, .environment, .interrupted: self = .errored
         case .inconclusive: self = .inconclusive

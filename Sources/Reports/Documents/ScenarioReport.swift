@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `name`, `file`, `seed` | the scenario, its file, and the seed it ran with |
 /// | `teaches`, `showsDefect` | what it teaches; the defect that it expects on purpose, or `null` |
-/// | `outcome` | `passed`, `failed`, `errored` or `inconclusive` |
+/// | `outcome` | `passed`, `failed`, `errored`, `inconclusive`, or `notRun` where the run ended before its turn |
 /// | `headline` | the outcome of the start, the rows and the visitors in one phrase |
 /// | `exitCodes` | every code that this scenario gives cause for |
 /// | `error` | why it could not be run or judged, or `null` |

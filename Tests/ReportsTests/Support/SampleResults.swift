@@ -208,7 +208,19 @@ enum SampleResults {
         )
     }
 
-    static var all: [ScenarioResult] { [killed, hole, failed, refused, errored, inconclusive] }
+    /// A scenario whose turn never came.
+    static var notRun: ScenarioResult {
+        ScenarioResult(
+            scenario: Samples.scenario("lazy"),
+            observation: nil,
+            verdicts: [],
+            failure: .init(message: "not run: the time limit was reached", exitCode: .inconclusive),
+            wallTime: .zero,
+            reproduction: "coldstart run scenarios/lazy.yaml --seed 7"
+        )
+    }
+
+    static var all: [ScenarioResult] { [killed, hole, failed, refused, errored, inconclusive, notRun] }
 
     private static func pass(_ check: String, _ subject: Verdict.Subject, _ message: String) -> Verdict {
         Verdict(check: check, subject: subject, outcome: .passed, message: message)
