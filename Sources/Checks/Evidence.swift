@@ -26,6 +26,10 @@ package struct Evidence: Sendable {
     /// Each expected or found row with its verdict; `nil` where the database was not read.
     package let ledger: RowLedger?
 
+    /// Which rows each session must hold, after each answer and at the end.
+    let expectedSets: ExpectedSets
+    private let answers: [Int: ObservedAnswer]
+
     /// Gathers evidence and draws up the ledger.
     ///
     /// - Complexity: O(*n*) in the number of rows, expected or found.
@@ -45,12 +49,14 @@ package struct Evidence: Sendable {
         self.fingerprints = fingerprints
         self.sessionsSHA256 = sessionsSHA256
         self.catalogueSHA256 = catalogueSHA256
+        self.answers = Dictionary(
+            observation.answers.map { ($0.request, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let sets = ExpectedSets(plan: plan, answers: answers)
+        self.expectedSets = sets
         self.ledger = observation.rows.map { rows in
-            RowLedger(
-                expected: ExpectedSets(plan: plan, observation: observation).final,
-                found: rows.recommendations,
-                order: plan.sessions.map(\.id)
-            )
+            RowLedger(expected: sets.final, found: rows.recommendations, order: plan.sessions.map(\.id))
         }
     }
 
@@ -65,6 +71,6 @@ package struct Evidence: Sendable {
 
     /// Returns what was seen of a planned request.
     func answer(to request: PlannedRequest) -> ObservedAnswer? {
-        observation.answers.first { $0.request == request.number }
+        answers[request.number]
     }
 }

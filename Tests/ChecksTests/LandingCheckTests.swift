@@ -174,41 +174,58 @@ struct LandingCheckTests {
         #expect(run([.init(), empty]).failures.isEmpty)
     }
 
+    private static let wholeSet = Model.allCases.flatMap { model in
+        (1...2)
+            .map {
+                RunFixture.row(RunFixture.films[$0], model, rank: $0, score: 2, order: 2 * $0 - (model == .svd ? 1 : 0))
+            }
+    }
+
     @Test("After a broken connection either outcome is right, but only as a whole")
     func broken() {
-        func wrote(_ rows: @escaping ([StoredRecommendation]) -> [StoredRecommendation]) -> RunFixture {
+        func wrote(_ rows: [StoredRecommendation], state: ServingState = .full) -> RunFixture {
             var failing = RunFixture.Exchange.failing(status: nil)
-            failing.write = rows
+            failing.state = state
+            failing.write = { _ in rows }
             return run([failing])
         }
-        let whole = (1...2).map { RunFixture.row(RunFixture.films[$0 - 1], .svd, rank: $0, score: 2, order: $0) }
-        #expect(wrote { _ in [] }.failures.isEmpty)
-        #expect(wrote { _ in whole }.failures.isEmpty)
-        #expect(wrote { _ in [whole[1]] }.failures["landing.answers"] == .failed)
+        let svd = Self.wholeSet.filter { $0.row.model == .svd }.map { $0.with(order: .some($0.row.rank)) }
+        #expect(wrote([]).failures.isEmpty)
+        #expect(wrote(Self.wholeSet).failures.isEmpty)
+        #expect(wrote(svd, state: .svdOnly).failures.isEmpty)
+        #expect(wrote(svd).failures == ["landing.answers": .failed])
+        #expect(wrote(Array(Self.wholeSet.dropFirst())).failures["landing.answers"] == .failed)
+    }
+
+    @Test(
+        "A request that never reached the service cannot have written",
+        arguments: [nil, .nothing] as [ServingState?]
+    )
+    func neverReached(state: ServingState?) {
+        var failing = RunFixture.Exchange.failing(status: 503)
+        failing.state = state
+        failing.write = { _ in Self.wholeSet }
+        #expect(run([failing]).evidence.ledger?.count(of: .phantom) == 4)
     }
 
     @Test("After a commit whose answer was lost the new set may be there")
     func afterCommit() {
-        var failing = RunFixture.Exchange.failing()
-        failing.write = { _ in [RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1)] }
-        var run = run([failing])
-        run.receipts = [.init(fault: 1, evidence: "backend ended")]
-        run.faults = [
-            PlannedFault(
-                number: 1,
-                fault: .databaseGoesAway(request: 1, at: .afterCommit),
-                location: RunFixture.at(0).location
-            )
-        ]
-        #expect(run.failures.isEmpty)
-        run.faults = [
-            PlannedFault(
-                number: 1,
-                fault: .databaseGoesAway(request: 1, at: .beforeCommit),
-                location: RunFixture.at(0).location
-            )
-        ]
-        #expect(run.failures["landing.rows"] == .failed)
+        func failures(_ moment: WriteMoment) -> [String: Verdict.Outcome] {
+            var failing = RunFixture.Exchange.failing()
+            failing.write = { _ in Self.wholeSet }
+            var run = run([failing])
+            run.receipts = [.init(fault: 1, evidence: "backend ended")]
+            run.faults = [
+                PlannedFault(
+                    number: 1,
+                    fault: .databaseGoesAway(request: 1, at: moment),
+                    location: RunFixture.at(0).location
+                )
+            ]
+            return run.failures
+        }
+        #expect(failures(.afterCommit).isEmpty)
+        #expect(failures(.beforeCommit)["landing.rows"] == .failed)
     }
 
     @Test("Stated totals are judged for each model")

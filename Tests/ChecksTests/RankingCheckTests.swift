@@ -44,7 +44,9 @@ struct RankingCheckTests {
         #expect(verdict.message.contains("margin 0.1"))
         #expect(verdict.message.contains("1 of 2 rankings differ"))
         #expect(verdict.details[0].contains("overlap@10 1.000"))
-        #expect(verdict.details[0].contains("RBO(0.9) 0.9"))
+        #expect(verdict.details[0].contains("Jaccard@10 1.000, RBO(0.9) 0.9"))
+        #expect(verdict.details[0].contains("tau-b 0.970, footrule 0.013, NDCG@10 0.99"))
+        #expect(!verdict.details[0].contains("top ten"))
         #expect(verdict.location?.line == 40)
     }
 
@@ -53,6 +55,15 @@ struct RankingCheckTests {
         var run = RunFixture.withGoldens()
         run.exchanges[0].p5 = Self.swapped(RunFixture.p5, 10, 11)
         #expect(run.failures["rankings.full.p5"] == .failed)
+    }
+
+    @Test("A film that enters the top ten is named with the one that left")
+    func entries() throws {
+        var run = RunFixture.withGoldens()
+        run.exchanges[0].svd = Self.swapped(RunFixture.svd, 9, 10)
+        let verdict = try #require(run.verdict("rankings.full.svd"))
+        #expect(verdict.details[0].contains("overlap@10 0.900"))
+        #expect(verdict.details[0].contains("top ten: in m11, out m10"))
     }
 
     @Test("A stale checkpoint fails and is named")

@@ -20,8 +20,8 @@ struct ExpectedSets {
         let phase: Int
     }
 
-    init(plan: Plan, observation: Observation) {
-        let answers = Dictionary(observation.answers.map { ($0.request, $0) }, uniquingKeysWith: { first, _ in first })
+    /// Follows the answers, by request number, in the order in which they were complete.
+    init(plan: Plan, answers: [Int: ObservedAnswer]) {
         var sets: [Slot: ExpectedSet] = [:]
         var order: [Slot] = []
         for request in plan.requests {

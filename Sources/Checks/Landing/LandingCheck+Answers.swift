@@ -7,7 +7,8 @@ extension LandingCheck {
     func answers(_ sets: ExpectedSets) -> Verdict? {
         guard !planned.isEmpty else { return nil }
         let faults = planned.flatMap { request, answer in
-            self.faults(of: answer, sets).map { "request \(request.number), session \(request.session.id): \($0)" }
+            self.faults(of: answer, to: request, sets)
+                .map { "request \(request.number), session \(request.session.id): \($0)" }
         }
         return Verdict(
             check: "landing.answers",
@@ -19,7 +20,11 @@ extension LandingCheck {
         )
     }
 
-    private func faults(of answer: ObservedAnswer, _ sets: ExpectedSets) -> [String] {
+    private func faults(
+        of answer: ObservedAnswer,
+        to request: PlannedRequest,
+        _ sets: ExpectedSets
+    ) -> [String] {
         guard let set = sets.afterRequest[answer.request] else { return [] }
         let wrote = set.request == answer.request
         guard wrote else {
@@ -33,6 +38,9 @@ extension LandingCheck {
         var faults = RowLedger(expected: [set], found: answer.rowsAfter).failures.map(\.description)
         if sets.undecided.contains(answer.request) {
             faults += SetShape(of: answer.rowsAfter.map(\.row)).faults(against: set)
+            if answer.state == .full, set.saved[.p5, default: 0] == 0, !evidence.plan.meansP5ToFail(for: request) {
+                faults.append("the SVD rows are there alone, half of what the request was writing")
+            }
         }
         let kept = Set(answer.rowsBefore).intersection(answer.rowsAfter)
         if !kept.isEmpty { faults.append("\(kept.count) rows of the earlier set were not replaced") }

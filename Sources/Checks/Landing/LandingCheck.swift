@@ -13,7 +13,7 @@ struct LandingCheck {
 
     func verdicts() -> [Verdict] {
         guard let rows = evidence.observation.rows, let ledger = evidence.ledger else { return unread() }
-        let sets = ExpectedSets(plan: evidence.plan, observation: evidence.observation)
+        let sets = evidence.expectedSets
         return [
             judge(ledger),
             completeness(sets, rows),

@@ -29,11 +29,7 @@ struct JudgedAnswer {
     func state(in plan: Plan) -> GoldenState? {
         if hasP5 { return .full }
         guard answer.state == .full else { return answer.state.flatMap(GoldenState.init) }
-        let isMeantToFail = plan.faults.contains { fault in
-            guard case .scoring(_, let number) = fault.fault else { return false }
-            return number == nil || number == request.number
-        }
-        return isMeantToFail ? .svdOnly : .full
+        return plan.meansP5ToFail(for: request) ? .svdOnly : .full
     }
 
     /// Returns a model's ranking and whether it is only the beginning, `nil` where nothing of it was seen.
@@ -48,5 +44,15 @@ struct JudgedAnswer {
                 places: rows.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) }
             ), true
         )
+    }
+}
+
+extension Plan {
+    /// Whether the scenario makes P5 fail while it scores for a request.
+    func meansP5ToFail(for request: PlannedRequest) -> Bool {
+        faults.contains { fault in
+            guard case .scoring(_, let number) = fault.fault else { return false }
+            return number == nil || number == request.number
+        }
     }
 }

@@ -1,7 +1,6 @@
 import Domain
 import Goldens
 import Observations
-import RankingMetrics
 import Scenarios
 
 /// The comparisons of one model's rankings with one golden, added up over all answers.
@@ -86,11 +85,9 @@ struct RankingTally {
                 )
             }
         }
-        let overlap = SetOverlap(ranking.movies, golden.movies, depth: 10)
-        let rbo = RankBiasedOverlap()(ranking.movies, golden.movies)
         failures.append("\(Self.name(answer)): \(summary)")
         details.append(
-            "\(Self.name(answer)): \(summary); overlap@10 \(Self.text(overlap.overlap)), RBO(0.9) \(Self.text(rbo)), "
+            "\(Self.name(answer)): \(summary); \(RankingDrift(of: ranking.movies, from: golden.movies)); "
                 + "\(comparison.differences.count) differences"
         )
         details += comparison.differences.prefix(Self.shownDifferences).map { "  \($0)" }
@@ -133,10 +130,5 @@ struct RankingTally {
 
     static func name(_ answer: JudgedAnswer) -> String {
         "request \(answer.request.number), session \(answer.request.session.id)"
-    }
-
-    private static func text(_ share: Double) -> String {
-        let thousandths = Int((share * 1000).rounded())
-        return "\(thousandths / 1000)." + String(1000 + thousandths % 1000).dropFirst()
     }
 }

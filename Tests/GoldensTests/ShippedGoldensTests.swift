@@ -1,0 +1,58 @@
+import Domain
+import Goldens
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The golden files of the shipped scenarios.
+private enum ShippedGolden: String, CaseIterable {
+    case off = "demo.jsonl"
+    case on = "demo-whole-word.jsonl"
+
+    var path: String {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        return (root.map(String.init) + ["golden", rawValue]).joined(separator: "/")
+    }
+
+    static var areThere: Bool { allCases.allSatisfy { FileManager.default.fileExists(atPath: $0.path) } }
+
+    func read() throws -> GoldenRankings {
+        let bytes = try #require(FileManager.default.contents(atPath: path))
+        return try GoldenRankings(parsing: bytes, file: "golden/\(rawValue)")
+    }
+}
+
+@Suite("Shipped goldens", .enabled(if: ShippedGolden.areThere))
+struct ShippedGoldensTests {
+    @Test("The shipped goldens are whole: 40 sessions with 100 films each, made with their own setting")
+    func whole() throws {
+        for shipped in ShippedGolden.allCases {
+            let golden = try shipped.read()
+            #expect(golden.header.wholeWord == (shipped == .on))
+            #expect(golden.sessions.count == 40)
+            #expect(golden.sessions.allSatisfy { $0.svd.places.count == 100 && $0.p5.places.count > 90 })
+        }
+    }
+
+    @Test("The reference interleaves as the service does")
+    func displays() throws {
+        for session in try ShippedGolden.allCases.flatMap({ try $0.read().sessions }) {
+            for start in Model.allCases {
+                let svd = Array(session.svd.movies.prefix(10))
+                let p5 = Array(session.p5.movies.prefix(10))
+                #expect(session.displays[start] == DisplayList(svd: svd, p5: p5, start: start))
+            }
+        }
+    }
+
+    @Test("The two settings share their SVD rankings and not all of their P5 rankings")
+    func settings() throws {
+        let (off, on) = (try ShippedGolden.off.read(), try ShippedGolden.on.read())
+        #expect(zip(off.sessions, on.sessions).allSatisfy { $0.svd == $1.svd })
+        #expect(zip(off.sessions, on.sessions).contains { $0.p5.movies != $1.p5.movies })
+    }
+}
