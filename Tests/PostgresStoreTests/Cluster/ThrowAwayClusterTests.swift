@@ -57,7 +57,7 @@ extension PostgresTests {
                 try await Task.sleep(for: .seconds(60))
             }
             let server = try #require(Int(sandbox.read("server")))
-            #expect(try await waitForEnd(of: server, atMost: 3))
+            #expect(try await waitForEnd(of: server, atMost: 10))
             let left = sandbox.clusters
             #expect(left.count == 1)
             try await ThrowAwayCluster.with(sandbox.options()) { _ in
