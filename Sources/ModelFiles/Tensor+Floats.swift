@@ -129,7 +129,7 @@ extension Tensor {
 /// Returns the value of an IEEE 754 binary16 number; every one of them is a 32-bit float.
 ///
 /// Written out because the standard library's type for it is missing on some platforms.
-func float(fromHalf bits: UInt16) -> Float {
+package func float(fromHalf bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10) & 0x1f
     let fraction = UInt32(bits & 0x3ff)

@@ -34,7 +34,7 @@ package struct Tensor: Sendable {
     /// - Throws: ``ModelFileError`` where a size is negative, overflows or reaches out of the region, or where strides
     ///   make more elements than the region holds, which would let a short file ask for any amount of memory.
     /// - Precondition: The region lies within the file.
-    init(
+    package init(
         name: String,
         shape: [Int],
         strides: [Int]? = nil,

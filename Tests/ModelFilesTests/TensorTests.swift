@@ -1,7 +1,6 @@
 import ColdstartTestSupport
+import ModelFiles
 import Testing
-
-@testable import ModelFiles
 
 struct TensorTests {
     @Test(
