@@ -30,6 +30,8 @@ struct Coldstart: AsyncParsableCommand {
     )
 
     static func main() async {
+        // A reader that goes away must not end a run before it has cleaned up: writing fails instead.
+        signal(SIGPIPE, SIG_IGN)
         endProcess(with: await status(of: Array(CommandLine.arguments.dropFirst())))
     }
 
