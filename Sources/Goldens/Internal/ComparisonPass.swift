@@ -17,12 +17,12 @@ struct ComparisonPass {
     /// The keys of every film the golden knows, a text within its logit gap replaced by the observed one.
     private(set) var keys: [MovieID: Key] = [:]
     private(set) var unverified: [MovieID] = []
-    private(set) var differences: [RankingDifference] = []
+    var differences: [RankingDifference] = []
     private(set) var textExceptions: [RankingComparison.TextException] = []
     private var scoresWithinTolerance = 0
     private var largestDeviation = 0.0
     /// Films that stand, or are missing, where no tie explains it.
-    private var misplaced: Set<MovieID> = []
+    var misplaced: Set<MovieID> = []
 
     init(
         golden: GoldenList,
@@ -141,87 +141,5 @@ struct ComparisonPass {
         guard Float(place.score) != Float(expected) else { return }
         scoresWithinTolerance += 1
         largestDeviation = max(largestDeviation, abs(place.score - expected) / abs(expected))
-    }
-
-    /// Checks that the films are the golden's; a film may stand in for another only one for one.
-    private mutating func checkMembership() {
-        let wanted = Set(expected)
-        let found = Set(observed.map(\.movie))
-        let extras = observed.enumerated().filter { !wanted.contains($1.movie) && !unverified.contains($1.movie) }
-        let known = extras.count { keys[$0.element.movie] != nil }
-        let absent = expected.count { !found.contains($0) }
-        for (index, place) in extras where keys[place.movie] == nil || known > absent {
-            differences.append(.extra(movie: place.movie, rank: index + 1))
-            misplaced.insert(place.movie)
-        }
-        for (index, movie) in expected.enumerated() where !found.contains(movie) && absent > known {
-            differences.append(.missing(movie: movie, goldenRank: index + 1))
-            misplaced.insert(movie)
-        }
-    }
-
-    /// Checks every pair of films; a film that is missing stands behind all others.
-    private mutating func checkOrder() {
-        let found = Set(observed.map(\.movie))
-        let missing = expected.filter { !found.contains($0) }
-        let line = (observed.map(\.movie) + missing).compactMap { movie in keys[movie].map { (movie, $0) } }
-        var reported = misplaced
-        for (index, (movie, key)) in line.enumerated() {
-            var worst: (movie: MovieID, margin: Double)?
-            for (other, otherKey) in line[(index + 1)...] where !mayPrecede(key, otherKey) {
-                misplaced.formUnion([movie, other])
-                let margin = self.margin(of: otherKey, over: key)
-                if !found.contains(other) {
-                    if reported.insert(other).inserted, let rank = expected.firstIndex(of: other) {
-                        differences.append(.missing(movie: other, goldenRank: rank + 1))
-                    }
-                } else if worst.map({ margin > $0.margin }) ?? true {
-                    worst = (other, margin)
-                }
-            }
-            if let worst, let rank = observed.firstIndex(where: { $0.movie == movie }) {
-                differences.append(
-                    .outOfOrder(movie: movie, rank: rank + 1, before: worst.movie, margin: worst.margin)
-                )
-            }
-        }
-    }
-
-    /// Returns whether a film may stand before another.
-    private func mayPrecede(_ left: Key, _ right: Key) -> Bool {
-        switch golden.model {
-        case .svd:
-            return left.score >= right.score || tolerance.isTie(left.score, right.score)
-        case .p5:
-            if tolerance.isSameNumber(left.score, right.score) {
-                return left.svdScore >= right.svdScore || tolerance.isTie(left.svdScore, right.svdScore)
-            }
-            return left.score > right.score
-        }
-    }
-
-    private func margin(of left: Key, over right: Key) -> Double {
-        golden.model == .p5 && tolerance.isSameNumber(left.score, right.score)
-            ? left.svdScore - right.svdScore
-            : left.score - right.score
-    }
-
-    private func firstDifference() -> RankingComparison.FirstDifference? {
-        for index in 0..<max(observed.count, expected.count) {
-            let actual = index < observed.count ? observed[index].movie : nil
-            let wanted = index < expected.count ? expected[index] : nil
-            guard actual != wanted, [actual, wanted].contains(where: { $0.map(misplaced.contains) ?? false }) else {
-                continue
-            }
-            let pair = actual.flatMap { keys[$0] }.flatMap { low in wanted.flatMap { keys[$0] }.map { (low, $0) } }
-            return .init(
-                rank: index + 1,
-                expected: wanted,
-                actual: actual,
-                margin: pair.map { $1.score - $0.score },
-                svdMargin: pair.map { $1.svdScore - $0.svdScore }
-            )
-        }
-        return nil
     }
 }
