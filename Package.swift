@@ -113,6 +113,19 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// The benchmarks, which `scripts/bench` builds: they are no part of an ordinary build.
+if Context.environment["COLDSTART_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "coldstart-bench",
+            dependencies: [
+                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "ContainerPlatform",
+                "Scenarios", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        )
+    )
+}
+
 let systemLibraries: Set<String> = ["CLibPQ", "COpenBLAS"]
 
 for target in package.targets where !systemLibraries.contains(target.name) {

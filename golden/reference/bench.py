@@ -1,52 +1,66 @@
-"""Times the Python path of the service: opening the bundle, the first stage over N films, P5 over 100 candidates.
+"""Runs pieces of the service's Python path and times them, one at a time, for `scripts/bench`.
 
-Prints one JSON object with median seconds. `--random-t5-small DIR` makes (once) a random t5-small of 60 M parameters in
-DIR, laid out as a bundle's `t5-small/` and `p5/`, and times it as well.
+Reads one JSON object a line: `{"work": "svd", …}`, and answers each with one: `{"seconds", "cpu", "answers"}`. Models
+stay loaded between lines, so that whoever asks can let the runs of two programs take turns. The work:
+
+- `versions`: what this stands on;
+- `make` (`path`, `bundle`): a random t5-small of 60 M parameters laid out as a bundle in `path`;
+- `open_bundle` (`path`), `open_weights` (`path`: one file), `open_model` (`path`: a bundle): opening, nothing kept;
+- `svd` (`path`: an SVD folder, `history`, `candidates`): fold-in and top 100;
+- `p5` (`path`: a bundle, `prompts`, `batch`): one generated text a prompt;
+- `memory`: the peak of this process's resident memory.
 """
 
 import argparse
+import functools
 import json
+import os
 import resource
 import shutil
-import statistics
+import sys
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import safetensors.torch
 import torch
 from transformers import T5Config, T5ForConditionalGeneration
 
 from .datamaps import read_datamaps
 from .fingerprints import versions
-from .prompts import rating_prompt, score_of
+from .prompts import score_of
 from .svd import SVD
 from .t5 import WHOLE_WORD_KEY, strip_prefix
 from .tokenizer import PAD, Tokenizer
 
 CHECKPOINT = "mvt_aug_epoch10.pth"
-BATCHES = (16, 50, 100)
 
 
-def median_seconds(work: Callable[[], object], repeats: int) -> float:
-    """Returns the median wall time of `work` after one run that does not count."""
-    work()
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return round(statistics.median(times), 6)
-
-
-def open_model(backbone: Path, checkpoint: Path) -> T5ForConditionalGeneration:
+def open_model(bundle: Path) -> T5ForConditionalGeneration:
     """Opens backbone and checkpoint as the service does."""
-    model = T5ForConditionalGeneration.from_pretrained(backbone)
-    state = strip_prefix(torch.load(checkpoint, map_location="cpu", weights_only=True))
+    model = T5ForConditionalGeneration.from_pretrained(bundle / "t5-small")
+    state = strip_prefix(torch.load(bundle / "p5" / CHECKPOINT, map_location="cpu", weights_only=True))
     state.pop(WHOLE_WORD_KEY, None)
     model.load_state_dict(state, strict=False)
     return model.eval()
+
+
+def open_bundle(bundle: Path) -> object:
+    """Opens all of a bundle, stage by stage."""
+    return (
+        SVD.read(bundle / "svd_5core"),
+        read_datamaps(bundle / "p5" / "datamaps.json"),
+        Tokenizer(bundle / "t5-small" / "spiece.model"),
+        open_model(bundle),
+    )
+
+
+def open_weights(path: Path) -> object:
+    """Opens the weights of one file, whichever container it is."""
+    if path.suffix == ".safetensors":
+        return safetensors.torch.load_file(path)
+    return torch.load(path, map_location="cpu", weights_only=True)
 
 
 def user_vector(model: SVD, history: list[dict]) -> np.ndarray:
@@ -74,9 +88,11 @@ def first_stage(model: SVD, history: list[dict], candidates: list[str]) -> list[
     return sorted(scored, key=lambda pair: pair[1], reverse=True)[:100]
 
 
-def second_stage(model: T5ForConditionalGeneration, encoder: Tokenizer, prompts: list[str], batch: int) -> list[float]:
+def second_stage(
+    model: T5ForConditionalGeneration, encoder: Tokenizer, prompts: list[str], batch: int
+) -> list[tuple[str, float]]:
     """Rates each prompt: padded batches, greedy `generate` with its cache."""
-    scores = []
+    rated = []
     for start in range(0, len(prompts), batch):
         encoded = [encoder.encode(prompt) for prompt in prompts[start : start + batch]]
         longest = max(map(len, encoded))
@@ -86,98 +102,99 @@ def second_stage(model: T5ForConditionalGeneration, encoder: Tokenizer, prompts:
             output = model.generate(
                 input_ids=ids, attention_mask=mask, max_length=6, num_beams=1, do_sample=False, use_cache=True
             )
-        scores += [score_of(encoder.decode(sequence)) for sequence in output.tolist()]
-    return scores
+        texts = [encoder.decode(sequence) for sequence in output.tolist()]
+        rated += [(text, score_of(text)) for text in texts]
+    return rated
 
 
 def make_random_t5_small(folder: Path, bundle: Path) -> None:
     """Writes a random t5-small with the bundle's pieces, as a backbone and as a checkpoint."""
     torch.manual_seed(7)
     backbone, checkpoint = folder / "t5-small", folder / "p5" / CHECKPOINT
-    if checkpoint.exists():
-        return
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     model = T5ForConditionalGeneration(T5Config(decoder_start_token_id=0))
     model.save_pretrained(backbone, safe_serialization=True)
     shutil.copy(bundle / "t5-small" / "spiece.model", backbone / "spiece.model")
     shutil.copy(bundle / "p5" / "datamaps.json", checkpoint.parent / "datamaps.json")
-    if (bundle / "svd_5core").exists():
-        shutil.copytree(bundle / "svd_5core", folder / "svd_5core", dirs_exist_ok=True)
     state = {f"module.{key}": value for key, value in model.state_dict().items()}
     state[f"module.{WHOLE_WORD_KEY}"] = torch.randn(512, model.config.d_model)
-    torch.save(state, checkpoint)
+    # Renamed into place: the checkpoint's presence says that the model is complete.
+    torch.save(state, checkpoint.with_suffix(".partial"))
+    checkpoint.with_suffix(".partial").rename(checkpoint)
 
 
-def example_prompts(ids: list[str], history: int) -> list[str]:
-    """Returns 100 prompts of one session with that many history items."""
-    rng = np.random.default_rng(3)
-    session = str(uuid.uuid5(uuid.NAMESPACE_URL, "coldstart/bench"))
-    rated = [(ids[int(rng.integers(len(ids)))], float(rng.integers(0, 11))) for _ in range(history)]
-    return [rating_prompt(session, ids[int(row)], rated) for row in rng.choice(len(ids), 100, replace=False)]
+def peak_memory() -> int:
+    """Returns the peak of resident memory in bytes; `ru_maxrss` may be the parent's on Linux."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def bench_p5(folder: Path, ids: list[str], history: int, repeats: int) -> dict[str, object]:
-    """Times opening a model and P5 over 100 candidates."""
-    backbone, checkpoint = folder / "t5-small", folder / "p5" / CHECKPOINT
-    figures: dict[str, object] = {"open_seconds": median_seconds(lambda: open_model(backbone, checkpoint), repeats)}
-    model, encoder = open_model(backbone, checkpoint), Tokenizer(backbone / "spiece.model")
-    prompts = example_prompts(ids, history)
-    figures["parameters"] = sum(weight.numel() for weight in model.parameters())
-    figures["tokens_a_prompt"] = round(statistics.mean(len(encoder.encode(prompt)) for prompt in prompts), 1)
-    by_batch = {}
-    for batch in BATCHES:
-
-        def work(batch: int = batch) -> object:
-            return second_stage(model, encoder, prompts, batch)
-
-        by_batch[str(batch)] = median_seconds(work, repeats)
-    figures["p5_100_candidates_seconds"] = by_batch
-    figures["p5_100_candidates_best_seconds"] = min(by_batch.values())
+def timed(work: Callable[[], object], answers: Callable[[object], list[str]] | None = None) -> dict[str, object]:
+    """Runs `work` and returns its wall time, the processor time of all threads, and what it came to."""
+    began, cpu_began = time.perf_counter(), time.process_time()
+    result = work()
+    figures: dict[str, object] = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu_began}
+    if answers is not None:
+        figures["answers"] = answers(result)
     return figures
 
 
-def bench_svd(model: SVD, size: int, repeats: int) -> float:
-    """Times fold-in and top 100 over `size` films: the model's own, repeated with noise beyond them."""
-    rng = np.random.default_rng(5)
-    copies = -(-size // len(model.ids))
-    factors = np.tile(model.factors, (copies, 1))[:size]
-    factors = factors + rng.standard_normal(factors.shape, dtype=np.float32) * np.float32(0.01)
-    ids = [str(row) for row in range(size)]
-    large = SVD(ids, factors, np.tile(model.bias, copies)[:size], model.mean, model.regularisation)
-    history = [{"movie_id": int(row), "rating": int(rng.integers(1, 11))} for row in rng.choice(size, 15)]
-    return median_seconds(lambda: first_stage(large, history, ids), repeats)
+class Worker:
+    """Does one piece of work at a time and keeps the models that it needed."""
+
+    def __init__(self) -> None:
+        """Starts with nothing loaded."""
+        self.svd = functools.lru_cache(maxsize=None)(SVD.read)
+        self.model = functools.lru_cache(maxsize=None)(open_model)
+        self.tokenizer = functools.lru_cache(maxsize=None)(Tokenizer)
+
+    def do(self, order: dict) -> dict[str, object]:
+        """Does the work that an order names."""
+        path = Path(order["path"]) if "path" in order else Path()
+        match order["work"]:
+            case "versions":
+                return {"versions": versions()}
+            case "make":
+                return timed(lambda: make_random_t5_small(path, Path(order["bundle"])))
+            case "open_bundle":
+                return timed(lambda: open_bundle(path))
+            case "open_weights":
+                return timed(lambda: open_weights(path))
+            case "open_model":
+                return timed(lambda: open_model(path))
+            case "svd":
+                model = self.svd(path)
+                return timed(lambda: first_stage(model, order["history"], order["candidates"]), first_of_pairs)
+            case "p5":
+                model, encoder = self.model(path), self.tokenizer(path / "t5-small" / "spiece.model")
+                return timed(lambda: second_stage(model, encoder, order["prompts"], order["batch"]), first_of_pairs)
+            case "memory":
+                return {"bytes": peak_memory()}
+            case other:
+                raise ValueError(f"{other!r} is no work that is known here")
+
+
+def first_of_pairs(pairs: object) -> list[str]:
+    """Returns the first of each pair."""
+    assert isinstance(pairs, list)
+    return [first for first, _ in pairs]
 
 
 def main() -> None:
-    """Command line of the timings."""
-    parser = argparse.ArgumentParser(prog="python -m reference.bench", description=__doc__)
-    parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--random-t5-small", type=Path, metavar="DIR")
-    parser.add_argument("--make-only", action="store_true", help="make the random t5-small and stop")
+    """Command line: takes orders on standard input until that ends."""
+    parser = argparse.ArgumentParser(prog="python -m reference.bench", description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--repeats", type=int, default=5)
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    if arguments.random_t5_small:
-        make_random_t5_small(arguments.random_t5_small, arguments.bundle)
-    if arguments.make_only:
-        return
-    repeats = arguments.repeats
-    ids = list(read_datamaps(arguments.bundle / "p5" / "datamaps.json").values())
-    model = SVD.read(arguments.bundle / "svd_5core")
-    figures: dict[str, object] = {
-        "schemaVersion": 1,
-        "threads": arguments.threads,
-        "repeats": repeats,
-        "versions": versions(),
-        "svd_open_seconds": median_seconds(lambda: SVD.read(arguments.bundle / "svd_5core"), repeats),
-        "svd_top100_seconds": {str(size): bench_svd(model, size, repeats) for size in (9066, 100_000)},
-        "demo": bench_p5(arguments.bundle, ids, 15, repeats),
-    }
-    if arguments.random_t5_small:
-        figures["t5_small"] = bench_p5(arguments.random_t5_small, ids, 20, max(1, min(3, repeats)))
-    figures["peak_memory_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps(figures))
+    torch.set_num_threads(parser.parse_args().threads)
+    # Whatever a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    worker = Worker()
+    for line in sys.stdin:
+        print(json.dumps(worker.do(json.loads(line))), file=answers, flush=True)
 
 
 if __name__ == "__main__":

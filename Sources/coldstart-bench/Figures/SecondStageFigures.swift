@@ -1,0 +1,111 @@
+import Domain
+import Foundation
+import ModelFiles
+import P5
+
+/// P5 over 100 candidates, of the demo bundle and of a random t5-small.
+struct SecondStageFigures {
+    /// The batch sizes of the reference, of which the best counts.
+    static let referenceBatches = [16, 50, 100]
+
+    let bench: Bench
+    /// The random t5-small, laid out as a bundle.
+    let large: BundlePaths
+
+    /// Measures both models and the memory of the larger.
+    func measure() throws -> [Figure] {
+        let demo = try figure("P5 over 100, demo bundle", bench.bundle, .recorded(bench), rounds: bench.rounds)
+        // A round takes long enough for fewer to do.
+        let rounds = max(1, min(3, bench.rounds))
+        let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
+        return [demo, try figure("P5 over 100, t5-small", large, input, rounds: rounds), try memory()]
+    }
+
+    /// Runs P5 once over the input of the larger model, for a process of its own whose memory is looked at.
+    func runOnce() throws {
+        let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
+        let reranker = try reranker(of: large)
+        _ = try reranker.rerank(input.films, session: input.session, history: input.history)
+    }
+
+    private func reranker(of bundle: BundlePaths) throws -> P5Reranker {
+        try P5Reranker(
+            model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
+            tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
+            dataMaps: DataMaps(path: bundle.dataMaps),
+            options: P5Options(threads: bench.threads)
+        )
+    }
+
+    private func figure(
+        _ name: String,
+        _ bundle: BundlePaths,
+        _ input: SecondStageInput,
+        rounds: Int
+    ) throws -> Figure {
+        let reranker = try reranker(of: bundle)
+        var coldstart = Series()
+        var byBatch: [(batch: Int, series: Series)] = Self.referenceBatches.map { ($0, Series()) }
+        var work = ReferenceWork("p5", path: bundle.directory)
+        work.prompts = input.prompts
+        var differing: String?
+        // The first round warms both sides up and does not count.
+        for round in 0...rounds {
+            for index in byBatch.indices {
+                let run = try timed {
+                    try reranker.rerank(input.films, session: input.session, history: input.history)
+                }
+                if round > 0 { coldstart.add(run.timing) }
+                guard let reference = bench.reference else { break }
+                work.batch = byBatch[index].batch
+                let answer = try reference.call(work, as: ReferenceAnswer.self)
+                if round > 0 { byBatch[index].series.add(answer.timing) }
+                guard differing == nil, let texts = answer.answers else { continue }
+                let places = run.result.ranking.places
+                let generated = Dictionary(
+                    places.map { ($0.movie, $0.text ?? "") },
+                    uniquingKeysWith: { first, _ in first }
+                )
+                differing = disagreement(input.films.map { generated[$0.movie] ?? "" }, texts)
+            }
+        }
+        let best = bench.reference == nil ? nil : byBatch.min { $0.series.seconds < $1.series.seconds }
+        var notes = ["\(Quantity.digits(input.tokensAPrompt)) tokens a prompt"]
+        if best != nil {
+            let medians = byBatch.map { "\(Quantity.text($0.series.seconds, .seconds)) at \($0.batch)" }
+            notes.append("PyTorch by batch size: " + medians.joined(separator: ", "))
+        }
+        notes += [differing].compactMap(\.self)
+        return Figure(
+            name,
+            coldstart: coldstart,
+            reference: best?.series,
+            aim: .secondStage,
+            note: notes.joined(separator: "; ")
+        )
+    }
+
+    /// The peak memory of a fresh process that opens the larger model and runs P5 once.
+    private func memory() throws -> Figure {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+        process.arguments = Array(CommandLine.arguments.dropFirst()) + ["--only-memory"]
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard let bytes = Double(text.filter { !$0.isWhitespace }) else {
+            throw BenchError("the process whose memory is measured ended with \(process.terminationStatus)")
+        }
+        let reference = try bench.reference?.call(ReferenceWork("memory"), as: ReferenceMemory.self)
+        return Figure(
+            name: "P5 over 100, t5-small, peak memory",
+            unit: .bytes,
+            coldstart: bytes,
+            reference: reference.map { Double($0.bytes) },
+            aim: .memory,
+            note: reference == nil ? nil : "the reference's is that of its whole run so far"
+        )
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import FoldInSVD
+import ModelFiles
+import P5
+import Scenarios
+
+/// One request to P5: a session, its history and 100 films that P5 knows.
+struct SecondStageInput {
+    /// The session, which the prompts name.
+    let session: SessionID
+    /// The ratings, newest first.
+    let history: [Rating]
+    /// The films, best first.
+    let films: [RankedMovie]
+    /// The prompts, one a film.
+    let prompts: [String]
+    /// The mean of the prompts' tokens.
+    let tokensAPrompt: Double
+
+    private init(
+        _ session: SessionID,
+        history: [Rating],
+        films: [RankedMovie],
+        dataMaps: DataMaps,
+        tokenizer: Tokenizer
+    ) throws {
+        self.session = session
+        self.history = history
+        self.films = films
+        let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
+        self.prompts = films.compactMap { dataMaps.internalID(of: $0.movie).map(prompt.text) }
+        let tokens = try prompts.map { try tokenizer.encode($0, maximumLength: P5Options().maximumLength).count }
+        self.tokensAPrompt = Double(tokens.reduce(0, +)) / Double(max(1, tokens.count))
+    }
+
+    /// The first recorded session as it is.
+    static func recorded(_ bench: Bench) throws -> SecondStageInput {
+        let parts = try Parts(bench)
+        return try SecondStageInput(
+            parts.session.id,
+            history: parts.session.history(limit: 50),
+            films: parts.films,
+            dataMaps: parts.dataMaps,
+            tokenizer: parts.tokenizer
+        )
+    }
+
+    /// The first recorded session with as many ratings of others as bring its prompts closest to a length.
+    static func recorded(_ bench: Bench, tokensAPrompt wanted: Double) throws -> SecondStageInput {
+        let parts = try Parts(bench)
+        let inputs = try (0...RatingPrompt.historyLimit)
+            .map { count in
+                try SecondStageInput(
+                    parts.session.id,
+                    history: Array(parts.ratings.prefix(count)),
+                    films: parts.films,
+                    dataMaps: parts.dataMaps,
+                    tokenizer: parts.tokenizer
+                )
+            }
+        let best = inputs.min { abs($0.tokensAPrompt - wanted) < abs($1.tokensAPrompt - wanted) }
+        guard let best else { preconditionFailure("no lengths of history") }
+        return best
+    }
+
+    /// What inputs are made from.
+    private struct Parts {
+        let session: RecordedSession
+        let ratings: [Rating]
+        let films: [RankedMovie]
+        let dataMaps: DataMaps
+        let tokenizer: Tokenizer
+
+        init(_ bench: Bench) throws {
+            let sessions = try SessionReader.read(bench.sessions)
+            let svd = try FoldInModel(directory: bench.bundle.svdDirectory)
+            let dataMaps = try DataMaps(path: bench.bundle.dataMaps)
+            self.session = sessions[0]
+            self.ratings = sessions.flatMap { $0.history(limit: 50) }
+                .filter { dataMaps.internalID(of: $0.movie) != nil }
+            self.dataMaps = dataMaps
+            self.tokenizer = try Tokenizer(modelPath: bench.bundle.sentencePieceModel)
+            guard let user = svd.userVector(for: session.history(limit: 50)) else {
+                throw BenchError("\(bench.sessions): the first session has no rating that the SVD model knows")
+            }
+            let candidates = try CatalogueReader.read(bench.catalogue).map(\.id)
+            let known = svd.rank(user, candidates: candidates, limit: 400).places
+                .filter { dataMaps.internalID(of: $0.movie) != nil }
+            self.films = Array(known.prefix(100))
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// What a figure is to reach.
+enum Aim {
+    /// Less than so much.
+    case below(Double)
+    /// So much or more.
+    case atLeast(Double)
+    /// So many times as good as the reference, or better.
+    case timesReference(Double)
+}
+
+extension Aim {
+    /// Opening a checkpoint of 240 MB from the page cache.
+    static let openingCheckpoint = Aim.below(0.1)
+    /// Fold-in and top 100.
+    static let firstStage = Aim.timesReference(20)
+    /// P5 over 100 candidates, against PyTorch with the batch that suits it best.
+    static let secondStage = Aim.timesReference(1)
+    /// The peak of resident memory of P5 at the size of t5-small.
+    static let memory = Aim.below(1.3e9)
+    /// All shipped scenarios.
+    static let scenarios = Aim.below(20)
+    /// Simulated starts on one core.
+    static let simulatedStarts = Aim.atLeast(100_000)
+}
