@@ -10,9 +10,10 @@ import torch
 
 from . import svd, train_p5
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
-from .goldens import golden_step
+from .goldens import golden_step, part_ties
+from .svd import SVD
 
-STEPS = ("sessions", "svd", "backbone", "checkpoint", "goldens", "measure")
+STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "measure")
 
 
 def svd_step(
@@ -57,6 +58,9 @@ def main() -> None:
         if step not in steps:
             continue
         began = time.monotonic()
+        if step in ("sessions", "goldens"):
+            catalogue = [film.id for film in data.films]
+            part_ties(SVD.read(bundle / "svd_5core"), sessions, catalogue)
         if step == "sessions":
             write_sessions(sessions, scenarios / "sessions" / "demo.jsonl")
             write_catalogue(data.films, scenarios / "catalogue.jsonl")
@@ -67,9 +71,7 @@ def main() -> None:
         elif step == "checkpoint":
             train_p5.checkpoint_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
         elif step == "goldens":
-            golden_step(
-                [film.id for film in data.films], sessions, scenarios, golden, arguments.seed, arguments.threads
-            )
+            golden_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
         elif step == "measure":
             train_p5.measure(bundle, training, sessions)
         print(f"{step}: {time.monotonic() - began:.0f} s", flush=True)

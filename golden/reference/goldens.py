@@ -57,6 +57,24 @@ def first_stage(model: SVD, session: Session, catalogue: list[str]) -> list[tupl
     return sorted(scored, key=lambda pair: pair[1], reverse=True)
 
 
+def part_ties(model: SVD, sessions: list[Session], catalogue: list[str]) -> int:
+    """Shows one more film in phase 1 wherever the cut after the top 100 falls between tied films; returns how often.
+
+    Films rated once, by the same user, have equal factors, so exact ties exist. Where places 100 and 101 tie, the
+    second stage's candidates would hang on the last bit. The film shown is in the lower half; the user never rated it.
+    """
+    added = 0
+    for session in sessions:
+        rated = {rating.movie for rating in session.ratings + session.test}
+        while True:
+            ranked = first_stage(model, session, catalogue)
+            if not near_ties([float(score) for _, score in ranked[KEPT - 1 : KEPT + 1]]):
+                break
+            session.phase1_movies.append(next(movie for movie, _ in ranked[KEPT // 2 :] if movie not in rated))
+            added += 1
+    return added
+
+
 def second_stage(
     p5: P5, encoder: Tokenizer, ids: dict[str, str], session: Session, movies: list[str], whole_word: bool
 ) -> list[Answer]:
