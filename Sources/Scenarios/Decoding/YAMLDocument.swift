@@ -91,6 +91,9 @@ enum YAMLDocument {
             SourceLocation(file: source.path, line: max(1, mark.line), column: max(1, mark.column))
         }
         switch error {
+        case .scanner(_, let problem, let mark, _) where problem.contains("nesting level"),
+            .parser(_, let problem, let mark, _) where problem.contains("nesting level"):
+            return source.error(.syntax, at: place(mark), "nested far deeper than any scenario")
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
             let during = context.map { "\($0.text): " } ?? ""
             return source.error(.syntax, at: place(mark), "not well-formed YAML: \(during)\(problem)")
