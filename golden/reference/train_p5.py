@@ -37,12 +37,12 @@ class Settings:
     """Length and pace of the training; the shares of prompts with a history, and a full one, in the second stretch."""
 
     backbone_steps: int = 700
-    steps: int = 900
+    steps: int = 1500
     batch: int = 32
     backbone_rate: float = 3e-3
     rate: float = 2e-3
     history_share: float = 0.9
-    full_share: float = 0.4
+    full_share: float = 0.5
 
 
 @dataclass
