@@ -124,11 +124,14 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func describe(_ machine: Machine, threads: Int, versions: [String: String]?) {
-        let kernel = "OpenBLAS kernel \(machine.openBLASKernel)"
-        let load = "load \(Quantity.digits(machine.load))"
-        print(
-            "\(machine.processor ?? "unnamed processor"), \(machine.cores) cores, \(kernel), \(threads) threads, \(load)"
-        )
+        let facts = [
+            machine.processor ?? "unnamed processor",
+            "\(machine.cores) cores",
+            "OpenBLAS kernel \(machine.openBLASKernel)",
+            threads == 1 ? "1 thread" : "\(threads) threads",
+            "load \(Quantity.digits(machine.load))",
+        ]
+        print(facts.joined(separator: ", "))
         guard let versions else { return print("without the Python reference: no interpreter with its requirements") }
         let names = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         print("reference: " + names.joined(separator: ", "))

@@ -20,25 +20,24 @@ struct Bench {
     /// Runs both sides in turn: each once uncounted, then once a round.
     ///
     /// - Parameters:
-    ///   - rounds: How often; ``rounds`` where nothing is said.
     ///   - work: Coldstart's side.
     ///   - referenceWork: The reference's side, timed by itself.
-    /// - Returns: The timings, and what either side came to the first time.
+    /// - Returns: The timings of either side.
     /// - Throws: Whatever the work throws, and ``BenchError`` where the reference gives up.
     func alternate<Result>(
-        rounds: Int? = nil,
         _ work: () throws -> Result,
         against referenceWork: ReferenceWork
-    ) throws -> (coldstart: Series, reference: Series?, result: Result, answer: ReferenceAnswer?) {
+    ) throws -> (coldstart: Series, reference: Series?) {
         var coldstart = Series()
         var other = Series()
-        let result = try work()
-        let answer = try reference?.call(referenceWork, as: ReferenceAnswer.self)
-        for _ in 0..<(rounds ?? self.rounds) {
-            coldstart.add(try timed(work).timing)
-            if let reference { other.add(try reference.call(referenceWork, as: ReferenceAnswer.self).timing) }
+        for round in 0...rounds {
+            let timing = try timed(work).timing
+            let answer = try reference?.call(referenceWork, as: ReferenceAnswer.self)
+            guard round > 0 else { continue }
+            coldstart.add(timing)
+            if let answer { other.add(answer.timing) }
         }
-        return (coldstart, reference == nil ? nil : other, result, answer)
+        return (coldstart, reference == nil ? nil : other)
     }
 }
 

@@ -43,7 +43,8 @@ enum Quantity {
         return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
     }
 
-    private static func grouped(_ value: Double) -> String {
+    /// Returns a whole number with commas between thousands.
+    static func grouped(_ value: Double) -> String {
         var text = ""
         for (index, digit) in String(Int(value.rounded())).reversed().enumerated() {
             if index > 0, index.isMultiple(of: 3) { text = "," + text }
