@@ -62,12 +62,34 @@ extension FoldInModel {
                 scores[position] = .nan
             }
         }
-        let best = scores.withUnsafeBufferPointer { topIndices(of: $0, count: limit) }
-        let places = best.enumerated()
-            .map { place, position in
-                RankedMovie(movie: candidates.movies[position], rank: place + 1, score: Double(scores[position]))
-            }
+        let places = best(limit, of: scores, candidates: candidates, user: user, formula: formula)
         return Ranking(model: .svd, places: places)
+    }
+
+    /// The best candidates with their scores in full precision.
+    ///
+    /// A score near zero is a small difference of large products, of which 32-bit sums keep too few digits. So twice the
+    /// wanted films are chosen by 32-bit scores, far more than these can misplace; their scores are then summed in
+    /// double precision and rounded once.
+    private func best(
+        _ limit: Int,
+        of scores: [Float],
+        candidates: CandidateSet,
+        user: UserVector,
+        formula: ScoreFormula
+    ) -> [RankedMovie] {
+        let chosen = scores.withUnsafeBufferPointer { topIndices(of: $0, count: limit + max(limit, 16)) }.sorted()
+        let exact = withFactors { factors in
+            chosen.map { position -> Float in
+                let row = Int(candidates.rows[position])
+                var sum = formula == .biased ? mean + Double(biases[row]) : 0
+                for (factor, weight) in zip(factors[row: row], user.exactValues) { sum += Double(factor) * weight }
+                return Float(sum)
+            }
+        }
+        return exact.withUnsafeBufferPointer { topIndices(of: $0, count: limit) }.enumerated().map { place, index in
+            RankedMovie(movie: candidates.movies[chosen[index]], rank: place + 1, score: Double(exact[index]))
+        }
     }
 
     /// `V_c · p` for each candidate.

@@ -5,6 +5,8 @@ import LinearAlgebra
 package struct UserVector: Hashable, Sendable {
     /// The weights, k values.
     package let values: [Float]
+    /// The weights before they were rounded, k values.
+    let exactValues: [Double]
     /// The number of ratings that made it.
     package let usedRatings: Int
     /// The number of ratings left out because the model does not know their film or they are not finite.
@@ -14,7 +16,7 @@ package struct UserVector: Hashable, Sendable {
 extension FoldInModel {
     /// Folds a visitor in: solves `(V_Rᵀ V_R + reg · I) p = V_Rᵀ y` with `y = r − mu − bias`.
     ///
-    /// A film rated twice counts twice. The system is solved in double precision and the weights are rounded once. With
+    /// A film rated twice counts twice. The system is solved in double precision. With
     /// fewer ratings than factors the system `(V_R V_Rᵀ + reg · I) a = y` of the ratings is solved instead, and
     /// `p = V_Rᵀ a`: the same vector by the push-through identity, from fewer unknowns.
     ///
@@ -35,8 +37,13 @@ extension FoldInModel {
             rows.count < factorCount
             ? solveByRatings(rated, residuals)
             : solveByFactors(rated, residuals)
-        guard let values = weights?.map(Float.init), values.allSatisfy(\.isFinite) else { return nil }
-        return UserVector(values: values, usedRatings: rows.count, unusedRatings: ratings.count - rows.count)
+        guard let weights, weights.allSatisfy({ Float($0).isFinite }) else { return nil }
+        return UserVector(
+            values: weights.map(Float.init),
+            exactValues: weights,
+            usedRatings: rows.count,
+            unusedRatings: ratings.count - rows.count
+        )
     }
 
     /// `V_R` in double precision, rows.count × k.

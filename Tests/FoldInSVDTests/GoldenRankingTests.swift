@@ -45,10 +45,8 @@ struct GoldenRankingTests {
     }
 
     /// Scores nearer than this are a tie, in which either order passes.
-    ///
-    /// A score near zero is what is left of larger terms that cancel: its error is relative to these, not to itself.
     private func isTie(_ left: Double, _ right: Double) -> Bool {
-        abs(left - right) <= max(1e-6, 1e-4 * max(abs(left), abs(right)))
+        abs(left - right) <= 1e-4 * max(abs(left), abs(right))
     }
 
     @Test(.enabled(if: fileExists(goldens))) func `all recorded sessions rank as the goldens say`() throws {
