@@ -17,6 +17,9 @@ enum { LANES = 8, PANEL = 16, TILE_ROWS = 6 };
    last bits of results. */
 enum { DEPTH_BLOCK = 256, ROW_BLOCK = 192 };
 
+/* The depth that a product of few rows sums over at a time. */
+enum { LINEAR_DEPTH = 512 };
+
 /* Eight floats; the compiler splits them where the processor's registers are narrower. */
 typedef float vec __attribute__((vector_size(32)));
 typedef int32_t ivec __attribute__((vector_size(32)));

@@ -1,0 +1,140 @@
+import ColdstartTestSupport
+import Domain
+import ModelFiles
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The recorded sessions that ship, with what the reference's P5 answered for them.
+struct GoldenSessions {
+    struct Session {
+        let id: SessionID
+        /// Newest first.
+        let history: [Rating]
+        /// The SVD model's best, best first.
+        let films: [RankedMovie]
+        let expected: [Place]
+    }
+
+    struct Place: Decodable {
+        let movie: MovieID
+        let rank: Int
+        let score: Double
+        let text: String
+        let gap: Double
+
+        enum CodingKeys: String, CodingKey {
+            case movie = "movie_id"
+            case rank
+            case score
+            case text
+            case gap
+        }
+    }
+
+    private struct Golden: Decodable {
+        struct Film: Decodable {
+            let movie: MovieID
+            let rank: Int
+            let score: Double
+
+            enum CodingKeys: String, CodingKey {
+                case movie = "movie_id"
+                case rank
+                case score
+            }
+        }
+
+        let sessionID: SessionID
+        let svd: [Film]
+        let p5: [Place]
+
+        enum CodingKeys: String, CodingKey {
+            case sessionID = "session_id"
+            case svd
+            case p5
+        }
+    }
+
+    private struct Recording: Decodable {
+        struct Item: Decodable {
+            let movie: MovieID
+            let rating: Double
+            let createdAt: Moment
+
+            enum CodingKeys: String, CodingKey {
+                case movie = "movie_id"
+                case rating
+                case createdAt = "created_at"
+            }
+        }
+
+        let sessionID: SessionID
+        let ratings: [Item]
+
+        enum CodingKeys: String, CodingKey {
+            case sessionID = "session_id"
+            case ratings
+        }
+    }
+
+    /// Unix seconds, or ISO 8601 with or without a fraction.
+    private struct Moment: Decodable {
+        let seconds: Double
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                seconds = number
+                return
+            }
+            let text = try container.decode(String.self)
+            let whole = Date.ISO8601FormatStyle()
+            let date = try? whole.parse(text)
+            seconds = try (date ?? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+                .timeIntervalSince1970
+        }
+    }
+
+    static let bundle = BundlePaths(directory: Fixtures.packageDirectory + "/scenarios/bundle")
+
+    static func goldenPath(wholeWords: Bool) -> String {
+        Fixtures.packageDirectory + (wholeWords ? "/golden/demo-whole-word.jsonl" : "/golden/demo.jsonl")
+    }
+
+    /// Whether the bundle and both golden files have been written.
+    static var exist: Bool {
+        [bundle.checkpoint, goldenPath(wholeWords: false), goldenPath(wholeWords: true)]
+            .allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    static func read(wholeWords: Bool) throws -> [Session] {
+        let recordings: [Recording] = try lines(Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl")
+        let goldens: [Golden] = try lines(goldenPath(wholeWords: wholeWords), skipping: 1)
+        let recordingsByID = Dictionary(uniqueKeysWithValues: recordings.map { ($0.sessionID, $0) })
+        return goldens.compactMap { golden in
+            guard let recording = recordingsByID[golden.sessionID] else { return nil }
+            let ratings = recording.ratings.compactMap { item in
+                Timestamp(unixSeconds: item.createdAt.seconds)
+                    .map {
+                        Rating(movie: item.movie, value: item.rating, createdAt: $0)
+                    }
+            }
+            let session = RecordedSession(id: golden.sessionID, phase: "", ratings: ratings, phase1Movies: [])
+            return Session(
+                id: golden.sessionID,
+                history: session.history(limit: 50),
+                films: golden.svd.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) },
+                expected: golden.p5
+            )
+        }
+    }
+
+    private static func lines<Line: Decodable>(_ path: String, skipping count: Int = 0) throws -> [Line] {
+        try TemporaryFolder.bytes(of: path).split(separator: UInt8(ascii: "\n")).dropFirst(count)
+            .map { try JSONDecoder().decode(Line.self, from: Data($0)) }
+    }
+}
