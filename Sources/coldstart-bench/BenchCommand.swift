@@ -38,6 +38,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "A file for the figures as JSON.")
     var json: String?
 
+    @Option(help: "A group to measure: opening, svd, p5, scenarios or starts; may come again (default: all).")
+    var figures: [FigureGroup] = []
+
     @Flag(help: "End with 1 where an aim is missed.")
     var check = false
 
@@ -75,18 +78,18 @@ struct BenchCommand: ParsableCommand {
         }
         let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions
         describe(machine, threads: threads, versions: versions)
-        let figures = try measure(bench, large: large)
-        for line in FigureTable(figures: figures).lines() { print(line) }
+        let measured = try measure(bench, large: large)
+        for line in FigureTable(figures: measured).lines() { print(line) }
         try write(
             BenchReport(
                 machine: machine,
                 threads: threads,
                 rounds: rounds,
                 referenceVersions: versions,
-                figures: figures.map(BenchReport.Entry.init)
+                figures: measured.map(BenchReport.Entry.init)
             )
         )
-        if check, figures.contains(where: { $0.isMet == false }) { throw ExitCode(1) }
+        if check, measured.contains(where: { $0.isMet == false }) { throw ExitCode(1) }
     }
 
     private func measure(_ bench: Bench, large: BundlePaths) throws -> [Figure] {
@@ -94,22 +97,31 @@ struct BenchCommand: ParsableCommand {
         progress("making the models that do not ship, where they are not there yet")
         try RandomFactors.make(films: 100_000, in: factors)
         try makeLargeModel(large, bench)
-        progress("opening")
-        var figures = try OpeningFigures(bench: bench, large: large).measure()
-        progress("first stage")
-        figures += try FirstStageFigures(bench: bench, largeDirectory: factors).measure()
-        progress("second stage")
-        figures += try SecondStageFigures(bench: bench, large: large).measure()
-        if let coldstart {
-            progress("scenarios")
-            let scenarios = join(root, "scenarios")
-            figures.append(
-                try ScenarioFigure(program: coldstart, scenarios: scenarios, rounds: min(3, rounds)).measure()
-            )
+        var measured: [Figure] = []
+        for group in chosen {
+            progress(group.rawValue)
+            switch group {
+            case .opening:
+                measured += try OpeningFigures(bench: bench, large: large).measure()
+            case .svd:
+                measured += try FirstStageFigures(bench: bench, largeDirectory: factors).measure()
+            case .p5:
+                measured += try SecondStageFigures(bench: bench, large: large).measure()
+            case .scenarios:
+                guard let coldstart else { continue }
+                let scenarios = join(root, "scenarios")
+                let figure = ScenarioFigure(program: coldstart, scenarios: scenarios, rounds: min(3, rounds))
+                measured.append(try figure.measure())
+            case .starts:
+                measured.append(try SimulatedStartsFigure(rounds: rounds).measure())
+            }
         }
-        progress("simulated starts")
-        figures.append(try SimulatedStartsFigure(rounds: rounds).measure())
-        return figures
+        return measured
+    }
+
+    /// The groups to measure, in the order of the table.
+    private var chosen: [FigureGroup] {
+        figures.isEmpty ? FigureGroup.allCases : FigureGroup.allCases.filter(figures.contains)
     }
 
     /// Makes the random t5-small with PyTorch where that is there, so that what is opened is what `torch.save` writes.
@@ -147,4 +159,18 @@ struct BenchCommand: ParsableCommand {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(fileURLWithPath: json), options: .atomic)
     }
+}
+
+/// Figures that are measured together.
+enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
+    /// Opening models.
+    case opening
+    /// The first stage.
+    case svd
+    /// The second stage.
+    case p5
+    /// All shipped scenarios.
+    case scenarios
+    /// Simulated starts.
+    case starts
 }
