@@ -59,6 +59,8 @@ struct ScenarioRun: Sendable {
         settings.usesWholeWords = service.wholeWordEmbeddings
         settings.batch = service.batch
         let models = try library.bundle(in: service.bundle.value).models
+        // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
+        _ = try models.recommender(in: .full, options: settings)
         return try await databases.withDatabase(for: plan, index: index) { [settings] address in
             try await SimulatedTarget(
                 models: models,

@@ -18,7 +18,7 @@ struct Coldstart: AsyncParsableCommand {
               coldstart run scenarios                    run every scenario of a folder
               coldstart run scenarios --tag startup -v   those about the start, with their timelines
               coldstart rank --bundle scenarios/bundle \\
-                  --sessions scenarios/sessions/recorded.jsonl --catalogue scenarios/catalogue.jsonl
+                  --sessions scenarios/sessions/demo.jsonl --catalogue scenarios/catalogue.jsonl
               coldstart doctor                           what this machine has and lacks
 
             EXIT CODES

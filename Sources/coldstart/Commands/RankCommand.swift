@@ -17,7 +17,7 @@ struct RankCommand: ParsableCommand {
             P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5.
 
             EXAMPLES
-              coldstart rank --bundle scenarios/bundle --sessions scenarios/sessions/recorded.jsonl \\
+              coldstart rank --bundle scenarios/bundle --sessions scenarios/sessions/demo.jsonl \\
                   --catalogue scenarios/catalogue.jsonl
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
             """
