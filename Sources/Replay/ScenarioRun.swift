@@ -3,6 +3,7 @@ import Domain
 import Goldens
 import Observations
 import P5
+import RecommendationEngine
 import Scenarios
 import ServiceUnderTest
 
