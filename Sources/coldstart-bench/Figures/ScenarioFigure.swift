@@ -42,6 +42,9 @@ struct ScenarioFigure {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["run", scenarios, "--quiet"]
+        // As a user starts it: the threads that comparisons are held to do not bind it.
+        let bound = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"]
+        process.environment = ProcessInfo.processInfo.environment.filter { !bound.contains($0.key) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
