@@ -3,6 +3,7 @@ import ColdstartTestSupport
 import Domain
 import Foundation
 import Replay
+import Scenarios
 import Testing
 
 /// Breaks the engine on purpose: scenarios that cannot fail would prove nothing.

@@ -1,4 +1,7 @@
 import Checks
+import ContainerPlatform
+import Domain
+import Observations
 import Replay
 import Testing
 
