@@ -1,6 +1,5 @@
 import Checks
 import ColdstartTestSupport
-import Domain
 import Foundation
 import Replay
 import Scenarios
@@ -17,24 +16,13 @@ struct BrokenEngineTests {
         }
     }
 
-    @Test(
-        arguments: [
-            ("swapped ranks", { rows in rows.map { $0.rank <= 2 ? $0.with(rank: 3 - $0.rank) : $0 } }),
-            ("a dropped row", { rows in Array(rows.dropLast()) }),
-            ("a row written twice", { rows in rows + rows.suffix(1) }),
-            ("a shifted display order", { rows in rows.map { $0.with(displayOrder: $0.displayOrder.map { $0 + 1 }) } }),
-            ("a wrong score", { rows in rows.map { $0.rank == 5 ? $0.with(score: $0.score * 1.001) : $0 } }),
-        ] as [(String, @Sendable ([RecommendationRow]) -> [RecommendationRow])]
-    )
-    func `rows that are not what the answer said fail as wrong rows`(
-        name: String,
-        distort: @escaping @Sendable ([RecommendationRow]) -> [RecommendationRow]
-    ) async throws {
-        let harness = ReplayHarness(decorate: { BrokenStore(distort: distort, sound: $0) })
+    @Test(arguments: Distortion.allCases)
+    func `rows that are not what the answer said fail as wrong rows`(distortion: Distortion) async throws {
+        let harness = ReplayHarness(decorate: { BrokenStore(distortion: distortion, sound: $0) })
         let results = try await harness.run(names)
         #expect(results.count == names.count)
         for result in results {
-            #expect(result.exitCode == .landingFailed, "\(name) passed in \(result.scenario.name.value)")
+            #expect(result.exitCode == .landingFailed, "\(distortion) passed in \(result.scenario.name.value)")
         }
     }
 

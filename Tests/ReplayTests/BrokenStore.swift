@@ -1,10 +1,30 @@
 import Domain
 import RecommendationEngine
 
+/// What can be wrong with the rows that an engine writes.
+enum Distortion: CaseIterable {
+    case swappedRanks
+    case droppedRow
+    case rowWrittenTwice
+    case shiftedDisplayOrder
+    case wrongScore
+
+    /// The rows as a broken engine would write them.
+    func applied(to rows: [RecommendationRow]) -> [RecommendationRow] {
+        switch self {
+        case .swappedRanks: rows.map { $0.rank <= 2 ? $0.with(rank: 3 - $0.rank) : $0 }
+        case .droppedRow: Array(rows.dropLast())
+        case .rowWrittenTwice: rows + rows.suffix(1)
+        case .shiftedDisplayOrder: rows.map { $0.with(displayOrder: $0.displayOrder.map { $0 + 1 }) }
+        case .wrongScore: rows.map { $0.rank == 5 ? $0.with(score: $0.score * 1.001) : $0 }
+        }
+    }
+}
+
 /// A store that writes something else than it is given.
 struct BrokenStore: RecommendationStore {
     /// What is done to the rows of the SVD model before they are written.
-    let distort: @Sendable ([RecommendationRow]) -> [RecommendationRow]
+    let distortion: Distortion
     /// The store that is written to in the end.
     let sound: any RecommendationStore
 
@@ -22,7 +42,7 @@ struct BrokenStore: RecommendationStore {
         svd: [RecommendationRow],
         p5: [RecommendationRow]
     ) async throws {
-        try await sound.replaceRecommendations(session: session, phase: phase, svd: distort(svd), p5: p5)
+        try await sound.replaceRecommendations(session: session, phase: phase, svd: distortion.applied(to: svd), p5: p5)
     }
 }
 
