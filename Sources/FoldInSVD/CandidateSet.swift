@@ -28,13 +28,18 @@ package struct CandidateSet: Sendable {
         var positionsByRow = [Int32](repeating: -1, count: model.movies.count)
         var unknownCount = 0
         let expected = candidates.underestimatedCount
+        // Catalogues mostly keep the model's order: a comparison with the film of the next row is much cheaper than
+        // looking the film up.
+        var nextRow = 0
         movies.reserveCapacity(expected)
         rows.reserveCapacity(expected)
         for movie in candidates {
-            guard let row = model.row(of: movie) else {
+            let isNext = nextRow < model.movies.count && model.movies[nextRow] == movie
+            guard let row = isNext ? nextRow : model.row(of: movie) else {
                 unknownCount += 1
                 continue
             }
+            nextRow = row + 1
             guard positionsByRow[row] < 0 else { continue }
             // Fits: the model refuses more rows than 32 bits count.
             positionsByRow[row] = Int32(movies.count)

@@ -38,7 +38,7 @@ struct CommandLineHarness {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COLDSTART_") }
         process.environment = inherited.merging(environment) { $1 }
         for name in ["output", "errors"] {
-            FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
+            try Data().write(to: URL(fileURLWithPath: "\(path)/\(name)"))
         }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: "\(path)/output")

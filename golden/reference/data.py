@@ -106,9 +106,22 @@ def split(data: MovieLens, seed: int) -> tuple[dict[str, list[Rating]], list[Ses
         shown = rng.choice(unrated, int(rng.integers(4, 10)), replace=False).tolist()
         phase1 = [rating.movie for rating in recorded] + shown
         rng.shuffle(phase1)
-        identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, f"coldstart/demo/{seed}/{user}"))
+        identifier = session_id(seed, user)
         sessions.append(Session(identifier, recorded, phase1, test=ratings[length:]))
     return training, sessions
+
+
+def session_id(seed: int, user: str) -> str:
+    """Returns a UUID for a user in which no character stands three times in a row.
+
+    "999" as 9-99 and as 99-9 is a tie for any unigram tokenizer, which versions of SentencePiece break differently.
+    """
+    attempt = 0
+    while True:
+        identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, f"coldstart/demo/{seed}/{user}/{attempt}"))
+        if not any(identifier[at] * 3 == identifier[at : at + 3] for at in range(len(identifier) - 2)):
+            return identifier
+        attempt += 1
 
 
 def written_time(seconds: int, style: int) -> object:

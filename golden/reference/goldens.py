@@ -81,7 +81,10 @@ def second_stage(
     """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
     history = [(ids[rating.movie], rating.value) for rating in session.newest_first() if rating.movie in ids]
     mapped = [movie for movie in movies if movie in ids]
-    prompts = [encoder.encode(rating_prompt(session.id, ids[movie], history)) for movie in mapped]
+    texts = [rating_prompt(session.id, ids[movie], history) for movie in mapped]
+    doubtful = next((text for text in texts if not encoder.is_certain(text)), None)
+    assert doubtful is None, f"two segmentations of one prompt tie: {doubtful}"
+    prompts = [encoder.encode(text) for text in texts]
     words = [encoder.whole_words(prompt) for prompt in prompts] if whole_word else None
     answers = []
     for movie, generation in zip(mapped, p5.generate(prompts, words), strict=True):

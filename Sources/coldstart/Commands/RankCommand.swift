@@ -72,7 +72,7 @@ struct RankCommand: ParsableCommand {
             for session in recorded {
                 let ranking = ranker.rank(session)
                 switch format {
-                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking)) + "\n")
+                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking)))
                 case .human:
                     for line in RankingTable(ranking, titles: titles, top: top).lines {
                         try output.write(style.render(line) + "\n")
