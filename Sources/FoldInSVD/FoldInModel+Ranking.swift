@@ -87,9 +87,10 @@ extension FoldInModel {
                 return Float(sum)
             }
         }
-        return exact.withUnsafeBufferPointer { topIndices(of: $0, count: limit) }.enumerated().map { place, index in
-            RankedMovie(movie: candidates.movies[chosen[index]], rank: place + 1, score: Double(exact[index]))
-        }
+        return exact.withUnsafeBufferPointer { topIndices(of: $0, count: limit) }.enumerated()
+            .map { place, index in
+                RankedMovie(movie: candidates.movies[chosen[index]], rank: place + 1, score: Double(exact[index]))
+            }
     }
 
     /// `V_c · p` for each candidate.
