@@ -103,7 +103,7 @@ struct ScenarioRun: Sendable {
             ledger: evidence?.ledger,
             failure: failure,
             wallTime: wallTime,
-            reproduction: "coldstart run \(scenario.source.file) --seed \(options.seed ?? scenario.seed) -v"
+            reproduction: "coldstart run \(shellWord(scenario.source.file)) --seed \(options.seed ?? scenario.seed) -v"
         )
     }
 }
@@ -116,4 +116,16 @@ extension ScenarioResult.Failure {
         default: self.init(message: "\(error)", exitCode: .environment)
         }
     }
+}
+
+/// Quotes a text for a POSIX shell where it holds anything but characters that no shell touches.
+private func shellWord(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "/._-+:,=@%".unicodeScalars.contains(scalar)
+    }
+    return isPlain && !text.isEmpty
+        ? text
+        : "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
 }

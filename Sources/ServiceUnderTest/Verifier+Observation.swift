@@ -9,10 +9,13 @@ extension Verifier {
         let sessions = plan.sessions.map(\.id)
         var recommendations = try await rows(of: sessions)
         if ownsDatabase { recommendations += try await rows(ofOthersThan: sessions) }
+        let phases = Dictionary(
+            plan.requests.map { ($0.session.id, $0.phase) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var visitors: [VisitorView] = []
-        var visited: Set<SessionID> = []
-        for request in plan.requests where visited.insert(request.session.id).inserted {
-            visitors.append(try await visitorView(of: request.session.id, phase: request.phase))
+        for session in sessions {
+            visitors.append(try await visitorView(of: session, phase: phases[session] ?? 2))
         }
         return ObservedRows(
             recommendations: recommendations,

@@ -47,9 +47,15 @@ struct CommandLineHarness {
         return process
     }
 
-    /// Waits for a started program to end.
-    func finish(_ process: Process) -> Outcome {
-        process.waitUntilExit()
+    /// Waits for a started program to end, on a thread that other tests do not need.
+    func finish(_ process: Process) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global()
+                .async {
+                    process.waitUntilExit()
+                    continuation.resume()
+                }
+        }
         let signalBase: Int32 = process.terminationReason == .uncaughtSignal ? 256 : 0
         return Outcome(
             status: signalBase + process.terminationStatus,
@@ -59,8 +65,8 @@ struct CommandLineHarness {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-        finish(try start(arguments, environment: environment))
+    func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+        await finish(try start(arguments, environment: environment))
     }
 
     /// Writes a scenario over the shipped models, sessions and catalogue.

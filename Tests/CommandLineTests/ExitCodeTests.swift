@@ -4,8 +4,8 @@ import Testing
 
 struct ExitCodeTests {
     @Test(arguments: [["--version"], ["--help"], ["help", "run"], ["list", "scenarios"]])
-    func `0 where the program only speaks`(arguments: [String]) throws {
-        let outcome = try CommandLineHarness().run(arguments)
+    func `0 where the program only speaks`(arguments: [String]) async throws {
+        let outcome = try await CommandLineHarness().run(arguments)
         #expect(outcome.status == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty)
     }
 
@@ -21,22 +21,22 @@ struct ExitCodeTests {
         (["run", "scenarios", "--db", "host=x bogus=1"], "--db"),
         (["rank", "--top", "0", "--bundle", "b", "--sessions", "s", "--catalogue", "c"], "--top"),
     ])
-    func `2 for bad usage and unknown names, said in words`(arguments: [String], words: String) throws {
-        let outcome = try CommandLineHarness().run(arguments)
+    func `2 for bad usage and unknown names, said in words`(arguments: [String], words: String) async throws {
+        let outcome = try await CommandLineHarness().run(arguments)
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains(words), "\(outcome.errors)")
     }
 
-    @Test func `2 for a scenario with an unknown key, with its place and the nearest name`() throws {
+    @Test func `2 for a scenario with an unknown key, with its place and the nearest name`() async throws {
         let harness = try CommandLineHarness()
         let file = try harness.scenario("expct: {rows: none}")
-        let outcome = try harness.run(["run", file])
+        let outcome = try await harness.run(["run", file])
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("\(file):8:1: "), "\(outcome.errors)")
         #expect(outcome.errors.contains("`expect`"), "\(outcome.errors)")
     }
 
-    @Test func `0 where everything expected was seen`() throws {
+    @Test func `0 where everything expected was seen`() async throws {
         let harness = try CommandLineHarness()
         let file = try harness.scenario(
             """
@@ -44,7 +44,7 @@ struct ExitCodeTests {
             expect: {startup: {outcome: ready}, rows: {svd: 10, p5: 10}}
             """
         )
-        let outcome = try harness.run(["run", file])
+        let outcome = try await harness.run(["run", file])
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("1 passed"))
     }
@@ -62,16 +62,16 @@ struct ExitCodeTests {
             """
         ),
     ])
-    func `each kind of failure has its own code`(code: Int32, rest: String) throws {
+    func `each kind of failure has its own code`(code: Int32, rest: String) async throws {
         let harness = try CommandLineHarness()
         // Progressive answers the request at 0 s before SVD has loaded, so that the fault of the write cannot fire.
         let file = try harness.scenario(service: code == 7 ? "strategy: progressive" : "strategy: blocking", rest)
-        let outcome = try harness.run(["run", file])
+        let outcome = try await harness.run(["run", file])
         #expect(outcome.status == code, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("coldstart run \(file)"), "the line that reproduces the failure is missing")
     }
 
-    @Test func `3 for an unreachable database, which is named without its password`() throws {
+    @Test func `3 for an unreachable database, which is named without its password`() async throws {
         let outcome = try CommandLineHarness()
             .run([
                 "run", "scenarios", "--filter", "no-ratings", "--db", "postgresql://me:hush@127.0.0.1:9/none",
@@ -81,7 +81,7 @@ struct ExitCodeTests {
         #expect(!(outcome.output + outcome.errors).contains("hush"))
     }
 
-    @Test func `3 for a bundle without a tokenizer, which is named`() throws {
+    @Test func `3 for a bundle without a tokenizer, which is named`() async throws {
         let outcome = try CommandLineHarness()
             .run(
                 [
@@ -95,15 +95,15 @@ struct ExitCodeTests {
         #expect(outcome.errors.contains("spiece.model"), "\(outcome.errors)")
     }
 
-    @Test func `7 for a folder without scenarios`() throws {
+    @Test func `7 for a folder without scenarios`() async throws {
         let harness = try CommandLineHarness()
-        let outcome = try harness.run(["run", harness.path])
+        let outcome = try await harness.run(["run", harness.path])
         #expect(outcome.status == 7)
         #expect(outcome.errors.contains("holds no scenario"))
     }
 
-    @Test func `7 for scenarios that the time limit kept from running`() throws {
-        let outcome = try CommandLineHarness().run(["run", "scenarios", "--time-limit", "0.001s"])
+    @Test func `7 for scenarios that the time limit kept from running`() async throws {
+        let outcome = try await CommandLineHarness().run(["run", "scenarios", "--time-limit", "0.001s"])
         #expect(outcome.status == 7, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("time limit"))
     }

@@ -21,7 +21,7 @@ struct InterruptionTests {
         }
         try await Task.sleep(for: .milliseconds(300))
         kill(process.processIdentifier, signal)
-        let outcome = harness.finish(process)
+        let outcome = await harness.finish(process)
         #expect(outcome.status == 130, "\(outcome.output)\(outcome.errors)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
     }

@@ -17,7 +17,7 @@ struct RankTests {
         let p5: [Place]
     }
 
-    private func rank(_ harness: CommandLineHarness, _ further: [String]) throws -> CommandLineHarness.Outcome {
+    private func rank(_ harness: CommandLineHarness, _ further: [String]) async throws -> CommandLineHarness.Outcome {
         // The first session is enough here: all of them are compared with the goldens elsewhere.
         let sessions = try String(
             contentsOfFile: Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl",
@@ -25,7 +25,7 @@ struct RankTests {
         )
         let first = try #require(sessions.split(separator: "\n").first)
         try first.write(toFile: harness.path + "/sessions.jsonl", atomically: true, encoding: .utf8)
-        return try harness.run(
+        return try await harness.run(
             [
                 "rank", "--bundle", "scenarios/bundle", "--sessions", harness.path + "/sessions.jsonl", "--catalogue",
                 "scenarios/catalogue.jsonl",
@@ -33,8 +33,8 @@ struct RankTests {
         )
     }
 
-    @Test func `a line of JSON holds all places of both models`() throws {
-        let outcome = try rank(CommandLineHarness(), ["--format", "jsonl", "--top", "3"])
+    @Test func `a line of JSON holds all places of both models`() async throws {
+        let outcome = try await rank(CommandLineHarness(), ["--format", "jsonl", "--top", "3"])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 2 && lines.last == "")
@@ -45,17 +45,17 @@ struct RankTests {
         #expect(line.svd.allSatisfy { $0.text == nil } && line.p5.allSatisfy { $0.text != nil })
     }
 
-    @Test func `a table shows as many places as asked for, within 100 columns`() throws {
-        let outcome = try rank(CommandLineHarness(), ["--top", "3"])
+    @Test func `a table shows as many places as asked for, within 100 columns`() async throws {
+        let outcome = try await rank(CommandLineHarness(), ["--top", "3"])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 5)
         #expect(lines.allSatisfy { $0.count <= 100 })
     }
 
-    @Test func `whole-word embeddings change what P5 makes of the same films`() throws {
-        let without = try rank(CommandLineHarness(), ["--format", "jsonl"])
-        let with = try rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
+    @Test func `whole-word embeddings change what P5 makes of the same films`() async throws {
+        let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
+        let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
         #expect(with.status == 0 && with.output != without.output)
     }
 }

@@ -36,9 +36,12 @@ package struct FailureText {
             lines += self.lines(for: verdict) + [StyledLine()]
         }
         if report.error == nil, report.verdicts.isEmpty {
-            lines += block("inconclusive", "no check gave a verdict", .doubtful)
+            lines += block("no verdict", "no check said anything", .doubtful)
         }
-        lines += block("reproduce", report.reproduction, .strong)
+        // A line to be copied stays whole, however long the path in it is.
+        lines.append(
+            StyledLine("reproduce   ", .faint).indented(by: Self.indentation).appending(report.reproduction, .strong)
+        )
         return lines + [StyledLine()]
     }
 
