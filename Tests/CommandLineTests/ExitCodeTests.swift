@@ -1,4 +1,3 @@
-import ColdstartTestSupport
 import Foundation
 import Testing
 
@@ -72,7 +71,7 @@ struct ExitCodeTests {
     }
 
     @Test func `3 for an unreachable database, which is named without its password`() async throws {
-        let outcome = try CommandLineHarness()
+        let outcome = try await CommandLineHarness()
             .run([
                 "run", "scenarios", "--filter", "no-ratings", "--db", "postgresql://me:hush@127.0.0.1:9/none",
             ])
@@ -82,15 +81,14 @@ struct ExitCodeTests {
     }
 
     @Test func `3 for a bundle without a tokenizer, which is named`() async throws {
-        let outcome = try CommandLineHarness()
-            .run(
-                [
-                    "rank", "--bundle", "scenarios/bundle", "--sessions", "scenarios/sessions/demo.jsonl",
-                    "--catalogue",
-                    "scenarios/catalogue.jsonl",
-                ],
-                environment: ["P5_BACKBONE": Fixtures.path("t5/relu-tied")]
-            )
+        let harness = try CommandLineHarness()
+        let outcome = try await harness.run(
+            [
+                "rank", "--bundle", "scenarios/bundle", "--sessions", "scenarios/sessions/demo.jsonl", "--catalogue",
+                "scenarios/catalogue.jsonl",
+            ],
+            environment: ["P5_BACKBONE": harness.path]
+        )
         #expect(outcome.status == 3)
         #expect(outcome.errors.contains("spiece.model"), "\(outcome.errors)")
     }

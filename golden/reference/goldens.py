@@ -10,7 +10,7 @@ import torch
 from .data import Session
 from .datamaps import read_datamaps
 from .fingerprints import bundle_files, sha256, versions
-from .prompts import rating_prompt, score_of
+from .prompts import HISTORY_LIMIT, rating_prompt, score_of
 from .svd import SVD
 from .t5 import P5
 from .tokenizer import Tokenizer
@@ -79,7 +79,7 @@ def second_stage(
     p5: P5, encoder: Tokenizer, ids: dict[str, str], session: Session, movies: list[str], whole_word: bool
 ) -> list[Answer]:
     """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
-    history = [(ids[rating.movie], rating.value) for rating in session.newest_first() if rating.movie in ids]
+    history = [(ids[rating.movie], rating.value) for rating in session.newest_first()[:HISTORY_LIMIT] if rating.movie in ids]
     mapped = [movie for movie in movies if movie in ids]
     texts = [rating_prompt(session.id, ids[movie], history) for movie in mapped]
     doubtful = next((text for text in texts if not encoder.is_certain(text)), None)
