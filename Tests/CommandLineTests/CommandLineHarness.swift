@@ -47,15 +47,9 @@ struct CommandLineHarness {
         return process
     }
 
-    /// Waits for a started program to end, on a thread that other tests do not need.
+    /// Waits for a started program to end.
     func finish(_ process: Process) async -> Outcome {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global()
-                .async {
-                    process.waitUntilExit()
-                    continuation.resume()
-                }
-        }
+        await Self.onOwnThread { process.waitUntilExit() }
         let signalBase: Int32 = process.terminationReason == .uncaughtSignal ? 256 : 0
         return Outcome(
             status: signalBase + process.terminationStatus,
@@ -67,6 +61,13 @@ struct CommandLineHarness {
     /// Runs the program to its end.
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         await finish(try start(arguments, environment: environment))
+    }
+
+    /// Runs something that waits on a thread of its own: those of the tests may all be busy computing.
+    static func onOwnThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: body()) }
+        }
     }
 
     /// Writes a scenario over the shipped models, sessions and catalogue.

@@ -49,7 +49,7 @@ struct GoldenRankingTests {
         abs(left - right) <= 1e-4 * max(abs(left), abs(right))
     }
 
-    @Test(.enabled(if: fileExists(goldens))) func `all recorded sessions rank as the goldens say`() throws {
+    @Test func `all recorded sessions rank as the goldens say`() throws {
         let model = try FoldInModel(directory: GoldenRankingTests.scenarios + "bundle/svd_5core")
         let films: [CatalogueFilm] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
         let sessions: [Session] = try lines(GoldenRankingTests.scenarios + "sessions/demo.jsonl")

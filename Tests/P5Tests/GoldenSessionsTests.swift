@@ -4,7 +4,6 @@ import Testing
 
 @testable import P5
 
-@Suite(.enabled(if: GoldenSessions.exist, "the bundle and its goldens have not been written"))
 struct GoldenSessionsTests {
     /// A text may differ where the reference's own logits are closer than this.
     private let smallGap = 1e-3

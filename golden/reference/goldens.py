@@ -79,7 +79,8 @@ def second_stage(
     p5: P5, encoder: Tokenizer, ids: dict[str, str], session: Session, movies: list[str], whole_word: bool
 ) -> list[Answer]:
     """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
-    history = [(ids[rating.movie], rating.value) for rating in session.newest_first()[:HISTORY_LIMIT] if rating.movie in ids]
+    newest = session.newest_first()[:HISTORY_LIMIT]
+    history = [(ids[rating.movie], rating.value) for rating in newest if rating.movie in ids]
     mapped = [movie for movie in movies if movie in ids]
     texts = [rating_prompt(session.id, ids[movie], history) for movie in mapped]
     doubtful = next((text for text in texts if not encoder.is_certain(text)), None)
