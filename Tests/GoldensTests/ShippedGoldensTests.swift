@@ -18,8 +18,6 @@ private enum ShippedGolden: String, CaseIterable {
         return (root.map(String.init) + ["golden", rawValue]).joined(separator: "/")
     }
 
-    static var areThere: Bool { allCases.allSatisfy { FileManager.default.fileExists(atPath: $0.path) } }
-
     func read() throws -> GoldenRankings {
         let bytes = try #require(FileManager.default.contents(atPath: path))
         return try GoldenRankings(parsing: bytes, file: "golden/\(rawValue)")

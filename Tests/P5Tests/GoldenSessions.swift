@@ -105,12 +105,6 @@ struct GoldenSessions {
         Fixtures.packageDirectory + (wholeWords ? "/golden/demo-whole-word.jsonl" : "/golden/demo.jsonl")
     }
 
-    /// Whether the bundle and both golden files have been written.
-    static var exist: Bool {
-        [bundle.checkpoint, goldenPath(wholeWords: false), goldenPath(wholeWords: true)]
-            .allSatisfy { FileManager.default.fileExists(atPath: $0) }
-    }
-
     static func read(wholeWords: Bool) throws -> [Session] {
         let recordings: [Recording] = try lines(Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl")
         let goldens: [Golden] = try lines(goldenPath(wholeWords: wholeWords), skipping: 1)

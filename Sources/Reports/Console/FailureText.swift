@@ -40,7 +40,8 @@ package struct FailureText {
         }
         // A line to be copied stays whole, however long the path in it is.
         lines.append(
-            StyledLine("reproduce   ", .faint).indented(by: Self.indentation).appending(report.reproduction, .strong)
+            StyledLine("reproduce   ", .faint).indented(by: Self.indentation + 2)
+                .appending(report.reproduction, .strong)
         )
         return lines + [StyledLine()]
     }
