@@ -71,14 +71,10 @@ struct ClusterTemplate: Sendable {
         try FileTree.makeFolder(data, mode: 0o700, owner: account)
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: .seconds(2))]
-        if let account {
-            platform.userID = account.userID
-            platform.groupID = account.groupID
-            platform.supplementaryGroups = []
-        }
+        let words = try ServerAccount.command([programs.initdb] + Self.options + ["--pgdata=\(data)"], as: account)
         let result = try await run(
-            .path(FilePath(programs.initdb)),
-            arguments: Arguments(Self.options + ["--pgdata=\(data)"]),
+            .path(FilePath(words[0])),
+            arguments: Arguments(Array(words.dropFirst())),
             environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/"]),
             workingDirectory: "/",
             platformOptions: platform,

@@ -47,3 +47,48 @@ struct ServerAccount: Hashable, Sendable {
         }
     }
 }
+
+extension ServerAccount {
+    /// Returns a command line that runs another one as an account, and ends it when the harness ends.
+    ///
+    /// `setpriv` changes the user in a process of its own. Between fork and exec the C library must not do it: its calls
+    /// wait for all threads that the parent had, and a thread that was just beginning there is waited for in vain.
+    ///
+    /// - Parameters:
+    ///   - command: The program with its arguments.
+    ///   - account: The user, `nil` for this process's.
+    ///   - deathSignal: The signal that the program gets when the harness ends, on Linux; `nil` for none.
+    /// - Throws: ``PostgresError`` (`missingPrograms`) where `setpriv` is needed and missing.
+    static func command(
+        _ command: [String],
+        as account: ServerAccount?,
+        deathSignal: String? = nil
+    ) throws(PostgresError) -> [String] {
+        #if os(Linux)
+        var options: [String] = []
+        if let deathSignal { options += ["--pdeathsig", deathSignal] }
+        if let account {
+            options += ["--reuid", "\(account.userID)", "--regid", "\(account.groupID)", "--clear-groups"]
+        }
+        return options.isEmpty ? command : [try setpriv()] + options + ["--"] + command
+        #else
+        guard account == nil else {
+            throw PostgresError(.missingPrograms, "PostgreSQL refuses to run as root; run as an ordinary user")
+        }
+        return command
+        #endif
+    }
+
+    #if os(Linux)
+    private static func setpriv() throws(PostgresError) -> String {
+        let folders = PostgresPrograms.environmentFolders("PATH") + ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+        guard let program = folders.first(where: { access("\($0)/setpriv", X_OK) == 0 }) else {
+            throw PostgresError(
+                .missingPrograms,
+                "the program setpriv is missing; install the package util-linux or give a server with --db"
+            )
+        }
+        return "\(program)/setpriv"
+    }
+    #endif
+}

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The command line of a throw-away server.
 struct ServerCommand: Hashable, Sendable {
     /// What to run.
@@ -29,8 +21,7 @@ struct ServerCommand: Hashable, Sendable {
             // Reachable only through the socket.
             "listen_addresses=", "unix_socket_directories=\(folder.socket)", "port=5432",
             // Nothing has to survive a crash of the machine.
-            "dynamic_shared_memory_type=mmap", "fsync=off", "full_page_writes=off", "synchronous_commit=off",
-            "wal_level=minimal", "max_wal_senders=0",
+            "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
             "max_wal_size=64MB",
             // Small, and without background work that a short life does not need.
             "shared_buffers=32MB", "max_connections=200", "autovacuum=off", "jit=off", "max_worker_processes=0",
@@ -40,20 +31,8 @@ struct ServerCommand: Hashable, Sendable {
             "huge_pages=off", "timezone=UTC", "log_timezone=UTC", "logging_collector=off",
         ]
         let server = [programs.postgres, "-D", folder.data] + settings.flatMap { ["-c", $0] }
-        var prefix: [String] = []
-        #if os(Linux)
         // Fast shutdown as soon as the harness is gone, even by SIGKILL.
-        if !keep { prefix += ["--pdeathsig", "INT"] }
-        if let account {
-            prefix += ["--reuid", "\(account.userID)", "--regid", "\(account.groupID)", "--clear-groups"]
-        }
-        if !prefix.isEmpty { prefix = [try Self.setpriv()] + prefix + ["--"] }
-        #else
-        guard account == nil else {
-            throw PostgresError(.missingPrograms, "PostgreSQL refuses to run as root; run as an ordinary user")
-        }
-        #endif
-        let words = prefix + server
+        let words = try ServerAccount.command(server, as: account, deathSignal: keep ? nil : "INT")
         command = ServerProcess.Command(
             executable: words[0],
             arguments: Array(words.dropFirst()),
@@ -61,17 +40,4 @@ struct ServerCommand: Hashable, Sendable {
             logFile: folder.log
         )
     }
-
-    #if os(Linux)
-    private static func setpriv() throws(PostgresError) -> String {
-        let folders = PostgresPrograms.environmentFolders("PATH") + ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
-        guard let program = folders.first(where: { access("\($0)/setpriv", X_OK) == 0 }) else {
-            throw PostgresError(
-                .missingPrograms,
-                "the program setpriv is missing; install the package util-linux or give a server with --db"
-            )
-        }
-        return "\(program)/setpriv"
-    }
-    #endif
 }
