@@ -58,6 +58,7 @@ extension ServerAccount {
     ///   - command: The program with its arguments.
     ///   - account: The user, `nil` for this process's.
     ///   - deathSignal: The signal that the program gets when the harness ends, on Linux; `nil` for none.
+    /// - Returns: The program to run and its arguments.
     /// - Throws: ``PostgresError`` (`missingPrograms`) where `setpriv` is needed and missing.
     static func command(
         _ command: [String],

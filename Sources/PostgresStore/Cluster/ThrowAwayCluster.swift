@@ -200,7 +200,7 @@ package final class ThrowAwayCluster: Sendable {
 
     private static func waitUntilReady(_ server: ServerProcess, in folder: ClusterFolder) async throws {
         let clock = ContinuousClock()
-        let deadline = clock.now + .seconds(30)
+        let deadline = clock.now + .seconds(60)
         let address = address(in: folder)
         while true {
             if access("\(folder.socket)/.s.PGSQL.5432", F_OK) == 0 {
@@ -214,7 +214,7 @@ package final class ThrowAwayCluster: Sendable {
                     lines.last { $0.contains("FATAL") || $0.contains("PANIC") } ?? lines.last ?? "it said nothing"
                 throw PostgresError(
                     .serverStart,
-                    "the throw-away server \(end.map { "ended with \($0)" } ?? "does not accept connections after 30 s"): "
+                    "the throw-away server \(end.map { "ended with \($0)" } ?? "does not accept connections after 60 s"): "
                         + reason
                 )
             }

@@ -40,7 +40,7 @@ package struct FailureText {
         }
         // A line to be copied stays whole, however long the path in it is.
         lines.append(
-            StyledLine("reproduce   ", .faint).indented(by: Self.indentation + 2)
+            StyledLine("reproduce", .faint).indented(by: Self.indentation + 2).appending("   ")
                 .appending(report.reproduction, .strong)
         )
         return lines + [StyledLine()]
