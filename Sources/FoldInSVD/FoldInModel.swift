@@ -39,6 +39,8 @@ package final class FoldInModel: Sendable {
     ///   or a bias is not finite, or the regularisation cannot be used.
     /// - Complexity: O(n · k).
     package init(directory: String) throws(ModelFileError) {
+        // One product of a matrix and a vector a visitor is bound by memory; further threads of BLAS would only spin.
+        BLAS.setThreads(1)
         let files = FoldInFiles(directory: directory)
         let matrix = try files.readFactors()
         let movies = try files.readMovies(count: matrix.rows)

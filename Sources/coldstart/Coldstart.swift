@@ -1,6 +1,5 @@
 import ArgumentParser
 import Checks
-import LinearAlgebra
 
 #if canImport(Glibc)
 import Glibc
@@ -33,8 +32,6 @@ struct Coldstart: AsyncParsableCommand {
     static func main() async {
         // A reader that goes away must not end a run before it has cleaned up: writing fails instead.
         signal(SIGPIPE, SIG_IGN)
-        // P5 brings threads of its own, and what SVD asks of BLAS is too small for several: idle ones would only spin.
-        BLAS.setThreads(1)
         endProcess(with: await status(of: Array(CommandLine.arguments.dropFirst())))
     }
 

@@ -2,60 +2,64 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-struct RankTests {
-    /// One line of the output.
-    private struct Line: Decodable {
-        struct Place: Decodable {
-            let movie_id: String
-            let rank: Int
-            let score: Double
-            let text: String?
+extension CommandLineSuite {
+    struct RankTests {
+        /// One line of the output.
+        private struct Line: Decodable {
+            struct Place: Decodable {
+                let movie_id: String
+                let rank: Int
+                let score: Double
+                let text: String?
+            }
+
+            let session_id: String
+            let svd: [Place]
+            let p5: [Place]
         }
 
-        let session_id: String
-        let svd: [Place]
-        let p5: [Place]
-    }
+        private func rank(_ harness: CommandLineHarness, _ further: [String]) async throws -> CommandLineHarness.Outcome
+        {
+            // The first session is enough here: all of them are compared with the goldens elsewhere.
+            let sessions = try String(
+                contentsOfFile: Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl",
+                encoding: .utf8
+            )
+            let first = try #require(sessions.split(separator: "\n").first)
+            try first.write(toFile: harness.path + "/sessions.jsonl", atomically: true, encoding: .utf8)
+            return try await harness.run(
+                [
+                    "rank", "--bundle", "scenarios/bundle", "--sessions", harness.path + "/sessions.jsonl",
+                    "--catalogue",
+                    "scenarios/catalogue.jsonl",
+                ] + further
+            )
+        }
 
-    private func rank(_ harness: CommandLineHarness, _ further: [String]) async throws -> CommandLineHarness.Outcome {
-        // The first session is enough here: all of them are compared with the goldens elsewhere.
-        let sessions = try String(
-            contentsOfFile: Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl",
-            encoding: .utf8
-        )
-        let first = try #require(sessions.split(separator: "\n").first)
-        try first.write(toFile: harness.path + "/sessions.jsonl", atomically: true, encoding: .utf8)
-        return try await harness.run(
-            [
-                "rank", "--bundle", "scenarios/bundle", "--sessions", harness.path + "/sessions.jsonl", "--catalogue",
-                "scenarios/catalogue.jsonl",
-            ] + further
-        )
-    }
+        @Test func `a line of JSON holds all places of both models`() async throws {
+            let outcome = try await rank(CommandLineHarness(), ["--format", "jsonl", "--top", "3"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count == 2 && lines.last == "")
+            let line = try JSONDecoder().decode(Line.self, from: Data(lines[0].utf8))
+            #expect(line.svd.map(\.rank) == Array(1...100))
+            #expect(line.p5.map(\.rank) == Array(1...line.p5.count))
+            #expect(Set(line.p5.map(\.movie_id)).isSubset(of: line.svd.map(\.movie_id)))
+            #expect(line.svd.allSatisfy { $0.text == nil } && line.p5.allSatisfy { $0.text != nil })
+        }
 
-    @Test func `a line of JSON holds all places of both models`() async throws {
-        let outcome = try await rank(CommandLineHarness(), ["--format", "jsonl", "--top", "3"])
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count == 2 && lines.last == "")
-        let line = try JSONDecoder().decode(Line.self, from: Data(lines[0].utf8))
-        #expect(line.svd.map(\.rank) == Array(1...100))
-        #expect(line.p5.map(\.rank) == Array(1...line.p5.count))
-        #expect(Set(line.p5.map(\.movie_id)).isSubset(of: line.svd.map(\.movie_id)))
-        #expect(line.svd.allSatisfy { $0.text == nil } && line.p5.allSatisfy { $0.text != nil })
-    }
+        @Test func `a table shows as many places as asked for, within 100 columns`() async throws {
+            let outcome = try await rank(CommandLineHarness(), ["--top", "3"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines.count == 5)
+            #expect(lines.allSatisfy { $0.count <= 100 })
+        }
 
-    @Test func `a table shows as many places as asked for, within 100 columns`() async throws {
-        let outcome = try await rank(CommandLineHarness(), ["--top", "3"])
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 5)
-        #expect(lines.allSatisfy { $0.count <= 100 })
-    }
-
-    @Test func `whole-word embeddings change what P5 makes of the same films`() async throws {
-        let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
-        let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
-        #expect(with.status == 0 && with.output != without.output)
+        @Test func `whole-word embeddings change what P5 makes of the same films`() async throws {
+            let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
+            let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
+            #expect(with.status == 0 && with.output != without.output)
+        }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import P5
 
-struct GoldenSessionsTests {
+@Suite(.serialized) struct GoldenSessionsTests {
     /// A text may differ where the reference's own logits are closer than this.
     private let smallGap = 1e-3
 
