@@ -1,4 +1,4 @@
-/// Reads weights of whichever container a file is, told by its first bytes.
+/// Reads weights of whichever container a file is, told by its first bytes, or by its name where these say nothing.
 package enum WeightsReader {
     /// Opens the tensors of a safetensors file or a PyTorch checkpoint without reading their elements.
     ///
@@ -7,7 +7,8 @@ package enum WeightsReader {
     /// - Complexity: O(*n* log *n*) in the number of tensors.
     package static func read(_ path: String) throws(ModelFileError) -> StateDict {
         let file = try MappedFile(path: path)
-        let isTorch = file.withBytes { TorchContainer($0) != nil }
+        let isTorch =
+            file.withBytes { TorchContainer($0) != nil } || [".pth", ".pt", ".bin"].contains(where: path.hasSuffix)
         return isTorch ? try TorchCheckpointReader.read(path) : try SafetensorsReader.read(path)
     }
 }

@@ -78,7 +78,7 @@ package struct ScenarioRunner {
             let databases = try await OwnedDatabases(in: cluster, for: scenarios, schema: schema, library: library)
             let value = await body(databases)
             if cluster.isKept {
-                notify("the database stays up; connect with: \(cluster.howToConnect)")
+                notify("the databases stay up, one a scenario (\\l lists them); connect with: \(cluster.howToConnect)")
                 notify("stop it and remove its files with: \(cluster.howToStop)")
             }
             return value
