@@ -29,6 +29,23 @@ let modules: [Module] = [
         ]
     ),
 
+    // The service of its own: HTTP in front of the engine.
+    Module(
+        name: "HTTPService",
+        dependencies: [
+            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ],
+        testDependencies: [.product(name: "NIOPosix", package: "swift-nio")]
+    ),
+
     // The harness: scenario file, target under test, observation, checks, reports.
     Module(name: "ContainerPlatform"),
     Module(
@@ -71,6 +88,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // System libraries and the C that wraps or complements them.
@@ -96,6 +119,8 @@ let package = Package(
             dependencies: modules.map { .init(stringLiteral: $0.name) } + [
                 "CLibPQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["coldstart", "ColdstartTestSupport"]),

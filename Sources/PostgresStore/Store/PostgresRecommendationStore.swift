@@ -83,10 +83,7 @@ package struct PostgresRecommendationStore: RecommendationStore {
             }
             try await pass(.beforeTransaction)
             try await connection.withTransaction {
-                try await connection.query(
-                    "SELECT pg_advisory_xact_lock(hashtextextended('recommendations'::regclass::oid::text || $1, $2))",
-                    [.session(session), .integer(phase)]
-                )
+                try await connection.lockSets(of: session, phase: phase)
                 try await connection.query(
                     """
                     DELETE FROM recommendations
@@ -105,6 +102,14 @@ package struct PostgresRecommendationStore: RecommendationStore {
 }
 
 extension PostgresConnection {
+    /// Makes other writers of a session's sets wait until the transaction ends.
+    nonisolated func lockSets(of session: SessionID, phase: Int) async throws {
+        try await query(
+            "SELECT pg_advisory_xact_lock(hashtextextended('recommendations'::regclass::oid::text || $1, $2))",
+            [.session(session), .integer(phase)]
+        )
+    }
+
     /// Inserts rows of `recommendations` with one statement.
     ///
     /// - Complexity: O(*n*) in the number of rows; one round trip, none without rows.

@@ -30,6 +30,27 @@ package struct RecommendationPipeline: Sendable {
         with recommender: Recommender,
         startingWith start: Model
     ) async throws -> Recommendation {
+        let inputs = try await inputs(for: request)
+        let rankings = recommender.rankings(
+            of: inputs.candidates,
+            session: request.session,
+            history: inputs.history
+        )
+        return try await save(rankings, for: request, startingWith: start)
+    }
+
+    /// What a request is ranked from, as the store holds it.
+    package struct Inputs: Hashable, Sendable {
+        /// The session's ratings, newest first.
+        package let history: [Rating]
+        /// The films to choose from, in the order that decides ties.
+        package let candidates: [MovieID]
+    }
+
+    /// Reads what a request is ranked from.
+    ///
+    /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
+    package func inputs(for request: RecommendRequest) async throws -> Inputs {
         let session = request.session
         let history = try await store.history(of: session, limit: Self.historyLimit)
         guard !history.isEmpty else {
@@ -39,14 +60,23 @@ package struct RecommendationPipeline: Sendable {
         guard !candidates.isEmpty else {
             throw ServiceError(status: 400, detail: "no candidates for session \(session)")
         }
+        return Inputs(history: history, candidates: candidates)
+    }
 
-        let rankings = recommender.rankings(of: candidates, session: session, history: history)
+    /// Interleaves both rankings, writes the rows and makes the answer; rankings without a place write nothing.
+    ///
+    /// - Throws: The store's error where the database fails.
+    package func save(
+        _ rankings: Recommender.Rankings,
+        for request: RecommendRequest,
+        startingWith start: Model
+    ) async throws -> Recommendation {
         let svdTop = rankings.svd.places.prefix(request.topKPerModel)
         let p5Top = rankings.p5?.ranking.places.prefix(request.topKPerModel) ?? []
         let display = DisplayList(svd: svdTop.map(\.movie), p5: p5Top.map(\.movie), start: start)
         if !svdTop.isEmpty {
             try await store.replaceRecommendations(
-                session: session,
+                session: request.session,
                 phase: request.phase,
                 svd: rows(for: svdTop, model: .svd, request: request, display: display),
                 p5: rows(for: p5Top, model: .p5, request: request, display: display)
@@ -54,7 +84,7 @@ package struct RecommendationPipeline: Sendable {
         }
         return Recommendation(
             response: RecommendResponse(
-                session: session,
+                session: request.session,
                 phase: request.phase,
                 svdTopSaved: svdTop.count,
                 p5TopSaved: p5Top.count,

@@ -1,0 +1,72 @@
+import Domain
+package import RecommendationEngine
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The body of `POST /recommend`: `{"session_id": uuid, "topk_per_model": 10, "phase": 2}`, the last two optional.
+///
+/// Other members are ignored, as the deployed service ignores them.
+package struct RecommendBody: Decodable {
+    /// The request that the body makes.
+    package let request: RecommendRequest
+
+    private enum CodingKeys: String, CodingKey {
+        case session = "session_id"
+        case topKPerModel = "topk_per_model"
+        case phase
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        request = RecommendRequest(
+            session: try container.decode(SessionID.self, forKey: .session),
+            topKPerModel: try Self.number(.topKPerModel, in: 1...100, default: 10, of: container),
+            phase: try Self.number(.phase, in: 0...Int(Int32.max), default: 2, of: container)
+        )
+    }
+
+    /// Parses a body.
+    ///
+    /// - Throws: `ServiceError` 422 that names the member and what was expected; it repeats nothing of the body.
+    package static func parse(_ bytes: some Sequence<UInt8>) throws(ServiceError) -> RecommendRequest {
+        do {
+            return try JSONDecoder().decode(RecommendBody.self, from: Data(bytes)).request
+        } catch {
+            throw ServiceError(status: 422, detail: sentence(about: error))
+        }
+    }
+
+    private static func number(
+        _ key: CodingKeys,
+        in range: ClosedRange<Int>,
+        default value: Int,
+        of container: KeyedDecodingContainer<CodingKeys>
+    ) throws -> Int {
+        guard container.contains(key) else { return value }
+        let number = try container.decode(Int.self, forKey: key)
+        guard range.contains(number) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "out of range")
+        }
+        return number
+    }
+
+    private static func sentence(about error: any Error) -> String {
+        let path: [any CodingKey] =
+            switch error as? DecodingError {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context): context.codingPath
+            case .dataCorrupted(let context): context.codingPath
+            case .keyNotFound(let key, _): [key]
+            default: []
+            }
+        return switch path.first.flatMap({ CodingKeys(stringValue: $0.stringValue) }) {
+        case .session: "session_id: expected a UUID, 8-4-4-4-12 hexadecimal digits"
+        case .topKPerModel: "topk_per_model: expected a whole number from 1 to 100"
+        case .phase: "phase: expected a whole number from 0 to 2147483647"
+        case nil: "body: expected a JSON object with the member session_id"
+        }
+    }
+}

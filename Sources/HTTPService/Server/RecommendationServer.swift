@@ -1,0 +1,158 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import P5
+import PostgresStore
+package import RecommendationEngine
+import ServiceLifecycle
+package import UnixSignals
+
+/// The recommendation service as it runs: models that load, a port, a database, and an orderly end.
+package final class RecommendationServer: Sendable {
+    /// The service cannot accept connections.
+    package struct ListenError: Error, Hashable, CustomStringConvertible {
+        /// What was tried and why it failed.
+        package let description: String
+    }
+
+    /// What is counted and measured.
+    package let metrics: ServiceMetrics
+
+    private let group: ServiceGroup
+
+    /// Creates a server that does nothing yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: How it runs.
+    ///   - generator: Draws the model that begins each display list.
+    ///   - logger: Its log.
+    ///   - store: The database, `nil` for the one of the configuration.
+    ///   - load: What runs a stage of the initialisation, `nil` for the real files.
+    ///   - signals: The signals that stop it.
+    ///   - onListening: Called with the port once connections are accepted.
+    package init(
+        _ configuration: ServiceConfiguration,
+        generator: any RandomNumberGenerator & Sendable,
+        logger: Logger,
+        store: (any RecommendationStore)? = nil,
+        load: ServiceModels.StageLoader? = nil,
+        signals: [UnixSignal] = [],
+        onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) {
+        let metrics = ServiceMetrics()
+        let models = ServiceModels(configuration: configuration, metrics: metrics, logger: logger, load: load)
+        let pool = configuration.database.map {
+            PostgresPool($0, size: configuration.limits.databaseConnections)
+        }
+        let cache = configuration.cacheSize > 0 ? BundleCache(capacity: configuration.cacheSize) : nil
+        let desk = RecommendationDesk(
+            models: models,
+            store: store ?? pool.map { PostgresRecommendationStore(pool: $0) },
+            cores: CoreBudget(cores: configuration.p5.threads),
+            starts: DisplayStarts(generator),
+            metrics: metrics,
+            cache: cache,
+            logger: logger
+        )
+        let responder = ServiceResponder(
+            configuration: configuration,
+            models: models,
+            desk: desk,
+            metrics: metrics,
+            logger: logger
+        )
+        var services: [any Service] = [models]
+        if let cache { services.append(CacheIdentification(cache: cache, paths: configuration.paths, logger: logger)) }
+        if let interval = configuration.precomputeInterval, let pool {
+            services.append(
+                Precomputer(interval: interval, models: models, pool: pool, metrics: metrics, logger: logger)
+            )
+        }
+        services.append(
+            ServiceFront(
+                configuration: configuration,
+                models: models,
+                responder: responder,
+                logger: logger,
+                onListening: onListening
+            )
+        )
+        var group = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: signals,
+            logger: Logger(label: "coldstart.lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        group.maximumGracefulShutdownDuration = configuration.limits.drainTime
+        self.group = ServiceGroup(configuration: group)
+        self.metrics = metrics
+    }
+
+    /// Runs until it is told to stop and the requests in flight have been answered, or their time is over.
+    ///
+    /// - Throws: ``ListenError`` where the port cannot be listened on.
+    package func run() async throws {
+        try await group.run()
+    }
+
+    /// Tells the server to stop; requests in flight are answered.
+    package func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+}
+
+/// The part of the service that accepts connections, as soon as the strategy lets it.
+private struct ServiceFront: Service {
+    let configuration: ServiceConfiguration
+    let models: ServiceModels
+    let responder: ServiceResponder
+    let logger: Logger
+    let onListening: @Sendable (Int) -> Void
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await models.waitUntilListening() }
+        } catch is CancellationError {
+            return
+        }
+        let limits = configuration.limits
+        let metrics = responder.metrics
+        let host = configuration.host
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [
+                        ConnectionGuard(limits: limits, onRefusal: { metrics.refused(status: $0) })
+                    ],
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 * 1024,
+                        maxHeaderListSize: 32 * 1024,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
+            ),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                logger.notice("listening", metadata: ["host": "\(host)", "port": "\(port)"])
+                onListening(port)
+            },
+            logger: Logger(label: "coldstart.http", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        do {
+            try await application.run()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw RecommendationServer.ListenError(
+                description: "cannot listen on \(host):\(configuration.port): \(error); is the port in use?"
+            )
+        }
+    }
+}

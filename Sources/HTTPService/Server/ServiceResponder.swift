@@ -1,0 +1,123 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import ModelFiles
+import NIOCore
+import PostgresStore
+import RecommendationEngine
+
+/// Answers the service's requests: `/health`, `/recommend`, `/metrics`.
+struct ServiceResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    private static let secretHeader = HTTPField.Name("X-Webhook-Secret")!
+
+    let configuration: ServiceConfiguration
+    let models: ServiceModels
+    let desk: RecommendationDesk
+    let metrics: ServiceMetrics
+    let logger: Logger
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let start = ContinuousClock.now
+        metrics.began()
+        let answer = await answer(to: request)
+        let duration = start.duration(to: .now)
+        let path = Route(rawValue: request.uri.path)?.rawValue ?? "other"
+        let method = ["GET", "POST", "OPTIONS", "HEAD"].first { $0 == request.method.rawValue } ?? "other"
+        metrics.answered(path: path, method: method, status: answer.status, after: duration)
+        logger.log(
+            level: answer.status >= 500 ? .warning : path == Route.recommend.rawValue ? .info : .debug,
+            "request",
+            metadata: [
+                "method": "\(method)", "path": "\(path)", "status": "\(answer.status)",
+                "milliseconds": "\(duration.milliseconds)",
+            ]
+        )
+        return answer.response
+    }
+
+    private enum Route: String {
+        case health = "/health"
+        case metrics = "/metrics"
+        case recommend = "/recommend"
+
+        var method: HTTPRequest.Method { self == .recommend ? .post : .get }
+    }
+
+    private func answer(to request: Request) async -> Answer {
+        if request.method == .options { return .preflight(request.head) }
+        guard let route = Route(rawValue: request.uri.path) else {
+            return .error(ServiceError(status: 404, detail: "no such path; there are /health, /recommend and /metrics"))
+        }
+        guard request.method == route.method else {
+            var answer = Answer.error(ServiceError(status: 405, detail: "use \(route.method.rawValue)"))
+            answer.headers[.allow] = "\(route.method.rawValue), OPTIONS"
+            return answer
+        }
+        switch route {
+        case .health:
+            return .health(
+                models.health,
+                checkpoint: configuration.paths.checkpoint,
+                svdDirectory: configuration.paths.svdDirectory,
+                movies: models.movieCount
+            )
+        case .metrics:
+            return Answer(status: 200, body: metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
+        case .recommend:
+            do {
+                return .recommendation(try await recommend(request).response)
+            } catch {
+                return .error(refusal(for: error))
+            }
+        }
+    }
+
+    /// Refuses as early as it can be known: before the body is read where the secret is wrong or nothing can serve.
+    private func recommend(_ request: Request) async throws -> Recommendation {
+        if let secret = configuration.secret, !secret.matches(request.headers[Self.secretHeader]) {
+            throw ServiceError(status: 401, detail: "the header X-Webhook-Secret is missing or wrong")
+        }
+        try models.refuseUnlessServing()
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: configuration.limits.bodyBytes)
+        } catch is NIOTooManyBytesError {
+            throw ServiceError.tooLarge(limit: configuration.limits.bodyBytes)
+        } catch {
+            // Nobody reads this answer; 499 is what logs call a client that went away.
+            throw ServiceError(status: 499, detail: "the request ended before its body did")
+        }
+        let asked = try RecommendBody.parse(body.readableBytesView)
+        return try await Deadline.run(configuration.limits.requestTime) { [desk] in
+            try await desk.recommend(asked)
+        }
+    }
+
+    /// The refusal that an error becomes: one sentence, never a trace.
+    private func refusal(for error: any Error) -> ServiceError {
+        switch error {
+        case let error as ServiceError: return error
+        case is Deadline.Exceeded:
+            let seconds = configuration.limits.requestTime.seconds
+            return ServiceError(status: 504, detail: "no answer within \(seconds) s; the request was given up")
+        case is CancellationError:
+            return ServiceError(status: 503, detail: "shutting down", retryAfter: 1)
+        default:
+            logger.error("request failed", metadata: ["error": "\(error)", "type": "\(type(of: error))"])
+            // Errors of the database say in one line what happened, and never a secret or a value.
+            return ServiceError(status: 500, detail: (error as? PostgresError)?.description ?? "internal error")
+        }
+    }
+}
+
+extension ServiceError {
+    /// The refusal of a body that is too long.
+    static func tooLarge(limit: Int) -> ServiceError {
+        ServiceError(status: 413, detail: "the body is longer than \(limit) bytes")
+    }
+
+    /// The refusal of a request that does not arrive.
+    static let tooSlow = ServiceError(status: 408, detail: "the request did not arrive in time")
+}

@@ -1,0 +1,71 @@
+import Domain
+import RecommendationEngine
+import Synchronization
+
+/// A store in memory, which can be slow or fail.
+final class MemoryStore: RecommendationStore {
+    struct Contents {
+        var histories: [SessionID: [Rating]] = [:]
+        var candidates: [MovieID] = []
+        var rows: [RecommendationRow] = []
+        var writes = 0
+        var delay = Duration.zero
+        var error: (any Error)?
+    }
+
+    private let contents: Mutex<Contents>
+
+    init(_ contents: Contents = .shipped) {
+        self.contents = Mutex(contents)
+    }
+
+    var rows: [RecommendationRow] { contents.withLock { $0.rows } }
+    var writes: Int { contents.withLock { $0.writes } }
+
+    func change(_ body: (inout Contents) -> Void) { contents.withLock { body(&$0) } }
+
+    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
+        let (delay, error) = contents.withLock { ($0.delay, $0.error) }
+        if delay > .zero { try await Task.sleep(for: delay) }
+        if let error { throw error }
+        return contents.withLock { Array(($0.histories[session] ?? []).prefix(limit)) }
+    }
+
+    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
+        contents.withLock { Array($0.candidates.prefix(limit)) }
+    }
+
+    func replaceRecommendations(
+        session: SessionID,
+        phase: Int,
+        svd: [RecommendationRow],
+        p5: [RecommendationRow]
+    ) async throws {
+        contents.withLock { contents in
+            contents.rows.removeAll { $0.session == session && $0.phase == phase }
+            contents.rows += svd + p5
+            contents.writes += 1
+        }
+    }
+}
+
+extension MemoryStore.Contents {
+    /// One session that rated films of the shipped bundle, with some of its films as candidates.
+    static var shipped: Self {
+        Self(
+            histories: [visitor: rated(["318", "296", "593"])],
+            candidates: ["50", "858", "2571", "260", "1198", "2959", "527", "1196", "110", "47", "589", "1"]
+        )
+    }
+}
+
+/// The session of the tests.
+let visitor = SessionID("00000000-0000-4000-8000-000000000001")!
+
+/// Ratings of films, newest first.
+func rated(_ movies: [MovieID]) -> [Rating] {
+    movies.enumerated()
+        .map { index, movie in
+            Rating(movie: movie, value: Double(9 - index), createdAt: Timestamp(microseconds: Int64(1_000 - index)))
+        }
+}
