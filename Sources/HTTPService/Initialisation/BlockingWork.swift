@@ -8,6 +8,7 @@ enum BlockingWork {
     /// - Parameters:
     ///   - work: The work.
     ///   - finished: Called once when the work is over, also where nobody waits for it any more.
+    /// - Returns: What the work returns.
     /// - Throws: What the work throws, `CancellationError` where the task is cancelled.
     static func run<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value,

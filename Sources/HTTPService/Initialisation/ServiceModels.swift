@@ -98,6 +98,7 @@ package final class ServiceModels: Service {
     /// - Parameters:
     ///   - serving: The state.
     ///   - threads: The most threads that P5 may use.
+    /// - Returns: The models that rank in this state.
     /// - Throws: `P5Error` where the options make no sense, which the last stage has found out already.
     package func recommender(in serving: ServingState, threads: Int = 1) throws -> Recommender {
         var options = options

@@ -31,17 +31,13 @@ package final class CoreBudget: Sendable {
     ///
     /// A cancelled caller goes on at once; work that has begun then keeps its cores until it is over.
     ///
-    /// - Parameters:
-    ///   - work: The work, given how many threads it may use.
+    /// - Parameter work: The work, given how many threads it may use.
+    /// - Returns: What the work returns.
     /// - Throws: What the work throws, `CancellationError` where the task is cancelled.
     package func run<Value: Sendable>(
-        waited: (Duration) -> Void = { _ in },
         _ work: @escaping @Sendable (_ threads: Int) throws -> Value
     ) async throws -> Value {
-        let clock = ContinuousClock()
-        let start = clock.now
         let share = try await acquire()
-        waited(start.duration(to: clock.now))
         return try await BlockingWork.run({ try work(share) }, finished: { self.release(share) })
     }
 

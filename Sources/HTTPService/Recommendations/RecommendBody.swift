@@ -47,9 +47,9 @@ package struct RecommendBody: Decodable {
         of container: KeyedDecodingContainer<CodingKeys>
     ) throws -> Int {
         guard container.contains(key) else { return value }
-        let number = try container.decode(Int.self, forKey: key)
-        guard range.contains(number) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "out of range")
+        // The error of a number that is not whole does not always name the member.
+        guard let number = try? container.decode(Int.self, forKey: key), range.contains(number) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "not in range")
         }
         return number
     }

@@ -72,8 +72,10 @@ package struct RecommendationDesk: Sendable {
         }
         let rankings: Recommender.Rankings
         if state == .full {
-            rankings = try await cores.run(waited: { metrics.took($0, in: .wait) }) { [models, metrics] threads in
+            let asked = ContinuousClock.now
+            rankings = try await cores.run { [models, metrics] threads in
                 let start = ContinuousClock.now
+                metrics.took(asked.duration(to: start), in: .wait)
                 defer { metrics.took(start.duration(to: .now), in: .rank) }
                 return try models.recommender(in: state, threads: threads)
                     .rankings(of: inputs.candidates, session: session, history: inputs.history)

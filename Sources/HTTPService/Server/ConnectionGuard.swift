@@ -79,6 +79,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status == .badRequest && head.headerFields[.connection] == "close":
+            // What the server itself answers to bytes that are no HTTP, without a body.
+            isRefused = true
+            stopDeadline()
+            promise?.succeed()
+            return answer(.notHTTP, context)
         case .head: isResponding = true
         case .body: break
         case .end:
@@ -109,6 +115,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.close(promise: nil)
             return
         }
+        answer(error, context)
+    }
+
+    private func answer(_ error: ServiceError, _ context: ChannelHandlerContext) {
         onRefusal(error.status)
         let answer = Answer.error(error)
         let body = ByteBuffer(string: answer.body)

@@ -118,6 +118,9 @@ extension ServiceError {
         ServiceError(status: 413, detail: "the body is longer than \(limit) bytes")
     }
 
+    /// The refusal of bytes that cannot be understood.
+    static let notHTTP = ServiceError(status: 400, detail: "this is no HTTP/1.1 request")
+
     /// The refusal of a request that does not arrive.
     static let tooSlow = ServiceError(status: 408, detail: "the request did not arrive in time")
 }

@@ -45,6 +45,12 @@ package struct RecommendationPipeline: Sendable {
         package let history: [Rating]
         /// The films to choose from, in the order that decides ties.
         package let candidates: [MovieID]
+
+        /// Creates inputs.
+        package init(history: [Rating], candidates: [MovieID]) {
+            self.history = history
+            self.candidates = candidates
+        }
     }
 
     /// Reads what a request is ranked from.

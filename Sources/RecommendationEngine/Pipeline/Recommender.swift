@@ -25,6 +25,9 @@ package struct Recommender: Sendable {
         package var p5: Reranking?
         /// Why a model was left out, where one was.
         package var notes: [String] = []
+
+        /// Creates rankings without a place.
+        package init() {}
     }
 
     /// Ranks the candidates with the SVD model and reranks its best with P5; a fault of P5 never costs the first.

@@ -1,4 +1,7 @@
 import HTTPService
+import ModelFiles
+import P5
+import PostgresStore
 import Testing
 
 struct ServiceConfigurationTests {

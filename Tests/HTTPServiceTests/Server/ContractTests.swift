@@ -1,5 +1,6 @@
 import Domain
 import HTTPService
+import ModelFiles
 import RecommendationEngine
 import Testing
 
@@ -28,7 +29,8 @@ struct ContractTests {
 
     @Test("an initialisation that failed answers 200 on health and 503 on recommend, and its trace is logged")
     func failedInitialisation() async throws {
-        try await withService(load: { _, _ in throw StageFailure(description: "bad \"file\"") }) { service in
+        let failing: ServiceModels.StageLoader = { _, _ in throw StageFailure(description: "bad \"file\"") }
+        try await withService(load: failing) { service in
             let health = try await service.client.request("GET", "/health")
             #expect(health.status == 200)
             #expect(health.body.hasPrefix(#"{"ok":false,"status":"init_error: bad \"file\"","device":"cpu","#))
@@ -87,7 +89,8 @@ struct ContractTests {
         configuration.strategy = .progressive
         let gate = ServiceModelsTests.Gate()
         gate.release(.environment)
-        try await withService(configuration, load: { stage, _ in gate.pass(stage) }) { service in
+        let load: ServiceModels.StageLoader = { stage, _ in gate.pass(stage) }
+        try await withService(configuration, load: load) { service in
             let answer = try await service.recommend()
             #expect(answer.status == 200)
             #expect(answer.body.contains("\"svd_top_saved\":0,"))
@@ -100,7 +103,8 @@ struct ContractTests {
     func warmingUp() async throws {
         let gate = ServiceModelsTests.Gate()
         gate.release(.environment)
-        try await withService(load: { stage, _ in gate.pass(stage) }) { service in
+        let load: ServiceModels.StageLoader = { stage, _ in gate.pass(stage) }
+        try await withService(load: load) { service in
             let answer = try await service.recommend()
             #expect(answer.status == 503)
             #expect(answer["Retry-After"] == "1")

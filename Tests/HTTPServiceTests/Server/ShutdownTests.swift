@@ -1,5 +1,6 @@
 import Domain
 import HTTPService
+import Logging
 import Testing
 
 /// How the service ends.
