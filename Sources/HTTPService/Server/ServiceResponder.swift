@@ -86,8 +86,8 @@ struct ServiceResponder: HTTPResponder {
         } catch is NIOTooManyBytesError {
             throw ServiceError.tooLarge(limit: configuration.limits.bodyBytes)
         } catch {
-            // Nobody reads this answer; 499 is what logs call a client that went away.
-            throw ServiceError(status: 499, detail: "the request ended before its body did")
+            // The client went away, or what it sends is no body.
+            throw ServiceError(status: 400, detail: "the body cannot be read to its end")
         }
         let asked = try RecommendBody.parse(body.readableBytesView)
         return try await Deadline.run(configuration.limits.requestTime) { [desk] in

@@ -139,6 +139,7 @@ struct SafetyTests {
         var configuration = shippedConfiguration()
         configuration.limits.receiveTime = .milliseconds(300)
         try await withService(configuration) { service in
+            try await service.wait(for: "ready_basic")
             // Closing without an answer is refusing too.
             let answer = try? await service.client.exchange([bytes])
             #expect(answer?.status ?? 400 == 400)

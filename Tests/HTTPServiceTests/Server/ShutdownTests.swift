@@ -12,7 +12,7 @@ struct ShutdownTests {
             try await service.wait(for: "ready_basic")
             service.store.change { $0.delay = .milliseconds(300) }
             async let answer = service.recommend()
-            try await Task.sleep(for: .milliseconds(100))
+            try await service.store.waitForReads(1)
             await service.server.stop()
             #expect(try await answer.status == 200)
             #expect(service.store.writes == 1)
@@ -30,7 +30,7 @@ struct ShutdownTests {
             service.store.change { $0.delay = .seconds(60) }
             let stuck = Task { try await service.recommend() }
             let idle = Task { try await service.client.exchange([]) }
-            try await Task.sleep(for: .milliseconds(100))
+            try await service.store.waitForReads(1)
             await service.server.stop()
             _ = await stuck.result
             _ = await idle.result

@@ -9,6 +9,7 @@ final class MemoryStore: RecommendationStore {
         var candidates: [MovieID] = []
         var rows: [RecommendationRow] = []
         var writes = 0
+        var reads = 0
         var delay = Duration.zero
         var error: (any Error)?
     }
@@ -22,10 +23,18 @@ final class MemoryStore: RecommendationStore {
     var rows: [RecommendationRow] { contents.withLock { $0.rows } }
     var writes: Int { contents.withLock { $0.writes } }
 
+    /// Waits until that many requests have begun to read.
+    func waitForReads(_ count: Int) async throws {
+        while contents.withLock({ $0.reads }) < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
     func change(_ body: (inout Contents) -> Void) { contents.withLock { body(&$0) } }
 
     func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        let (delay, error) = contents.withLock { ($0.delay, $0.error) }
+        let (delay, error) = contents.withLock { contents in
+            contents.reads += 1
+            return (contents.delay, contents.error)
+        }
         if delay > .zero { try await Task.sleep(for: delay) }
         if let error { throw error }
         return contents.withLock { Array(($0.histories[session] ?? []).prefix(limit)) }
