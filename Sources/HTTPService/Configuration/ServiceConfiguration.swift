@@ -54,8 +54,9 @@ package struct ServiceLimits: Hashable, Sendable {
     package var connections = 1024
     /// The most connections to the database at a time.
     package var databaseConnections = 8
-    /// How long requests in flight may go on once the service is told to stop; platforms kill after 10 s.
-    package var drainTime = Duration.seconds(9)
+    /// How long requests in flight may go on once the service is told to stop, a second less than they get to end then;
+    /// platforms kill after 10 s.
+    package var drainTime = Duration.seconds(8)
 
     /// Creates the default limits.
     package init() {}

@@ -15,7 +15,8 @@ enum BlockingWork {
         finished: @escaping @Sendable () -> Void = {}
     ) async throws -> Value {
         let reply = Reply<Value>()
-        DispatchQueue.global(qos: .userInitiated)
+        // A queue of its own gets a thread at once; the global queue's few threads may all be taken by work that hangs.
+        DispatchQueue(label: "coldstart.work")
             .async {
                 let result = Result { try work() }
                 finished()

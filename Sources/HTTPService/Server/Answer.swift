@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import RecommendationEngine
 
@@ -14,6 +15,8 @@ struct Answer: Sendable {
     var contentType = "application/json"
     /// Further headers.
     var headers: HTTPFields = [:]
+    /// What the log says of the request beside its status.
+    var remarks: Logger.Metadata = [:]
 
     /// An answer in JSON.
     static func json(_ value: JSONText, status: Int = 200) -> Answer {
@@ -23,6 +26,7 @@ struct Answer: Sendable {
     /// An error: `{"detail": …}`, with `Retry-After` where it says so.
     static func error(_ error: ServiceError) -> Answer {
         var answer = json(.object([("detail", .string(error.detail))]), status: error.status)
+        answer.remarks["detail"] = "\(error.detail)"
         if let seconds = error.retryAfter { answer.headers[.retryAfter] = String(seconds) }
         return answer
     }
@@ -55,7 +59,7 @@ extension Answer {
 
     /// What `POST /recommend` answers where it succeeds.
     static func recommendation(_ response: RecommendResponse) -> Answer {
-        .json(
+        var answer = json(
             .object([
                 ("session_id", .string(response.session.text)), ("phase", .integer(response.phase)),
                 ("svd_top_saved", .integer(response.svdTopSaved)), ("p5_top_saved", .integer(response.p5TopSaved)),
@@ -72,6 +76,11 @@ extension Answer {
                 ),
             ])
         )
+        answer.remarks = [
+            "session": "\(response.session)", "svd_rows": "\(response.svdTopSaved)",
+            "p5_rows": "\(response.p5TopSaved)",
+        ]
+        return answer
     }
 
     /// What a preflight gets: every origin, method of the service and header may be used.

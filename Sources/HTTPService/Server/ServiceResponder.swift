@@ -33,6 +33,7 @@ struct ServiceResponder: HTTPResponder {
                 "method": "\(method)", "path": "\(path)", "status": "\(answer.status)",
                 "milliseconds": "\(duration.milliseconds)",
             ]
+            .merging(answer.remarks) { $1 }
         )
         return answer.response
     }
