@@ -18,15 +18,15 @@ struct ServeCommandTests {
     }
 
     @Test("a variable that makes no sense ends it with 2 and is named", arguments: ["PORT", "P5_BATCH", "P5_MAX_LEN"])
-    func refusesVariable(name: String) throws {
-        let outcome = try CommandLineHarness().run(Self.serve, environment: [name: "many"])
+    func refusesVariable(name: String) async throws {
+        let outcome = try await CommandLineHarness().run(Self.serve, environment: [name: "many"])
         #expect(outcome.status == 2)
         #expect(outcome.errors.hasPrefix("coldstart: \(name): found \"many\", expected a whole number"))
     }
 
     @Test("a database's address that cannot be parsed ends it with 2, without the address")
-    func refusesAddress() throws {
-        let outcome = try CommandLineHarness().run(Self.serve, environment: ["DATABASE_URL": "postgresql://u:pw@h:x/d"])
+    func refusesAddress() async throws {
+        let outcome = try await CommandLineHarness().run(Self.serve, environment: ["DATABASE_URL": "postgresql://u:pw@h:x/d"])
         #expect(outcome.status == 2)
         #expect(outcome.errors.hasPrefix("coldstart: DATABASE_URL: "))
         #expect(!outcome.errors.contains("pw@"))
@@ -42,11 +42,11 @@ struct ServeCommandTests {
         let line = try JSONDecoder().decode([String: String].self, from: Data(listening.utf8))
         let port = try #require(line["port"])
 
-        let second = try CommandLineHarness().run(Self.serve + ["--port", port, "--require-nothing"])
+        let second = try await CommandLineHarness().run(Self.serve + ["--port", port, "--require-nothing"])
         #expect(second.status == 3)
         #expect(second.errors.contains("cannot listen on 127.0.0.1:\(port)"))
 
         process.terminate()
-        #expect(harness.finish(process).status == 0)
+        #expect(await harness.finish(process).status == 0)
     }
 }
