@@ -26,7 +26,8 @@ struct ServeCommandTests {
 
     @Test("a database's address that cannot be parsed ends it with 2, without the address")
     func refusesAddress() async throws {
-        let outcome = try await CommandLineHarness().run(Self.serve, environment: ["DATABASE_URL": "postgresql://u:pw@h:x/d"])
+        let environment = ["DATABASE_URL": "postgresql://u:pw@h:x/d"]
+        let outcome = try await CommandLineHarness().run(Self.serve, environment: environment)
         #expect(outcome.status == 2)
         #expect(outcome.errors.hasPrefix("coldstart: DATABASE_URL: "))
         #expect(!outcome.errors.contains("pw@"))
