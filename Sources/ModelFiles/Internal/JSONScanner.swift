@@ -75,14 +75,7 @@ struct JSONScanner {
     private mutating func natural() throws(Fault) -> Int {
         skipBlanks()
         let start = offset
-        var value = 0
-        while offset < text.count, (0x30...0x39).contains(text[offset]) {
-            let (scaled, tooLarge) = value.multipliedReportingOverflow(by: 10)
-            let (sum, tooLargeSum) = scaled.addingReportingOverflow(Int(text[offset] - 0x30))
-            guard !tooLarge, !tooLargeSum else { throw fault("a number that fits 64 bits") }
-            value = sum
-            offset += 1
-        }
+        guard let value = text.decimal(from: &offset) else { throw fault("a number that fits 64 bits") }
         guard offset > start else { throw fault("a whole number that is not negative") }
         return value
     }

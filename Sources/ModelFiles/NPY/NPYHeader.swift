@@ -123,14 +123,7 @@ private struct LiteralParser {
     private mutating func length() throws(NPYHeader.Fault) -> Int {
         skipBlanks()
         let start = offset
-        var value = 0
-        while offset < text.count, (0x30...0x39).contains(text[offset]) {
-            let (scaled, tooLarge) = value.multipliedReportingOverflow(by: 10)
-            let (sum, tooLargeSum) = scaled.addingReportingOverflow(Int(text[offset] - 0x30))
-            guard !tooLarge, !tooLargeSum else { throw fault("a length that fits 64 bits") }
-            value = sum
-            offset += 1
-        }
+        guard let value = text.decimal(from: &offset) else { throw fault("a length that fits 64 bits") }
         guard offset > start else { throw fault("a length") }
         return value
     }
