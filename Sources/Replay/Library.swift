@@ -13,6 +13,7 @@ import Foundation
 final class Library: Sendable {
     private let environment: [String: String]
     private let bundles = Shelf<BundlePaths, OpenBundle>()
+    private let bundleFingerprints = Shelf<BundlePaths, [String: String]>()
     private let goldens = Shelf<String, GoldenRankings>()
     private let sessions = Shelf<String, [RecordedSession]>()
     private let catalogues = Shelf<String, [CatalogueFilm]>()
@@ -29,6 +30,12 @@ final class Library: Sendable {
     func bundle(in directory: String) throws -> OpenBundle {
         let paths = BundlePaths(directory: directory, environment: environment)
         return try bundles.value(for: paths) { try OpenBundle(paths: paths) }
+    }
+
+    /// Returns the SHA-256 of every model file of the bundle in a folder, by its name in the bundle's layout.
+    func fingerprints(ofBundleIn directory: String) throws -> [String: String] {
+        let bundle = try bundle(in: directory)
+        return try bundleFingerprints.value(for: bundle.paths) { try bundle.fingerprints() }
     }
 
     /// Reads the file of golden rankings that a scenario names.

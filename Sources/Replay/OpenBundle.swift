@@ -2,7 +2,7 @@ package import Domain
 package import ModelFiles
 package import RecommendationEngine
 
-/// A model bundle with all stages loaded, how long each took, and what identifies its files.
+/// A model bundle with all stages loaded, and how long each took.
 package struct OpenBundle: Sendable {
     /// Where the files are.
     package let paths: BundlePaths
@@ -10,8 +10,6 @@ package struct OpenBundle: Sendable {
     package let models: LoadedModels
     /// How long each stage took on this machine.
     package let durations: [InitialisationStage: Duration]
-    /// SHA-256 of every model file by its name in the bundle's layout.
-    package let fingerprints: [String: String]
 
     /// Opens a bundle stage by stage.
     ///
@@ -28,6 +26,13 @@ package struct OpenBundle: Sendable {
         self.paths = paths
         self.models = models
         self.durations = durations
-        self.fingerprints = try Fingerprint.sha256(of: paths)
+    }
+
+    /// Returns the SHA-256 of every model file by its name in the bundle's layout.
+    ///
+    /// - Throws: `ModelFileError` where a file cannot be read.
+    /// - Complexity: O(*n*) in the bytes of the files, which opening does not read.
+    package func fingerprints() throws -> [String: String] {
+        try Fingerprint.sha256(of: paths)
     }
 }

@@ -85,7 +85,7 @@ struct ScenarioRun: Sendable {
             observation: observation,
             goldens: goldens,
             catalogue: Set(try library.catalogue(at: catalogue).map(\.id)),
-            fingerprints: goldens.isEmpty ? [:] : try library.bundle(in: scenario.service.bundle.value).fingerprints,
+            fingerprints: goldens.isEmpty ? [:] : try library.fingerprints(ofBundleIn: scenario.service.bundle.value),
             sessionsSHA256: try library.fingerprint(of: scenario.sessions.file.value),
             catalogueSHA256: try library.fingerprint(of: catalogue)
         )

@@ -150,8 +150,8 @@ extension Library {
     func fingerprints(of scenarios: [Scenario]) -> [RunResult.Fingerprint] {
         let bundles = Set(scenarios.map(\.service.bundle.value)).sorted()
         return bundles.flatMap { directory -> [RunResult.Fingerprint] in
-            guard let bundle = try? bundle(in: directory) else { return [] }
-            return bundle.fingerprints.sorted { $0.key < $1.key }
+            guard let fingerprints = try? fingerprints(ofBundleIn: directory) else { return [] }
+            return fingerprints.sorted { $0.key < $1.key }
                 .map { name, digest in
                     RunResult.Fingerprint(path: join(directory, name), sha256: digest)
                 }

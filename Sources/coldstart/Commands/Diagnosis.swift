@@ -64,7 +64,7 @@ struct Diagnosis: Sendable {
                     open.durations[stage]
                         .map { "\(stage.rawValue) \(Figures.fixed($0 / .milliseconds(1), decimals: 1)) ms" }
                 }
-            let files = open.fingerprints.sorted { $0.key < $1.key }.map { "\($0.value.prefix(16))…  \($0.key)" }
+            let files = try open.fingerprints().sorted { $0.key < $1.key }.map { "\($0.value.prefix(16))…  \($0.key)" }
             return Finding(
                 subject: "bundle",
                 state: .present,
