@@ -1,6 +1,13 @@
 import ModelFiles
 import P5
 import PostgresStore
+import RecommendationEngine
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension ServiceConfiguration {
     /// Reads the variables that configure the service; an empty variable counts as unset.
@@ -32,6 +39,7 @@ extension ServiceConfiguration {
         p5.generationLimit = try number("P5_GEN_MAX_LEN", in: 2...1_024, default: p5.generationLimit)
         p5.batch = try number("P5_BATCH", in: 1...65_536, default: p5.batch)
         secret = set["WEBHOOK_SECRET"].flatMap(WebhookSecret.init)
+        rehearsal = try set[Rehearsal.variable].map(Self.rehearsal)
         if let address = set["DATABASE_URL"] {
             do {
                 database = try PostgresAddress(address)
@@ -39,6 +47,14 @@ extension ServiceConfiguration {
                 throw ConfigurationError("DATABASE_URL", error.message)
             }
         }
+    }
+
+    private static func rehearsal(_ text: String) throws(ConfigurationError) -> Rehearsal {
+        guard let rehearsal = try? JSONDecoder().decode(Rehearsal.self, from: Data(text.utf8)) else {
+            throw ConfigurationError(Rehearsal.variable, "found \"\(shown(text))\", expected a rehearsal as JSON")
+        }
+        if let fault = rehearsal.fault { throw ConfigurationError(Rehearsal.variable, fault) }
+        return rehearsal
     }
 
     /// The start of a wrong value, which may be anything.

@@ -35,6 +35,8 @@ package struct ServiceConfiguration: Sendable {
     package var cacheSize = 0
     /// How often SVD rows are made for active sessions that have none, `nil` for never.
     package var precomputeInterval: Duration?
+    /// How the service plays a scenario (`COLDSTART_REHEARSAL`), `nil` where it simply serves.
+    package var rehearsal: Rehearsal?
 
     /// Creates the configuration of a bundle, with defaults for all else.
     package init(paths: BundlePaths) {

@@ -46,7 +46,9 @@ package final class ServiceModels: Service {
                 )
             )
         )
-        self.load = load ?? Self.loader(configuration)
+        let real = load ?? Self.loader(configuration)
+        self.load =
+            configuration.rehearsal.map { RehearsedStages(rehearsal: $0, logger: logger).around(real) } ?? real
         options = configuration.p5
         self.metrics = metrics
         self.logger = logger

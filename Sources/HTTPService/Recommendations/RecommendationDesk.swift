@@ -42,19 +42,31 @@ package struct RecommendationDesk: Sendable {
 
     /// Answers a request.
     ///
+    /// - Parameters:
+    ///   - request: The session and how many rows to write.
+    ///   - rehearsed: How a rehearsal has it go, `nil` where there is none.
     /// - Throws: `ServiceError` for a refusal, the store's error where the database fails, `CancellationError`.
-    package func recommend(_ request: RecommendRequest) async throws -> Recommendation {
+    package func recommend(
+        _ request: RecommendRequest,
+        _ rehearsed: RehearsedRequest? = nil
+    ) async throws -> Recommendation {
         let state = try await models.admit()
+        rehearsed?.took(in: state)
+        var pace = rehearsed?.pace(in: state)
+        let start = ContinuousClock.now
         guard let store else {
             throw ServiceError(status: 500, detail: "no database is configured; set DATABASE_URL")
         }
         let pipeline = RecommendationPipeline(store: store)
         let inputs = try await timed(.read) { try await pipeline.inputs(for: request) }
-        let rankings = try await rankings(of: request.session, inputs, in: state)
+        let rankings = try await rankings(of: request.session, inputs, in: state, rehearsed)
+        pace?.worked(start.duration(to: .now))
+        try await pace?.take()
         try Task.checkCancellation()
         let recommendation = try await timed(.write) {
-            try await pipeline.save(rankings, for: request, startingWith: starts.next())
+            try await pipeline.save(rankings, for: request, startingWith: rehearsed?.displayStart ?? starts.next())
         }
+        rehearsed?.noted(recommendation.notes)
         note(recommendation, rankings, in: state)
         return recommendation
     }
@@ -62,7 +74,8 @@ package struct RecommendationDesk: Sendable {
     private func rankings(
         of session: SessionID,
         _ inputs: RecommendationPipeline.Inputs,
-        in state: ServingState
+        in state: ServingState,
+        _ rehearsed: RehearsedRequest?
     ) async throws -> Recommender.Rankings {
         let key = cache?.key(session, inputs, state)
         if let key, let cache {
@@ -77,7 +90,8 @@ package struct RecommendationDesk: Sendable {
                 let start = ContinuousClock.now
                 metrics.took(asked.duration(to: start), in: .wait)
                 defer { metrics.took(start.duration(to: .now), in: .rank) }
-                return try models.recommender(in: state, threads: threads)
+                let recommender = try models.recommender(in: state, threads: threads)
+                return (rehearsed?.recommender(recommender) ?? recommender)
                     .rankings(of: inputs.candidates, session: session, history: inputs.history)
             }
         } else {

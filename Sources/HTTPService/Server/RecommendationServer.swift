@@ -65,6 +65,9 @@ package final class RecommendationServer: Sendable {
             logger: logger
         )
         var services: [any Service] = [models]
+        // The first to start is the last to be told to stop.
+        let termination = configuration.rehearsal?.termination
+        if let termination { services.insert(RehearsedEnd(termination: termination), at: 0) }
         if let cache { services.append(CacheIdentification(cache: cache, paths: configuration.paths, logger: logger)) }
         if let interval = configuration.precomputeInterval, let pool {
             services.append(
@@ -85,7 +88,8 @@ package final class RecommendationServer: Sendable {
             gracefulShutdownSignals: signals,
             logger: Logger(label: "coldstart.lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        group.maximumGracefulShutdownDuration = configuration.limits.drainTime
+        group.maximumGracefulShutdownDuration =
+            configuration.limits.drainTime + .seconds(termination?.seconds ?? 0)
         self.group = ServiceGroup(configuration: group)
         self.metrics = metrics
     }

@@ -67,16 +67,20 @@ struct ServiceResponder: HTTPResponder {
         case .metrics:
             return Answer(status: 200, body: metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
         case .recommend:
+            let rehearsed = configuration.rehearsal.map { RehearsedRequest($0, headers: request.headers) }
+            var answer: Answer
             do {
-                return .recommendation(try await recommend(request).response)
+                answer = .recommendation(try await recommend(request, rehearsed).response)
             } catch {
-                return .error(refusal(for: error))
+                answer = .error(refusal(for: error))
             }
+            for field in rehearsed?.headers ?? [:] { answer.headers[field.name] = field.value }
+            return answer
         }
     }
 
     /// Refuses as early as it can be known: before the body is read where the secret is wrong or nothing can serve.
-    private func recommend(_ request: Request) async throws -> Recommendation {
+    private func recommend(_ request: Request, _ rehearsed: RehearsedRequest?) async throws -> Recommendation {
         if let secret = configuration.secret, !secret.matches(request.headers[Self.secretHeader]) {
             throw ServiceError(status: 401, detail: "the header X-Webhook-Secret is missing or wrong")
         }
@@ -92,7 +96,7 @@ struct ServiceResponder: HTTPResponder {
         }
         let asked = try RecommendBody.parse(body.readableBytesView)
         return try await Deadline.run(configuration.limits.requestTime) { [desk] in
-            try await desk.recommend(asked)
+            try await desk.recommend(asked, rehearsed)
         }
     }
 

@@ -77,7 +77,10 @@ struct RequestReplay {
         }
         var recommender = try target.models.recommender(in: state, options: target.options)
         if state == .full, let (fault, message) = scoringFault(of: request.number) {
-            let failing = FailingReranker(fault: fault, message: message, request: request.number, ledger: ledger)
+            let failing = FailingReranker(message: message) { [ledger] films in
+                let evidence = "P5 failed in request \(request.number) when asked to rerank \(films) films: \(message)"
+                ledger.record(fault, evidence)
+            }
             recommender = Recommender(svd: recommender.svd, p5: failing)
         }
         var generator = SplitMix64(seed: plan.seed &+ UInt64(request.number))

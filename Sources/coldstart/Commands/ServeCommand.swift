@@ -11,6 +11,14 @@ import RecommendationEngine
 import Scenarios
 import UnixSignals
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// `coldstart serve`: the recommendation service itself, with any of the initialisation strategies.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             The variables of the service: SVD_DIR, P5_CKPT, P5_BACKBONE, DATAMAPS_PATH (single paths of the bundle), \\
             P5_MAX_LEN, P5_GEN_MAX_LEN, P5_BATCH, WEBHOOK_SECRET, PORT, and DATABASE_URL (a libpq URI or key=value \\
-            pairs). SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
+            pairs). COLDSTART_REHEARSAL makes it play a scenario's times and faults, for tests. SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
 
             EXAMPLES
               DATABASE_URL=postgresql://localhost/films coldstart serve --bundle scenarios/bundle
@@ -137,13 +145,18 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "coldstart") { _ in
             ServiceLogHandler(format: logFormat, level: logLevel, output: output)
         }
+        let ignoresTermination = configuration.rehearsal?.termination?.ignored == true
+        if ignoresTermination { signal(SIGTERM, SIG_IGN) }
+        if configuration.rehearsal != nil {
+            logger.warning("rehearsal: this service takes the times and has the faults that \(Rehearsal.variable) says")
+        }
         let generator: any RandomNumberGenerator & Sendable =
             displaySeed.map { SplitMix64(seed: $0) } ?? SystemRandomNumberGenerator()
         let server = RecommendationServer(
             configuration,
             generator: generator,
             logger: logger,
-            signals: [.sigterm, .sigint]
+            signals: ignoresTermination ? [.sigint] : [.sigterm, .sigint]
         )
         do {
             try await server.run()

@@ -1,0 +1,73 @@
+import Domain
+import HTTPTypes
+import RecommendationEngine
+import Synchronization
+
+/// What a player tells a rehearsing service of a request, and what the service tells of it beside its answer.
+///
+/// Headers that only a rehearsing service looks at, so that a deployed one cannot be steered by its callers.
+package final class RehearsedRequest: Sendable {
+    private static let numberHeader = HTTPField.Name("Coldstart-Request")!
+    private static let startHeader = HTTPField.Name("Coldstart-Display-Start")!
+    private static let stateHeader = HTTPField.Name("Coldstart-State")!
+    private static let notesHeader = HTTPField.Name("Coldstart-Notes")!
+
+    private let rehearsal: Rehearsal
+    /// The number of the request in its scenario.
+    let number: Int?
+    /// The model that begins the display list, `nil` where the service draws it.
+    let displayStart: Model?
+    private let told = Mutex<(state: ServingState?, notes: [String])>((nil, []))
+
+    /// Reads the headers of a request.
+    init(_ rehearsal: Rehearsal, headers: HTTPFields) {
+        self.rehearsal = rehearsal
+        number = headers[Self.numberHeader].flatMap { Int($0) }
+        displayStart = headers[Self.startHeader].flatMap(Model.init(rawValue:))
+    }
+
+    /// The time that the answer still has to take once it was taken in a state.
+    func pace(in state: ServingState) -> CPUPace { CPUPace(.seconds(rehearsal.servingTime(in: state))) }
+
+    /// The models with the fault that the rehearsal has for this request.
+    func recommender(_ real: Recommender) -> Recommender {
+        guard real.p5 != nil, let message = rehearsal.scoringFailure(of: number) else { return real }
+        return Recommender(svd: real.svd, p5: FailingReranker(message: message) { _ in })
+    }
+
+    /// Tells what the service could rank with when it took the request.
+    func took(in state: ServingState) { told.withLock { $0.state = state } }
+
+    /// Tells what the service said beside its answer.
+    func noted(_ notes: [String]) { told.withLock { $0.notes = notes } }
+
+    /// The headers of the answer.
+    var headers: HTTPFields {
+        var fields: HTTPFields = [:]
+        let (state, notes) = told.withLock { $0 }
+        fields[Self.stateHeader] = state?.rawValue
+        if !notes.isEmpty {
+            fields[Self.notesHeader] = JSONText.array(notes.map(JSONText.string)).text.percentEncoded
+        }
+        return fields
+    }
+}
+
+extension String {
+    /// The text with everything but unreserved characters as `%XX` (RFC 3986, section 2).
+    fileprivate var percentEncoded: String {
+        let digits = Array("0123456789ABCDEF")
+        var encoded = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return encoded
+    }
+}
