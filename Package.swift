@@ -13,7 +13,7 @@ struct Module {
 let modules: [Module] = [
     // Plain values and arithmetic.
     Module(name: "Domain"),
-    Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+    Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
     Module(name: "ModelFiles", dependencies: ["Domain", "LinearAlgebra"]),
 
     // The engine: the recommendation service, rebuilt.
@@ -47,7 +47,7 @@ let modules: [Module] = [
     ),
 
     // The harness: scenario file, target under test, observation, checks, reports.
-    Module(name: "ContainerPlatform"),
+    Module(name: "ContainerPlatform", dependencies: ["Domain"]),
     Module(
         name: "Scenarios",
         dependencies: ["Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]

@@ -10,6 +10,9 @@ package struct Observation: Sendable {
     package let rows: ObservedRows?
     /// The proofs of the faults that fired.
     package let receipts: [FaultReceipt]
+    /// Whether the harness decided which model begins each display list (`Plan.displayStart`); a service that draws it
+    /// on its own is right with either start.
+    package let knowsDisplayStart: Bool
 
     /// Creates an observation.
     package init(
@@ -17,13 +20,15 @@ package struct Observation: Sendable {
         startup: StartupObservation,
         answers: [ObservedAnswer],
         rows: ObservedRows?,
-        receipts: [FaultReceipt]
+        receipts: [FaultReceipt],
+        knowsDisplayStart: Bool = false
     ) {
         self.target = target
         self.startup = startup
         self.answers = answers
         self.rows = rows
         self.receipts = receipts
+        self.knowsDisplayStart = knowsDisplayStart
     }
 }
 

@@ -20,7 +20,11 @@ package struct ObservedAnswer: Sendable {
     package let error: String?
     /// All places that each model ranked, at most 100; empty where the target does not show them.
     package let rankings: [Ranking]
-    /// The smallest logit gap on the way to each of P5's texts, by film; empty where the target does not show it.
+    /// What the harness's own engine ranks from the same files, ratings and candidates in the answer's state; filled
+    /// where the target does not show its rankings and the engine has the models.
+    package let predicted: [Ranking]
+    /// The smallest logit gap on the way to each of P5's texts, by film, of `rankings` or else of `predicted`; empty
+    /// where neither is known.
     package let textGaps: [MovieID: Double]
     /// The session's rows in the request's phase as the harness read them right before the request.
     package let rowsBefore: [StoredRecommendation]
@@ -40,6 +44,7 @@ package struct ObservedAnswer: Sendable {
         response: RecommendResponse? = nil,
         error: String? = nil,
         rankings: [Ranking] = [],
+        predicted: [Ranking] = [],
         textGaps: [MovieID: Double] = [:],
         rowsBefore: [StoredRecommendation] = [],
         rowsAfter: [StoredRecommendation] = [],
@@ -54,6 +59,7 @@ package struct ObservedAnswer: Sendable {
         self.response = response
         self.error = error
         self.rankings = rankings
+        self.predicted = predicted
         self.textGaps = textGaps
         self.rowsBefore = rowsBefore
         self.rowsAfter = rowsAfter
@@ -63,5 +69,10 @@ package struct ObservedAnswer: Sendable {
     /// The places of one model, `nil` where it did not rank or was not seen.
     package func ranking(of model: Model) -> Ranking? {
         rankings.first { $0.model == model }
+    }
+
+    /// The places that one model should have ranked by the harness's own engine, `nil` where that was not computed.
+    package func prediction(of model: Model) -> Ranking? {
+        predicted.first { $0.model == model }
     }
 }

@@ -319,4 +319,49 @@ struct LandingCheckTests {
         run.corruptFinal = { Array($0.dropFirst()) }
         #expect(run.evidence.ledger?.count(of: .lost) == 1)
     }
+
+    /// A run of a service that shows no rankings, with those that the harness's engine predicts.
+    private static func predicted() -> RunFixture {
+        var run = RunFixture()
+        for index in run.exchanges.indices {
+            run.exchanges[index].isVisible = false
+            run.exchanges[index].predicted = [RunFixture.svd, RunFixture.p5]
+        }
+        return run
+    }
+
+    @Test("Where rankings are not visible the predicted ones say which rows must be there")
+    func prediction() {
+        var run = Self.predicted()
+        #expect(run.failures.isEmpty)
+        #expect(run.evidence.ledger?.count(of: .landed) == 40)
+        #expect(run.evidence.ledger?.unjudged == 0)
+        run.corruptFinal = { Array($0.dropFirst()) }
+        #expect(run.evidence.ledger?.count(of: .lost) == 1)
+    }
+
+    @Test(
+        "Another program's scores may differ by the tolerance of the goldens, and not by more",
+        arguments: [5e-5, 2e-4]
+    )
+    func predictedScores(deviation: Double) {
+        var run = Self.predicted()
+        run.corruptFinal = { rows in rows.map { $0.with(score: $0.row.score * (1 + deviation)) } }
+        #expect(run.evidence.ledger?.count(of: .wrongScore) == (deviation < 1e-4 ? 0 : 40))
+    }
+
+    @Test("Films that the prediction ties may stand in either order, others not", arguments: [true, false])
+    func predictedTies(isTie: Bool) {
+        var run = Self.predicted()
+        let scores = RunFixture.svd.places.map(\.score)
+        let tied = scores.enumerated().map { $0 == 3 ? (isTie ? scores[2] * 0.999_99 : $1) : $1 }
+        let ranking = RunFixture.ranking(.svd, Array(zip(RunFixture.films, tied)))
+        var films = RunFixture.films
+        films.swapAt(2, 3)
+        for index in run.exchanges.indices {
+            run.exchanges[index].predicted = [ranking, RunFixture.p5]
+            run.exchanges[index].svd = RunFixture.ranking(.svd, Array(zip(films, tied)))
+        }
+        #expect(run.evidence.ledger?.count(of: .reordered) == (isTie ? 0 : 4))
+    }
 }

@@ -233,10 +233,39 @@ struct RankingCheckTests {
     @Test("Where nothing is visible at all the verdict is inconclusive")
     func nothingVisible() {
         var run = RunFixture.withGoldens()
+        run.readsDatabase = false
         run.exchanges[0].isVisible = false
         run.exchanges[0].write = { _ in [] }
         #expect(run.failures["rankings.full.svd"] == .inconclusive)
         #expect(run.failures["rankings.full.display"] == .inconclusive)
+    }
+
+    @Test("Rows that an answer promised and that are not there leave nothing to compare, which fails")
+    func nothingStored() {
+        var run = RunFixture.withGoldens()
+        run.exchanges[0].isVisible = false
+        run.exchanges[0].write = { _ in [] }
+        #expect(run.failures["rankings.full.svd"] == .failed)
+        #expect(run.failures["rankings.full.p5"] == .failed)
+    }
+
+    @Test("A service that shows no rankings and saves no P5 rows although P5 is loaded fails")
+    func silentlyWithoutP5() {
+        var run = RunFixture.withGoldens()
+        run.exchanges[0].isVisible = false
+        run.exchanges[0].p5 = nil
+        run.exchanges[0].p5Saved = 0
+        #expect(run.failures["rankings.full.p5"] == .failed)
+    }
+
+    @Test("A display list may begin with either model, unless the harness decided which", arguments: [true, false])
+    func displayStart(isKnown: Bool) {
+        var run = RunFixture.withGoldens()
+        run.knowsDisplayStart = isKnown
+        for index in run.exchanges.indices { run.exchanges[index].start = run.plan.displayStart(ofRequest: index + 1) }
+        #expect(run.failures.isEmpty)
+        run.exchanges[0].start = run.exchanges[0].start.other
+        #expect(run.failures == (isKnown ? ["rankings.full.display": .failed] : [:]))
     }
 
     @Test("A scenario without goldens has no verdict about rankings")

@@ -21,7 +21,8 @@ extension RunFixture {
                 ),
                 answers: answers,
                 rows: readsDatabase ? observed(corruptFinal(rows)) : nil,
-                receipts: receipts
+                receipts: receipts,
+                knowsDisplayStart: knowsDisplayStart
             ),
             goldens: goldens,
             catalogue: catalogue,
@@ -108,6 +109,7 @@ extension RunFixture {
                     error: exchange.error,
                     rankings: response != nil && exchange.isVisible
                         ? [exchange.svd, exchange.p5].compactMap(\.self) : [],
+                    predicted: exchange.predicted,
                     rowsBefore: before,
                     rowsAfter: after
                 )

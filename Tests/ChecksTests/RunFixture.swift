@@ -28,6 +28,8 @@ struct RunFixture {
         var p5Saved = RunFixture.topK
         var error: String?
         var isVisible = true
+        /// What the harness's own engine ranks, where the service does not show it.
+        var predicted: [Ranking] = []
         var isObserved = true
         /// What the service makes of the rows that it should have written.
         var write: ([StoredRecommendation]) -> [StoredRecommendation] = { $0 }
@@ -64,6 +66,7 @@ struct RunFixture {
     var killMargin: KillMargin?
     var timeline = Timeline()
     var readsDatabase = true
+    var knowsDisplayStart = false
     var catalogue = Set(RunFixture.films)
     var phase1Movies: [MovieID] = []
     var fingerprints = RunFixture.files

@@ -1,4 +1,4 @@
-import ColdstartTestSupport
+import Domain
 import LinearAlgebra
 import Testing
 

@@ -1,4 +1,5 @@
 import ColdstartTestSupport
+import Domain
 import ModelFiles
 import Testing
 

@@ -1,22 +1,10 @@
+import Domain
 import Foundation
 import Scenarios
 import Testing
 
 /// Seeded damage to shipped scenarios: it may be refused or survive, and never crashes.
 struct ScenarioMutationTests {
-    /// A small generator (Steele, Lea and Flood, 2014) so that every run damages the same bytes.
-    private struct SplitMix64: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// Bytes that mean something to YAML.
     private static let hostile =
         Array("{}[]:,-?&*!|>'\"%@`#\t\n\r \0~<=\u{7F}\u{FEFF}\u{1B}09.é".utf8) + [0x80, 0xC0, 0xFF]
@@ -37,7 +25,7 @@ struct ScenarioMutationTests {
 
     @Test("Damaged scenarios are refused in one line or decoded", arguments: 0..<12)
     func scenarios(seed: Int) throws {
-        var generator = SplitMix64(state: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let files = ShippedScenariosTests.files
         for round in 0..<60 {
             let file = try #require(files.randomElement(using: &generator))
@@ -55,7 +43,7 @@ struct ScenarioMutationTests {
 
     @Test("Damaged recordings are refused in one line or read", arguments: 0..<4)
     func recordings(seed: Int) throws {
-        var generator = SplitMix64(state: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let folder = try TemporaryFolder()
         let line =
             #"{"session_id": "5f3c1d20-7a64-4e0b-9b51-2f8f6f1c0a11", "ratings": [{"movie_id": "318", "rating": 9, "#

@@ -1,4 +1,5 @@
 package import Domain
+import Goldens
 
 /// A row that must be in the database, as far as the answer that promised it tells.
 package struct ExpectedRow: Hashable, Sendable {
@@ -35,19 +36,25 @@ package struct ExpectedRow: Hashable, Sendable {
     package let score: Double?
     /// The place in the visitor's list, `nil` where the row is not shown.
     package let displayOrder: Int?
+    /// Whether rank and score are those of the harness's own engine, because the target did not show its rankings.
+    package let isPredicted: Bool
 
     /// Creates an expected row.
-    package init(key: Key, rank: Int?, score: Double?, displayOrder: Int?) {
+    package init(key: Key, rank: Int?, score: Double?, displayOrder: Int?, isPredicted: Bool = false) {
         self.key = key
         self.rank = rank
         self.score = score
         self.displayOrder = displayOrder
+        self.isPredicted = isPredicted
     }
 
-    /// Returns whether a score read back is the expected one; a float32 in a double column comes back to the bit, and
-    /// one that went through text may be off by a millionth.
+    /// Returns whether a score read back is the expected one.
+    ///
+    /// A float32 in a double column comes back to the bit, and one that went through text may be off by a millionth.
+    /// Another program's score is held to the tolerance of the goldens.
     func accepts(score found: Double) -> Bool {
         guard let score else { return found.isFinite }
+        if isPredicted, ScoreTolerance.standard.accepts(found, golden: score) { return true }
         return abs(found - score) <= 1e-6 * abs(score)
     }
 }

@@ -37,7 +37,8 @@ package struct ExpectedSet: Hashable, Sendable {
     /// Creates the set that a successful answer promises.
     ///
     /// Each model's rows are its first places, as many as the answer says it saved, with the display order that the
-    /// answer says. Where the rankings were not shown, only the displayed films are known.
+    /// answer says. Where the rankings were not shown, those that the harness's engine predicts take their place, and
+    /// where there are none either, only the displayed films are known.
     init(promisedBy response: RecommendResponse, in answer: ObservedAnswer, to request: PlannedRequest) {
         let session = request.session.id
         var orders: [ExpectedRow.Key: Int] = [:]
@@ -47,16 +48,23 @@ package struct ExpectedSet: Hashable, Sendable {
         let saved: [Model: Int] = [.svd: response.svdTopSaved, .p5: response.p5TopSaved]
         var rows: [ExpectedRow] = []
         for model in Model.allCases {
-            if let ranking = answer.ranking(of: model) {
-                rows += ranking.places.prefix(max(0, saved[model, default: 0]))
-                    .map { place in
+            let shown = answer.ranking(of: model)
+            if let places = shown?.places ?? PredictedPlaces(of: model, in: answer)?.places {
+                rows += places.prefix(max(0, saved[model, default: 0])).enumerated()
+                    .map { index, place in
                         let key = ExpectedRow.Key(
                             session: session,
                             phase: request.phase,
                             model: model,
                             movie: place.movie
                         )
-                        return ExpectedRow(key: key, rank: place.rank, score: place.score, displayOrder: orders[key])
+                        return ExpectedRow(
+                            key: key,
+                            rank: shown == nil ? index + 1 : place.rank,
+                            score: place.score,
+                            displayOrder: orders[key],
+                            isPredicted: shown == nil
+                        )
                     }
             } else {
                 rows += orders.filter { $0.key.model == model }.sorted { $0.value < $1.value }

@@ -5,33 +5,36 @@ import Scenarios
 
 /// The comparisons of display lists, added up over all answers.
 ///
-/// The starting model is drawn by the service, so that a list is right if it is right for either start. It must be the
-/// interleaving of the answer's own top lists, and where these are the golden's to the film also one of the golden's
-/// lists, which an independent program interleaved.
+/// Where the service draws the starting model on its own, a list is right if it is right for either start. It must be
+/// the interleaving of the answer's own top lists (those the target showed, else those it stored, else those that the
+/// harness's engine predicts), and where these are the golden's to the film also one of the golden's lists, which an
+/// independent program interleaved.
 struct DisplayTally {
     private var compared = 0
     private var failures: [String] = []
     private var firstPlace: (expected: String, actual: String)?
     private var unseen: [String] = []
 
-    /// Compares the display list of an answer.
-    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenSession, _ state: GoldenState) {
+    /// Compares the display list of an answer with those that the models in `starts` may begin.
+    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenSession, _ state: GoldenState, starts: [Model]) {
         let name = RankingTally.name(answer)
         let depth = min(answer.request.topK, 10)
-        guard let svd = answer.ranking(of: .svd)?.ranking.movies.prefix(depth) else {
+        guard let svd = Self.best(depth, of: .svd, answer) else {
             if !golden.svd.places.isEmpty { unseen.append(name) }
             return
         }
-        let p5 = answer.ranking(of: .p5)?.ranking.movies.prefix(depth) ?? []
+        let p5 = Self.best(depth, of: .p5, answer) ?? []
         compared += 1
         let observed = answer.response.display
-        var allowed = Model.allCases.map { DisplayList(svd: Array(svd), p5: Array(p5), start: $0) }
+        // With nothing of P5 to interleave every start gives the same list.
+        let starts = p5.isEmpty ? [Model.svd] : starts
+        var allowed = starts.map { DisplayList(svd: svd, p5: p5, start: $0) }
         let isGolden =
-            depth == 10 && Array(svd) == golden.svd.movies.prefix(10).map(\.self)
-            && Array(p5) == (golden.list(of: .p5, in: state)?.movies ?? []).prefix(10).map(\.self)
+            depth == 10 && svd == Array(golden.svd.movies.prefix(10))
+            && p5 == Array((golden.list(of: .p5, in: state)?.movies ?? []).prefix(10))
         if isGolden { allowed.append(contentsOf: golden.displays(in: state)) }
-        let own = allowed[0..<2].contains(observed)
-        let goldens = allowed[2...]
+        let own = allowed[..<starts.count].contains(observed)
+        let goldens = allowed[starts.count...]
         guard !own || (isGolden && !goldens.contains(observed)) else { return }
         let nearest = Self.nearest(to: observed, among: own ? Array(goldens) : allowed)
         let place = zip(observed.entries, nearest.entries).prefix { $0 == $1 }.count
@@ -51,12 +54,17 @@ struct DisplayTally {
             subject: .rankings,
             outcome: outcome,
             message: failures.first ?? unseen.first.map { "\($0): the rankings were not visible" }
-                ?? "\(compared) display lists are right for one of the starting models",
+                ?? "\(compared) display lists are right for a model that may begin them",
             location: location,
             expected: firstPlace?.expected,
             actual: firstPlace?.actual,
             details: Array(failures.dropFirst()) + unseen.map { "\($0): not visible" }
         )
+    }
+
+    private static func best(_ depth: Int, of model: Model, _ answer: JudgedAnswer) -> [MovieID]? {
+        let ranking = answer.ranking(of: model)?.ranking ?? answer.answer.prediction(of: model)
+        return ranking.map { Array($0.movies.prefix(depth)) }
     }
 
     private static func nearest(to observed: DisplayList, among lists: [DisplayList]) -> DisplayList {

@@ -8,12 +8,15 @@ struct JudgedAnswer {
     let request: PlannedRequest
     let answer: ObservedAnswer
     let response: RecommendResponse
+    /// Whether the database was read, so that a row that is not known is not there.
+    let rowsWereRead: Bool
 
-    init?(request: PlannedRequest, answer: ObservedAnswer?) {
+    init?(request: PlannedRequest, answer: ObservedAnswer?, rowsWereRead: Bool) {
         guard let answer, let response = answer.response else { return nil }
         self.request = request
         self.answer = answer
         self.response = response
+        self.rowsWereRead = rowsWereRead
     }
 
     /// Whether P5 had a part in the answer.
@@ -32,12 +35,21 @@ struct JudgedAnswer {
         return plan.meansP5ToFail(for: request) ? .svdOnly : .full
     }
 
+    /// How many rows of a model the answer says it saved.
+    func saved(of model: Model) -> Int {
+        model == .svd ? response.svdTopSaved : response.p5TopSaved
+    }
+
     /// Returns a model's ranking and whether it is only the beginning, `nil` where nothing of it was seen.
+    ///
+    /// A target that does not show its rankings is judged by the rows that it stored.
     func ranking(of model: Model) -> (ranking: Ranking, isPrefix: Bool)? {
         if let ranking = answer.ranking(of: model) { return (ranking, false) }
         guard !showsRankings else { return (Ranking(model: model, places: []), false) }
         let rows = answer.rowsAfter.map(\.row).filter { $0.model == model }.sorted { $0.rank < $1.rank }
-        guard !rows.isEmpty else { return nil }
+        guard !rows.isEmpty else {
+            return rowsWereRead && saved(of: model) == 0 ? (Ranking(model: model, places: []), false) : nil
+        }
         return (
             Ranking(
                 model: model,

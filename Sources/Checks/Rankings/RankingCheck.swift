@@ -13,7 +13,11 @@ struct RankingCheck {
     func verdicts() -> [Verdict] {
         guard !expectations.isEmpty else { return [] }
         let answers = evidence.plan.requests.compactMap {
-            JudgedAnswer(request: $0, answer: evidence.answer(to: $0))
+            JudgedAnswer(
+                request: $0,
+                answer: evidence.answer(to: $0),
+                rowsWereRead: evidence.observation.rows != nil
+            )
         }
         var verdicts: [Verdict] = []
         for state in GoldenState.allCases {
@@ -90,10 +94,16 @@ struct RankingCheck {
                 let list = session.list(of: tallies[index].model, in: state)
                 tallies[index].add(answer, list)
             }
-            displays.add(answer, session, state)
+            displays.add(answer, session, state, starts: starts(of: answer))
         }
         return tallies.compactMap { $0.verdict(state, at: path.location) }
             + [displays.verdict(state, at: path.location)].compactMap(\.self)
+    }
+
+    /// The models that may begin an answer's display list: either one where the service draws it on its own.
+    private func starts(of answer: JudgedAnswer) -> [Model] {
+        evidence.observation.knowsDisplayStart
+            ? [evidence.plan.displayStart(ofRequest: answer.request.number)] : Model.allCases
     }
 }
 

@@ -64,7 +64,16 @@ struct RankingTally {
 
     private mutating func seen(_ answer: JudgedAnswer, _ golden: GoldenList?) -> (Ranking, isPrefix: Bool)? {
         if let seen = answer.ranking(of: model) { return seen }
-        if golden?.places.isEmpty == false { unseen.append(Self.name(answer)) }
+        guard answer.rowsWereRead else {
+            if golden?.places.isEmpty == false { unseen.append(Self.name(answer)) }
+            return nil
+        }
+        let what = "\(Self.name(answer)): \(model.rawValue)"
+        failures.append(
+            "\(what) rows were saved, says the answer (\(answer.saved(of: model))), and none is there to compare"
+        )
+        details.append(failures[failures.count - 1])
+        compared += 1
         return nil
     }
 

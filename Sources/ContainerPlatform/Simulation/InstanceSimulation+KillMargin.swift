@@ -1,3 +1,5 @@
+import Domain
+
 extension InstanceSimulation {
     /// Computes how much slower the stages could have been for the start to survive, or how much too slow they were.
     ///

@@ -1,3 +1,5 @@
+import Domain
+
 /// A discrete-event simulation of one container instance from its start to its end.
 ///
 /// Virtual time only: 240 simulated seconds cost microseconds, and the same plan, process and seed give the same

@@ -40,6 +40,14 @@ package struct Plan: Hashable, Sendable {
     package func timing(of stage: InitialisationStage) -> StageTiming {
         stages[stage] ?? StageTimings.defaultTiming(of: stage)
     }
+
+    /// The model that begins the display list of a request, drawn from the seed.
+    ///
+    /// - Parameter request: The request's number, from 1.
+    package func displayStart(ofRequest request: Int) -> Model {
+        var generator = SplitMix64(seed: seed &+ UInt64(request))
+        return generator.next().isMultiple(of: 2) ? .svd : .p5
+    }
 }
 
 /// One request to `/recommend`.

@@ -83,13 +83,11 @@ struct RequestReplay {
             }
             recommender = Recommender(svd: recommender.svd, p5: failing)
         }
-        var generator = SplitMix64(seed: plan.seed &+ UInt64(request.number))
-        let start: Model = generator.next().isMultiple(of: 2) ? .svd : .p5
         return try await RecommendationPipeline(store: target.decorate(faultyStore))
             .recommend(
                 RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),
                 with: recommender,
-                startingWith: start
+                startingWith: plan.displayStart(ofRequest: request.number)
             )
     }
 

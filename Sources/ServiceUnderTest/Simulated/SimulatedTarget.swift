@@ -64,7 +64,8 @@ package struct SimulatedTarget: Sendable {
             ),
             answers: answers,
             rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
-            receipts: ledger.receipts
+            receipts: ledger.receipts,
+            knowsDisplayStart: true
         )
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// An SVD model of many films with random factors.

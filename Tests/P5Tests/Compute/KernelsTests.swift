@@ -1,5 +1,5 @@
 import CKernels
-import ColdstartTestSupport
+import Domain
 import Testing
 
 @testable import P5

@@ -1,0 +1,44 @@
+import Domain
+import Goldens
+import Observations
+
+/// The order in which the harness's own engine ranks, in ties that of the rows the service stored.
+///
+/// Two right programs may order films differently whose scores are closer than the goldens' tolerance, because they
+/// add up in another order. Such a film takes the place at which it was stored; no other film moves but those it is
+/// tied with.
+struct PredictedPlaces {
+    /// The places in the order in which the rows are expected.
+    private(set) var places: [RankedMovie]
+
+    /// Takes over a model's prediction, `nil` where there is none.
+    ///
+    /// - Complexity: O(*n*·*k*) in the places of the prediction and the stored rows.
+    init?(of model: Model, in answer: ObservedAnswer) {
+        guard let prediction = answer.prediction(of: model) else { return nil }
+        places = prediction.places
+        let candidates = model == .p5 ? answer.prediction(of: .svd)?.places ?? [] : places
+        let svd = Dictionary(candidates.map { ($0.movie, $0.score) }, uniquingKeysWith: { first, _ in first })
+        let stored = answer.rowsAfter.map(\.row).filter { $0.model == model }.sorted { $0.rank < $1.rank }
+        for row in stored where (1...max(1, places.count)).contains(row.rank) && !places.isEmpty {
+            let target = row.rank - 1
+            guard let index = places.firstIndex(where: { $0.movie == row.movie }), index > target,
+                Self.isTie(places[index], places[target], of: model, svd)
+            else { continue }
+            places.insert(places.remove(at: index), at: target)
+        }
+    }
+
+    /// Whether either order of two films is right: their SVD scores are a tie, and P5's scores are the same number.
+    private static func isTie(
+        _ left: RankedMovie,
+        _ right: RankedMovie,
+        of model: Model,
+        _ svd: [MovieID: Double]
+    ) -> Bool {
+        let tolerance = ScoreTolerance.standard
+        guard model == .svd || tolerance.isSameNumber(left.score, right.score) else { return false }
+        guard let first = svd[left.movie], let second = svd[right.movie] else { return false }
+        return tolerance.isTie(first, second)
+    }
+}
