@@ -1,6 +1,6 @@
 import Domain
 import Logging
-package import RecommendationEngine
+import RecommendationEngine
 
 #if canImport(Glibc)
 import Glibc

@@ -99,7 +99,7 @@ package struct Rehearsal: Codable, Hashable, Sendable {
     package init() {}
 
     /// How a stage goes.
-    package subscript(stage: InitialisationStage) -> Stage {
+    package subscript(stage stage: InitialisationStage) -> Stage {
         get { stages?[stage.rawValue] ?? Stage() }
         set { stages = (stages ?? [:]).merging([stage.rawValue: newValue]) { $1 } }
     }
