@@ -54,6 +54,14 @@ let modules: [Module] = [
     ),
     Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
     Module(
+        name: "DatabaseProxy",
+        dependencies: [
+            "Domain", "ContainerPlatform", "PostgresStore",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ]
+    ),
+    Module(
         name: "ServiceUnderTest",
         dependencies: [
             "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",

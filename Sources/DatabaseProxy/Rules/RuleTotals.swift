@@ -1,0 +1,36 @@
+import ContainerPlatform
+
+/// What a rule that lasts has done so far.
+struct RuleTotals: Hashable, Sendable {
+    private var segments = 0
+    private var delayedBytes = 0
+    private var shortest: Duration?
+    private var longest: Duration = .zero
+    private var total: Duration = .zero
+    private var swallowed: [ProxyDirection: Int] = [:]
+
+    /// Counts bytes that were delayed.
+    mutating func delayed(_ bytes: Int, by delay: Duration) {
+        segments += 1
+        delayedBytes += bytes
+        shortest = min(shortest ?? delay, delay)
+        longest = max(longest, delay)
+        total += delay
+    }
+
+    /// Counts bytes that were swallowed.
+    mutating func swallowed(_ bytes: Int, _ direction: ProxyDirection) {
+        swallowed[direction, default: 0] += bytes
+    }
+
+    /// The figures in words, `nil` where nothing was done.
+    var text: String? {
+        if let shortest {
+            return "\(delayedBytes) bytes in \(segments) parts were delayed by \(shortest.milliseconds3) to "
+                + "\(longest.milliseconds3) s, \(total.milliseconds3) s in all"
+        }
+        guard !swallowed.isEmpty else { return nil }
+        return ProxyDirection.allCases.map { "\(swallowed[$0, default: 0]) bytes \($0.phrase)" }
+            .joined(separator: " and ") + " were swallowed"
+    }
+}

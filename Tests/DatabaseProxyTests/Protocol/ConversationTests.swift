@@ -1,0 +1,111 @@
+import DatabaseProxy
+import Domain
+import Testing
+
+struct ConversationTests {
+    private static let insert = "INSERT INTO recommendations (session_id) SELECT $1::uuid"
+    private let session = SessionID("96ab4ac1-85d6-595e-ac83-1e80f61fe61d")!
+    private let other = SessionID("00000000-0000-4000-8000-000000000001")!
+
+    private var lock: [UInt8] {
+        Wire.statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 2))", [Array(session.text.utf8)])
+    }
+
+    /// The whole write of a request, as it stands in one segment of a pipeline.
+    private var write: [UInt8] {
+        Wire.statement("BEGIN") + lock + Wire.statement("DELETE FROM recommendations WHERE session_id = $1::uuid")
+            + Wire.statement(Self.insert) + Wire.statement(Self.insert) + Wire.statement("COMMIT") + Wire.sync
+    }
+
+    @Test func `a pipelined write passes its boundaries in order`() throws {
+        var conversation = Conversation()
+        let passages = try conversation.sends(write)
+        #expect(passages.map(\.boundary) == [.beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit])
+        let answer = ["BEGIN", "SELECT 1", "DELETE 20", "INSERT 0 10", "INSERT 0 10", "COMMIT"]
+            .flatMap { Wire.complete($0) }
+        #expect(try conversation.receives(answer + Wire.ready).map(\.boundary) == [.afterCommit])
+    }
+
+    @Test func `a session that is looked for marks the transaction from its first statement on`() throws {
+        var conversation = Conversation()
+        let passages = try conversation.sends(write, lookingFor: [session, other])
+        #expect(passages.map(\.session) == [nil, session, session, session, session])
+        #expect(passages.filter(\.isLate).map(\.boundary) == [.beforeTransaction])
+    }
+
+    @Test(arguments: [
+        Array("96AB4AC1-85D6-595E-AC83-1E80F61FE61D".utf8),
+        [0x96, 0xAB, 0x4A, 0xC1, 0x85, 0xD6, 0x59, 0x5E, 0xAC, 0x83, 0x1E, 0x80, 0xF6, 0x1F, 0xE6, 0x1D],
+    ])
+    func `a session is found in upper case and in its binary form`(parameter: [UInt8]) throws {
+        var conversation = Conversation()
+        let bytes = Wire.statement("SELECT movie_id FROM movie_ratings WHERE session_id = $1", [parameter])
+        _ = try conversation.sends(bytes, lookingFor: [session])
+        #expect(conversation.session == session)
+        _ = try conversation.sends(Wire.statement("SELECT id FROM phase2_movies"), lookingFor: [session])
+        #expect(conversation.session == nil)
+    }
+
+    @Test func `the answer to the reading of ratings is a boundary, also among others in a pipeline`() throws {
+        var conversation = Conversation()
+        _ = try conversation.sends(
+            Wire.statement("SELECT set_config('a', 'b', false)")
+                + Wire.statement("select rating from public.\"movie_ratings\" where session_id = $1")
+                + Wire.statement("SELECT id FROM phase2_movies") + Wire.sync
+        )
+        #expect(try conversation.receives(Wire.complete("SELECT 1")).isEmpty)
+        let passages = try conversation.receives(Wire.complete("SELECT 13"))
+        #expect(passages.map(\.boundary) == [.afterReading] && passages.allSatisfy(\.isBehind))
+        #expect(try conversation.receives(Wire.complete("SELECT 9066") + Wire.ready).isEmpty)
+    }
+
+    @Test func `a statement that is prepared by name counts when it is bound`() throws {
+        var conversation = Conversation()
+        #expect(try conversation.sends(Wire.parse("COMMIT", name: "c") + Wire.sync).isEmpty)
+        #expect(try conversation.sends(Wire.bind(name: "c")).map(\.boundary) == [.beforeCommit])
+    }
+
+    @Test func `simple queries pass the same boundaries`() throws {
+        var conversation = Conversation()
+        var passed: [DatabaseBoundary] = []
+        let statements = [
+            ("begin", "BEGIN"), ("/* a */ " + Self.insert, "INSERT 0 1"), ("-- b\n" + Self.insert, "INSERT 0 1"),
+            ("END", "COMMIT"),
+        ]
+        for (sql, tag) in statements {
+            passed += try conversation.sends(Wire.query(sql)).map(\.boundary)
+            passed += try conversation.receives(Wire.complete(tag) + Wire.ready).map(\.boundary)
+        }
+        #expect(passed == [.beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit])
+    }
+
+    @Test func `a write without a transaction has its boundaries too`() throws {
+        var conversation = Conversation()
+        let passages = try conversation.sends(
+            Wire.statement("DELETE FROM recommendations WHERE model = 'svd'") + Wire.sync + Wire.statement(Self.insert)
+                + Wire.sync + Wire.statement("DELETE FROM recommendations WHERE model = 'p5'") + Wire.sync
+                + Wire.statement(Self.insert) + Wire.sync
+        )
+        #expect(passages.filter { !$0.isLate }.map(\.boundary) == [.beforeTransaction, .beforeFirstSet, .betweenSets])
+    }
+
+    @Test func `a commit that the server answers with a rollback is none`() throws {
+        var conversation = Conversation()
+        _ = try conversation.sends(Wire.statement("BEGIN") + Wire.statement("COMMIT") + Wire.sync)
+        #expect(try conversation.receives(Wire.complete("BEGIN") + Wire.complete("ROLLBACK")).isEmpty)
+    }
+
+    @Test func `an error skips the answers up to the next Sync`() throws {
+        var conversation = Conversation()
+        _ = try conversation.sends(Wire.statement("BEGIN") + Wire.statement(Self.insert) + Wire.statement("COMMIT"))
+        _ = try conversation.sends(Wire.sync + Wire.statement("COMMIT") + Wire.sync)
+        let answers = Wire.complete("BEGIN") + Wire.error + Wire.ready + Wire.complete("COMMIT")
+        #expect(try conversation.receives(answers).map(\.boundary) == [.afterCommit])
+    }
+
+    @Test func `the server process is taken from the key that it sends`() throws {
+        var conversation = Conversation()
+        _ = try conversation.receives(Wire.message("K", Wire.number(4711) + Wire.number(1)))
+        #expect(conversation.backendPID == 4711)
+    }
+}
