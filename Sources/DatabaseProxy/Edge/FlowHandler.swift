@@ -13,6 +13,10 @@ final class FlowHandler: ChannelInboundHandler {
         self.direction = direction
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        if direction == .toDatabase { connection.begin() }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         connection.received(Array(Self.unwrapInboundIn(data).readableBytesView), direction)
     }

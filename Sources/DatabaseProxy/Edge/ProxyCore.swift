@@ -57,7 +57,6 @@ final class ProxyCore: @unchecked Sendable {
                     let connection = ProxiedConnection(number: accepted, client: channel, core: self)
                     connections[accepted] = connection
                     try channel.pipeline.syncOperations.addHandler(FlowHandler(connection, .toDatabase))
-                    loop.execute { connection.begin() }
                 }
             }
             .bind(host: "127.0.0.1", port: port.number)

@@ -37,6 +37,12 @@ package struct RuleBook: Sendable {
         package var bytesPerSecond: Int?
         /// The rules that have a part in it.
         package var rules: [ProxyRuleID] = []
+
+        /// Creates a shape; without arguments bytes pass as they come.
+        package init(delay: Duration = .zero, bytesPerSecond: Int? = nil) {
+            self.delay = delay
+            self.bytesPerSecond = bytesPerSecond
+        }
     }
 
     private var entries: [Entry] = []

@@ -83,11 +83,14 @@ extension ProxySuite {
             }
         }
 
-        @Test func `a reset is a reset and not an end`() async throws {
+        @Test(arguments: [(ProxyRule.Action.reset, ECONNRESET), (.cut, 0)])
+        func `a reset is a reset and a cut is an end`(action: ProxyRule.Action, error: Int32) async throws {
             try await ProxyHarness.with { harness in
-                await harness.proxy.arm(ProxyRule(.reset, .boundary(.beforeCommit)))
-                let error = await #expect(throws: PostgresError.self) { try await harness.write(7) }
-                #expect(error?.message.contains("reset by peer") == true, "\(error?.message ?? "")")
+                let socket = try RawSocket(harness.proxy.address)
+                socket.send(Wire.startup(196_608, Wire.text("user") + Wire.text("postgres") + [0]))
+                _ = await socket.receive(1, within: 5)
+                await harness.proxy.arm(ProxyRule(action))
+                #expect(await socket.end(within: 5) == error)
             }
         }
 

@@ -18,14 +18,14 @@ final class RawSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
 
     /// Sends zeros until nothing has been taken for a second, and returns how many were.
     func sendUntilBlocked(atMost limit: Int) async -> Int {
         let zeros = [UInt8](repeating: 0, count: 65_536)
         var (taken, idle) = (0, 0)
         while taken < limit, idle < 20 {
-            let count = Glibc.send(descriptor, zeros, zeros.count, Int32(MSG_NOSIGNAL.rawValue))
+            let count = Glibc.send(descriptor, zeros, zeros.count, Int32(MSG_NOSIGNAL))
             if count > 0 {
                 taken += count
                 idle = 0
@@ -47,14 +47,18 @@ final class RawSocket: Sendable {
         return bytes
     }
 
-    func isClosed(within seconds: Int) async -> Bool {
-        var byte: UInt8 = 0
+    func isClosed(within seconds: Int) async -> Bool { await end(within: seconds) != nil }
+
+    /// Reads to the end and returns the error that the connection ended with, 0 for none; `nil` where it has not ended.
+    func end(within seconds: Int) async -> Int32? {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
         for _ in 0..<seconds * 100 {
-            let got = recv(descriptor, &byte, 1, 0)
-            if got == 0 || got < 0 && errno != EAGAIN { return true }
-            try? await Task.sleep(for: .milliseconds(10))
+            let got = recv(descriptor, &buffer, buffer.count, 0)
+            if got == 0 { return 0 }
+            if got < 0, errno != EAGAIN { return errno }
+            if got < 0 { try? await Task.sleep(for: .milliseconds(10)) }
         }
-        return false
+        return nil
     }
 }
 
