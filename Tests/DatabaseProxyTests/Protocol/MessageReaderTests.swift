@@ -1,5 +1,5 @@
-import ColdstartTestSupport
 import DatabaseProxy
+import Domain
 import Testing
 
 struct MessageReaderTests {
