@@ -41,9 +41,7 @@ package struct Plan: Hashable, Sendable {
         stages[stage] ?? StageTimings.defaultTiming(of: stage)
     }
 
-    /// The model that begins the display list of a request, drawn from the seed.
-    ///
-    /// - Parameter request: The request's number, from 1.
+    /// Returns the model that begins the display list of a request, by its number from 1; it is drawn from the seed.
     package func displayStart(ofRequest request: Int) -> Model {
         var generator = SplitMix64(seed: seed &+ UInt64(request))
         return generator.next().isMultiple(of: 2) ? .svd : .p5
