@@ -1,5 +1,14 @@
 /// The settings of the P5 stage.
 package struct P5Options: Hashable, Sendable {
+    /// What stands before the prompts.
+    package enum Mode: Hashable, Sendable {
+        /// Nothing: the history in the prompt is all that the model learns of a visitor.
+        case inPrompt
+        /// Virtual tokens that are trained on the session's own ratings first. In-prompt scoring is the fallback where
+        /// no rating makes an example or the training fails.
+        case softPrompt(SoftPromptOptions)
+    }
+
     /// The longest encoder input in tokens, the end mark included (`P5_MAX_LEN`).
     package var maximumLength: Int
     /// The longest decoder sequence, the start token included (`P5_GEN_MAX_LEN`).
@@ -10,6 +19,8 @@ package struct P5Options: Hashable, Sendable {
     package var usesWholeWords: Bool
     /// The most threads that work at once; changes speed, never results.
     package var threads: Int
+    /// What stands before the prompts.
+    package var mode: Mode
 
     /// Creates settings, those of the deployed service where nothing is said.
     package init(
@@ -17,13 +28,15 @@ package struct P5Options: Hashable, Sendable {
         generationLimit: Int = 6,
         batch: Int = 16,
         usesWholeWords: Bool = false,
-        threads: Int? = nil
+        threads: Int? = nil,
+        mode: Mode = .inPrompt
     ) {
         self.maximumLength = maximumLength
         self.generationLimit = generationLimit
         self.batch = batch
         self.usesWholeWords = usesWholeWords
         self.threads = threads ?? WorkerThreads.available
+        self.mode = mode
     }
 
     /// Checks that every setting is within reason.
@@ -34,6 +47,7 @@ package struct P5Options: Hashable, Sendable {
         try Self.check("P5_GEN_MAX_LEN", generationLimit, in: 2...1_024)
         try Self.check("P5_BATCH", batch, in: 1...65_536)
         try Self.check("threads of P5", threads, in: 1...1_024)
+        if case .softPrompt(let soft) = mode { try soft.validate() }
     }
 
     private static func check(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws(P5Error) {

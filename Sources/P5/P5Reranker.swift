@@ -9,6 +9,10 @@ package struct P5Reranker: Sendable {
         package let ranking: Ranking
         /// For each film the smallest gap between best and second logit on the way to its text.
         package let gaps: [MovieID: Double]
+        /// The soft prompt that was trained for the session, `nil` where it was scored without one.
+        package var softPrompt: SoftPromptTraining?
+        /// Why the session was scored without the soft prompt that the settings ask for.
+        package var fallback: String?
     }
 
     /// The model.
@@ -63,9 +67,11 @@ package struct P5Reranker: Sendable {
         for (_, internalID) in known {
             ids.append(try tokenizer.encode(prompt.text(for: internalID), maximumLength: options.maximumLength))
         }
+        let training = known.isEmpty ? .unwanted : train(session: session, history: history)
         let generated = try model.generate(
             ids,
             words: options.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
+            behind: training.result?.prompt,
             limit: options.generationLimit,
             batch: options.batch,
             threads: options.threads
@@ -90,7 +96,9 @@ package struct P5Reranker: Sendable {
             }
         return Result(
             ranking: Ranking(model: .p5, places: places),
-            gaps: Dictionary(rated.map { ($0.movie, $0.gap) }, uniquingKeysWith: min)
+            gaps: Dictionary(rated.map { ($0.movie, $0.gap) }, uniquingKeysWith: min),
+            softPrompt: training.result,
+            fallback: training.fallback
         )
     }
 }

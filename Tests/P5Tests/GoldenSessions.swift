@@ -17,6 +17,22 @@ struct GoldenSessions {
         /// The SVD model's best, best first.
         let films: [RankedMovie]
         let expected: [Place]
+        /// What PEFT did before it scored, where a soft prompt was trained.
+        let softPrompt: Training?
+    }
+
+    struct Training: Decodable {
+        let order: [MovieID]
+        let losses: [Float]
+    }
+
+    /// A golden file that ships.
+    enum Kind: String, CaseIterable {
+        case plain = "demo"
+        case wholeWords = "demo-whole-word"
+        case softPrompt = "demo-soft-prompt"
+
+        var path: String { Fixtures.packageDirectory + "/golden/\(rawValue).jsonl" }
     }
 
     struct Place: Decodable {
@@ -51,11 +67,13 @@ struct GoldenSessions {
         let sessionID: SessionID
         let svd: [Film]
         let p5: [Place]
+        let softPrompt: Training?
 
         enum CodingKeys: String, CodingKey {
             case sessionID = "session_id"
             case svd
             case p5
+            case softPrompt = "soft_prompt"
         }
     }
 
@@ -101,13 +119,9 @@ struct GoldenSessions {
 
     static let bundle = BundlePaths(directory: Fixtures.packageDirectory + "/scenarios/bundle")
 
-    static func goldenPath(wholeWords: Bool) -> String {
-        Fixtures.packageDirectory + (wholeWords ? "/golden/demo-whole-word.jsonl" : "/golden/demo.jsonl")
-    }
-
-    static func read(wholeWords: Bool) throws -> [Session] {
+    static func read(_ kind: Kind) throws -> [Session] {
         let recordings: [Recording] = try lines(Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl")
-        let goldens: [Golden] = try lines(goldenPath(wholeWords: wholeWords), skipping: 1)
+        let goldens: [Golden] = try lines(kind.path, skipping: 1)
         let recordingsByID = Dictionary(uniqueKeysWithValues: recordings.map { ($0.sessionID, $0) })
         return goldens.compactMap { golden in
             guard let recording = recordingsByID[golden.sessionID] else { return nil }
@@ -122,7 +136,8 @@ struct GoldenSessions {
                 id: golden.sessionID,
                 history: session.history(limit: 50),
                 films: golden.svd.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) },
-                expected: golden.p5
+                expected: golden.p5,
+                softPrompt: golden.softPrompt
             )
         }
     }

@@ -20,18 +20,18 @@ import Testing
 
     @Test(arguments: [false, true], Setting.all)
     func `all recorded sessions get the reference's texts and order`(_ wholeWords: Bool, _ setting: Setting) throws {
-        let sessions = try GoldenSessions.read(wholeWords: wholeWords)
+        let sessions = try GoldenSessions.read(wholeWords ? .wholeWords : .plain)
         #expect(sessions.count == 40)
         let options = P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         let reranker = try reranker(options)
         for session in sessions {
-            #expect(try differences(of: session, with: reranker) == [], "\(session.id)")
+            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            #expect(differences(of: session, from: found) == [], "\(session.id)")
         }
     }
 
     /// Returns what differs from the reference beyond what its own small gaps allow, a line each.
-    private func differences(of session: GoldenSessions.Session, with reranker: P5Reranker) throws -> [String] {
-        let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+    private func differences(of session: GoldenSessions.Session, from found: P5Reranker.Result) -> [String] {
         let places = Dictionary(uniqueKeysWithValues: found.ranking.places.map { ($0.movie, $0) })
         var differences: [String] = []
         var unsure: Set<MovieID> = []
@@ -54,13 +54,33 @@ import Testing
         return differences
     }
 
+    @Test
+    func `all recorded sessions get PEFT's losses, texts, order and top ten behind a soft prompt`() throws {
+        let sessions = try GoldenSessions.read(.softPrompt)
+        #expect(sessions.count == 40)
+        let reranker = try reranker(P5Options(threads: 2, mode: .softPrompt(SoftPromptOptions())))
+        for session in sessions {
+            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            #expect(differences(of: session, from: found) == [], "\(session.id)")
+            #expect(found.ranking.movies.prefix(10) == session.expected.map(\.movie).prefix(10), "\(session.id)")
+            let expected = try #require(session.softPrompt)
+            let training = try #require(found.softPrompt)
+            let mapped = session.history.map(\.movie).filter { reranker.dataMaps.internalID(of: $0) != nil }
+            #expect(training.order.map { mapped[$0] } == expected.order)
+            #expect(training.losses.count == 10)
+            for (found, expected) in zip(training.losses, expected.losses) {
+                #expect(abs(found - expected) < 1e-4 * expected, "\(session.id)")
+            }
+        }
+    }
+
     @Test(arguments: [false, true], Setting.all)
     func `batches and threads change no bit`(_ wholeWords: Bool, _ setting: Setting) throws {
         let expected = try reranker(P5Options(usesWholeWords: wholeWords, threads: 2))
         let other = try reranker(
             P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         )
-        for session in try GoldenSessions.read(wholeWords: wholeWords).prefix(2) {
+        for session in try GoldenSessions.read(wholeWords ? .wholeWords : .plain).prefix(2) {
             let first = try expected.rerank(session.films, session: session.id, history: session.history)
             let second = try other.rerank(session.films, session: session.id, history: session.history)
             #expect(first == second, "\(session.id)")

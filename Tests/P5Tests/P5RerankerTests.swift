@@ -72,4 +72,34 @@ struct P5RerankerTests {
         #expect(Set(result.ranking.places.map(\.text)).count == 1)
         #expect(result.ranking.movies == films(0..<5).map(\.movie))
     }
+
+    @Test
+    func `a soft prompt changes the texts, and threads change no ranking behind it`() throws {
+        var soft = SoftPromptOptions()
+        soft.virtualTokens = 7
+        soft.steps = 3
+        func rerank(_ threads: Int, batch: Int = 16) throws -> P5Reranker.Result {
+            let options = P5Options(batch: batch, threads: threads, mode: .softPrompt(soft))
+            return try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
+        }
+        let found = try rerank(1)
+        #expect(found.softPrompt?.losses.count == 3 && found.fallback == nil)
+        #expect(found.softPrompt?.prompt.count == 7)
+        #expect(try rerank(2) == found)
+        #expect(try rerank(3, batch: 5) == found)
+        let plain = try reranker().rerank(films(0..<60), session: try #require(session), history: history)
+        #expect(plain.softPrompt == nil && plain.fallback == nil)
+        #expect(plain.ranking != found.ranking)
+    }
+
+    @Test
+    func `without an example the session is scored in-prompt, and the result says so`() throws {
+        let options = P5Options(mode: .softPrompt(SoftPromptOptions()))
+        let unknown = [Rating(movie: MovieID("unknown"), value: 8, createdAt: Timestamp(microseconds: 0))]
+        let found = try reranker(options).rerank(films(0..<9), session: try #require(session), history: unknown)
+        let plain = try reranker().rerank(films(0..<9), session: try #require(session), history: unknown)
+        #expect(found.ranking == plain.ranking)
+        #expect(found.softPrompt == nil)
+        #expect(try #require(found.fallback).contains("no rating of a film with an internal id"))
+    }
 }

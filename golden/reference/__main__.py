@@ -10,10 +10,10 @@ import torch
 
 from . import svd, train_p5
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
-from .goldens import golden_step, part_ties
+from .goldens import golden_step, part_ties, soft_prompt_step
 from .svd import SVD
 
-STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "measure")
+STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "soft-prompt", "measure")
 
 
 def svd_step(
@@ -58,7 +58,7 @@ def main() -> None:
         if step not in steps:
             continue
         began = time.monotonic()
-        if step in ("sessions", "goldens"):
+        if step in ("sessions", "goldens", "soft-prompt"):
             catalogue = [film.id for film in data.films]
             part_ties(SVD.read(bundle / "svd_5core"), sessions, catalogue)
         if step == "sessions":
@@ -72,6 +72,8 @@ def main() -> None:
             train_p5.checkpoint_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
         elif step == "goldens":
             golden_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
+        elif step == "soft-prompt":
+            soft_prompt_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
         elif step == "measure":
             train_p5.measure(bundle, training, sessions)
         print(f"{step}: {time.monotonic() - began:.0f} s", flush=True)

@@ -1,7 +1,8 @@
 """The golden rankings: what the service answers for every recorded session, computed with NumPy and Hugging Face."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from .data import Session
 from .datamaps import read_datamaps
 from .fingerprints import bundle_files, sha256, versions
 from .prompts import HISTORY_LIMIT, rating_prompt, score_of
+from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
 from .t5 import P5
 from .tokenizer import Tokenizer
@@ -75,12 +77,22 @@ def part_ties(model: SVD, sessions: list[Session], catalogue: list[str]) -> int:
     return added
 
 
+def mapped_history(session: Session, ids: dict[str, str]) -> list[tuple[str, float]]:
+    """Returns the internal ids and ratings of the newest ratings, as prompts name them."""
+    newest = session.newest_first()[:HISTORY_LIMIT]
+    return [(ids[rating.movie], rating.value) for rating in newest if rating.movie in ids]
+
+
 def second_stage(
-    p5: P5, encoder: Tokenizer, ids: dict[str, str], session: Session, movies: list[str], whole_word: bool
+    p5: P5 | SoftPrompt,
+    encoder: Tokenizer,
+    ids: dict[str, str],
+    session: Session,
+    movies: list[str],
+    whole_word: bool,
 ) -> list[Answer]:
     """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
-    newest = session.newest_first()[:HISTORY_LIMIT]
-    history = [(ids[rating.movie], rating.value) for rating in newest if rating.movie in ids]
+    history = mapped_history(session, ids)
     mapped = [movie for movie in movies if movie in ids]
     texts = [rating_prompt(session.id, ids[movie], history) for movie in mapped]
     doubtful = next((text for text in texts if not encoder.is_certain(text)), None)
@@ -167,6 +179,29 @@ def statistics(lines: list[dict], whole_word: bool) -> dict[str, object]:
     }
 
 
+def header(scenarios: Path, seed: int, whole_word: bool) -> dict[str, object]:
+    """Returns the first line of a golden file: what made it, and from which files."""
+    return {
+        "schemaVersion": 1,
+        "kind": "golden-rankings",
+        "whole_word": whole_word,
+        "seed": seed,
+        "state": "full",
+        "versions": versions(),
+        "files": bundle_files(scenarios / "bundle"),
+        "catalogue_sha256": sha256(scenarios / "catalogue.jsonl"),
+        "sessions_sha256": sha256(scenarios / "sessions" / "demo.jsonl"),
+    }
+
+
+def write_golden(path: Path, lines: list[dict[str, object]]) -> None:
+    """Writes a golden file, the header first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def golden_step(
     catalogue: list[str], sessions: list[Session], scenarios: Path, golden: Path, seed: int, threads: int
 ) -> None:
@@ -177,19 +212,7 @@ def golden_step(
     ids = read_datamaps(bundle / "p5" / "datamaps.json")
     encoder = Tokenizer(bundle / "t5-small" / "spiece.model")
     p5 = P5(bundle / "t5-small", bundle / "p5" / "mvt_aug_epoch10.pth")
-    golden.mkdir(parents=True, exist_ok=True)
     for whole_word, name in ((False, "demo.jsonl"), (True, "demo-whole-word.jsonl")):
-        header = {
-            "schemaVersion": 1,
-            "kind": "golden-rankings",
-            "whole_word": whole_word,
-            "seed": seed,
-            "state": "full",
-            "versions": versions(),
-            "files": bundle_files(bundle),
-            "catalogue_sha256": sha256(scenarios / "catalogue.jsonl"),
-            "sessions_sha256": sha256(scenarios / "sessions" / "demo.jsonl"),
-        }
         lines = []
         for index, session in enumerate(sessions):
             ranked = first_stage(model, session, catalogue)
@@ -197,7 +220,36 @@ def golden_step(
             if index % 8 == 0:
                 check_alone(p5, encoder, ids, session, answers, whole_word)
             lines.append(golden_line(session, ranked, answers))
-        with (golden / name).open("w", encoding="utf-8") as file:
-            for line in [header, *lines]:
-                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        write_golden(golden / name, [header(scenarios, seed, whole_word), *lines])
         print(json.dumps(statistics(lines, whole_word)), flush=True)
+
+
+def soft_prompt_step(
+    catalogue: list[str], sessions: list[Session], scenarios: Path, golden: Path, seed: int, threads: int
+) -> None:
+    """Writes `demo-soft-prompt.jsonl`: the second stage behind virtual tokens trained on each session's ratings."""
+    torch.set_num_threads(threads)
+    bundle = scenarios / "bundle"
+    model = SVD.read(bundle / "svd_5core")
+    ids = read_datamaps(bundle / "p5" / "datamaps.json")
+    encoder = Tokenizer(bundle / "t5-small" / "spiece.model")
+    settings = Settings(seed=seed)
+    lines = []
+    for session in sessions:
+        ranked = first_stage(model, session, catalogue)
+        p5 = P5(bundle / "t5-small", bundle / "p5" / "mvt_aug_epoch10.pth")
+        soft = SoftPrompt(p5, bundle / "t5-small", settings)
+        examples = rating_examples(encoder, session.id, mapped_history(session, ids), settings)
+        order = shuffled(len(examples), settings.seed)
+        training = soft.train([examples[place] for place in order])
+        answers = second_stage(soft, encoder, ids, session, [movie for movie, _ in ranked[:KEPT]], False)
+        internal = {name: movie for movie, name in ids.items()}
+        recorded = {
+            "order": [internal[examples[place].movie] for place in order],
+            "losses": [float(f"{loss:.7g}") for loss in training.losses],
+        }
+        lines.append(golden_line(session, ranked, answers) | {"soft_prompt": recorded})
+    first = header(scenarios, seed, False) | {"mode": "soft_prompt", "soft_prompt": asdict(settings)}
+    first["versions"] = versions() | {"peft": metadata.version("peft")}
+    write_golden(golden / "demo-soft-prompt.jsonl", [first, *lines])
+    print(json.dumps(statistics(lines, False)), flush=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from transformers import T5ForConditionalGeneration
+from transformers.generation.utils import GenerateEncoderDecoderOutput
 from transformers.modeling_outputs import BaseModelOutput
 
 from .tokenizer import EOS, PAD
@@ -19,6 +20,23 @@ class Generation:
     tokens: list[int]
     gaps: list[float]
     first_logits: torch.Tensor
+
+
+def generations(output: GenerateEncoderDecoderOutput) -> list[Generation]:
+    """Returns what `generate` decoded greedily: each row up to its end mark, with the gaps of its logits."""
+    best = torch.stack([step.float().topk(2, dim=-1).values for step in output.logits])
+    gaps = (best[..., 0] - best[..., 1]).tolist()
+    results = []
+    for row, sequence in enumerate(output.sequences[:, 1:].tolist()):
+        length = sequence.index(EOS) + 1 if EOS in sequence else len(sequence)
+        results.append(
+            Generation(
+                tokens=sequence[:length],
+                gaps=[gaps[step][row] for step in range(length)],
+                first_logits=output.logits[0][row],
+            )
+        )
+    return results
 
 
 def strip_prefix(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -73,16 +91,4 @@ class P5:
                 output_logits=True,
                 return_dict_in_generate=True,
             )
-        best = torch.stack([step.float().topk(2, dim=-1).values for step in output.logits])
-        gaps = (best[..., 0] - best[..., 1]).tolist()
-        results = []
-        for row, sequence in enumerate(output.sequences[:, 1:].tolist()):
-            length = sequence.index(EOS) + 1 if EOS in sequence else len(sequence)
-            results.append(
-                Generation(
-                    tokens=sequence[:length],
-                    gaps=[gaps[step][row] for step in range(length)],
-                    first_logits=output.logits[0][row],
-                )
-            )
-        return results
+        return generations(output)

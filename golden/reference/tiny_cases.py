@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
 from .prompts import rating_prompt, score_of
+from .soft_prompt_cases import soft_prompt_cases
 from .t5 import P5, WHOLE_WORD_KEY
 from .tokenizer import EOS, EXTRA_IDS, Tokenizer, train
 
@@ -352,6 +353,7 @@ def write_all(folder: Path, seed: int) -> None:
             words = name == "whole-word"
             if t5_case(folder / "t5" / name, T5Config(**common, **shape), tokenizer, sessions, words) >= 12:
                 break
+    soft_prompt_cases(folder / "t5", seed)
     svd_case(folder / "svd", rng)
 
 

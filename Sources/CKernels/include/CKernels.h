@@ -42,14 +42,15 @@ typedef struct {
 } coldstart_cross_attention;
 
 typedef struct {
-    /* The left matrix: rows × depth. */
+    /* The left matrix: rows × depth, or depth × rows where x_by_depth is not 0. */
     ptrdiff_t rows, depth;
     const float *x;
     ptrdiff_t ldx;
-    /* The weights: outputs × depth. */
+    /* The weights: outputs × depth, or depth × outputs where w_by_depth is not 0. */
     ptrdiff_t outputs;
     const float *w;
     ptrdiff_t ldw;
+    int x_by_depth, w_by_depth;
     /* rows × outputs. */
     float *y;
     ptrdiff_t ldy;
@@ -100,7 +101,7 @@ typedef struct {
         const float *x, ptrdiff_t ldx, ptrdiff_t rows, const float *w, ptrdiff_t ldw, ptrdiff_t outputs,
         ptrdiff_t width, float *y, ptrdiff_t ldy, int accumulate);
 
-    /* y = x * w^T, or y += x * w^T, for many rows. */
+    /* y = x * w^T, or y += x * w^T, for many rows; either matrix may be stored transposed. */
     void (*matrix_product)(const coldstart_matrix_product *call);
 
     /* y = x * w: x is rows × depth, w is depth × columns. `scratch` has depth * 16 elements. */
@@ -110,6 +111,32 @@ typedef struct {
 
     /* The largest value with its lowest index, and the next largest. */
     coldstart_top_two (*top_two)(const float *x, ptrdiff_t count);
+
+    /* Turns each row of scores into weights that sum to 1; the places from `length` to `ld` become 0. The bias of
+       row i and place j is bias[j - i], none where `bias` is NULL. Where causal is not 0, row i sees the first i + 1
+       places alone. `ld` is a multiple of 8. */
+    void (*softmax_rows)(
+        float *scores, ptrdiff_t ld, ptrdiff_t rows, ptrdiff_t length, const float *bias, int causal);
+
+    /* Turns the gradients of softmax_rows' weights into those of its scores, in place. */
+    void (*softmax_backward)(const float *weights, float *gradient, ptrdiff_t ld, ptrdiff_t rows, ptrdiff_t length);
+
+    /* dx += the gradient of rms_norm's input x, given that of its output. */
+    void (*rms_norm_backward)(
+        const float *x, const float *weight, const float *dy, float *dx, ptrdiff_t rows, ptrdiff_t width,
+        float epsilon);
+
+    /* Sets the gradient to 0 where relu's output is. */
+    void (*relu_backward)(const float *output, float *gradient, ptrdiff_t count);
+
+    /* The gradients of gated_gelu's gate and linear, given that of its output in `gradient`; that of the gate is
+       written over it. */
+    void (*gated_gelu_backward)(
+        const float *gate, const float *linear, float *gradient, float *linear_gradient, ptrdiff_t count);
+
+    /* Multiplies each value by 0 or 1 / (1 - rate), chosen by a hash of the key and the value's place; its own
+       adjoint. `rate` is at least 0 and below 1. */
+    void (*dropout)(float *x, ptrdiff_t count, uint64_t key, float rate);
 } coldstart_kernels;
 
 /* The kernels for this processor: AVX2 with FMA where it has them, else the portable ones. */

@@ -30,6 +30,8 @@ extension Kernels {
             outputs: weight.outputs,
             w: weight.pointer,
             ldw: weight.inputs,
+            x_by_depth: 0,
+            w_by_depth: 0,
             y: y,
             ldy: weight.outputs,
             accumulate: adding ? 1 : 0,

@@ -19,12 +19,7 @@ struct FirstLayer {
         let rows = prompts.uniqueRows.count
         let input = FloatBuffer(count: rows * width)
         for (index, row) in prompts.uniqueRows.enumerated() {
-            let target = input.pointer + index * width
-            target.update(from: weights.embedding.pointer + Int(row.token) * width, count: width)
-            if let words = weights.wholeWords, prompts.usesWords {
-                let word = words.pointer + Int(row.word) * width
-                for column in 0..<width { target[column] += word[column] }
-            }
+            encoder.writeInput(row, of: prompts, to: input.pointer + index * width)
         }
         let attention = weights.encoder[0].attention
         let normed = FloatBuffer(count: rows * width)
@@ -50,5 +45,24 @@ struct FirstLayer {
         self.q = results[0]
         self.k = results[1]
         self.v = results[2]
+    }
+}
+
+extension Encoder {
+    /// Writes a row of the encoder's input: a virtual token, or a token's embedding with its word's.
+    func writeInput(_ row: PackedPrompts.Row, of prompts: PackedPrompts, to target: UnsafeMutablePointer<Float>) {
+        let width = configuration.modelWidth
+        if row.token < 0, let softPrompt = prompts.softPrompt {
+            let first = Int(-1 - row.token) * width
+            softPrompt.values.withUnsafeBufferPointer { values in
+                for column in 0..<width { target[column] = values[first + column] }
+            }
+            return
+        }
+        target.update(from: weights.embedding.pointer + Int(row.token) * width, count: width)
+        if let words = weights.wholeWords, prompts.usesWords {
+            let word = words.pointer + Int(row.word) * width
+            for column in 0..<width { target[column] += word[column] }
+        }
     }
 }

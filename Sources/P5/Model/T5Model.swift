@@ -62,6 +62,7 @@ package final class T5Model: Sendable {
     /// - Parameters:
     ///   - prompts: The token ids of each prompt, the end mark included.
     ///   - words: The word indices of each where whole-word embeddings are on.
+    ///   - softPrompt: The virtual tokens that stand before each prompt.
     ///   - limit: The most tokens of a decoded sequence, the start token among them.
     ///   - batch: The most prompts that a thread encodes at a time.
     ///   - threads: The most threads that work at once.
@@ -72,23 +73,25 @@ package final class T5Model: Sendable {
     package func generate(
         _ prompts: [[Int32]],
         words: [[Int32]]? = nil,
+        behind softPrompt: SoftPrompt? = nil,
         limit: Int,
         batch: Int,
         threads: Int
     ) throws(P5Error) -> [GeneratedTokens] {
         precondition(limit >= 1 && batch >= 1 && threads >= 1, "limit \(limit), batch \(batch), threads \(threads)")
+        precondition(softPrompt.map { $0.width == configuration.modelWidth } ?? true, "a soft prompt of another model")
         try check(prompts, words: words)
         var results: [GeneratedTokens] = []
         for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
             let range = start..<min(start + Self.promptsAtOnce, prompts.count)
-            let packed = PackedPrompts(prompts: prompts[range], words: words?[range])
+            let packed = PackedPrompts(prompts: prompts[range], words: words?[range], behind: softPrompt)
             let states = encoder(packed, batch: batch, threads: threads)
             results += try GreedyDecoder(model: encoder)(packed, states: states, limit: limit, threads: threads)
         }
         return results
     }
 
-    private func check(_ prompts: [[Int32]], words: [[Int32]]?) throws(P5Error) {
+    func check(_ prompts: [[Int32]], words: [[Int32]]?) throws(P5Error) {
         for (index, prompt) in prompts.enumerated() {
             guard !prompt.isEmpty else {
                 throw P5Error(.input, "prompt \(index): found no tokens, expected at least the end mark")

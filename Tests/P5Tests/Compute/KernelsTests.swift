@@ -72,6 +72,8 @@ struct KernelsTests {
                         outputs: outputs,
                         w: w.baseAddress,
                         ldw: depth,
+                        x_by_depth: 0,
+                        w_by_depth: 0,
                         y: y.baseAddress,
                         ldy: outputs,
                         accumulate: adding ? 1 : 0,

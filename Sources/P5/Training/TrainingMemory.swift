@@ -1,0 +1,50 @@
+/// The working memory of one thread's part of a training step.
+struct TrainingMemory {
+    /// Rows × model width.
+    let normed: FloatBuffer
+    /// Rows × attention width: queries, or their gradients.
+    let q: FloatBuffer
+    /// Rows × attention width: gradients of keys.
+    let k: FloatBuffer
+    /// Rows × attention width: gradients of values.
+    let v: FloatBuffer
+    /// Rows × attention width: what the heads gather, or its gradient.
+    let context: FloatBuffer
+    /// Rows × inner width.
+    let inner: FloatBuffer
+    /// Rows × inner width, of a gated layer.
+    let linear: FloatBuffer
+    /// One example's attention weights of one head, or of all heads of cross attention, after dropout.
+    let dropped: FloatBuffer
+    /// The gradients of as many weights.
+    let weightGradient: FloatBuffer
+    /// Target rows × heads × model width.
+    let gathered: FloatBuffer
+    /// Target rows × heads × model width.
+    let carriedGradient: FloatBuffer
+    let product: FloatBuffer
+
+    /// Makes room for units of at most so many rows; `longest` is the longest encoder input, `longestTarget` the longest
+    /// target.
+    init(configuration: T5Configuration, rows: Int, targetRows: Int, longest: Int, longestTarget: Int) {
+        let heads = configuration.headCount
+        let width = configuration.modelWidth
+        let most = max(rows, targetRows)
+        let length = max(longest, longestTarget)
+        let isGated = configuration.feedForward == .gatedGELU
+        let weights = Kernels.weightStride(length: length) * max(length, longestTarget * heads)
+        self.normed = FloatBuffer(count: most * width)
+        self.q = FloatBuffer(count: most * configuration.attentionWidth)
+        self.k = FloatBuffer(count: most * configuration.attentionWidth)
+        self.v = FloatBuffer(count: most * configuration.attentionWidth)
+        self.context = FloatBuffer(count: most * configuration.attentionWidth)
+        self.inner = FloatBuffer(count: most * configuration.feedForwardWidth)
+        self.linear = FloatBuffer(count: isGated ? most * configuration.feedForwardWidth : 0)
+        self.dropped = FloatBuffer(count: weights)
+        self.weightGradient = FloatBuffer(count: weights)
+        self.gathered = FloatBuffer(count: targetRows * heads * width)
+        self.carriedGradient = FloatBuffer(count: targetRows * heads * width)
+        let outputs = max(width, configuration.attentionWidth, configuration.feedForwardWidth, length)
+        self.product = FloatBuffer(count: Kernels.productScratch(outputs: outputs))
+    }
+}

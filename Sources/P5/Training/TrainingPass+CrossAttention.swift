@@ -1,0 +1,208 @@
+extension TrainingPass {
+    /// One example's target rows, the encoder's rows that they attend to, and their weights.
+    private struct Meeting {
+        /// The target rows times the heads.
+        let queries: Int
+        let length: Int
+        /// The first carried query, in rows of model width, counted from the pass's first.
+        let firstQuery: Int
+        /// The first row of the encoder's output.
+        let firstState: Int
+        let weights: Int
+        let example: Int
+    }
+
+    private var meetings: [Meeting] {
+        let heads = configuration.headCount
+        let first = decoder.rows(of: range).lowerBound
+        return range.map { example in
+            let targets = decoder.rows(of: example)
+            let states = encoder.rows(of: example)
+            return Meeting(
+                queries: targets.count * heads,
+                length: states.count,
+                firstQuery: (targets.lowerBound - first) * heads,
+                firstState: states.lowerBound,
+                weights: decoder.crossOffsets[example],
+                example: example
+            )
+        }
+    }
+
+    /// The slice of a projection that belongs to a head.
+    private func slice(_ weight: LinearWeight, head: Int) -> UnsafePointer<Float> {
+        weight.pointer + head * configuration.headWidth * width
+    }
+
+    /// The weights of a meeting after dropout.
+    private func dropped(_ meeting: Meeting, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<Float> {
+        let weights = trace.weights.pointer + meeting.weights
+        guard !dropout.isOff else { return UnsafePointer(weights) }
+        let count = meeting.queries * Kernels.weightStride(length: meeting.length)
+        memory.dropped.pointer.update(from: weights, count: count)
+        drop(memory.dropped.pointer, count: count, key: key(meeting, layer: layer))
+        return UnsafePointer(memory.dropped.pointer)
+    }
+
+    private func key(_ meeting: Meeting, layer: Int) -> UInt64 {
+        dropout.key(.crossWeights, stack: .decoder, layer: layer, example: meeting.example)
+    }
+
+    /// Cross attention by carried queries, as ``DecoderPass`` does it.
+    func attendToPrompt(_ weights: AttentionWeights, layer: Int) {
+        let trace = decoder.crossAttention[layer]
+        let rows = decoder.rows(of: range)
+        let inner = configuration.attentionWidth
+        let headWidth = configuration.headWidth
+        let stride = configuration.headCount * width
+        let carried = trace.carried.pointer + rows.lowerBound * stride
+        normalise(weights.norm, decoder, keeping: trace.input)
+        project(memory.normed.pointer, rows: rows.count, weights.q, into: memory.q.pointer)
+        for head in 0..<configuration.headCount {
+            kernels.product(
+                rows: rows.count,
+                depth: headWidth,
+                columns: width,
+                ProductOperand(memory.q.pointer + head * headWidth, stride: inner),
+                ProductOperand(slice(weights.k, head: head), stride: width, isByDepth: true),
+                into: carried + head * width,
+                stride: stride,
+                scratch: memory.product
+            )
+        }
+        for meeting in meetings {
+            let weightStride = Kernels.weightStride(length: meeting.length)
+            let scores = trace.weights.pointer + meeting.weights
+            let states = encoder.output.pointer + meeting.firstState * width
+            kernels.product(
+                rows: meeting.queries,
+                depth: width,
+                columns: meeting.length,
+                ProductOperand(carried + meeting.firstQuery * width, stride: width),
+                ProductOperand(states, stride: width),
+                into: scores,
+                stride: weightStride,
+                scratch: memory.product
+            )
+            kernels.softmax(scores, rows: meeting.queries, length: meeting.length)
+            kernels.product(
+                rows: meeting.queries,
+                depth: meeting.length,
+                columns: width,
+                ProductOperand(dropped(meeting, trace, layer: layer), stride: weightStride),
+                ProductOperand(states, stride: width, isByDepth: true),
+                into: memory.gathered.pointer + meeting.firstQuery * width,
+                stride: width,
+                scratch: memory.product
+            )
+        }
+        for head in 0..<configuration.headCount {
+            kernels.product(
+                rows: rows.count,
+                depth: width,
+                columns: headWidth,
+                ProductOperand(memory.gathered.pointer + head * width, stride: stride),
+                ProductOperand(slice(weights.v, head: head), stride: width),
+                into: memory.context.pointer + head * headWidth,
+                stride: inner,
+                scratch: memory.product
+            )
+        }
+        addToStream(memory.context.pointer, weights.o, decoder, .crossOutput, layer: layer)
+    }
+
+    /// Carries the gradient to the decoder's stream and, adding, to the encoder's output.
+    func attendToPromptBackward(_ weights: AttentionWeights, layer: Int) {
+        let trace = decoder.crossAttention[layer]
+        let rows = decoder.rows(of: range)
+        let inner = configuration.attentionWidth
+        let headWidth = configuration.headWidth
+        let stride = configuration.headCount * width
+        let output = outputGradient(decoder, .crossOutput, layer: layer)
+        projectBackward(output, rows: rows.count, weights.o, into: memory.context.pointer)
+        for head in 0..<configuration.headCount {
+            kernels.product(
+                rows: rows.count,
+                depth: headWidth,
+                columns: width,
+                ProductOperand(memory.context.pointer + head * headWidth, stride: inner),
+                ProductOperand(slice(weights.v, head: head), stride: width, isByDepth: true),
+                into: memory.gathered.pointer + head * width,
+                stride: stride,
+                scratch: memory.product
+            )
+        }
+        for meeting in meetings {
+            meet(meeting, trace, carried: trace.carried.pointer + rows.lowerBound * stride, layer: layer)
+        }
+        for head in 0..<configuration.headCount {
+            kernels.product(
+                rows: rows.count,
+                depth: width,
+                columns: headWidth,
+                ProductOperand(memory.carriedGradient.pointer + head * width, stride: stride),
+                ProductOperand(slice(weights.k, head: head), stride: width),
+                into: memory.q.pointer + head * headWidth,
+                stride: inner,
+                scratch: memory.product
+            )
+        }
+        projectBackward(memory.q.pointer, rows: rows.count, weights.q, into: memory.normed.pointer)
+        addToGradient(weights.norm, decoder, input: trace.input)
+    }
+
+    /// The gradients of one example's carried queries and, adding, of the states that they met.
+    private func meet(
+        _ meeting: Meeting,
+        _ trace: StackTrace.CrossAttention,
+        carried: UnsafePointer<Float>,
+        layer: Int
+    ) {
+        let weightStride = Kernels.weightStride(length: meeting.length)
+        let states = UnsafePointer(encoder.output.pointer + meeting.firstState * width)
+        let stateGradient = encoder.outputGradient.pointer + meeting.firstState * width
+        let gathered = UnsafePointer(memory.gathered.pointer + meeting.firstQuery * width)
+        let change = memory.weightGradient.pointer
+        kernels.product(
+            rows: meeting.queries,
+            depth: width,
+            columns: meeting.length,
+            ProductOperand(gathered, stride: width),
+            ProductOperand(states, stride: width),
+            into: change,
+            stride: weightStride,
+            scratch: memory.product
+        )
+        if !dropout.isOff { drop(change, count: meeting.queries * weightStride, key: key(meeting, layer: layer)) }
+        let kept = dropped(meeting, trace, layer: layer)
+        kernels.softmaxBackward(
+            trace.weights.pointer + meeting.weights,
+            gradient: change,
+            rows: meeting.queries,
+            length: meeting.length
+        )
+        for (left, right) in [(kept, gathered), (UnsafePointer(change), carried + meeting.firstQuery * width)] {
+            kernels.product(
+                rows: meeting.length,
+                depth: meeting.queries,
+                columns: width,
+                ProductOperand(left, stride: weightStride, isByDepth: true),
+                ProductOperand(right, stride: width, isByDepth: true),
+                into: stateGradient,
+                stride: width,
+                adding: true,
+                scratch: memory.product
+            )
+        }
+        kernels.product(
+            rows: meeting.queries,
+            depth: meeting.length,
+            columns: width,
+            ProductOperand(change, stride: weightStride),
+            ProductOperand(states, stride: width, isByDepth: true),
+            into: memory.carriedGradient.pointer + meeting.firstQuery * width,
+            stride: width,
+            scratch: memory.product
+        )
+    }
+}

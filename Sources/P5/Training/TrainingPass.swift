@@ -1,0 +1,122 @@
+import CKernels
+
+/// Some examples of a training step on their way through the model and back, on one thread.
+///
+/// The model's weights stay as they are; the way back carries the gradient of the loss to the encoder's input. Every
+/// example's results are the same bits whatever examples share its pass.
+struct TrainingPass {
+    let model: Encoder
+    let dropout: Dropout
+    let prompts: PackedPrompts
+    /// The decoder's input tokens of each example.
+    let decoderInputs: [[Int32]]
+    let encoder: StackTrace
+    let decoder: StackTrace
+    let encoderPositions: RelativePositionBias
+    let decoderPositions: RelativePositionBias
+    /// The examples of this pass.
+    let range: Range<Int>
+    let memory: TrainingMemory
+
+    var configuration: T5Configuration { model.configuration }
+    var kernels: Kernels { model.kernels }
+    var width: Int { configuration.modelWidth }
+
+    /// Runs both stacks; their traces then hold what ``backward()`` needs, and the decoder's output its last norm.
+    func forward() {
+        for row in encoder.rows(of: range) {
+            let source = prompts.uniqueRows[Int(prompts.sources[row])]
+            model.writeInput(source, of: prompts, to: encoder.stream.pointer + row * width)
+        }
+        for example in range {
+            for (row, token) in zip(decoder.rows(of: example), decoderInputs[example]) {
+                let source = model.weights.embedding.pointer + Int(token) * width
+                (decoder.stream.pointer + row * width).update(from: source, count: width)
+            }
+        }
+        drop(.input, encoder.stream.pointer, of: encoder)
+        for (layer, block) in model.weights.encoder.enumerated() {
+            attendToItself(block.attention, encoder, layer: layer)
+            feedForward(block.feedForward, encoder, layer: layer)
+        }
+        finish(model.weights.encoderNorm, encoder)
+        drop(.input, decoder.stream.pointer, of: decoder)
+        for (layer, block) in model.weights.decoder.enumerated() {
+            attendToItself(block.selfAttention, decoder, layer: layer)
+            attendToPrompt(block.crossAttention, layer: layer)
+            feedForward(block.feedForward, decoder, layer: layer)
+        }
+        finish(model.weights.decoderNorm, decoder)
+    }
+
+    /// Carries the gradient of the decoder's output back to the virtual tokens, the first rows of each example of the
+    /// encoder's stream.
+    func backward() {
+        startBack(model.weights.decoderNorm, decoder)
+        for (layer, block) in model.weights.decoder.enumerated().reversed() {
+            feedForwardBackward(block.feedForward, decoder, layer: layer)
+            attendToPromptBackward(block.crossAttention, layer: layer)
+            // Nothing before the decoder's first block depends on the virtual tokens.
+            if layer == 0 { break }
+            attendToItselfBackward(block.selfAttention, decoder, layer: layer, leading: nil)
+        }
+        startBack(model.weights.encoderNorm, encoder)
+        for (layer, block) in model.weights.encoder.enumerated().reversed() {
+            feedForwardBackward(block.feedForward, encoder, layer: layer)
+            let leading = layer == 0 ? prompts.softPrompt?.count : nil
+            attendToItselfBackward(block.attention, encoder, layer: layer, leading: leading)
+        }
+        drop(.input, encoder.gradient.pointer, of: encoder)
+    }
+
+    /// Drops values of a matrix whose rows are those of a stack.
+    func drop(
+        _ place: Dropout.Place,
+        _ values: UnsafeMutablePointer<Float>,
+        of stack: StackTrace,
+        layer: Int = 0,
+        columns: Int? = nil
+    ) {
+        guard !dropout.isOff else { return }
+        let columns = columns ?? width
+        for example in range {
+            let rows = stack.rows(of: example)
+            let key = dropout.key(place, stack: stack.kind, layer: layer, example: example)
+            drop(values + rows.lowerBound * columns, count: rows.count * columns, key: key)
+        }
+    }
+
+    /// Drops values by a key.
+    func drop(_ values: UnsafeMutablePointer<Float>, count: Int, key: UInt64) {
+        kernels.table.pointee.dropout(values, count, key, dropout.rate)
+    }
+
+    /// Norms a stack's stream into its output.
+    private func finish(_ norm: FloatVector, _ stack: StackTrace) {
+        let rows = stack.rows(of: range)
+        kernels.normalise(
+            stack.stream.pointer + rows.lowerBound * width,
+            weight: norm,
+            into: stack.output.pointer + rows.lowerBound * width,
+            rows: rows.count,
+            epsilon: configuration.normEpsilon
+        )
+        drop(.output, stack.output.pointer, of: stack)
+    }
+
+    /// Starts a stack's gradient with that of its output.
+    private func startBack(_ norm: FloatVector, _ stack: StackTrace) {
+        let rows = stack.rows(of: range)
+        let first = rows.lowerBound * width
+        drop(.output, stack.outputGradient.pointer, of: stack)
+        (stack.gradient.pointer + first).initialize(repeating: 0, count: rows.count * width)
+        kernels.normaliseBackward(
+            stack.stream.pointer + first,
+            weight: norm,
+            gradient: stack.outputGradient.pointer + first,
+            addingTo: stack.gradient.pointer + first,
+            rows: rows.count,
+            epsilon: configuration.normEpsilon
+        )
+    }
+}
