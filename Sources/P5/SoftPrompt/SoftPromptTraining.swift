@@ -1,3 +1,5 @@
+import Domain
+
 /// A trained soft prompt and how it came about.
 package struct SoftPromptTraining: Hashable, Sendable {
     /// The virtual tokens after the last step.
@@ -34,7 +36,7 @@ extension T5Model {
         let words = examples.compactMap(\.words)
         try check(examples.map(\.prompt), words: words.isEmpty ? nil : words)
         try check(examples.map(\.target), words: nil)
-        var generator = SeededGenerator(seed: options.seed)
+        var generator = SplitMix64(seed: options.seed)
         let order = generator.shuffled(examples.count)
         let starts = Array(stride(from: 0, to: examples.count, by: options.batch))
         var prompt = start

@@ -1,3 +1,5 @@
+import Domain
+
 /// Dropout whose choices depend on a seed, the step, the example and the place alone.
 ///
 /// Nothing is kept between the forward and the backward pass: the same key drops the same values, and dropping is its
@@ -25,7 +27,7 @@ struct Dropout: Sendable {
     /// The key of a place for one example.
     func key(_ place: Place, stack: StackKind, layer: Int, example: Int) -> UInt64 {
         let place = (stack.rawValue << 32 | UInt64(layer)) << 3 | place.rawValue
-        var generator = SeededGenerator(seed: seed ^ place << 16 ^ UInt64(example))
+        var generator = SplitMix64(seed: seed ^ place << 16 ^ UInt64(example))
         return generator.next()
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import P5
@@ -39,7 +40,7 @@ struct SoftPromptTrainingTests {
         let batch = Array(expected.softExamples.prefix(3))
         let (_, gradient) = step(batch, behind: start)
         let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         for direction in 0..<4 {
             // The first direction is the gradient's own, the others are arbitrary.
             let slope = gradient.map { value in
