@@ -24,6 +24,7 @@ package final class DatabaseProxy: Sendable {
     /// - Parameters:
     ///   - upstream: The database.
     ///   - seed: The seed of what is random, such as jitter.
+    /// - Returns: The running proxy.
     /// - Throws: `PostgresError` (`badAddress`) for an address that insists on encryption, ``ProxyError`` (`listen`).
     package static func start(upstream: PostgresAddress, seed: UInt64 = 1) async throws -> DatabaseProxy {
         let endpoint = try upstream.endpoint()

@@ -12,6 +12,7 @@ package struct DelayLine: Hashable, Sendable {
     ///   - count: How many there are.
     ///   - now: When they came.
     ///   - shape: How they are delayed.
+    /// - Returns: The time at which the last of them arrives.
     package mutating func arrival(of count: Int, at now: Duration, _ shape: RuleBook.Shape) -> Duration {
         var sent = now
         if let rate = shape.bytesPerSecond {

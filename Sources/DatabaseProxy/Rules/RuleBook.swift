@@ -90,6 +90,7 @@ package struct RuleBook: Sendable {
     ///   - occasion: The occasion.
     ///   - session: The session that the connection serves.
     ///   - now: The time.
+    /// - Returns: The rules.
     package mutating func fires(on occasion: Occasion, session: SessionID?, at now: Duration) -> [ProxyRuleID] {
         var fired: [ProxyRuleID] = []
         for index in entries.indices where entries[index].isInForce(at: now) {

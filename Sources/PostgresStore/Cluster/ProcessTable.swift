@@ -39,6 +39,21 @@ enum ProcessTable {
         #endif
     }
 
+    /// Returns the processes that a process has started and that have not ended.
+    static func children(of processID: pid_t) -> [pid_t] {
+        #if os(Linux)
+        // Field 4 of proc(5)'s stat; the fields here begin with the third.
+        let all = ((try? FileTree.names(in: "/proc")) ?? []).compactMap { pid_t($0) }
+        return all.filter { process in
+            guard let fields = statusFields(process), fields.count > 1 else { return false }
+            return pid_t(fields[1]) == processID && isRunning(process)
+        }
+        .sorted()
+        #else
+        return []
+        #endif
+    }
+
     /// Returns the text of a small file, `nil` where it cannot be read.
     static func text(of path: String) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC)

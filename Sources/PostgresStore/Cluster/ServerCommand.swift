@@ -20,8 +20,9 @@ struct ServerCommand: Hashable, Sendable {
         let settings = [
             // Reachable only through the socket.
             "listen_addresses=", "unix_socket_directories=\(folder.socket)", "port=5432",
-            // Nothing has to survive a crash of the machine.
-            "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
+            // Nothing has to survive a crash of the machine. What was committed does survive one of the server, as the
+            // system has it by then; without synchronous_commit it would not.
+            "fsync=off", "full_page_writes=off", "synchronous_commit=on", "wal_level=minimal", "max_wal_senders=0",
             "max_wal_size=64MB",
             // Small, and without background work that a short life does not need.
             "shared_buffers=32MB", "max_connections=200", "autovacuum=off", "jit=off", "max_worker_processes=0",

@@ -43,26 +43,37 @@ package final class ThrowAwayCluster: Sendable {
     package let address: PostgresAddress
     /// The server's version, such as "15.18".
     package let version: String
-    /// The server's process id.
-    package let serverPID: Int
     /// The temporary folder.
     package let path: String
     /// Whether the server outlives the harness.
     package let isKept: Bool
 
-    private let folder: ClusterFolder
-    private let server: ServerProcess
+    let folder: ClusterFolder
+    private let command: ServerProcess.Command
+    private let current: Mutex<ServerProcess>
     private let isStopped = Mutex(false)
 
-    private init(folder: ClusterFolder, server: ServerProcess, version: String, isKept: Bool) {
+    private init(
+        folder: ClusterFolder,
+        command: ServerProcess.Command,
+        server: ServerProcess,
+        version: String,
+        isKept: Bool
+    ) {
         self.folder = folder
-        self.server = server
+        self.command = command
+        self.current = Mutex(server)
         self.version = version
         self.isKept = isKept
         address = Self.address(in: folder)
         path = folder.path
-        serverPID = Int(server.processID)
     }
+
+    /// The server's process id.
+    package var serverPID: Int { Int(server.processID) }
+
+    /// The server, the latest one where it was started again.
+    var server: ServerProcess { current.withLock { $0 } }
 
     /// The address as `key=value` pairs, for libpq's programs.
     package var connectionString: String { address.description }
@@ -109,8 +120,15 @@ package final class ThrowAwayCluster: Sendable {
         )
         do {
             let command = try ServerCommand(programs: programs, folder: folder, account: account, keep: options.keep)
-            let server = try await startServer(command.command, from: template, in: folder)
-            return ThrowAwayCluster(folder: folder, server: server, version: programs.version, isKept: options.keep)
+                .command
+            let server = try await startServer(command, from: template, in: folder)
+            return ThrowAwayCluster(
+                folder: folder,
+                command: command,
+                server: server,
+                version: programs.version,
+                isKept: options.keep
+            )
         } catch {
             await Task { await remove(folder) }.value
             throw error
@@ -151,6 +169,19 @@ package final class ThrowAwayCluster: Sendable {
             .single()
         try await connection.query(statement)
         return address.withDatabase(name)
+    }
+
+    /// Starts the server again after ``crash()``, on the same files and at the same address.
+    ///
+    /// - Throws: ``PostgresError`` (`serverStart`), also where it still runs or the cluster is stopped.
+    package func restart() async throws {
+        guard server.end != nil, !isStopped.withLock({ $0 }) else {
+            throw PostgresError(.serverStart, "the throw-away server has not crashed: there is nothing to start again")
+        }
+        let server = try await Self.launch(command, in: folder)
+        current.withLock { $0 = server }
+        // Somebody stopped the cluster meanwhile, and did not see this server.
+        if isStopped.withLock({ $0 }) { await Task { await Self.stop(server) }.value }
     }
 
     /// Stops the server and removes its files, also where the task is cancelled; further calls do nothing.

@@ -19,6 +19,39 @@ extension PostgresTests {
             #expect(sandbox.clusters.isEmpty)
         }
 
+        @Test func `a killed server is gone with its children, and started again has what was committed`() async throws {
+            let sandbox = try Sandbox()
+            try await ThrowAwayCluster.with(sandbox.options()) { cluster in
+                let connection = try await PostgresConnection.open(cluster.address)
+                try await connection.execute(script: "CREATE TABLE t (n int)")
+                try await connection.query("INSERT INTO t VALUES (1)")
+                try await connection.query("BEGIN")
+                try await connection.query("INSERT INTO t VALUES (2)")
+
+                let crash = try await cluster.crash()
+                #expect(crash.processes.count > 3 && crash.processes.allSatisfy { !isRunning($0) })
+                #expect(crash.evidence.contains("SIGKILL"))
+                await #expect(throws: PostgresError.self) { try await connection.query("COMMIT") }
+                let address = cluster.address
+                await #expect(throws: PostgresError.self) { _ = try await PostgresConnection.open(address) }
+                await #expect(throws: PostgresError.self) { try await cluster.crash() }
+
+                try await cluster.restart()
+                #expect(cluster.serverPID != crash.processes.first)
+                let again = try await PostgresConnection.open(cluster.address)
+                let rows: Int = try await again.query("SELECT sum(n)::bigint FROM t").single()
+                #expect(rows == 1)
+                await #expect(throws: PostgresError.self) { try await cluster.restart() }
+            }
+            #expect(sandbox.clusters.isEmpty)
+        }
+
+        @Test func `a killed server that is not started again leaves no file`() async throws {
+            let sandbox = try Sandbox()
+            try await ThrowAwayCluster.with(sandbox.options()) { cluster in _ = try await cluster.crash() }
+            #expect(sandbox.clusters.isEmpty)
+        }
+
         @Test func `leaves nothing where the body throws`() async throws {
             let sandbox = try Sandbox()
             var server = 0
