@@ -13,6 +13,10 @@ package struct Observation: Sendable {
     /// Whether the harness decided which model begins each display list (`Plan.displayStart`); a service that draws it
     /// on its own is right with either start.
     package let knowsDisplayStart: Bool
+    /// The clock of a run in real time; `nil` where time was simulated.
+    package let clock: RealClock?
+    /// What a real service wrote around its failure, or last, without secrets; empty where there is none.
+    package let log: [LoggedLine]
 
     /// Creates an observation.
     package init(
@@ -21,7 +25,9 @@ package struct Observation: Sendable {
         answers: [ObservedAnswer],
         rows: ObservedRows?,
         receipts: [FaultReceipt],
-        knowsDisplayStart: Bool = false
+        knowsDisplayStart: Bool = false,
+        clock: RealClock? = nil,
+        log: [LoggedLine] = []
     ) {
         self.target = target
         self.startup = startup
@@ -29,6 +35,8 @@ package struct Observation: Sendable {
         self.rows = rows
         self.receipts = receipts
         self.knowsDisplayStart = knowsDisplayStart
+        self.clock = clock
+        self.log = log
     }
 }
 

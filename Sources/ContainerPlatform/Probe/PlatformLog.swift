@@ -52,6 +52,12 @@ package struct PlatformLog: Hashable, Sendable {
     package static let requestTimedOut =
         "The request has been terminated because it has reached the maximum request timeout."
 
+    /// The line of an instance that held more memory than it may; the address at its end is left out.
+    package static func memoryLimitExceeded(limitBytes: Int, usedBytes: Int) -> String {
+        "Memory limit of \(limitBytes >> 20) MiB exceeded with \(usedBytes >> 20) MiB used. "
+            + "Consider increasing the memory limit."
+    }
+
     /// The line at the start of an instance.
     package func startingInstance(_ reason: StartReason = .deploymentRollout) -> Line {
         let description =

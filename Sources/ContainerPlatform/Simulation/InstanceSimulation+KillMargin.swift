@@ -51,6 +51,11 @@ extension InstanceSimulation {
         return KillMargin(factor: Double(survives) / 1000, isUnbounded: false, spare: spare)
     }
 
+    /// The last moment at which readiness would still be seen, under the delays that a seed draws.
+    package func lastChance(seed: UInt64) -> Duration {
+        lastChance(jitter: drawnDelays(seed: seed).firstAttempt)
+    }
+
     /// The last moment at which readiness would still be seen.
     private func lastChance(jitter: Duration) -> Duration {
         switch plan.probe.handler {

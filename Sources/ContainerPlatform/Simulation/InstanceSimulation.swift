@@ -52,6 +52,15 @@ package struct InstanceSimulation<Process: SimulatedProcess> {
         return run(recording: recording, using: &generator)
     }
 
+    /// The platform's delays as a seed draws them: before the first attempt, and from an exit to its notice.
+    ///
+    /// A real instance is given the same ones, so that a seed means the same start everywhere.
+    package func drawnDelays(seed: UInt64) -> (firstAttempt: Duration, exitNotice: Duration) {
+        var generator = SplitMix64(seed: seed)
+        let jitter = generator.next(in: plan.profile.firstAttemptJitter)
+        return (jitter, generator.next(in: plan.profile.exitNotice))
+    }
+
     /// Runs the simulation, drawing its delays from a generator.
     ///
     /// Exactly two numbers are drawn, at the start.

@@ -12,7 +12,7 @@ package struct StartupSummary: Hashable, Sendable, Codable {
         case exited(at: Duration, ProcessExit)
         /// The owner's configuration stopped the instance before the probe decided.
         case stopped(at: Duration)
-        /// The simulation ended first.
+        /// The simulation, or the run, ended first.
         case undecided
     }
 
@@ -22,35 +22,41 @@ package struct StartupSummary: Hashable, Sendable, Codable {
         package let request: Int
         /// The moment of the answer.
         package let moment: Duration
+
+        /// Creates a served request.
+        package init(request: Int, moment: Duration) {
+            self.request = request
+            self.moment = moment
+        }
     }
 
     /// How the start ended.
-    package internal(set) var outcome = Outcome.undecided
+    package var outcome = Outcome.undecided
     /// The number of attempts that the probe made.
-    package internal(set) var attempts = 0
+    package var attempts = 0
     /// The moment at which the process first listened.
-    package internal(set) var listening: Duration?
+    package var listening: Duration?
     /// The moment at which an attempt would first have succeeded.
-    package internal(set) var probeCouldPass: Duration?
+    package var probeCouldPass: Duration?
     /// The moment at which the service first called itself ready.
-    package internal(set) var readyBasic: Duration?
+    package var readyBasic: Duration?
     /// The moment at which everything was loaded.
-    package internal(set) var readyFull: Duration?
+    package var readyFull: Duration?
     /// The first request that was answered with any rows.
-    package internal(set) var firstWithRows: Served?
+    package var firstWithRows: Served?
     /// The first request that was answered with all models' rows: the first good recommendation.
-    package internal(set) var firstFull: Served?
+    package var firstFull: Served?
     /// How long the probe had said yes while a request for recommendations would have got no rows.
-    package internal(set) var truthGap: Duration = .zero
+    package var truthGap: Duration = .zero
     /// Whether the gap was still open when the simulation ended.
-    package internal(set) var truthGapIsOpen = false
+    package var truthGapIsOpen = false
     /// The CPU time that background stages used.
-    package internal(set) var backgroundCPU: Duration = .zero
+    package var backgroundCPU: Duration = .zero
     /// The moment of the last event.
-    package internal(set) var ended: Duration = .zero
+    package var ended: Duration = .zero
 
     /// Creates the summary of an instance to which nothing has happened.
-    init() {}
+    package init() {}
 
     /// The time from the moment an attempt would have succeeded to the moment one did.
     package var detectionLag: Duration? {

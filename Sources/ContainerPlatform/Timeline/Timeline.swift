@@ -1,4 +1,4 @@
-/// What happened to a simulated instance, in order.
+/// What happened to an instance, in order.
 package struct Timeline: Hashable, Sendable, Codable {
     /// One event and its moment.
     package struct Entry: Hashable, Sendable, Codable {
@@ -15,7 +15,7 @@ package struct Timeline: Hashable, Sendable, Codable {
     }
 
     /// The entries; moments never descend.
-    package internal(set) var entries: [Entry] = []
+    package var entries: [Entry] = []
 
     /// Creates an empty timeline.
     package init() {}

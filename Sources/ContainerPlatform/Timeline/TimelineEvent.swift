@@ -1,4 +1,4 @@
-/// Something that happened to a simulated instance.
+/// Something that happened to an instance, simulated or real.
 package enum TimelineEvent: Hashable, Sendable, Codable {
     /// The platform started the instance, with so many thousandths of a vCPU for the start.
     case instanceStarted(millicores: Int)

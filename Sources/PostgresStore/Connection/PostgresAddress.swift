@@ -75,6 +75,16 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
 
     package var debugDescription: String { description }
 
+    /// The address as `key=value` pairs with its password, for a program that signs in itself; never for any text.
+    package var withSecrets: String {
+        settings.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }.joined(separator: " ")
+    }
+
+    /// The values that no text may show.
+    package var secrets: [String] {
+        settings.filter { Self.secretKeywords.contains($0.key) }.map(\.value)
+    }
+
     private static func quoted(_ value: String) -> String {
         let isPlain = !value.isEmpty && !value.contains { $0.isWhitespace || $0 == "'" || $0 == "\\" }
         if isPlain { return value }

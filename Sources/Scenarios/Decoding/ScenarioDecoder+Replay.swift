@@ -16,10 +16,15 @@ extension ScenarioDecoder {
     }
 
     private func fault(_ value: YAMLValue) throws(ScenarioError) -> Fault {
-        let map = try value.mapping(keys: ["stage", "fails", "hangs", "delayed", "p5", "database", "request", "at"])
+        let map = try value.mapping(keys: [
+            "stage", "fails", "hangs", "delayed", "p5", "database", "process", "request", "at", "for", "limit",
+        ])
+        if map["process"] != nil { return .process(try processFault(map)) }
         let subjects = ["stage", "p5", "database"].filter { map[$0] != nil }
         guard let subject = subjects.first, subjects.count == 1 else {
-            throw value.error("a fault has one of `stage`, `p5`, `database`; this one has \(subjects.count)")
+            throw value.error(
+                "a fault has one of `stage`, `p5`, `database`, `process`; this one has \(subjects.count)"
+            )
         }
         let belonging = ["stage": ["stage", "fails", "hangs", "delayed"], "p5": ["p5", "request"]]
         let allowed = belonging[subject] ?? ["database", "request", "at"]

@@ -5,7 +5,7 @@ extension ScenarioDecoder {
     func service(_ value: YAMLValue) throws(ScenarioError) -> ServiceSettings {
         let map = try value.mapping(keys: [
             "strategy", "bundle", "whole_word_embeddings", "batch", "environment", "lazy_first_request",
-            "serving_time", "on_sigterm",
+            "serving_time", "on_sigterm", "command",
         ])
         let strategy = try map.required("strategy").choice(of: InitialisationStrategy.self)
         if strategy != .lazy, let key = map["lazy_first_request"] {
@@ -29,8 +29,21 @@ extension ScenarioDecoder {
             } ?? defaults.lazyFirstRequest,
             servingTime: try map.optional("serving_time", servingTime) ?? defaults.servingTime,
             terminationBehaviour: try map.optional("on_sigterm", terminationBehaviour)
-                ?? defaults.terminationBehaviour
+                ?? defaults.terminationBehaviour,
+            command: try map.optional("command", command)
         )
+    }
+
+    private func command(_ value: YAMLValue) throws(ScenarioError) -> [String] {
+        var words: [String] = []
+        for element in try value.list(of: "words, the program first") {
+            guard let word = element.scalarText, !word.unicodeScalars.contains("\0"), word.utf8.count <= 4096 else {
+                throw element.mismatch("a word of a command")
+            }
+            words.append(word)
+        }
+        guard words.first?.isEmpty == false else { throw value.mismatch("a list of words, the program first") }
+        return words
     }
 
     private func environment(

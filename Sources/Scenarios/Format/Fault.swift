@@ -12,6 +12,28 @@ package enum Fault: Hashable, Sendable {
     ///
     /// `request` is the number of the planned request, from 1 in order of arrival; `nil` means every request.
     case databaseGoesAway(request: Int?, at: WriteMoment)
+    /// The service's process is killed, stopped, or has too little memory; only a real process can have this fault.
+    case process(ProcessFault)
+}
+
+/// What befalls a real process.
+package enum ProcessFault: Hashable, Sendable {
+    /// Its whole group is killed with SIGKILL.
+    case killed(FaultMoment)
+    /// Its whole group is stopped, and continued after so long; `nil` means never.
+    case stopped(FaultMoment, for: Duration?)
+    /// Its whole group is killed once it holds more resident memory than this.
+    case memoryLimit(bytes: Int)
+}
+
+/// When a fault strikes.
+package enum FaultMoment: Hashable, Sendable {
+    /// So long after the start of the instance.
+    case time(Duration)
+    /// When this stage of initialisation begins.
+    case stage(InitialisationStage)
+    /// When the service has this request, from 1 in order of arrival.
+    case request(Int)
 }
 
 /// What goes wrong in a stage of initialisation.

@@ -2,6 +2,8 @@ package import Domain
 
 /// The service under test and how it behaves.
 package struct ServiceSettings: Hashable, Sendable {
+    /// The command that a real process is started with in place of the program's own service, word by word.
+    package let command: [String]?
     /// When the service calls itself ready, and what it loads when.
     package let strategy: InitialisationStrategy
     /// The path of the model bundle's folder.
@@ -34,8 +36,10 @@ package struct ServiceSettings: Hashable, Sendable {
         missingEnvironment: [String] = [],
         lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
         servingTime: ServingTime = ServingTime(),
-        terminationBehaviour: TerminationBehaviour = .exits(after: .milliseconds(100))
+        terminationBehaviour: TerminationBehaviour = .exits(after: .milliseconds(100)),
+        command: [String]? = nil
     ) {
+        self.command = command
         self.strategy = strategy
         self.bundle = bundle
         self.wholeWordEmbeddings = wholeWordEmbeddings

@@ -180,6 +180,8 @@ extension Fault {
         switch self {
         case .stage: nil
         case .scoring(_, let request), .databaseGoesAway(let request, _): request
+        case .process(.killed(.request(let request))), .process(.stopped(.request(let request), _)): request
+        case .process: nil
         }
     }
 }

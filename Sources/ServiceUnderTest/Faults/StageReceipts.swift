@@ -1,5 +1,6 @@
 import ContainerPlatform
 import Domain
+import Observations
 import Scenarios
 
 extension FaultLedger {
@@ -10,6 +11,17 @@ extension FaultLedger {
             for entry in timeline.entries {
                 guard let evidence = evidence(of: fault, in: stage, entry.event) else { continue }
                 record(planned.number, "\(evidence) at \(entry.moment.inSeconds) s")
+            }
+        }
+    }
+
+    /// Records the failures of P5 that show in the notes of answers.
+    func recordScoringFaults(of plan: Plan, in answers: [ObservedAnswer]) {
+        for planned in plan.faults {
+            guard case .scoring(let message, let request) = planned.fault else { continue }
+            for answer in answers where request == nil || answer.request == request {
+                guard let note = answer.notes.first(where: { $0.contains(message) }) else { continue }
+                record(planned.number, "P5 failed in request \(answer.request), by the service's own word: \(note)")
             }
         }
     }

@@ -1,0 +1,131 @@
+import Observations
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The log of a service: the last lines in memory, all of them in a file where one is named.
+struct LogCapture {
+    /// The most lines that are kept.
+    static let lineLimit = 4000
+    /// The most bytes of a line that are kept; the rest of a longer one is dropped.
+    static let lengthLimit = 8192
+
+    /// The kept lines, oldest first.
+    private(set) var lines: [LoggedLine] = []
+    /// How many lines there were.
+    private(set) var count = 0
+    private var partial: [LoggedLine.Source: [UInt8]] = [:]
+    private let secrets: SecretTexts
+    private let file: Int32
+
+    /// Creates a log.
+    ///
+    /// - Parameters:
+    ///   - secrets: What no line may show.
+    ///   - path: The file that gets every line, `nil` for none; one that cannot be opened is done without.
+    init(secrets: SecretTexts, path: String?) {
+        self.secrets = secrets
+        file = path.map { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) } ?? -1
+    }
+
+    /// Reads whatever a pipe holds and returns the lines that became whole.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The pipe, which must not block.
+    ///   - source: Whose pipe it is.
+    ///   - moment: When it is read.
+    /// - Returns: The new lines, and whether the pipe has come to its end.
+    mutating func read(
+        _ descriptor: Int32,
+        from source: LoggedLine.Source,
+        at moment: Duration
+    ) -> (lines: [LoggedLine], isAtEnd: Bool) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var found: [LoggedLine] = []
+        // A program that never stops writing must not keep the harness from everything else.
+        for _ in 0..<16 {
+            let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                found += take(buffer[..<count], from: source, at: moment)
+            } else if count == 0 {
+                found += flush(source, at: moment)
+                return (found, true)
+            } else if errno != EINTR {
+                return (found, false)
+            }
+        }
+        return (found, false)
+    }
+
+    /// Adds a line of the harness's own.
+    mutating func note(_ text: String, at moment: Duration) {
+        append(LoggedLine(moment: moment, source: .harness, text: secrets.removed(from: text)))
+    }
+
+    /// Closes the file.
+    func close() {
+        if file >= 0 { systemClose(file) }
+    }
+
+    private mutating func take(
+        _ bytes: ArraySlice<UInt8>,
+        from source: LoggedLine.Source,
+        at moment: Duration
+    ) -> [LoggedLine] {
+        var found: [LoggedLine] = []
+        var rest = bytes
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            keep(rest[..<end], of: source)
+            found += flush(source, at: moment)
+            rest = rest[(end + 1)...]
+        }
+        keep(rest, of: source)
+        return found
+    }
+
+    private mutating func keep(_ bytes: ArraySlice<UInt8>, of source: LoggedLine.Source) {
+        let room = Self.lengthLimit - partial[source, default: []].count
+        partial[source, default: []] += bytes.prefix(max(room, 0))
+    }
+
+    private mutating func flush(_ source: LoggedLine.Source, at moment: Duration) -> [LoggedLine] {
+        guard var bytes = partial.removeValue(forKey: source), !bytes.isEmpty else { return [] }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        let text = String(String(decoding: bytes, as: UTF8.self).map { $0.isControl ? "?" : $0 })
+        let line = LoggedLine(moment: moment, source: source, text: secrets.removed(from: text))
+        append(line)
+        return [line]
+    }
+
+    private mutating func append(_ line: LoggedLine) {
+        count += 1
+        lines.append(line)
+        if lines.count > 2 * Self.lineLimit { lines.removeFirst(lines.count - Self.lineLimit) }
+        guard file >= 0 else { return }
+        let text = "\(line.moment.inSeconds) \(line.source.rawValue) \(line.text)\n"
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+}
+
+extension Character {
+    /// Whether it would move a terminal's cursor or worse; a tab does not count.
+    fileprivate var isControl: Bool {
+        unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\t" }
+    }
+}
+
+private func systemRead(_ file: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int) -> Int { read(file, base, count) }
+
+private func systemWrite(_ file: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int { write(file, base, count) }
+
+private func systemClose(_ file: Int32) { _ = close(file) }

@@ -1,0 +1,70 @@
+import ContainerPlatform
+import Domain
+import RecommendationEngine
+import Scenarios
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension Plan {
+    /// What a real service is to act out: how long its stages and answers take, and what fails.
+    ///
+    /// A service that knows nothing of rehearsals takes the time that it takes. Stages that the plan measures take
+    /// their own time, unless a fault strikes them.
+    ///
+    /// - Parameter speed: How many seconds of the scenario pass in one real second.
+    func rehearsal(speed: Double) -> Rehearsal {
+        func real(_ duration: Duration) -> Double { (duration / speed).seconds }
+        let cores = max(1, scenario.platform.cpu.duringStartup)
+        // The work is that of the simulation: spread over the cores that there are while the instance starts.
+        func paced(_ timing: StageTiming) -> Double { real(timing.duration) / min(Double(timing.threads), cores) }
+        var rehearsal = Rehearsal()
+        rehearsal.boot = paced(boot)
+        let measured = scenario.stages.stagesToMeasure
+        for stage in InitialisationStage.allCases where !measured.contains(stage) {
+            rehearsal[stage: stage].seconds = paced(timing(of: stage))
+        }
+        for case .stage(let stage, let fault) in faults.map(\.fault) {
+            switch fault {
+            case .fails(let message): rehearsal[stage: stage].fails = message
+            case .hangs: rehearsal[stage: stage].hangs = true
+            case .delayed(let delay): rehearsal[stage: stage].delay = real(delay)
+            }
+        }
+        let time = scenario.service.servingTime
+        rehearsal.serving = .init(svdOnly: real(time.svdOnly), full: real(time.full))
+        switch scenario.service.terminationBehaviour {
+        case .exits(let after): rehearsal.termination = .init(seconds: real(after))
+        case .ignored: rehearsal.termination = .init(ignored: true)
+        }
+        rehearsal.scoringFails = faults.compactMap { planned in
+            guard case .scoring(let message, let request) = planned.fault else { return nil }
+            return Rehearsal.ScoringFailure(request: request, message: message)
+        }
+        return rehearsal
+    }
+}
+
+extension Rehearsal {
+    /// The rehearsal as the variable's value, with the start of the process now.
+    func startingNow() -> String {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        var started = self
+        started.started = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(started) else { preconditionFailure("the rehearsal cannot be encoded") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,148 @@
+import ContainerPlatform
+import Domain
+package import ModelFiles
+package import Observations
+package import PostgresStore
+package import Scenarios
+
+/// A real process under real probes on a real clock, with the same plan and the same observation as a simulated one.
+package struct ProcessTarget: Sendable {
+    /// How the service is started.
+    package let command: ServiceCommand
+    /// The bundle's files.
+    package let paths: BundlePaths
+    /// The database that holds the plan's sessions and the catalogue.
+    package let database: PostgresAddress
+    /// Whether the database is the run's own, so that every row in it is the run's.
+    package let ownsDatabase: Bool
+    /// How many seconds of the scenario pass in one real second.
+    package let speed: Double
+    /// The file that gets the service's whole log, `nil` for none.
+    package let logPath: String?
+
+    /// Creates a target.
+    ///
+    /// - Precondition: The speed lies above zero.
+    package init(
+        command: ServiceCommand,
+        paths: BundlePaths,
+        database: PostgresAddress,
+        ownsDatabase: Bool,
+        speed: Double = 1,
+        logPath: String? = nil
+    ) {
+        precondition(speed > 0, "a speed of \(speed)")
+        self.command = command
+        self.paths = paths
+        self.database = database
+        self.ownsDatabase = ownsDatabase
+        self.speed = speed
+        self.logPath = logPath
+    }
+
+    /// Runs a plan whose sessions are in the database.
+    ///
+    /// - Returns: What was seen; the process and its whole group are gone by then.
+    /// - Throws: ``ServiceUnderTestError`` where the program cannot be started, `PostgresError` where the harness's own
+    ///   connection fails, `CancellationError` where the run was interrupted. What fails inside the service is
+    ///   observed, not thrown.
+    package func observe(_ plan: Plan) async throws -> Observation {
+        let ledger = FaultLedger()
+        let simulation = plan.simulation
+        let mailbox = RunMailbox()
+        let verifier = Verifier(database)
+        let (questions, asked) = AsyncStream.makeStream(of: ProcessRun.RowsQuestion.self)
+        let setup = setup(plan, simulation: simulation, mailbox: mailbox) { asked.yield($0) }
+        let result = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await question in questions {
+                    do {
+                        let rows = try await verifier.rows(of: question.sessions)
+                        mailbox.post(.rows(question: question.number, rows))
+                    } catch {
+                        mailbox.post(.failed(error))
+                    }
+                }
+            }
+            defer { asked.finish() }
+            return try await withTaskCancellationHandler {
+                try await Self.onOwnThread { try ProcessRun(setup, ledger: ledger).complete() }
+            } onCancel: {
+                mailbox.post(.cancelled)
+            }
+        }
+        ledger.recordStageFaults(of: plan, in: result.timeline)
+        ledger.recordScoringFaults(of: plan, in: result.answers)
+        return Observation(
+            target: .process,
+            startup: StartupObservation(
+                violations: plan.scenario.platform.probeViolations,
+                summary: result.summary,
+                killMargin: killMargin(plan, simulation, result.summary),
+                timeline: result.timeline,
+                finalHealth: result.finalHealth
+            ),
+            answers: result.answers,
+            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
+            receipts: ledger.receipts,
+            clock: RealClock(speed: speed),
+            log: result.log
+        )
+    }
+
+    private func setup(
+        _ plan: Plan,
+        simulation: InstanceSimulation<SimulatedService>,
+        mailbox: RunMailbox,
+        ask: @escaping @Sendable (ProcessRun.RowsQuestion) -> Void
+    ) -> ProcessRun.Setup {
+        var launch = command.launch(plan, paths: paths, database: database, speed: speed)
+        var secrets = database.secrets
+        var headers: [(name: String, value: String)] = []
+        if launch.environment[ServiceCommand.secretVariable] != nil {
+            var generator = SplitMix64(seed: plan.seed)
+            let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+            launch.environment[ServiceCommand.secretVariable] = secret
+            headers.append(("X-Webhook-Secret", secret))
+            secrets.append(secret)
+        }
+        return ProcessRun.Setup(
+            plan: plan,
+            launch: launch,
+            rehearsal: plan.rehearsal(speed: speed),
+            speed: speed,
+            headers: headers,
+            secrets: SecretTexts(secrets),
+            logPath: logPath,
+            delays: simulation.drawnDelays(seed: plan.seed),
+            simulatedEnd: simulation.run(seed: plan.seed, recording: false).summary.ended,
+            allowance: RealClock(speed: speed).allowance,
+            mailbox: mailbox,
+            ask: ask
+        )
+    }
+
+    /// The margin of the run as far as it was seen, completed by what the plan's timings say.
+    ///
+    /// A process that was killed never shows when it would have been ready.
+    private func killMargin(
+        _ plan: Plan,
+        _ simulation: InstanceSimulation<SimulatedService>,
+        _ summary: StartupSummary
+    ) -> KillMargin {
+        let planned = simulation.killMargin(seed: plan.seed)
+        return KillMargin(
+            factor: planned.factor,
+            isUnbounded: planned.isUnbounded,
+            spare: summary.probeCouldPass.map { simulation.lastChance(seed: plan.seed) - $0 } ?? planned.spare
+        )
+    }
+
+    /// Runs blocking work on a thread of its own, which has a core's attention and starves nobody.
+    private static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            OwnThread.start { continuation.resume(with: Result { try work() }) }
+        }
+    }
+}

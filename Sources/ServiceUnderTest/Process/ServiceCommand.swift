@@ -1,0 +1,89 @@
+import ContainerPlatform
+import Domain
+import ModelFiles
+import PostgresStore
+import Scenarios
+
+/// How the service of a scenario is started: the command and its environment.
+package struct ServiceCommand: Hashable, Sendable {
+    /// The program and its first arguments: of `coldstart serve`, or whatever stands in its place.
+    package enum Program: Hashable, Sendable {
+        /// The program `coldstart` at a path, started as `serve` with the scenario's settings as options.
+        case coldstart(path: String)
+        /// A command of the user's own, started as it is; the environment alone tells it what to do.
+        case words([String])
+    }
+
+    /// The program.
+    package var program: Program
+    /// The variables of the harness, of which the service gets all but those that are the scenario's matter.
+    package var inherited: [String: String]
+
+    /// Creates a command.
+    package init(program: Program, inherited: [String: String]) {
+        self.program = program
+        self.inherited = inherited
+    }
+
+    /// What stands for a required variable that the scenario says is set.
+    private static let dummy = "set-by-coldstart"
+    /// The variable of the shared secret.
+    static let secretVariable = "WEBHOOK_SECRET"
+
+    /// Returns what to start.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - paths: The bundle's files.
+    ///   - database: The address that the service is given.
+    ///   - speed: How many seconds of the scenario pass in one real second.
+    func launch(_ plan: Plan, paths: BundlePaths, database: PostgresAddress, speed: Double) -> CommandLaunch {
+        let settings = plan.scenario.service
+        let environment = environment(plan, paths: paths, database: database)
+        // At a higher speed the work is no faster, so that fewer cores would make it slower than the scenario says.
+        let cores = speed == 1 ? max(1, plan.scenario.platform.cpu.startupMillicores / 1000) : nil
+        let words: [String]
+        switch settings.command.map(Program.words) ?? program {
+        case .words(let given):
+            words = given
+        case .coldstart(let path):
+            words = [path] + options(plan, speed: speed)
+        }
+        return CommandLaunch(words: words, environment: environment, cores: cores)
+    }
+
+    private func options(_ plan: Plan, speed: Double) -> [String] {
+        let settings = plan.scenario.service
+        var words = ["serve", "--bundle", settings.bundle.value, "--strategy", settings.strategy.rawValue]
+        if settings.strategy == .lazy { words += ["--lazy-first-request", settings.lazyFirstRequest.rawValue] }
+        if settings.wholeWordEmbeddings { words.append("--whole-word") }
+        if settings.requiredEnvironment.isEmpty {
+            words.append("--require-nothing")
+        } else {
+            words += ["--require"] + settings.requiredEnvironment
+        }
+        // The platform's timeout is the harness's to keep; the service's own must not come before it.
+        let timeout = (plan.scenario.platform.profile.requestTimeout / speed).seconds + 60
+        return words + ["--log-format", "json", "--request-timeout", "\(Int(timeout.rounded(.up)))s"]
+    }
+
+    private func environment(_ plan: Plan, paths: BundlePaths, database: PostgresAddress) -> [String: String] {
+        let settings = plan.scenario.service
+        let foreign: Set = ["DATABASE_URL", "PORT", Self.secretVariable]
+        var environment = inherited.filter { name, _ in
+            !name.hasPrefix("COLDSTART_") && !name.hasPrefix("PG") && !name.hasPrefix("P5_") && !foreign.contains(name)
+        }
+        for name in settings.requiredEnvironment { environment[name] = Self.dummy }
+        environment["SVD_DIR"] = paths.svdDirectory
+        environment["P5_CKPT"] = paths.checkpoint
+        environment["P5_BACKBONE"] = paths.backbone
+        environment["DATAMAPS_PATH"] = paths.dataMaps
+        environment["P5_BATCH"] = String(settings.batch)
+        environment["DATABASE_URL"] = database.withSecrets
+        environment["K_SERVICE"] = "coldstart"
+        environment["K_REVISION"] = "coldstart-00001"
+        environment["K_CONFIGURATION"] = "coldstart"
+        for name in settings.missingEnvironment { environment[name] = nil }
+        return environment
+    }
+}
