@@ -66,6 +66,26 @@ package struct ObservedAnswer: Sendable {
         self.notes = notes
     }
 
+    /// The same answer with what the harness's own engine ranks for it.
+    package func predicting(_ rankings: [Ranking], textGaps: [MovieID: Double]) -> ObservedAnswer {
+        ObservedAnswer(
+            request: request,
+            session: session,
+            arrivedAt: arrivedAt,
+            finishedAt: finishedAt,
+            status: status,
+            state: state,
+            response: response,
+            error: error,
+            rankings: self.rankings,
+            predicted: rankings,
+            textGaps: textGaps,
+            rowsBefore: rowsBefore,
+            rowsAfter: rowsAfter,
+            notes: notes
+        )
+    }
+
     /// The places of one model, `nil` where it did not rank or was not seen.
     package func ranking(of model: Model) -> Ranking? {
         rankings.first { $0.model == model }

@@ -12,6 +12,13 @@ package struct KillMargin: Hashable, Sendable, Codable {
     /// Negative where the instance was killed first. Absent where the probe could never pass.
     package let spare: Duration?
 
+    /// Creates a margin.
+    package init(factor: Double?, isUnbounded: Bool, spare: Duration?) {
+        self.factor = factor
+        self.isUnbounded = isUnbounded
+        self.spare = spare
+    }
+
     /// The largest factor that is tried.
     package static let largestFactor = 1000.0
 }

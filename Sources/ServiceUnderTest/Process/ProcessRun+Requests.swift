@@ -86,8 +86,7 @@ extension ProcessRun {
         let planned = setup.plan.requests[index]
         let body =
             "{\"session_id\":\"\(planned.session.id)\",\"topk_per_model\":\(planned.topK),\"phase\":\(planned.phase)}"
-        var generator = SplitMix64(seed: setup.plan.seed &+ UInt64(planned.number))
-        let start = generator.next().isMultiple(of: 2) ? Model.svd : Model.p5
+        let start = setup.plan.displayStart(ofRequest: planned.number)
         var head = "POST /recommend HTTP/1.1\r\nHost: 127.0.0.2:\(port)\r\nUser-Agent: coldstart\r\n"
         head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n"
         head += "Coldstart-Request: \(planned.number)\r\nColdstart-Display-Start: \(start.rawValue)\r\n"

@@ -9,6 +9,8 @@ package import Scenarios
 package struct ProcessTarget: Sendable {
     /// How the service is started.
     package let command: ServiceCommand
+    /// What the harness's own engine predicts the rows with.
+    package let predictor: RowPredictor
     /// The bundle's files.
     package let paths: BundlePaths
     /// The database that holds the plan's sessions and the catalogue.
@@ -25,6 +27,7 @@ package struct ProcessTarget: Sendable {
     /// - Precondition: The speed lies above zero.
     package init(
         command: ServiceCommand,
+        predictor: RowPredictor,
         paths: BundlePaths,
         database: PostgresAddress,
         ownsDatabase: Bool,
@@ -33,6 +36,7 @@ package struct ProcessTarget: Sendable {
     ) {
         precondition(speed > 0, "a speed of \(speed)")
         self.command = command
+        self.predictor = predictor
         self.paths = paths
         self.database = database
         self.ownsDatabase = ownsDatabase
@@ -82,9 +86,10 @@ package struct ProcessTarget: Sendable {
                 timeline: result.timeline,
                 finalHealth: result.finalHealth
             ),
-            answers: result.answers,
+            answers: try await predictor.predict(result.answers, of: plan, in: database),
             rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
             receipts: ledger.receipts,
+            knowsDisplayStart: command.knowsRehearsals(plan),
             clock: RealClock(speed: speed),
             log: result.log
         )

@@ -52,6 +52,12 @@ package struct ServiceCommand: Hashable, Sendable {
         return CommandLaunch(words: words, environment: environment, cores: cores)
     }
 
+    /// Whether the service that is started is known to act out rehearsals and to heed the harness's headers.
+    func knowsRehearsals(_ plan: Plan) -> Bool {
+        guard plan.scenario.service.command == nil, case .coldstart = program else { return false }
+        return true
+    }
+
     private func options(_ plan: Plan, speed: Double) -> [String] {
         let settings = plan.scenario.service
         var words = ["serve", "--bundle", settings.bundle.value, "--strategy", settings.strategy.rawValue]
