@@ -60,6 +60,11 @@ package struct Evidence: Sendable {
         }
     }
 
+    /// What a moment of the start may be off; nothing where time was simulated.
+    ///
+    /// Outcomes, attempts, answers and rows are allowed nothing.
+    var timeAllowance: Duration { observation.clock?.allowance ?? .zero }
+
     /// Returns the verdicts of all checks, in the order of a report: startup, answers, rankings, landing, faults.
     package func verdicts() -> [Verdict] {
         StartupCheck(evidence: self).verdicts()

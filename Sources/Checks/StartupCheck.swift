@@ -79,13 +79,17 @@ struct StartupCheck {
         details: [String] = []
     ) -> Verdict? {
         guard let expected else { return nil }
-        let isAsExpected = expected.value.admits(found)
+        let allowance = evidence.timeAllowance
+        let isExact = expected.value.admits(found)
+        let isAsExpected = isExact || expected.value.admits(found, within: allowance)
         let actual = found?.text ?? "never"
+        let allowed = ", within the \(allowance.text) that a real clock is allowed"
         return Verdict(
             check: check,
             subject: .startup,
             outcome: isAsExpected ? .passed : .failed,
-            message: "\(subject): \(actual)" + (isAsExpected ? "" : ", expected \(expected.value.text)"),
+            message: "\(subject): \(actual)" + (isExact ? "" : ", expected \(expected.value.text)")
+                + (isAsExpected && !isExact ? allowed : ""),
             location: expected.location,
             expected: expected.value.text,
             actual: actual,

@@ -13,6 +13,8 @@ package struct RunOptions: Sendable {
         case existing(PostgresAddress)
     }
 
+    /// What runs the scenarios.
+    package var target: RunTarget
     /// Where the rows go.
     package var database: Database
     /// A seed that replaces the scenarios' own.
@@ -32,6 +34,7 @@ package struct RunOptions: Sendable {
 
     /// Creates options.
     package init(
+        target: RunTarget = .simulated,
         database: Database = .throwAway,
         seed: UInt64? = nil,
         jobs: Int = 1,
@@ -42,6 +45,7 @@ package struct RunOptions: Sendable {
         decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
+        self.target = target
         self.database = database
         self.seed = seed
         self.jobs = jobs

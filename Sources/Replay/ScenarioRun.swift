@@ -3,6 +3,7 @@ import Domain
 import Goldens
 import Observations
 import P5
+import PostgresStore
 import RecommendationEngine
 import Scenarios
 import ServiceUnderTest
@@ -54,7 +55,7 @@ struct ScenarioRun: Sendable {
     }
 
     private func observe(_ plan: Plan) async throws -> Observation {
-        guard !scenario.platform.isRefused else { return .refusal(of: plan) }
+        guard !scenario.platform.isRefused else { return .refusal(of: plan, target: options.target.kind) }
         let service = scenario.service
         var settings = P5Options()
         settings.usesWholeWords = service.wholeWordEmbeddings
@@ -63,15 +64,38 @@ struct ScenarioRun: Sendable {
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
         _ = try models.recommender(in: .full, options: settings)
         return try await databases.withDatabase(for: plan, index: index) { [settings] address in
-            try await SimulatedTarget(
-                models: models,
-                options: settings,
-                database: address,
-                ownsDatabase: databases.areOwned,
-                decorate: options.decorate
-            )
-            .observe(plan)
+            switch options.target {
+            case .simulated:
+                try await SimulatedTarget(
+                    models: models,
+                    options: settings,
+                    database: address,
+                    ownsDatabase: databases.areOwned,
+                    decorate: options.decorate
+                )
+                .observe(plan)
+            case .process(let process):
+                try await target(process, of: plan, models: models, settings: settings, database: address).observe(plan)
+            }
         }
+    }
+
+    private func target(
+        _ process: ProcessSettings,
+        of plan: Plan,
+        models: LoadedModels,
+        settings: P5Options,
+        database: PostgresAddress
+    ) throws -> ProcessTarget {
+        ProcessTarget(
+            command: ServiceCommand(program: process.program, inherited: options.environment),
+            predictor: RowPredictor(models: models, options: settings),
+            paths: try library.bundle(in: scenario.service.bundle.value).paths,
+            database: database,
+            ownsDatabase: databases.areOwned,
+            speed: process.speed.value(for: plan),
+            logPath: process.logFolder.map { "\($0)/\(scenario.name.value).log" }
+        )
     }
 
     private func evidence(
@@ -103,7 +127,8 @@ struct ScenarioRun: Sendable {
             ledger: evidence?.ledger,
             failure: failure,
             wallTime: wallTime,
-            reproduction: "coldstart run \(shellWord(scenario.source.file)) --seed \(options.seed ?? scenario.seed) -v"
+            reproduction: "coldstart run \(shellWord(scenario.source.file)) --seed \(options.seed ?? scenario.seed)"
+                + options.target.arguments.map { " " + shellWord($0) }.joined() + " -v"
         )
     }
 }

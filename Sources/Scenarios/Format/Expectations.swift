@@ -46,6 +46,14 @@ package enum TimeExpectation: Hashable, Sendable {
     /// It must not happen.
     case never
 
+    /// Says whether an observation satisfies the expectation where either end may be off by so much.
+    ///
+    /// What must not happen must not happen whatever is allowed.
+    package func admits(_ observed: Duration?, within allowance: Duration) -> Bool {
+        guard case .within(let from, let to) = self else { return admits(observed) }
+        return TimeExpectation.within(from: from.map { $0 - allowance }, to: to.map { $0 + allowance }).admits(observed)
+    }
+
     /// Says whether an observation satisfies the expectation.
     ///
     /// `nil` stands for something that did not happen.

@@ -77,7 +77,8 @@ struct AnswerReader {
         case .chunkSize:
             guard let line = try takeLine() else { return false }
             let digits = line.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != UInt8(ascii: " ") }
-            guard !digits.isEmpty, digits.count <= 8, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
+            guard !digits.isEmpty, digits.count <= 8,
+                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
                 digits.first != UInt8(ascii: "-"), digits.first != UInt8(ascii: "+")
             else { throw Malformed(reason: "a chunk's size is no hexadecimal number") }
             stage = size == 0 ? .trailer : .chunk(left: size)

@@ -35,9 +35,11 @@ struct SocketAddress: Hashable, Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
-        address.sin_addr.s_addr = in_addr_t(
-            UInt32(first) << 24 | UInt32(second) << 16 | UInt32(third) << 8 | UInt32(fourth)
-        ).bigEndian
+        address.sin_addr.s_addr =
+            in_addr_t(
+                UInt32(first) << 24 | UInt32(second) << 16 | UInt32(third) << 8 | UInt32(fourth)
+            )
+            .bigEndian
         return SocketAddress(bytes: withUnsafeBytes(of: &address) { Array($0) }, family: AF_INET)
     }
 

@@ -124,7 +124,9 @@ extension Character {
     }
 }
 
-private func systemRead(_ file: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int) -> Int { read(file, base, count) }
+private func systemRead(_ file: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(file, base, count)
+}
 
 private func systemWrite(_ file: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int { write(file, base, count) }
 

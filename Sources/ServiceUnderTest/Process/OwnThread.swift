@@ -21,17 +21,27 @@ enum OwnThread {
         let box = Unmanaged.passRetained(Work(work))
         #if canImport(Darwin)
         var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { argument in
-            Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
-            return nil
-        }, box.toOpaque())
+        let code = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            },
+            box.toOpaque()
+        )
         if let thread { pthread_detach(thread) }
         #else
         var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { argument in
-            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
-            return nil
-        }, box.toOpaque())
+        let code = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            },
+            box.toOpaque()
+        )
         if code == 0 { pthread_detach(thread) }
         #endif
         precondition(code == 0, "no thread: \(String(cString: strerror(code)))")

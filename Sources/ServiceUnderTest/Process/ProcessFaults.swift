@@ -62,7 +62,9 @@ struct ProcessFaults {
     }
 
     /// Whether a fault waits for a moment that will come by itself.
-    var arePending: Bool { pending.contains { $0.due != nil } || (stoppedUntil ?? .never) < .never || memoryLimit != nil }
+    var arePending: Bool {
+        pending.contains { $0.due != nil } || (stoppedUntil ?? .never) < .never || memoryLimit != nil
+    }
 
     /// The next moment at which a fault strikes or ends.
     func due(after now: Duration) -> Duration {

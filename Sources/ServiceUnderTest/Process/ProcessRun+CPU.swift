@@ -34,7 +34,10 @@ extension ProcessRun {
         }
         guard allocated != millicores else { return }
         millicores = allocated
-        guard exited == nil else { return isWithdrawn = false }
+        guard exited == nil else {
+            isWithdrawn = false
+            return
+        }
         if allocated == 0 {
             watcher.exchange = nil
             watcher.due = .never

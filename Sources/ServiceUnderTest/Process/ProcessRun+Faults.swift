@@ -71,7 +71,10 @@ extension ProcessRun {
     /// Kills the group once it holds too much, with the platform's words.
     private func lookAtMemory() {
         faults.memoryDue = now + Self.memoryInterval * setup.speed
-        guard let (fault, bytes) = faults.memoryLimit else { return faults.memoryDue = .never }
+        guard let (fault, bytes) = faults.memoryLimit else {
+            faults.memoryDue = .never
+            return
+        }
         let used = process.members.reduce(0) { $0 + $1.residentBytes }
         guard used > bytes else { return }
         faults.memoryLimit = nil

@@ -144,7 +144,8 @@ package struct ProcessTarget: Sendable {
     }
 
     /// Runs blocking work on a thread of its own, which has a core's attention and starves nobody.
-    private static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+    private static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
     {
         try await withCheckedThrowingContinuation { continuation in
             OwnThread.start { continuation.resume(with: Result { try work() }) }

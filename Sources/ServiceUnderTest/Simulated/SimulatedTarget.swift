@@ -72,9 +72,9 @@ package struct SimulatedTarget: Sendable {
 
 extension Observation {
     /// What is seen where the platform refuses the probe and nothing is started.
-    package static func refusal(of plan: Plan) -> Observation {
+    package static func refusal(of plan: Plan, target: TargetKind = .simulated) -> Observation {
         Observation(
-            target: .simulated,
+            target: target,
             startup: StartupObservation(
                 violations: plan.scenario.platform.probeViolations,
                 summary: nil,

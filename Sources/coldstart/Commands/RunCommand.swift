@@ -18,17 +18,39 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Replays scenarios through the engine and judges start-up, rankings and rows.",
         discussion: """
             Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \\
-            --seed, --jobs, --format and --time-limit. An option wins over its variable.
+            --seed, --jobs, --format, --time-limit, --target and --speed. An option wins over its variable.
 
             EXAMPLES
               coldstart run scenarios --report-dir reports
               coldstart run scenarios/05-progressive-hole.yaml -v
               coldstart run scenarios --tag startup --seed 42 --format human,junit --report-dir reports
               coldstart run scenarios --filter database --db keep
+              coldstart run scenarios --target process --speed auto
+              coldstart run scenarios --target process --command python3 app.py
             """
     )
 
     @OptionGroup var selection: ScenarioSelection
+
+    @Option(help: ArgumentHelp("simulated (the default), process or remote.", valueName: "name"))
+    var target: TargetArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --target process: how many times faster than real time, or auto (default: 1).",
+            valueName: "n"
+        )
+    )
+    var speed: SpeedArgument?
+
+    @Option(
+        parsing: .remaining,
+        help: ArgumentHelp(
+            "With --target process: the service's command, word by word, to the end of the line.",
+            valueName: "words"
+        )
+    )
+    var command: [String] = []
 
     @Option(help: ArgumentHelp("A seed in place of the scenarios' own; 0 draws one and prints it.", valueName: "n"))
     var seed: UInt64?

@@ -3,6 +3,7 @@ import PostgresStore
 import Replay
 import Reports
 import Scenarios
+import ServiceUnderTest
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -24,6 +25,7 @@ struct RunSettings {
         do {
             let database = try (command.db ?? variable("DB"))?.database ?? .throwAway
             return RunOptions(
+                target: try target(),
                 database: database,
                 seed: try seed(),
                 jobs: try command.jobs ?? variable("JOBS") ?? 1,
@@ -69,6 +71,37 @@ struct RunSettings {
             throw CommandEnd.usage("\(path): the definition of the tables is missing; name it with --schema")
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func target() throws -> RunTarget {
+        let chosen = try command.target ?? variable("TARGET") ?? .simulated
+        let speed: SpeedArgument? = try command.speed ?? variable("SPEED")
+        guard chosen == .process else {
+            if command.speed != nil {
+                throw CommandEnd.usage("--speed needs --target process: simulated time has none")
+            }
+            if !command.command.isEmpty { throw CommandEnd.usage("--command needs --target process") }
+            return .simulated
+        }
+        if command.command.first?.isEmpty == true { throw CommandEnd.usage("--command begins with an empty word") }
+        return .process(
+            ProcessSettings(
+                program: command.command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command.command),
+                speed: speed?.speed ?? .fixed(1),
+                logFolder: try command.reportDir ?? variable("REPORT_DIR")
+            )
+        )
+    }
+
+    private func ownProgram() throws -> String {
+        #if os(Linux)
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+            throw CommandEnd.environment("the program does not know its own path; name the service with --command")
+        }
+        return path
+        #else
+        return CommandLine.arguments[0]
+        #endif
     }
 
     private func seed() throws -> UInt64? {

@@ -1,0 +1,71 @@
+import Observations
+import Scenarios
+package import ServiceUnderTest
+
+/// What runs the scenarios of a run.
+package enum RunTarget: Hashable, Sendable {
+    /// The engine in this process under a simulated platform and a virtual clock.
+    case simulated
+    /// A real process on a real clock.
+    case process(ProcessSettings)
+}
+
+/// How scenarios are run against real processes.
+package struct ProcessSettings: Hashable, Sendable {
+    /// How many seconds of a scenario pass in one real second.
+    package enum Speed: Hashable, Sendable {
+        /// This many.
+        case fixed(Double)
+        /// As many as let each scenario end in a few seconds, within what its own work allows.
+        case automatic
+    }
+
+    /// How the service is started.
+    package var program: ServiceCommand.Program
+    /// How fast.
+    package var speed: Speed
+    /// The folder that gets each service's whole log, `nil` for none.
+    package var logFolder: String?
+
+    /// Creates settings.
+    package init(program: ServiceCommand.Program, speed: Speed = .fixed(1), logFolder: String? = nil) {
+        self.program = program
+        self.speed = speed
+        self.logFolder = logFolder
+    }
+}
+
+extension RunTarget {
+    /// What observations call it.
+    var kind: TargetKind {
+        switch self {
+        case .simulated: .simulated
+        case .process: .process
+        }
+    }
+
+    /// The arguments that choose it on the command line.
+    var arguments: [String] {
+        switch self {
+        case .simulated:
+            return []
+        case .process(let settings):
+            let speed: String =
+                switch settings.speed {
+                case .automatic: "auto"
+                case .fixed(let factor): "\(factor)"
+                }
+            return ["--target", "process", "--speed", speed]
+        }
+    }
+}
+
+extension ProcessSettings.Speed {
+    /// The speed of a plan.
+    func value(for plan: Plan) -> Double {
+        switch self {
+        case .fixed(let factor): factor
+        case .automatic: plan.automaticSpeed
+        }
+    }
+}
