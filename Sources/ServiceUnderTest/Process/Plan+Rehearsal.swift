@@ -23,6 +23,7 @@ extension Plan {
     /// their own time, unless a fault strikes them.
     ///
     /// - Parameter speed: How many seconds of the scenario pass in one real second.
+    /// - Returns: The rehearsal, in real seconds.
     func rehearsal(speed: Double) -> Rehearsal {
         func real(_ duration: Duration) -> Double { (duration / speed).seconds }
         let cores = max(1, scenario.platform.cpu.duringStartup)

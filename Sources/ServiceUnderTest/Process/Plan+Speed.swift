@@ -3,11 +3,15 @@ package import Scenarios
 
 extension Plan {
     /// The real time in which a scenario is to end at the automatic speed.
-    private static var automaticLength: Duration { .seconds(4) }
-    /// The real time that the work of a request may take.
-    private static var requestWork: Duration { .milliseconds(25) }
+    private static var automaticLength: Duration { .seconds(3) }
+    /// The real time that a request to SVD alone may take.
+    private static var svdWork: Duration { .milliseconds(25) }
+    /// The real time that a request to both models may take.
+    private static var fullWork: Duration { .milliseconds(120) }
+    /// How many requests to both models make a scenario that is about them.
+    private static var manyRequests: Int { 5 }
     /// The speed beyond which the machine's own delays would drown the scenario's times.
-    private static var fastest: Double { 100 }
+    private static var fastest: Double { 40 }
 
     /// A speed at which the scenario ends in a few seconds, without its times drowning in those of the machine.
     ///
@@ -22,8 +26,10 @@ extension Plan {
             if case .stageFinished = entry.event { true } else { false }
         }
         if let withdrawn, let lastStage, withdrawn < lastStage.moment {
-            speed = min(speed, scenario.service.servingTime.svdOnly / Self.requestWork)
+            speed = min(speed, scenario.service.servingTime.svdOnly / Self.svdWork)
         }
+        let full = result.requests.count { $0.fate == .served(RequestState(.full)) }
+        if full >= Self.manyRequests { speed = min(speed, scenario.service.servingTime.full / Self.fullWork) }
         return min(max((speed * 10).rounded(.down) / 10, 1), Self.fastest)
     }
 }

@@ -37,6 +37,7 @@ package struct ServiceCommand: Hashable, Sendable {
     ///   - paths: The bundle's files.
     ///   - database: The address that the service is given.
     ///   - speed: How many seconds of the scenario pass in one real second.
+    /// - Returns: The words and the environment, in which the port and the rehearsal are still to be set.
     func launch(_ plan: Plan, paths: BundlePaths, database: PostgresAddress, speed: Double) -> CommandLaunch {
         let settings = plan.scenario.service
         let environment = environment(plan, paths: paths, database: database)
