@@ -23,7 +23,7 @@ let modules: [Module] = [
     Module(
         name: "PostgresStore",
         dependencies: [
-            "Domain", "RecommendationEngine", "CLibPQ", "CSpawn",
+            "Domain", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
             .product(name: "Subprocess", package: "swift-subprocess"),
             .product(name: "SystemPackage", package: "swift-system"),
         ]

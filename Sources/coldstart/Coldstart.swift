@@ -26,7 +26,10 @@ struct Coldstart: AsyncParsableCommand {
               4 start-up failed · 5 rows are wrong · 6 goldens pending · 7 no verdict · 130 interrupted
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ListCommand.self, RankCommand.self, DoctorCommand.self, ServeCommand.self]
+        subcommands: [
+            RunCommand.self, ListCommand.self, RankCommand.self, DatabaseCommand.self, DoctorCommand.self,
+            ServeCommand.self,
+        ]
     )
 
     static func main() async {

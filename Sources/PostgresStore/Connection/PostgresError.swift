@@ -21,6 +21,8 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         case statementCancelled
         /// A result is not what the schema promises.
         case unexpectedData
+        /// A table or column of the service's schema is missing.
+        case wrongSchema
         /// A session to be inserted is already in the database.
         case sessionExists
         /// The programs of PostgreSQL 15 or newer, or what starts them, are not installed.

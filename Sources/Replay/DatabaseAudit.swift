@@ -1,0 +1,57 @@
+package import Checks
+import Observations
+package import PostgresStore
+
+/// Audits the rows of a database that is there, without changing anything.
+package struct DatabaseAudit: Sendable {
+    /// The database.
+    package var address: PostgresAddress
+    /// The phase of the study whose rows are judged.
+    package var phase: Int
+    /// How many rows of each model a whole set has.
+    package var topK: Int
+    /// The role whose view is compared with what is there, `nil` for none.
+    package var role: String?
+    /// How many findings of each class are kept as examples.
+    package var exampleLimit: Int
+    /// How long each statement may take.
+    package var timeout: Duration
+
+    /// Creates an audit.
+    package init(
+        of address: PostgresAddress,
+        phase: Int = 2,
+        topK: Int = 10,
+        role: String? = nil,
+        exampleLimit: Int = 3,
+        timeout: Duration = .seconds(60)
+    ) {
+        self.address = address
+        self.phase = phase
+        self.topK = topK
+        self.role = role
+        self.exampleLimit = exampleLimit
+        self.timeout = timeout
+    }
+
+    /// Runs the audit.
+    ///
+    /// - Throws: `PostgresError` where the database cannot be read, or is another.
+    /// - Complexity: O(*n*) in the number of rows; a batch of sessions is in memory at a time.
+    package func result() async throws -> AuditResult {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let limits = PostgresConnection.Limits(statementMilliseconds: Int(timeout / .milliseconds(1)))
+        return try await AuditReader(address, limits: limits)
+            .withSnapshot(phase: phase, role: role) { snapshot in
+                let rules = AuditRules(phase: phase, topK: topK, catalogue: snapshot.catalogue)
+                var tally = AuditTally(rules: rules, exampleLimit: exampleLimit)
+                if let refusal = snapshot.refusal {
+                    tally.add(AuditFinding(.hiddenRows, session: nil, refusal))
+                }
+                try await snapshot.forEachSession { tally.add($0) }
+                let seconds = (clock.now - start) / .seconds(1)
+                return tally.result(database: "\(address)", role: role, seconds: seconds)
+            }
+    }
+}

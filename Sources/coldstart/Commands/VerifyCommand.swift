@@ -1,0 +1,135 @@
+import ArgumentParser
+import Checks
+import PostgresStore
+import Replay
+import Reports
+
+/// `coldstart db verify`: says what is wrong with the rows of a database.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Audits the rows of a database, read-only; ends with 5 where anything is wrong.",
+        discussion: """
+            Reads one snapshot in a read-only transaction: the incident note's summary, what visitors are shown, and
+            every class of defect with its count, its first examples, what it means and what to do. The variable
+            COLDSTART_DB stands in for --db.
+
+            EXAMPLES
+              coldstart db verify --db postgresql://localhost/postgres
+              coldstart db verify --db "$DATABASE_URL" --as-role anon --format human,json,junit --report-dir audit
+
+            EXIT CODES
+              0 nothing is wrong · 2 usage · 3 no connection, or another schema · 5 something is wrong
+            """
+    )
+
+    @Option(help: ArgumentHelp("The database.", valueName: "url"))
+    var db: String?
+
+    @Option(help: ArgumentHelp("The phase of the study whose rows are judged.", valueName: "n"))
+    var phase = 2
+
+    @Option(help: ArgumentHelp("How many rows of each model a whole set has.", valueName: "n"))
+    var topK = 10
+
+    @Option(help: ArgumentHelp("Compares with what this role sees, such as anon.", valueName: "role"))
+    var asRole: String?
+
+    @Option(help: ArgumentHelp("How many examples of each class are shown.", valueName: "n"))
+    var limit = 3
+
+    @Option(help: ArgumentHelp("The longest each statement may take, such as 60s.", valueName: "time"))
+    var timeout: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "human, json, junit, separated by commas. One alone goes to standard output.",
+            valueName: "names"
+        )
+    )
+    var format: OutputFormats?
+
+    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
+    var reportDir: String?
+
+    @Flag(help: "Print without colour; NO_COLOR does the same.")
+    var noColor = false
+
+    func validate() throws {
+        if !(1...1000).contains(topK) { throw ValidationError("--top-k is a number from 1 to 1000, found \(topK).") }
+        if !(0...10_000).contains(limit) {
+            throw ValidationError("--limit is a number from 0 to 10000, found \(limit).")
+        }
+    }
+
+    func run() async throws {
+        let defaults: Set<OutputFormat> = reportDir == nil ? [.human] : [.human, .json, .junit]
+        let formats = format?.resolved(from: defaults) ?? defaults
+        if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: an audit is no run; use json") }
+        let files = Set(formats.compactMap(\.file))
+        if formats.count > 1, reportDir == nil {
+            throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
+        }
+        let result = try await audit().exclusive()
+        let document = AuditDocument(result, toolVersion: Version.text)
+        do {
+            if formats.contains(.human) { try printForPeople(document) }
+            if let reportDir {
+                try ReportFolder(path: reportDir).write(document, as: files)
+            } else if let file = files.first {
+                try OutputDescriptor.standardOutput().write(file == .json ? document.json : AuditJUnit(document).xml)
+            }
+        } catch let error as ReportError {
+            throw CommandEnd.environment("\(error)")
+        }
+        guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
+    }
+
+    private func audit() throws -> DatabaseAudit {
+        DatabaseAudit(
+            of: try databaseAddress(db),
+            phase: phase,
+            topK: topK,
+            role: asRole,
+            exampleLimit: limit,
+            timeout: timeout?.duration ?? .seconds(60)
+        )
+    }
+
+    private func printForPeople(_ document: AuditDocument) throws {
+        let output = OutputDescriptor.standardOutput()
+        let style = TerminalStyle(
+            terminalColumns: output.terminalColumns,
+            environment: processEnvironment,
+            forbidsColour: noColor
+        )
+        for line in AuditText(document).lines { try output.write(style.render(line) + "\n") }
+    }
+}
+
+extension DatabaseAudit {
+    /// Runs the audit until it ends or is interrupted.
+    fileprivate func exclusive() async throws -> AuditResult {
+        try await withInterruption {
+            do {
+                return try await self.result()
+            } catch let error as PostgresError {
+                throw CommandEnd.environment("\(error)")
+            }
+        }
+    }
+}
+
+/// The database that `--db` or the variable `COLDSTART_DB` names.
+///
+/// - Throws: The end with code 2 where there is none, or its address cannot be parsed.
+func databaseAddress(_ option: String?) throws -> PostgresAddress {
+    guard let text = option ?? processEnvironment["COLDSTART_DB"], !text.isEmpty else {
+        throw CommandEnd.usage("name the database with --db postgresql://user@host:5432/database")
+    }
+    do {
+        return try PostgresAddress(text)
+    } catch {
+        throw CommandEnd.usage("--db: \(error)")
+    }
+}
