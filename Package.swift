@@ -65,7 +65,7 @@ let modules: [Module] = [
         name: "ServiceUnderTest",
         dependencies: [
             "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
-            "Observations", "CSpawn",
+            "Observations", "DatabaseProxy", "CSpawn",
         ]
     ),
     Module(name: "Goldens", dependencies: ["Domain"]),

@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 package import Scenarios
 
 extension Plan {

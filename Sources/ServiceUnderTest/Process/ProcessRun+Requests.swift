@@ -66,7 +66,14 @@ extension ProcessRun {
         questionCount += 1
         questions[questionCount] = OpenQuestion(requests: indices, isBefore: isBefore)
         let sessions = Set(indices.map { setup.plan.requests[$0].session.id })
-        setup.ask(RowsQuestion(number: questionCount, sessions: sessions.sorted { $0.text < $1.text }))
+        setup.ask(
+            RowsQuestion(
+                number: questionCount,
+                sessions: sessions.sorted { $0.text < $1.text },
+                requests: indices.map { setup.plan.requests[$0].number },
+                isBefore: isBefore
+            )
+        )
     }
 
     private func send(_ index: Int) {

@@ -53,6 +53,10 @@ final class ProcessRun {
         var number: Int
         /// The sessions.
         var sessions: [SessionID]
+        /// The requests that are about to be sent, or have their answers.
+        var requests: [Int]
+        /// Whether they are about to be sent.
+        var isBefore: Bool
     }
 
     /// What came of a run.

@@ -55,26 +55,14 @@ package struct ProcessTarget: Sendable {
         let simulation = plan.simulation
         let mailbox = RunMailbox()
         let verifier = Verifier(database)
-        let (questions, asked) = AsyncStream.makeStream(of: ProcessRun.RowsQuestion.self)
-        let setup = setup(plan, simulation: simulation, mailbox: mailbox) { asked.yield($0) }
-        let result = try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await question in questions {
-                    do {
-                        let rows = try await verifier.rows(of: question.sessions)
-                        mailbox.post(.rows(question: question.number, rows))
-                    } catch {
-                        mailbox.post(.failed(error))
-                    }
-                }
+        let result = try await FaultyDatabase.with(
+            plan,
+            upstream: database,
+            onFire: { mailbox.post(.faultFired(fault: $0, evidence: $1)) },
+            { faulty in
+                try await run(plan, simulation, database: faulty, verifier: verifier, mailbox: mailbox, ledger: ledger)
             }
-            defer { asked.finish() }
-            return try await withTaskCancellationHandler {
-                try await Self.onOwnThread { try ProcessRun(setup, ledger: ledger).complete() }
-            } onCancel: {
-                mailbox.post(.cancelled)
-            }
-        }
+        )
         ledger.recordStageFaults(of: plan, in: result.timeline)
         ledger.recordScoringFaults(of: plan, in: result.answers)
         return Observation(
@@ -95,9 +83,50 @@ package struct ProcessTarget: Sendable {
         )
     }
 
+    /// Runs the process on its own thread while this task answers its questions.
+    private func run(
+        _ plan: Plan,
+        _ simulation: InstanceSimulation<SimulatedService>,
+        database: FaultyDatabase,
+        verifier: Verifier,
+        mailbox: RunMailbox,
+        ledger: FaultLedger
+    ) async throws -> ProcessRun.Result {
+        let (questions, asked) = AsyncStream.makeStream(of: ProcessRun.RowsQuestion.self)
+        let setup = setup(plan, simulation: simulation, database: database.address, mailbox: mailbox) {
+            asked.yield($0)
+        }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await question in questions {
+                    do {
+                        let rows = try await verifier.rows(of: question.sessions)
+                        for request in question.requests {
+                            if question.isBefore {
+                                await database.prepare(request: request)
+                            } else {
+                                await database.conclude(request: request)
+                            }
+                        }
+                        mailbox.post(.rows(question: question.number, rows))
+                    } catch {
+                        mailbox.post(.failed(error))
+                    }
+                }
+            }
+            defer { asked.finish() }
+            return try await withTaskCancellationHandler {
+                try await Self.onOwnThread { try ProcessRun(setup, ledger: ledger).complete() }
+            } onCancel: {
+                mailbox.post(.cancelled)
+            }
+        }
+    }
+
     private func setup(
         _ plan: Plan,
         simulation: InstanceSimulation<SimulatedService>,
+        database: PostgresAddress,
         mailbox: RunMailbox,
         ask: @escaping @Sendable (ProcessRun.RowsQuestion) -> Void
     ) -> ProcessRun.Setup {
