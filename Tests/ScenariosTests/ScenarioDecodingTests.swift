@@ -103,6 +103,45 @@ struct ScenarioDecodingTests {
         #expect(scenario.faults[4].location.line == 12)
     }
 
+    @Test("Faults on the way to the database are decoded with their moments")
+    func databaseFaults() throws {
+        let scenario = try SmallScenario.decode(
+            with: """
+                faults:
+                  - {database: latency, delay: 20ms, jitter: 5ms, from: 2s, to: 5s}
+                  - {database: bandwidth, bytes_per_second: 9000, request: 2}
+                  - {database: refuse, from: 1s}
+                  - {database: reset, at: before_commit}
+                  - {database: cut, request: 2, after_bytes: 2000, direction: to_service}
+                  - {database: black_hole, request: 1, at: after_reading}
+                  - {database: server_killed, from: 7s, restart_after: 2s}
+                """
+        )
+        let expected: [DatabaseFault] = [
+            DatabaseFault(
+                .latency(.milliseconds(20), jitter: .milliseconds(5)),
+                .window(from: .seconds(2), to: .seconds(5))
+            ),
+            DatabaseFault(.bandwidth(bytesPerSecond: 9000), .request(2)),
+            DatabaseFault(.refuse, .window(from: .seconds(1), to: nil)),
+            DatabaseFault(.reset, at: .boundary(.beforeCommit), .request(nil)),
+            DatabaseFault(.cut, at: .afterBytes(2000, .toService), .request(2)),
+            DatabaseFault(.blackHole, at: .boundary(.afterReading), .request(1)),
+            DatabaseFault(.serverKilled(restartAfter: .seconds(2)), .window(from: .seconds(7), to: nil)),
+        ]
+        #expect(scenario.faults.map(\.value) == expected.map { .database($0) })
+    }
+
+    @Test("Only a fault that may strike after the commit leaves its outcome open")
+    func openOutcomes() {
+        let moments = DatabaseMoment.allCases.filter { moment in
+            Fault.database(DatabaseFault(.cut, at: .boundary(moment), .request(2))).mayHideCommit(of: 2)
+        }
+        #expect(moments == [.afterCommit])
+        #expect(!Fault.database(DatabaseFault(.cut, at: .boundary(.afterCommit), .request(2))).mayHideCommit(of: 1))
+        #expect(Fault.database(DatabaseFault(.cut, at: .afterBytes(1, .toService), .request(nil))).mayHideCommit(of: 1))
+    }
+
     @Test("Requests and sessions are decoded")
     func requests() throws {
         let id = try #require(SessionID("96AB4AC1-85d6-595e-ac83-1e80f61fe61d"))

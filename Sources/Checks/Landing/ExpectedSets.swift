@@ -55,9 +55,6 @@ struct ExpectedSets {
     private static func mayHaveWritten(_ request: PlannedRequest, _ answer: ObservedAnswer, plan: Plan) -> Bool {
         guard answer.state == .svdOnly || answer.state == .full else { return false }
         if [nil, 502, 503, 504].contains(answer.status) { return true }
-        return plan.faults.contains { fault in
-            guard case .databaseGoesAway(let number, at: .afterCommit) = fault.fault else { return false }
-            return number == nil || number == request.number
-        }
+        return plan.faults.contains { $0.fault.mayHideCommit(of: request.number) }
     }
 }

@@ -44,11 +44,12 @@ enum ProcessTable {
         #if os(Linux)
         // Field 4 of proc(5)'s stat; the fields here begin with the third.
         let all = ((try? FileTree.names(in: "/proc")) ?? []).compactMap { pid_t($0) }
-        return all.filter { process in
-            guard let fields = statusFields(process), fields.count > 1 else { return false }
-            return pid_t(fields[1]) == processID && isRunning(process)
-        }
-        .sorted()
+        return
+            all.filter { process in
+                guard let fields = statusFields(process), fields.count > 1 else { return false }
+                return pid_t(fields[1]) == processID && isRunning(process)
+            }
+            .sorted()
         #else
         return []
         #endif

@@ -45,6 +45,19 @@ extension ThrowAwayCluster {
         guard hasEnded, !children.contains(where: { ProcessTable.isRunning($0) }) else {
             throw PostgresError(.serverStart, "the throw-away server \(server.processID) runs on after SIGKILL")
         }
+        removeSharedMemory()
         return Crash(processes: ([server.processID] + children).map { Int($0) })
+    }
+
+    /// Removes the 56 bytes of System V shared memory by which servers of one data folder notice each other.
+    ///
+    /// A killed server leaves them behind, and nobody would remove them where it is not started again.
+    private func removeSharedMemory() {
+        // Line 7 of postmaster.pid holds the key and the id (miscadmin.h of PostgreSQL 15).
+        let lines = ProcessTable.text(of: "\(folder.data)/postmaster.pid")?.split(separator: "\n") ?? []
+        guard lines.count > 6, let id = lines[6].split(separator: " ").last.flatMap({ Int32($0) }) else { return }
+        var status = shmid_ds()
+        guard shmctl(id, IPC_STAT, &status) == 0, status.shm_nattch == 0 else { return }
+        shmctl(id, IPC_RMID, nil)
     }
 }

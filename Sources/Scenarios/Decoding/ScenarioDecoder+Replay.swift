@@ -16,9 +16,9 @@ extension ScenarioDecoder {
     }
 
     private func fault(_ value: YAMLValue) throws(ScenarioError) -> Fault {
-        let map = try value.mapping(keys: [
-            "stage", "fails", "hangs", "delayed", "p5", "database", "process", "request", "at", "for", "limit",
-        ])
+        let map = try value.mapping(
+            keys: ["stage", "fails", "hangs", "delayed", "p5", "process", "for", "limit"] + Self.databaseFaultKeys
+        )
         if map["process"] != nil { return .process(try processFault(map)) }
         let subjects = ["stage", "p5", "database"].filter { map[$0] != nil }
         guard let subject = subjects.first, subjects.count == 1 else {
@@ -27,7 +27,7 @@ extension ScenarioDecoder {
             )
         }
         let belonging = ["stage": ["stage", "fails", "hangs", "delayed"], "p5": ["p5", "request"]]
-        let allowed = belonging[subject] ?? ["database", "request", "at"]
+        let allowed = belonging[subject] ?? Self.databaseFaultKeys
         if let stray = map.entries.values.sorted(by: { $0.name < $1.name }).first(where: { !allowed.contains($0.name) })
         {
             throw stray.error("`\(stray.name)` does not belong to a fault of `\(subject)`")
@@ -41,8 +41,7 @@ extension ScenarioDecoder {
         case "p5":
             return .scoring(message: try map.required("p5").text("the message of the failure"), request: request)
         default:
-            _ = try map.required("database").choice(of: [("goes_away", ())])
-            return .databaseGoesAway(request: request, at: try map.required("at").choice(of: WriteMoment.self))
+            return try databaseFault(map, request: request)
         }
     }
 

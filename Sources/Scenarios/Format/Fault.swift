@@ -12,6 +12,8 @@ package enum Fault: Hashable, Sendable {
     ///
     /// `request` is the number of the planned request, from 1 in order of arrival; `nil` means every request.
     case databaseGoesAway(request: Int?, at: WriteMoment)
+    /// The way to the database, or its server, goes wrong.
+    case database(DatabaseFault)
     /// The service's process is killed, stopped, or has too little memory; only a real process can have this fault.
     case process(ProcessFault)
 }

@@ -182,6 +182,7 @@ extension Fault {
         case .scoring(_, let request), .databaseGoesAway(let request, _): request
         case .process(.killed(.request(let request))), .process(.stopped(.request(let request), _)): request
         case .process: nil
+        case .database(let fault): if case .request(let request) = fault.span { request } else { nil }
         }
     }
 }

@@ -19,7 +19,8 @@ extension PostgresTests {
             #expect(sandbox.clusters.isEmpty)
         }
 
-        @Test func `a killed server is gone with its children, and started again has what was committed`() async throws {
+        @Test func `a killed server is gone with its children, and started again has what was committed`() async throws
+        {
             let sandbox = try Sandbox()
             try await ThrowAwayCluster.with(sandbox.options()) { cluster in
                 let connection = try await PostgresConnection.open(cluster.address)
