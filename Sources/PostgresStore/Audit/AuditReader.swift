@@ -56,6 +56,7 @@ package struct AuditReader: Sendable {
     ///   - phase: The phase of the study for which the role's view is counted.
     ///   - role: The role whose view of the displayed rows is compared, such as `anon`.
     ///   - body: Reads.
+    /// - Returns: What the body returns.
     /// - Throws: ``PostgresError``; `wrongSchema` where a table or column is missing; and what the body throws.
     package func withSnapshot<Value>(
         phase: Int,
