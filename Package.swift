@@ -64,8 +64,8 @@ let modules: [Module] = [
     Module(
         name: "ServiceUnderTest",
         dependencies: [
-            "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
-            "Observations", "DatabaseProxy", "CSpawn",
+            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
+            "Scenarios", "Observations", "DatabaseProxy", "CSpawn",
         ]
     ),
     Module(name: "Goldens", dependencies: ["Domain"]),
@@ -82,8 +82,8 @@ let modules: [Module] = [
     Module(
         name: "Replay",
         dependencies: [
-            "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform", "Scenarios",
-            "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
+            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
+            "Scenarios", "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
         ]
     ),
 ]

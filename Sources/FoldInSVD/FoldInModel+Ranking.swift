@@ -2,7 +2,7 @@ package import Domain
 import LinearAlgebra
 
 /// What a film's score is made of.
-package enum ScoreFormula: Hashable, Sendable {
+package enum ScoreFormula: String, Hashable, Sendable, CaseIterable {
     /// `V_c · p`, as the service is deployed.
     case factors
     /// `mu + bias_c + V_c · p`, a predicted rating.

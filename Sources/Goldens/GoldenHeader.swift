@@ -5,6 +5,8 @@ package struct GoldenHeader: Hashable, Sendable {
 
     /// Whether the whole-word embeddings were added to the encoder's input.
     package let wholeWord: Bool
+    /// What stood before P5's prompts, `in_prompt` or `soft_prompt`.
+    package let mode: String
     /// The seed of the reference.
     package let seed: UInt64
     /// The versions of Python and its libraries, by name.
@@ -16,9 +18,13 @@ package struct GoldenHeader: Hashable, Sendable {
     /// SHA-256 of the sessions file.
     package let sessionsSHA256: String
 
+    /// The mode of a golden that names none.
+    package static let defaultMode = "in_prompt"
+
     /// Creates a header.
     package init(
         wholeWord: Bool,
+        mode: String = GoldenHeader.defaultMode,
         seed: UInt64,
         versions: [String: String] = [:],
         fingerprints: GoldenFingerprints,
@@ -26,6 +32,7 @@ package struct GoldenHeader: Hashable, Sendable {
         sessionsSHA256: String = ""
     ) {
         self.wholeWord = wholeWord
+        self.mode = mode
         self.seed = seed
         self.versions = versions
         self.fingerprints = fingerprints

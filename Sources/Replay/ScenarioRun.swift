@@ -57,13 +57,12 @@ struct ScenarioRun: Sendable {
     private func observe(_ plan: Plan) async throws -> Observation {
         guard !scenario.platform.isRefused else { return .refusal(of: plan, target: options.target.kind) }
         let service = scenario.service
-        var settings = P5Options()
-        settings.usesWholeWords = service.wholeWordEmbeddings
-        settings.batch = service.batch
-        let models = try library.bundle(in: service.bundle.value).models
+        let settings = service.p5Options
+        var models = try library.bundle(in: service.bundle.value).models
+        models.scoreFormula = service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
         _ = try models.recommender(in: .full, options: settings)
-        return try await databases.withDatabase(for: plan, index: index) { [settings] address in
+        return try await databases.withDatabase(for: plan, index: index) { [models] address in
             switch options.target {
             case .simulated:
                 try await SimulatedTarget(

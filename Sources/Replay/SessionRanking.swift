@@ -1,4 +1,5 @@
 package import Domain
+package import FoldInSVD
 package import P5
 import RecommendationEngine
 import Scenarios
@@ -14,9 +15,17 @@ package struct SessionRanker: Sendable {
     ///   - bundle: The models.
     ///   - catalogue: The films to choose from; their order decides ties.
     ///   - options: The settings of P5.
+    ///   - scoreFormula: What an SVD score is made of.
     /// - Throws: `P5Error` where the options make no sense.
-    package init(bundle: OpenBundle, catalogue: [CatalogueFilm], options: P5Options) throws {
-        self.recommender = try bundle.models.recommender(in: .full, options: options)
+    package init(
+        bundle: OpenBundle,
+        catalogue: [CatalogueFilm],
+        options: P5Options,
+        scoreFormula: ScoreFormula = .factors
+    ) throws {
+        var models = bundle.models
+        models.scoreFormula = scoreFormula
+        self.recommender = try models.recommender(in: .full, options: options)
         self.catalogue = catalogue
     }
 

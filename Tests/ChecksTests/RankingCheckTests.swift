@@ -26,8 +26,8 @@ struct RankingCheckTests {
         #expect(run.failures.isEmpty)
         #expect(
             run.verdicts.filter { $0.subject == .rankings }.map(\.check) == [
-                "rankings.full.whole_word", "rankings.full.fingerprints", "rankings.full.svd", "rankings.full.p5",
-                "rankings.full.display",
+                "rankings.full.whole_word", "rankings.full.p5_mode", "rankings.full.fingerprints", "rankings.full.svd",
+                "rankings.full.p5", "rankings.full.display",
             ]
         )
     }
@@ -80,6 +80,16 @@ struct RankingCheckTests {
         var run = RunFixture.withGoldens()
         run.fingerprints = [:]
         #expect(run.failures == ["rankings.full.fingerprints": .inconclusive])
+    }
+
+    @Test("A golden for the other mode of P5 fails", arguments: P5Settings.Mode.allCases)
+    func mode(_ mode: P5Settings.Mode) {
+        var run = RunFixture.withGoldens()
+        run.mode = mode
+        run.goldens[.full] = RunFixture.golden(mode: mode == .inPrompt ? "soft_prompt" : "in_prompt")
+        #expect(run.failures == ["rankings.full.p5_mode": .failed])
+        run.goldens[.full] = RunFixture.golden(mode: mode.rawValue)
+        #expect(run.failures.isEmpty)
     }
 
     @Test("A golden for the other whole-word setting fails", arguments: [true, false])

@@ -44,6 +44,8 @@ extension RunFixture {
 
     var plan: Plan {
         let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
+        var settings = P5Settings()
+        settings.mode = mode
         let scenario = Scenario(
             name: Self.at("test"),
             teaches: "nothing",
@@ -53,7 +55,8 @@ extension RunFixture {
             service: ServiceSettings(
                 strategy: .blocking,
                 bundle: Self.at("bundle"),
-                wholeWordEmbeddings: wholeWord
+                wholeWordEmbeddings: wholeWord,
+                p5: settings
             ),
             stages: StageTimings(),
             sessions: SessionSource(file: Self.at("sessions.jsonl"), selection: Self.at(.all)),

@@ -60,6 +60,7 @@ struct RunFixture {
     var faults: [PlannedFault] = []
     var receipts: [FaultReceipt] = []
     var wholeWord = false
+    var mode = P5Settings.Mode.inPrompt
     var summary: StartupSummary?
     var violations: [ProbeViolation] = []
     var finalHealth: String? = "ready_full"
@@ -121,7 +122,7 @@ struct RunFixture {
 
     static let files = ["svd_5core/V.npy": "aa", "p5/mvt_aug_epoch10.pth": "bb"]
 
-    static func golden(wholeWord: Bool = false) -> GoldenRankings {
+    static func golden(wholeWord: Bool = false, mode: String = "in_prompt") -> GoldenRankings {
         let scores = Dictionary(uniqueKeysWithValues: svd.places.map { ($0.movie, $0.score) })
         func list(_ ranking: Ranking) -> GoldenList {
             GoldenList(
@@ -145,7 +146,12 @@ struct RunFixture {
         )
         return GoldenRankings(
             file: "golden/demo.jsonl",
-            header: GoldenHeader(wholeWord: wholeWord, seed: 1, fingerprints: GoldenFingerprints(files: files)),
+            header: GoldenHeader(
+                wholeWord: wholeWord,
+                mode: mode,
+                seed: 1,
+                fingerprints: GoldenFingerprints(files: files)
+            ),
             sessions: [first, second]
                 .map {
                     GoldenSession(id: $0, svd: list(svd), p5: list(p5), displays: displays)

@@ -56,6 +56,16 @@ extension CommandLineSuite {
             #expect(lines.allSatisfy { $0.count <= 100 })
         }
 
+        @Test func `a soft prompt and biased scores change what the models make of the same films`() async throws {
+            let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
+            let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--soft-prompt"])
+            #expect(with.status == 0 && with.output != without.output)
+            let biased = try await rank(CommandLineHarness(), ["--format", "jsonl", "--svd-ranking", "biased"])
+            #expect(biased.status == 0 && biased.output != without.output)
+            let refused = try await rank(CommandLineHarness(), ["--dropout", "0.1"])
+            #expect(refused.status == 2 && refused.errors.contains("--soft-prompt"))
+        }
+
         @Test func `whole-word embeddings change what P5 makes of the same films`() async throws {
             let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
             let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])

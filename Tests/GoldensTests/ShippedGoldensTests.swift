@@ -12,6 +12,7 @@ import Foundation
 private enum ShippedGolden: String, CaseIterable {
     case off = "demo.jsonl"
     case on = "demo-whole-word.jsonl"
+    case softPrompt = "demo-soft-prompt.jsonl"
 
     var path: String {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
@@ -31,6 +32,7 @@ struct ShippedGoldensTests {
         for shipped in ShippedGolden.allCases {
             let golden = try shipped.read()
             #expect(golden.header.wholeWord == (shipped == .on))
+            #expect(golden.header.mode == (shipped == .softPrompt ? "soft_prompt" : "in_prompt"))
             #expect(golden.sessions.count == 40)
             #expect(golden.sessions.allSatisfy { $0.svd.places.count == 100 && $0.p5.places.count > 90 })
         }
@@ -47,10 +49,12 @@ struct ShippedGoldensTests {
         }
     }
 
-    @Test("The two settings share their SVD rankings and not all of their P5 rankings")
+    @Test("The settings share their SVD rankings and not all of their P5 rankings")
     func settings() throws {
-        let (off, on) = (try ShippedGolden.off.read(), try ShippedGolden.on.read())
-        #expect(zip(off.sessions, on.sessions).allSatisfy { $0.svd == $1.svd })
-        #expect(zip(off.sessions, on.sessions).contains { $0.p5.movies != $1.p5.movies })
+        let off = try ShippedGolden.off.read()
+        for other in [try ShippedGolden.on.read(), try ShippedGolden.softPrompt.read()] {
+            #expect(zip(off.sessions, other.sessions).allSatisfy { $0.svd == $1.svd })
+            #expect(zip(off.sessions, other.sessions).contains { $0.p5.movies != $1.p5.movies })
+        }
     }
 }

@@ -212,6 +212,20 @@ struct ScenarioDecodingTests {
         )
         #expect(scenario.service.wholeWordEmbeddings == isOn)
     }
+
+    @Test("How both models score is read, and has the deployed service's defaults")
+    func ranking() throws {
+        let plain = try SmallScenario.decode(with: "service: {strategy: lazy, bundle: b}").service
+        #expect(plain.p5 == P5Settings() && plain.svdRanking == .factors)
+        let other =
+            try SmallScenario.decode(
+                with:
+                    "service: {strategy: lazy, bundle: b, p5: {mode: soft_prompt, dropout: 0.1, seed: 3}, svd: {ranking: biased}}"
+            )
+            .service
+        #expect(other.p5.mode == .softPrompt && other.p5.dropout == 0.1 && other.p5.seed == 3)
+        #expect(other.svdRanking == .biased)
+    }
 }
 
 struct TimeExpectationTests {

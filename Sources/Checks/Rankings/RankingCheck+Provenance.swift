@@ -4,7 +4,8 @@ import Scenarios
 extension RankingCheck {
     /// Judges whether the golden was made from the files in use, under the setting in use.
     func provenance(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> [Verdict] {
-        [setting(golden, state, path), files(golden, state, path)] + [inputs(golden, state, path)].compactMap(\.self)
+        [setting(golden, state, path), mode(golden, state, path), files(golden, state, path)]
+            + [inputs(golden, state, path)].compactMap(\.self)
     }
 
     private func setting(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
@@ -21,6 +22,22 @@ extension RankingCheck {
             location: path.location,
             expected: text(golden.header.wholeWord),
             actual: text(used)
+        )
+    }
+
+    private func mode(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
+        let made = golden.header.mode
+        let used = evidence.plan.scenario.service.p5.mode.rawValue
+        return Verdict(
+            check: "rankings.\(state.rawValue).p5_mode",
+            subject: .rankings,
+            outcome: made == used ? .passed : .failed,
+            message: made == used
+                ? "the golden was made with P5's mode \(used)"
+                : "\(golden.file) was made with P5's mode \(made), the service runs with \(used)",
+            location: path.location,
+            expected: made,
+            actual: used
         )
     }
 

@@ -48,6 +48,7 @@ struct GoldenLine {
         try checkDigest(record.sessionsSHA256, of: "sessions_sha256")
         return GoldenHeader(
             wholeWord: record.wholeWord,
+            mode: record.mode ?? GoldenHeader.defaultMode,
             seed: record.seed,
             versions: record.versions,
             fingerprints: GoldenFingerprints(files: record.files),

@@ -9,6 +9,7 @@ struct HeaderProbe: Decodable {
 /// The header line as it is written.
 struct HeaderRecord: Decodable {
     var wholeWord: Bool
+    var mode: String?
     var seed: UInt64
     var state: String
     var versions: [String: String]
@@ -18,7 +19,7 @@ struct HeaderRecord: Decodable {
 
     enum CodingKeys: String, CodingKey {
         case wholeWord = "whole_word"
-        case seed, state, versions, files
+        case mode, seed, state, versions, files
         case catalogueSHA256 = "catalogue_sha256"
         case sessionsSHA256 = "sessions_sha256"
     }

@@ -1,4 +1,5 @@
 package import Domain
+package import FoldInSVD
 package import ModelFiles
 package import P5
 package import PostgresStore
@@ -17,6 +18,8 @@ package struct ServiceConfiguration: Sendable {
     package var paths: BundlePaths
     /// The settings of P5 (`P5_MAX_LEN`, `P5_GEN_MAX_LEN`, `P5_BATCH`).
     package var p5 = P5Options()
+    /// What an SVD score is made of.
+    package var scoreFormula = ScoreFormula.factors
     /// The shared secret of `/recommend` (`WEBHOOK_SECRET`), `nil` where anybody may ask.
     package var secret: WebhookSecret?
     /// The database (`DATABASE_URL`), `nil` where none is named.

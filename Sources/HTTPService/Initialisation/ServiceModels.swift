@@ -16,7 +16,7 @@ package final class ServiceModels: Service {
 
     private struct State: Sendable {
         var initialisation: Initialisation
-        var models = LoadedModels()
+        var models: LoadedModels
     }
 
     private let state: Watched<State>
@@ -38,12 +38,15 @@ package final class ServiceModels: Service {
         logger: Logger,
         load: StageLoader? = nil
     ) {
+        var models = LoadedModels()
+        models.scoreFormula = configuration.scoreFormula
         state = Watched(
             State(
                 initialisation: Initialisation(
                     strategy: configuration.strategy,
                     lazyFirstRequest: configuration.lazyFirstRequest
-                )
+                ),
+                models: models
             )
         )
         let real = load ?? Self.loader(configuration)

@@ -32,7 +32,11 @@ package final class RehearsedRequest: Sendable {
     /// The models with the fault that the rehearsal has for this request.
     func recommender(_ real: Recommender) -> Recommender {
         guard real.p5 != nil, let message = rehearsal.scoringFailure(of: number) else { return real }
-        return Recommender(svd: real.svd, p5: FailingReranker(message: message) { _ in })
+        return Recommender(
+            svd: real.svd,
+            p5: FailingReranker(message: message) { _ in },
+            scoreFormula: real.scoreFormula
+        )
     }
 
     /// Tells what the service could rank with when it took the request.

@@ -14,6 +14,9 @@ package struct LoadedModels: Sendable {
     /// P5's T5 model: the backbone with the checkpoint merged over it.
     package private(set) var t5: T5Model?
 
+    /// What an SVD score is made of.
+    package var scoreFormula = ScoreFormula.factors
+
     /// Creates a service that has loaded nothing.
     package init() {}
 
@@ -38,10 +41,10 @@ package struct LoadedModels: Sendable {
     /// - Throws: `P5Error` where the options make no sense.
     package func recommender(in state: ServingState, options: P5Options) throws -> Recommender {
         guard state == .full, let t5, let tokenizer, let dataMaps else {
-            return Recommender(svd: state == .nothing ? nil : svd, p5: nil)
+            return Recommender(svd: state == .nothing ? nil : svd, p5: nil, scoreFormula: scoreFormula)
         }
         let p5 = try P5Reranker(model: t5, tokenizer: tokenizer, dataMaps: dataMaps, options: options)
-        return Recommender(svd: svd, p5: P5Stage(reranker: p5))
+        return Recommender(svd: svd, p5: P5Stage(reranker: p5), scoreFormula: scoreFormula)
     }
 }
 
@@ -52,6 +55,6 @@ struct P5Stage: Reranker {
 
     func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
         let result = try reranker.rerank(films, session: session, history: history)
-        return Reranking(ranking: result.ranking, textGaps: result.gaps)
+        return Reranking(ranking: result.ranking, textGaps: result.gaps, note: result.fallback)
     }
 }

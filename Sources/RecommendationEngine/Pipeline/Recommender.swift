@@ -10,11 +10,14 @@ package struct Recommender: Sendable {
     package let svd: FoldInModel?
     /// The second stage; `nil` while it has not loaded.
     package let p5: (any Reranker)?
+    /// What an SVD score is made of.
+    package let scoreFormula: ScoreFormula
 
     /// Creates a recommender from what has loaded.
-    package init(svd: FoldInModel?, p5: (any Reranker)?) {
+    package init(svd: FoldInModel?, p5: (any Reranker)?, scoreFormula: ScoreFormula = .factors) {
         self.svd = svd
         self.p5 = p5
+        self.scoreFormula = scoreFormula
     }
 
     /// Both stages' rankings of one session.
@@ -49,13 +52,15 @@ package struct Recommender: Sendable {
             )
             return rankings
         }
-        rankings.svd = svd.rank(userVector, candidates: candidates, limit: Self.rerankedFilms)
+        rankings.svd = svd.rank(userVector, candidates: candidates, limit: Self.rerankedFilms, formula: scoreFormula)
         guard let p5 else {
             rankings.notes.append("P5 has not loaded, SVD ranks alone")
             return rankings
         }
         do {
-            rankings.p5 = try p5.rerank(rankings.svd.places, session: session, history: history)
+            let reranking = try p5.rerank(rankings.svd.places, session: session, history: history)
+            rankings.p5 = reranking
+            if let note = reranking.note { rankings.notes.append("P5: \(note)") }
         } catch {
             rankings.notes.append("P5 failed, SVD ranks alone: \(error)")
         }

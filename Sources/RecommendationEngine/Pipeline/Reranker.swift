@@ -19,10 +19,13 @@ package struct Reranking: Sendable {
     package let ranking: Ranking
     /// The smallest gap between the best and the second logit on the way to each film's text.
     package let textGaps: [MovieID: Double]
+    /// How P5 had to score otherwise than the settings ask for, `nil` where it had not.
+    package let note: String?
 
     /// Creates a reranking.
-    package init(ranking: Ranking, textGaps: [MovieID: Double]) {
+    package init(ranking: Ranking, textGaps: [MovieID: Double], note: String? = nil) {
         self.ranking = ranking
         self.textGaps = textGaps
+        self.note = note
     }
 }

@@ -5,7 +5,7 @@ extension ScenarioDecoder {
     func service(_ value: YAMLValue) throws(ScenarioError) -> ServiceSettings {
         let map = try value.mapping(keys: [
             "strategy", "bundle", "whole_word_embeddings", "batch", "environment", "lazy_first_request",
-            "serving_time", "on_sigterm", "command",
+            "serving_time", "on_sigterm", "command", "p5", "svd",
         ])
         let strategy = try map.required("strategy").choice(of: InitialisationStrategy.self)
         if strategy != .lazy, let key = map["lazy_first_request"] {
@@ -22,6 +22,8 @@ extension ScenarioDecoder {
             batch: try map.optional("batch") { (value) throws(ScenarioError) in
                 try value.integer(in: 1...1024)
             } ?? defaults.batch,
+            p5: try map.optional("p5", p5) ?? defaults.p5,
+            svdRanking: try map.optional("svd", svdRanking) ?? defaults.svdRanking,
             requiredEnvironment: environment?.required ?? defaults.requiredEnvironment,
             missingEnvironment: environment?.missing ?? defaults.missingEnvironment,
             lazyFirstRequest: try map.optional("lazy_first_request") { (value) throws(ScenarioError) in

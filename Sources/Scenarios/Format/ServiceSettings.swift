@@ -12,6 +12,10 @@ package struct ServiceSettings: Hashable, Sendable {
     package let wholeWordEmbeddings: Bool
     /// Prompts P5 scores at a time; must not change results.
     package let batch: Int
+    /// How P5 scores.
+    package let p5: P5Settings
+    /// What an SVD score is made of.
+    package let svdRanking: SVDRanking
     /// The environment variables the service asks for.
     package let requiredEnvironment: [String]
     /// Those of the required variables that are not set.
@@ -32,6 +36,8 @@ package struct ServiceSettings: Hashable, Sendable {
         bundle: Located<String>,
         wholeWordEmbeddings: Bool = false,
         batch: Int = 16,
+        p5: P5Settings = P5Settings(),
+        svdRanking: SVDRanking = .factors,
         requiredEnvironment: [String] = ServiceSettings.defaultRequiredEnvironment,
         missingEnvironment: [String] = [],
         lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
@@ -44,6 +50,8 @@ package struct ServiceSettings: Hashable, Sendable {
         self.bundle = bundle
         self.wholeWordEmbeddings = wholeWordEmbeddings
         self.batch = batch
+        self.p5 = p5
+        self.svdRanking = svdRanking
         self.requiredEnvironment = requiredEnvironment
         self.missingEnvironment = missingEnvironment
         self.lazyFirstRequest = lazyFirstRequest

@@ -63,7 +63,7 @@ package struct ServiceCommand: Hashable, Sendable {
         let settings = plan.scenario.service
         var words = ["serve", "--bundle", settings.bundle.value, "--strategy", settings.strategy.rawValue]
         if settings.strategy == .lazy { words += ["--lazy-first-request", settings.lazyFirstRequest.rawValue] }
-        if settings.wholeWordEmbeddings { words.append("--whole-word") }
+        words += settings.engineWords
         if settings.requiredEnvironment.isEmpty {
             words.append("--require-nothing")
         } else {

@@ -81,7 +81,7 @@ struct RequestReplay {
                 let evidence = "P5 failed in request \(request.number) when asked to rerank \(films) films: \(message)"
                 ledger.record(fault, evidence)
             }
-            recommender = Recommender(svd: recommender.svd, p5: failing)
+            recommender = Recommender(svd: recommender.svd, p5: failing, scoreFormula: recommender.scoreFormula)
         }
         return try await RecommendationPipeline(store: target.decorate(faultyStore))
             .recommend(

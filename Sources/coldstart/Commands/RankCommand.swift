@@ -40,8 +40,8 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The catalogue of films, JSON Lines.", valueName: "file"))
     var catalogue: String
 
-    @Flag(help: "Add P5's whole-word embeddings, which the deployed service leaves out.")
-    var wholeWord = false
+    @OptionGroup(title: "Engine")
+    var engine: EngineArguments
 
     @Option(help: ArgumentHelp("Places of each table; JSON lines hold all of them.", valueName: "n"))
     var top = 10
@@ -50,6 +50,7 @@ struct RankCommand: ParsableCommand {
     var format = Format.human
 
     func validate() throws {
+        try engine.check()
         if !(1...100).contains(top) { throw ValidationError("--top is a number from 1 to 100, found \(top).") }
     }
 
@@ -61,8 +62,13 @@ struct RankCommand: ParsableCommand {
             let environment = processEnvironment
             let paths = BundlePaths(directory: bundle, environment: environment)
             var options = try P5Options(environment: environment)
-            options.usesWholeWords = wholeWord
-            let ranker = try SessionRanker(bundle: OpenBundle(paths: paths), catalogue: films, options: options)
+            engine.apply(to: &options)
+            let ranker = try SessionRanker(
+                bundle: OpenBundle(paths: paths),
+                catalogue: films,
+                options: options,
+                scoreFormula: engine.scoreFormula
+            )
             let style = TerminalStyle(
                 terminalColumns: output.terminalColumns,
                 environment: environment,

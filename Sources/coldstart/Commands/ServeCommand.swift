@@ -56,8 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port to listen on, 0 for any free one (default: PORT, or 8080).", valueName: "n"))
     var port: Int?
 
-    @Flag(help: "Add P5's whole-word embeddings, which the deployed service leaves out.")
-    var wholeWord = false
+    @OptionGroup(title: "Engine")
+    var engine: EngineArguments
 
     @Option(
         parsing: .upToNextOption,
@@ -122,6 +122,7 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             }
         }
+        try engine.check()
         try check("--port", port, in: 0...65_535)
         try check("--body-limit", bodyLimit, in: 64...1_073_741_824)
         try check("--pool", pool, in: 1...1_000)
@@ -172,7 +173,8 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = try ServiceConfiguration(environment: processEnvironment, bundle: bundle)
         configuration.host = host
         configuration.port = port ?? configuration.port
-        configuration.p5.usesWholeWords = wholeWord
+        engine.apply(to: &configuration.p5)
+        configuration.scoreFormula = engine.scoreFormula
         configuration.p5.threads = cores ?? configuration.p5.threads
         configuration.strategy = strategy
         configuration.lazyFirstRequest = lazyFirstRequest == .waits ? .waits : .answeredFromSVD

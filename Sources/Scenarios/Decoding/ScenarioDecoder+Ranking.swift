@@ -1,0 +1,30 @@
+extension ScenarioDecoder {
+    /// Decodes `service.p5`.
+    func p5(_ value: YAMLValue) throws(ScenarioError) -> P5Settings {
+        let map = try value.mapping(keys: ["mode", "dropout", "seed"])
+        var settings = P5Settings()
+        settings.mode =
+            try map.optional("mode") { (value) throws(ScenarioError) in
+                try value.choice(of: P5Settings.Mode.self)
+            } ?? settings.mode
+        for key in ["dropout", "seed"] {
+            if settings.mode == .inPrompt, let value = map[key] {
+                throw value.error("`\(key)` has no effect without `mode: soft_prompt`; remove it")
+            }
+        }
+        settings.dropout =
+            try map.optional("dropout") { (value) throws(ScenarioError) in
+                try value.decimal(in: 0...0.9)
+            } ?? settings.dropout
+        settings.seed = try map.optional("seed") { (value) throws(ScenarioError) in
+            UInt64(try value.integer(in: 0...Int.max))
+        }
+        return settings
+    }
+
+    /// Decodes `service.svd`.
+    func svdRanking(_ value: YAMLValue) throws(ScenarioError) -> SVDRanking {
+        let map = try value.mapping(keys: ["ranking"])
+        return try map.required("ranking").choice(of: SVDRanking.self)
+    }
+}

@@ -1,0 +1,28 @@
+/// How the second stage scores, the key `p5` of a service.
+package struct P5Settings: Hashable, Sendable {
+    /// What stands before P5's prompts.
+    package enum Mode: String, Hashable, Sendable, CaseIterable {
+        /// Nothing but the prompt itself.
+        case inPrompt = "in_prompt"
+        /// Virtual tokens trained on the session's own ratings.
+        case softPrompt = "soft_prompt"
+    }
+
+    /// What stands before the prompts.
+    package var mode = Mode.inPrompt
+    /// The share of values dropped while virtual tokens are trained: 0.1 in production, 0 for goldens.
+    package var dropout = 0.0
+    /// What the order of a soft prompt's examples follows from; `nil` for the goldens' seed.
+    package var seed: UInt64?
+
+    /// Creates settings with the defaults of the file format.
+    package init() {}
+}
+
+/// What a score of the first stage is made of, the key `svd: {ranking: …}` of a service.
+package enum SVDRanking: String, Hashable, Sendable, CaseIterable {
+    /// The product of the factors alone, as deployed.
+    case factors
+    /// Mean and bias of the film added: a predicted rating.
+    case biased
+}

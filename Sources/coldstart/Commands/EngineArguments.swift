@@ -1,0 +1,48 @@
+import ArgumentParser
+import FoldInSVD
+import P5
+
+/// How both models score: the options that `rank` and `serve` share.
+struct EngineArguments: ParsableArguments {
+    @Flag(help: "Add P5's whole-word embeddings, which the deployed service leaves out.")
+    var wholeWord = false
+
+    @Flag(help: "Train virtual tokens on each session's ratings before P5 scores, as production does.")
+    var softPrompt = false
+
+    @Option(help: ArgumentHelp("The dropout of that training: 0.1 in production, 0 for goldens.", valueName: "share"))
+    var dropout = 0.0
+
+    @Option(help: ArgumentHelp("What the order of that training's examples follows from.", valueName: "n"))
+    var shuffleSeed: UInt64?
+
+    @Option(help: ArgumentHelp("What an SVD score is made of: factors or biased.", valueName: "name"))
+    var svdRanking = ScoreFormula.factors
+
+    /// What an SVD score is made of.
+    var scoreFormula: ScoreFormula { svdRanking }
+
+    /// Checks what the parser cannot.
+    func check() throws {
+        guard (0...0.9).contains(dropout) else {
+            throw ValidationError("--dropout is a number from 0 to 0.9, found \(dropout).")
+        }
+        if dropout > 0, !softPrompt { throw ValidationError("--dropout has no effect without --soft-prompt.") }
+        if shuffleSeed != nil, !softPrompt {
+            throw ValidationError("--shuffle-seed has no effect without --soft-prompt.")
+        }
+    }
+
+    /// Sets what was asked for.
+    func apply(to options: inout P5Options) {
+        options.usesWholeWords = wholeWord
+        if softPrompt {
+            var soft = SoftPromptOptions()
+            soft.dropout = Float(dropout)
+            soft.seed = shuffleSeed ?? soft.seed
+            options.mode = .softPrompt(soft)
+        }
+    }
+}
+
+extension ScoreFormula: ExpressibleByArgument {}
