@@ -11,14 +11,24 @@ protocol ScenarioDatabases: Sendable {
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
-        _ body: (PostgresAddress) async throws -> Value
+        _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value
+}
+
+/// A database that holds the catalogue and the sessions of one plan.
+struct LentDatabase: Sendable {
+    /// The database.
+    let address: PostgresAddress
+    /// Its server, where it is the plan's alone.
+    var server: ThrowAwayCluster?
 }
 
 /// Databases in a cluster of the run's own: one a scenario, copied from a template that holds the catalogue.
 struct OwnedDatabases: ScenarioDatabases {
     private let cluster: ThrowAwayCluster
     private let templates: [String: String]
+    private let schema: String
+    private let library: Library
 
     var areOwned: Bool { true }
 
@@ -37,20 +47,46 @@ struct OwnedDatabases: ScenarioDatabases {
         }
         self.cluster = cluster
         self.templates = templates
+        self.schema = schema
+        self.library = library
     }
 
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
-        _ body: (PostgresAddress) async throws -> Value
+        _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
+        guard !plan.killsServer else { return try await withServer(for: plan, body) }
         let catalogue = plan.scenario.catalogue.value
         guard let template = templates[catalogue] else { preconditionFailure("no template for \(catalogue)") }
         let name = "s\(index + 1)_" + plan.scenario.name.value.prefix(50)
         let address = try await cluster.createDatabase(name, template: template)
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
-        return try await body(address)
+        return try await body(LentDatabase(address: address))
+    }
+
+    /// Lends a database on a server of its own, which nobody else misses.
+    private func withServer<Value: Sendable>(
+        for plan: Plan,
+        _ body: (LentDatabase) async throws -> Value
+    ) async throws -> Value {
+        try await ThrowAwayCluster.with { cluster in
+            let seeder = Seeder(cluster.address, seed: plan.seed)
+            try await seeder.createSchema(schema)
+            try await seeder.loadCatalogue(try library.catalogue(at: plan.scenario.catalogue.value))
+            try await seeder.insert(plan.sessions)
+            return try await body(LentDatabase(address: cluster.address, server: cluster))
+        }
+    }
+}
+
+extension Plan {
+    /// Whether a fault kills the database's server.
+    fileprivate var killsServer: Bool {
+        faults.contains { planned in
+            if case .database(let fault) = planned.fault, case .serverKilled = fault.kind { true } else { false }
+        }
     }
 }
 
@@ -64,13 +100,13 @@ struct ExistingDatabase: ScenarioDatabases {
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
-        _ body: (PostgresAddress) async throws -> Value
+        _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
         let result: Result<Value, any Error>
         do {
-            result = .success(try await body(address))
+            result = .success(try await body(LentDatabase(address: address)))
         } catch {
             result = .failure(error)
         }

@@ -62,19 +62,20 @@ struct ScenarioRun: Sendable {
         models.scoreFormula = service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
         _ = try models.recommender(in: .full, options: settings)
-        return try await databases.withDatabase(for: plan, index: index) { [models] address in
+        return try await databases.withDatabase(for: plan, index: index) { [models] lent in
             switch options.target {
             case .simulated:
                 try await SimulatedTarget(
                     models: models,
                     options: settings,
-                    database: address,
+                    database: lent.address,
+                    server: lent.server,
                     ownsDatabase: databases.areOwned,
                     decorate: options.decorate
                 )
                 .observe(plan)
             case .process(let process):
-                try await target(process, of: plan, models: models, settings: settings, database: address).observe(plan)
+                try await target(process, of: plan, models: models, settings: settings, database: lent).observe(plan)
             }
         }
     }
@@ -84,13 +85,14 @@ struct ScenarioRun: Sendable {
         of plan: Plan,
         models: LoadedModels,
         settings: P5Options,
-        database: PostgresAddress
+        database: LentDatabase
     ) throws -> ProcessTarget {
         ProcessTarget(
             command: ServiceCommand(program: process.program, inherited: options.environment),
             predictor: RowPredictor(models: models, options: settings),
             paths: try library.bundle(in: scenario.service.bundle.value).paths,
-            database: database,
+            database: database.address,
+            server: database.server,
             ownsDatabase: databases.areOwned,
             speed: process.speed.value(for: plan),
             logPath: process.logFolder.map { "\($0)/\(scenario.name.value).log" }

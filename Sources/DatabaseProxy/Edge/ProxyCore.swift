@@ -91,6 +91,12 @@ final class ProxyCore: @unchecked Sendable {
             return closed.map { id }
         }
         guard !rule.action.lasts else { return loop.makeSucceededFuture(id) }
+        if rule.action == .blackHole, let to = rule.to {
+            _ = after(to, id) { [self] in
+                for connection in connections.values { connection.release(id) }
+                return loop.makeSucceededVoidFuture()
+            }
+        }
         return after(rule.from, id) { [self] in
             for connection in connections.values.sorted(by: { $0.number < $1.number }) {
                 if case .session(let aimed) = rule.aim, aimed != connection.session { continue }

@@ -18,7 +18,6 @@ extension ProcessRun {
         for message in setup.mailbox.take() {
             switch message {
             case .rows(let question, let rows): take(rows, of: question)
-            case .faultFired(let fault, let evidence): ledger.record(fault, evidence)
             case .boundaryReached(let fault, let evidence): strike(fault, because: evidence)
             case .failed(let error): failure = failure ?? error
             case .cancelled: failure = failure ?? CancellationError()

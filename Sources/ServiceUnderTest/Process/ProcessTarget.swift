@@ -15,6 +15,8 @@ package struct ProcessTarget: Sendable {
     package let paths: BundlePaths
     /// The database that holds the plan's sessions and the catalogue.
     package let database: PostgresAddress
+    /// The server of that database, where it is this plan's alone, so that it can be killed.
+    package let server: ThrowAwayCluster?
     /// Whether the database is the run's own, so that every row in it is the run's.
     package let ownsDatabase: Bool
     /// How many seconds of the scenario pass in one real second.
@@ -30,6 +32,7 @@ package struct ProcessTarget: Sendable {
         predictor: RowPredictor,
         paths: BundlePaths,
         database: PostgresAddress,
+        server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
         speed: Double = 1,
         logPath: String? = nil
@@ -39,6 +42,7 @@ package struct ProcessTarget: Sendable {
         self.predictor = predictor
         self.paths = paths
         self.database = database
+        self.server = server
         self.ownsDatabase = ownsDatabase
         self.speed = speed
         self.logPath = logPath
@@ -58,7 +62,9 @@ package struct ProcessTarget: Sendable {
         let result = try await FaultyDatabase.with(
             plan,
             upstream: database,
-            onFire: { mailbox.post(.faultFired(fault: $0, evidence: $1)) },
+            server: server,
+            time: .real(speed: speed),
+            ledger: ledger,
             { faulty in
                 try await run(plan, simulation, database: faulty, verifier: verifier, mailbox: mailbox, ledger: ledger)
             }
@@ -100,13 +106,13 @@ package struct ProcessTarget: Sendable {
             group.addTask {
                 for await question in questions {
                     do {
+                        if !question.isBefore {
+                            for request in question.requests { await database.conclude(request: request) }
+                        }
+                        await database.isUndisturbed()
                         let rows = try await verifier.rows(of: question.sessions)
-                        for request in question.requests {
-                            if question.isBefore {
-                                await database.prepare(request: request)
-                            } else {
-                                await database.conclude(request: request)
-                            }
+                        if question.isBefore {
+                            for request in question.requests { await database.prepare(request: request) }
                         }
                         mailbox.post(.rows(question: question.number, rows))
                     } catch {

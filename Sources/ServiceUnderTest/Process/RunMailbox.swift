@@ -15,8 +15,6 @@ final class RunMailbox: Sendable {
     enum Message: Sendable {
         /// The rows that were asked for, by the question's number.
         case rows(question: Int, [StoredRecommendation])
-        /// Something that a fault of the database did, by the fault's number.
-        case faultFired(fault: Int, evidence: String)
         /// A fault of the database reached the moment at which a fault of the process is to strike.
         case boundaryReached(fault: Int, evidence: String)
         /// The harness itself cannot go on.

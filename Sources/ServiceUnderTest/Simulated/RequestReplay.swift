@@ -11,6 +11,8 @@ struct RequestReplay {
     let target: SimulatedTarget
     /// The plan that the requests belong to.
     let plan: Plan
+    /// The service's way to the database.
+    let database: FaultyDatabase
     /// The harness's own connection.
     let verifier: Verifier
     /// Where the receipts of faults go.
@@ -18,7 +20,7 @@ struct RequestReplay {
 
     /// Answers all requests in the order in which their answers were due, and returns the answers by request number.
     func answers(to simulated: [SimulatedRequest]) async throws -> [ObservedAnswer] {
-        let store = PostgresRecommendationStore(target.database)
+        let store = PostgresRecommendationStore(database.address)
         let due = simulated.indices.sorted { left, right in
             (simulated[left].ended ?? .zero, left) < (simulated[right].ended ?? .zero, right)
         }
@@ -38,8 +40,13 @@ struct RequestReplay {
         let rowsBefore = try await rows(for: request)
         var status = simulated.status
         var error = simulated.refusal
+        var finished = simulated.ended ?? simulated.arrived
         var recommendation: Recommendation?
         if let state = simulated.state {
+            await database.prepare(
+                request: request.number,
+                servedIn: simulated.arrived...max(simulated.arrived, finished)
+            )
             do {
                 recommendation = try await recommend(request, in: state, store: store)
             } catch let refusal as ServiceError {
@@ -48,12 +55,16 @@ struct RequestReplay {
                 try Task.checkCancellation()
                 (status, error) = (500, "\(failure)")
             }
+            if await database.conclude(request: request.number) {
+                (status, error) = (504, PlatformLog.requestTimedOut)
+                finished = simulated.arrived + plan.scenario.platform.profile.requestTimeout
+            }
         }
         return ObservedAnswer(
             request: request.number,
             session: request.session.id,
             arrivedAt: simulated.arrived,
-            finishedAt: simulated.ended ?? simulated.arrived,
+            finishedAt: finished,
             status: status,
             state: simulated.state,
             response: recommendation?.response,

@@ -20,6 +20,8 @@ package struct SimulatedTarget: Sendable {
     package let options: P5Options
     /// The database that holds the plan's sessions and the catalogue.
     package let database: PostgresAddress
+    /// The server of that database, where it is this plan's alone, so that it can be killed.
+    package let server: ThrowAwayCluster?
     /// Whether the database is the run's own, so that every row in it is the run's.
     package let ownsDatabase: Bool
     /// Wraps the store that the engine writes to.
@@ -30,12 +32,14 @@ package struct SimulatedTarget: Sendable {
         models: LoadedModels,
         options: P5Options,
         database: PostgresAddress,
+        server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
         decorate: @escaping StoreDecorator = { $0 }
     ) {
         self.models = models
         self.options = options
         self.database = database
+        self.server = server
         self.ownsDatabase = ownsDatabase
         self.decorate = decorate
     }
@@ -51,8 +55,22 @@ package struct SimulatedTarget: Sendable {
         ledger.recordStageFaults(of: plan, in: result.timeline)
 
         let verifier = Verifier(database)
-        let replay = RequestReplay(target: self, plan: plan, verifier: verifier, ledger: ledger)
-        let answers = try await replay.answers(to: result.requests)
+        let answers = try await FaultyDatabase.with(
+            plan,
+            upstream: database,
+            server: server,
+            time: .simulated,
+            ledger: ledger
+        ) { faulty in
+            let replay = RequestReplay(
+                target: self,
+                plan: plan,
+                database: faulty,
+                verifier: verifier,
+                ledger: ledger
+            )
+            return try await replay.answers(to: result.requests)
+        }
         return Observation(
             target: .simulated,
             startup: StartupObservation(
