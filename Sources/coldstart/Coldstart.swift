@@ -27,7 +27,8 @@ struct Coldstart: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ListCommand.self, RankCommand.self, DatabaseCommand.self, DoctorCommand.self,
+            RunCommand.self, ListCommand.self, RankCommand.self, DatabaseCommand.self, RecordCommand.self,
+            DoctorCommand.self,
             ServeCommand.self,
         ]
     )

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Parses moments in the profile of ISO 8601 that databases and logs write (RFC 3339, and PostgreSQL's own form).
 enum ISO8601 {
@@ -103,5 +103,13 @@ enum ISO8601 {
             guard let minutes = number(2), minutes < 60 else { return nil }
             return sign * (hours * 3600 + minutes * 60)
         }
+    }
+}
+
+extension Timestamp {
+    /// Parses a moment such as `2016-01-02T03:04:05Z`, UTC where it has no offset; `nil` where the text is none.
+    package init?(iso8601 text: some StringProtocol) {
+        guard let moment = ISO8601.timestamp(text) else { return nil }
+        self = moment
     }
 }

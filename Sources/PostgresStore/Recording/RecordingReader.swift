@@ -1,0 +1,144 @@
+package import Domain
+package import Observations
+
+/// Which sessions of a database are recorded.
+package struct RecordingFilter: Hashable, Sendable {
+    /// Only sessions created at this moment or later.
+    package var since: Timestamp?
+    /// Only these sessions; empty for any.
+    package var sessions: [SessionID]
+    /// The most sessions, the newest of them.
+    package var limit: Int?
+
+    /// Creates a filter.
+    package init(since: Timestamp? = nil, sessions: [SessionID] = [], limit: Int? = nil) {
+        self.since = since
+        self.sessions = sessions
+        self.limit = limit
+    }
+}
+
+/// One session of a database with the rows that it got.
+package struct RecordedVisit: Hashable, Sendable {
+    /// The session; ratings that are not a number from 0 to 10 are left out.
+    package let session: RecordedSession
+    /// Its rows of all phases, by phase, model and rank; empty where they were not asked for.
+    package let rows: [AuditedSession.Row]
+    /// How many of its ratings were left out.
+    package let leftOut: Int
+}
+
+/// Reads sessions out of a database, in one read-only snapshot.
+package struct RecordingReader: Sendable {
+    /// How many sessions are in memory at a time.
+    static let page = 500
+
+    private let address: PostgresAddress
+    private let limits: PostgresConnection.Limits
+
+    /// Creates a reader; it connects when it is used.
+    package init(_ address: PostgresAddress, limits: PostgresConnection.Limits = .init()) {
+        self.address = address
+        self.limits = limits
+    }
+
+    /// Passes every session with ratings, newest first, and then every film of the catalogue, to the bodies.
+    ///
+    /// - Parameters:
+    ///   - filter: Which sessions.
+    ///   - includesRows: Whether the rows are read.
+    ///   - visit: Takes a session.
+    ///   - film: Takes a film, in the catalogue's order.
+    /// - Throws: ``PostgresError``; `wrongSchema` where a table or column is missing; and what the bodies throw.
+    /// - Complexity: O(*n*) in the number of rows of the sessions; a page of them is in memory at a time.
+    package func read(
+        _ filter: RecordingFilter,
+        includesRows: Bool,
+        visit: (RecordedVisit) throws -> Void,
+        film: (CatalogueFilm) throws -> Void
+    ) async throws {
+        let connection = try await PostgresConnection.open(address, limits: limits)
+        try await connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        try await connection.query("SET LOCAL row_security = off")
+        let columns = try await TableColumns(on: connection, needed: TableColumns.recorded)
+        try await readSessions(filter, includesRows ? columns : nil, on: connection, visit)
+        try await readCatalogue(on: connection, film)
+        try await connection.query("ROLLBACK")
+    }
+
+    private func readSessions(
+        _ filter: RecordingFilter,
+        _ columns: TableColumns?,
+        on connection: PostgresConnection,
+        _ visit: (RecordedVisit) throws -> Void
+    ) async throws {
+        try await connection.query(
+            """
+            DECLARE visits NO SCROLL CURSOR FOR
+            SELECT lower(u.id::text), COALESCE(u.phase::text, '') FROM user_sessions u
+            WHERE EXISTS (SELECT FROM movie_ratings r WHERE r.session_id = u.id)
+                AND (cardinality($1::text[]) = 0 OR u.id = ANY ($1::text[]::uuid[]))
+                AND ($2::timestamptz[] = '{}' OR u.created_at >= ($2::timestamptz[])[1])
+            ORDER BY u.created_at DESC, u.id
+            LIMIT $3
+            """,
+            [
+                .sessions(filter.sessions), .moments([filter.since].compactMap(\.self)),
+                .integer(filter.limit ?? .max),
+            ]
+        )
+        while true {
+            let page = try await connection.query("FETCH \(Self.page) FROM visits")
+            guard !page.isEmpty else { return }
+            var phases: [(id: SessionID, phase: String)] = []
+            for row in page {
+                let text: String = try row.value(0)
+                guard let id = SessionID(text) else {
+                    throw PostgresError(.unexpectedData, "user_sessions holds the id \"\(text)\", which is no UUID")
+                }
+                phases.append((id, try row.value(1)))
+            }
+            let contents = try await PageContents(of: phases.map(\.id), columns: columns, on: connection)
+            for (id, phase) in phases { try visit(contents.visit(of: id, phase: phase)) }
+        }
+    }
+
+    private func readCatalogue(on connection: PostgresConnection, _ film: (CatalogueFilm) throws -> Void) async throws {
+        try await connection.query(
+            """
+            DECLARE films NO SCROLL CURSOR FOR
+            SELECT id::text, COALESCE(title::text, ''), CASE WHEN year BETWEEN 1 AND 9999 THEN year::bigint END,
+                genre::text
+            FROM phase2_movies WHERE id <> '' ORDER BY created_at, id
+            """
+        )
+        while true {
+            let page = try await connection.query("FETCH 2000 FROM films")
+            guard !page.isEmpty else { return }
+            for row in page {
+                try film(
+                    CatalogueFilm(
+                        id: MovieID(try row.value(0)),
+                        title: try row.value(1),
+                        year: try row.optional(2),
+                        genre: try row.optional(3)
+                    )
+                )
+            }
+        }
+    }
+}
+
+extension TableColumns {
+    /// The columns that a recording reads, by table.
+    fileprivate static let recorded: [(table: String, columns: [String])] = [
+        ("user_sessions", ["id", "phase", "created_at"]),
+        ("movie_ratings", ["id", "session_id", "movie_id", "rating", "created_at"]),
+        ("session_phase1_movies", ["session_id", "movie_id", "created_at"]),
+        ("phase2_movies", ["id", "title", "year", "genre", "created_at"]),
+        (
+            "recommendations",
+            ["session_id", "movie_id", "score", "model", "phase", "rank", "display_order", "created_at"]
+        ),
+    ]
+}

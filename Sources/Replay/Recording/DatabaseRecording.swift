@@ -1,0 +1,158 @@
+import Domain
+package import PostgresStore
+package import Reports
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Records the sessions of a database as a scenario that is ready to run.
+///
+/// Beside the scenario `name.yaml` stand `name.sessions.jsonl`, `name.catalogue.jsonl`, with the rows
+/// `name.rows.jsonl`, and the tables' definition `schema.sql` where there is none yet.
+package struct DatabaseRecording: Sendable {
+    /// The database.
+    package var address: PostgresAddress
+    /// Which sessions.
+    package var filter: RecordingFilter
+    /// Whether the rows that the sessions got are recorded.
+    package var includesRows: Bool
+    /// What replaces the session ids; `nil` leaves them, and the times, as they are.
+    package var pseudonyms: SessionPseudonyms?
+    /// The model bundle that the scenario names.
+    package var bundle: String
+    /// The longest each statement may take.
+    package var timeout: Duration
+
+    /// Creates a recording.
+    package init(
+        of address: PostgresAddress,
+        filter: RecordingFilter = RecordingFilter(),
+        includesRows: Bool = false,
+        pseudonyms: SessionPseudonyms?,
+        bundle: String,
+        timeout: Duration = .seconds(60)
+    ) {
+        self.address = address
+        self.filter = filter
+        self.includesRows = includesRows
+        self.pseudonyms = pseudonyms
+        self.bundle = bundle
+        self.timeout = timeout
+    }
+
+    /// What was recorded.
+    package struct Summary: Hashable, Sendable {
+        /// How many sessions.
+        package var sessions = 0
+        /// How many ratings they have.
+        package var ratings = 0
+        /// How many ratings were left out, because they are not from 0 to 10 or lack a film.
+        package var leftOut = 0
+        /// How many rows they got.
+        package var rows = 0
+        /// How many films the catalogue has.
+        package var films = 0
+    }
+
+    /// Writes the files.
+    ///
+    /// - Parameters:
+    ///   - path: The scenario's path; `.yaml` is added where it is missing.
+    ///   - schema: The text of `scenarios/schema.sql`.
+    ///   - toolVersion: The version of Coldstart, for the scenario's first line.
+    /// - Returns: What was recorded.
+    /// - Throws: `PostgresError` where the database cannot be read, `ReportError` where a file cannot be written.
+    package func write(to path: String, schema: String, toolVersion: String) async throws -> Summary {
+        let files = RecordingFiles(path: path)
+        let limits = PostgresConnection.Limits(statementMilliseconds: Int(timeout / .milliseconds(1)))
+        let lines = RecordingLines(pseudonyms: pseudonyms)
+        let sessions = try OutputDescriptor(creating: files.sessions)
+        let catalogue = try OutputDescriptor(creating: files.catalogue)
+        let rows = includesRows ? try OutputDescriptor(creating: files.rows) : nil
+        var summary = Summary()
+        try await RecordingReader(address, limits: limits)
+            .read(filter, includesRows: includesRows) { visit in
+                summary.leftOut += visit.leftOut
+                guard !visit.session.ratings.isEmpty else { return }
+                summary.sessions += 1
+                summary.ratings += visit.session.ratings.count
+                summary.rows += visit.rows.count
+                try sessions.write(lines.line(of: visit.session))
+                try rows?.write(lines.lines(of: visit.rows, session: visit.session))
+            } film: { film in
+                summary.films += 1
+                try catalogue.write(ReportEncoding.line(film))
+            }
+        if !FileManager.default.fileExists(atPath: files.schema) {
+            try OutputDescriptor(creating: files.schema).write(schema)
+        }
+        try OutputDescriptor(creating: files.scenario)
+            .write(files.scenarioText(bundle: bundle, isRaw: pseudonyms == nil, toolVersion: toolVersion))
+        return summary
+    }
+}
+
+/// The files of a recording.
+struct RecordingFiles {
+    /// The scenario.
+    let scenario: String
+    private let base: String
+
+    /// Derives the files' paths from the scenario's.
+    init(path: String) {
+        base = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
+        scenario = base + ".yaml"
+    }
+
+    var sessions: String { base + ".sessions.jsonl" }
+    var catalogue: String { base + ".catalogue.jsonl" }
+    var rows: String { base + ".rows.jsonl" }
+    var schema: String {
+        URL(fileURLWithPath: scenario).deletingLastPathComponent().appendingPathComponent("schema.sql").path
+    }
+
+    /// The text of the scenario.
+    ///
+    /// - Parameters:
+    ///   - bundle: The path of the bundle from the current directory; the scenario gets it as an absolute one.
+    ///   - isRaw: Whether the session ids are those of the database.
+    ///   - toolVersion: The version of Coldstart.
+    func scenarioText(bundle: String, isRaw: Bool, toolVersion: String) -> String {
+        let file = base.split(separator: "/").last.map(String.init) ?? base
+        let folder = URL(fileURLWithPath: bundle).standardizedFileURL.path
+        let ids = isRaw ? "Session ids and times are those of the database." : "Session ids and times are replaced."
+        return """
+            # Recorded by coldstart \(toolVersion), recording format \(RecordingLines.version). \(ids)
+            name: \(Self.name(file))
+            teaches: What the engine makes of recorded sessions, and that every row lands.
+            tags: [recorded]
+
+            platform:
+              probe: default
+
+            service:
+              strategy: gated
+              bundle: \(ReportEncoding.line(folder).dropLast())
+
+            sessions: {file: \(ReportEncoding.line(file + ".sessions.jsonl").dropLast()), select: all}
+            catalogue: \(ReportEncoding.line(file + ".catalogue.jsonl").dropLast())
+
+            requests:
+              - {at: 60s, session: all, every: 5s, expect: {status: 200}}
+
+            expect:
+              startup: {outcome: ready}
+
+            """
+    }
+
+    /// A scenario's name made from that of a file: lower-case letters, digits and hyphens.
+    private static func name(_ file: String) -> String {
+        let safe = file.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        let name = String(safe.prefix(60)).split(separator: "-").joined(separator: "-")
+        return name.first?.isLetter == true ? name : "recorded" + (name.isEmpty ? "" : "-" + name)
+    }
+}

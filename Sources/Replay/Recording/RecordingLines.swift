@@ -1,0 +1,129 @@
+package import Domain
+import Observations
+import Reports
+
+/// The lines of a recording's files, in the format that the readers of scenarios take.
+package struct RecordingLines: Sendable {
+    /// The version of the recording's format, which each line of sessions and rows states.
+    package static let version = 1
+    /// The moment to which each session's first rating is shifted: 2020-01-01T00:00:00Z.
+    package static let firstMoment = Timestamp(microseconds: 1_577_836_800_000_000)
+
+    private let pseudonyms: SessionPseudonyms?
+
+    /// Creates lines with ids replaced and times shifted, or, without pseudonyms, as they are.
+    package init(pseudonyms: SessionPseudonyms?) {
+        self.pseudonyms = pseudonyms
+    }
+
+    private struct SessionLine: Encodable {
+        let version = RecordingLines.version
+        let session_id: String
+        let phase: String
+        let ratings: [RatingLine]
+        let phase1_movies: [String]
+    }
+
+    private struct RatingLine: Encodable {
+        let movie_id: String
+        let rating: Double
+        let created_at: String
+    }
+
+    private struct RowLine: Encodable {
+        let version = RecordingLines.version
+        let session_id: String
+        @OrNull var movie_id: String?
+        @OrNull var score: Double?
+        @OrNull var model: String?
+        @OrNull var phase: Int?
+        @OrNull var rank: Int?
+        @OrNull var display_order: Int?
+        @OrNull var created_at: String?
+    }
+
+    /// The line of a session.
+    package func line(of session: RecordedSession) -> String {
+        let shift = shift(of: session)
+        return ReportEncoding.line(
+            SessionLine(
+                session_id: id(of: session),
+                phase: session.phase,
+                ratings: session.ratings.map {
+                    RatingLine(movie_id: $0.movie.text, rating: $0.value, created_at: shift($0.createdAt).iso8601)
+                },
+                phase1_movies: session.phase1Movies.map(\.text)
+            )
+        )
+    }
+
+    /// The lines of the rows that a session got.
+    func lines(of rows: [AuditedSession.Row], session: RecordedSession) -> String {
+        let shift = shift(of: session)
+        return
+            rows.map { row in
+                ReportEncoding.line(
+                    RowLine(
+                        session_id: id(of: session),
+                        movie_id: row.movie,
+                        score: row.score,
+                        model: row.model,
+                        phase: row.phase,
+                        rank: row.rank,
+                        display_order: row.displayOrder,
+                        created_at: row.createdAt.map { shift($0).iso8601 }
+                    )
+                )
+            }
+            .joined()
+    }
+
+    private func id(of session: RecordedSession) -> String {
+        (pseudonyms?.pseudonym(of: session.id) ?? session.id).text
+    }
+
+    private func shift(of session: RecordedSession) -> (Timestamp) -> Timestamp {
+        guard pseudonyms != nil, let first = session.ratings.map(\.createdAt).min() else { return { $0 } }
+        return { Timestamp(microseconds: $0.microseconds &- first.microseconds &+ Self.firstMoment.microseconds) }
+    }
+}
+
+extension Timestamp {
+    /// The moment in ISO 8601, UTC, to the microsecond where it is not a whole second.
+    package var iso8601: String {
+        let second = microseconds.quotientRounded(by: 1_000_000)
+        let day = second.quotientRounded(by: 86_400)
+        let (year, month, dayOfMonth) = Self.civil(day)
+        let clock = second - day * 86_400
+        let fraction = microseconds - second * 1_000_000
+        let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(dayOfMonth, 2))"
+        let time = [clock / 3600, clock / 60 % 60, clock % 60].map { Self.padded($0, 2) }.joined(separator: ":")
+        return "\(date)T\(time)\(fraction == 0 ? "" : "." + Self.padded(fraction, 6))Z"
+    }
+
+    /// Year, month and day of a day since 1970-01-01 in the proleptic Gregorian calendar.
+    ///
+    /// Richards' algorithm with years that begin in March, so that the leap day is the last.
+    private static func civil(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = day + 719_468
+        let era = shifted.quotientRounded(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+        return (year, month < 10 ? month + 3 : month - 9, dayOfYear - (153 * month + 2) / 5 + 1)
+    }
+
+    private static func padded(_ number: Int64, _ digits: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded towards negative infinity.
+    fileprivate func quotientRounded(by divisor: Int64) -> Int64 {
+        self / divisor - (self % divisor < 0 ? 1 : 0)
+    }
+}
