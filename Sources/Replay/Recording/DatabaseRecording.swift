@@ -1,6 +1,6 @@
 import Domain
 package import PostgresStore
-package import Reports
+import Reports
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
