@@ -13,6 +13,8 @@ package struct P5Options: Hashable, Sendable {
     package var maximumLength: Int
     /// The longest decoder sequence, the start token included (`P5_GEN_MAX_LEN`).
     package var generationLimit: Int
+    /// The texts that a beam search follows at once (`num_beams`); 1 for greedy decoding.
+    package var beams: Int
     /// The most prompts that a thread encodes at a time (`P5_BATCH`); changes memory and speed, never results.
     package var batch: Int
     /// Whether whole-word embeddings are added to the encoder's input.
@@ -26,6 +28,7 @@ package struct P5Options: Hashable, Sendable {
     package init(
         maximumLength: Int = 256,
         generationLimit: Int = 6,
+        beams: Int = 1,
         batch: Int = 16,
         usesWholeWords: Bool = false,
         threads: Int? = nil,
@@ -33,6 +36,7 @@ package struct P5Options: Hashable, Sendable {
     ) {
         self.maximumLength = maximumLength
         self.generationLimit = generationLimit
+        self.beams = beams
         self.batch = batch
         self.usesWholeWords = usesWholeWords
         self.threads = threads ?? WorkerThreads.available
@@ -45,6 +49,7 @@ package struct P5Options: Hashable, Sendable {
     package func validate() throws(P5Error) {
         try Self.check("P5_MAX_LEN", maximumLength, in: 1...65_536)
         try Self.check("P5_GEN_MAX_LEN", generationLimit, in: 2...1_024)
+        try Self.check("beams", beams, in: 1...64)
         try Self.check("P5_BATCH", batch, in: 1...65_536)
         try Self.check("threads of P5", threads, in: 1...1_024)
         if case .softPrompt(let soft) = mode { try soft.validate() }

@@ -72,6 +72,7 @@ package struct P5Reranker: Sendable {
             ids,
             words: options.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
             behind: training.result?.prompt,
+            beams: options.beams,
             limit: options.generationLimit,
             batch: options.batch,
             threads: options.threads

@@ -9,11 +9,12 @@ import numpy as np
 import torch
 
 from . import svd, train_p5
+from .beam_cases import demo_beam_cases
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
 from .goldens import golden_step, part_ties, soft_prompt_step
 from .svd import SVD
 
-STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "soft-prompt", "measure")
+STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "soft-prompt", "cases", "measure")
 
 
 def svd_step(
@@ -58,7 +59,7 @@ def main() -> None:
         if step not in steps:
             continue
         began = time.monotonic()
-        if step in ("sessions", "goldens", "soft-prompt"):
+        if step in ("sessions", "goldens", "soft-prompt", "cases"):
             catalogue = [film.id for film in data.films]
             part_ties(SVD.read(bundle / "svd_5core"), sessions, catalogue)
         if step == "sessions":
@@ -74,6 +75,10 @@ def main() -> None:
             golden_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
         elif step == "soft-prompt":
             soft_prompt_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
+        elif step == "cases":
+            demo_beam_cases(
+                arguments.root / "Tests" / "Fixtures" / "p5" / "beams-demo.json", scenarios, sessions, catalogue
+            )
         elif step == "measure":
             train_p5.measure(bundle, training, sessions)
         print(f"{step}: {time.monotonic() - began:.0f} s", flush=True)

@@ -92,3 +92,30 @@ class P5:
                 return_dict_in_generate=True,
             )
         return generations(output)
+
+    def beam_search(
+        self, prompts: list[list[int]], words: list[list[int]] | None, beams: int, max_length: int
+    ) -> list[tuple[list[int], float, float]]:
+        """Decodes by beam search: the best text's new tokens and score, and how far the second best is behind."""
+        hidden, mask = self.encode(prompts, words)
+        with torch.inference_mode():
+            output = self.model.generate(
+                encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
+                attention_mask=mask,
+                max_length=max_length,
+                num_beams=beams,
+                num_return_sequences=2,
+                do_sample=False,
+                early_stopping=False,
+                length_penalty=1.0,
+                use_cache=False,
+                output_scores=True,
+                return_dict_in_generate=True,
+            )
+        results = []
+        sequences, scores = output.sequences[::2, 1:].tolist(), output.sequences_scores.tolist()
+        for row, sequence in enumerate(sequences):
+            tokens = sequence[: sequence.index(EOS) + 1] if EOS in sequence else sequence
+            # The batch is as wide as its longest text; a text at the limit has no end mark and no padding.
+            results.append((tokens, scores[2 * row], scores[2 * row] - scores[2 * row + 1]))
+        return results

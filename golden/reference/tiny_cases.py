@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
+from .beam_cases import tiny_beam_cases
 from .prompts import rating_prompt, score_of
 from .soft_prompt_cases import soft_prompt_cases
 from .t5 import P5, WHOLE_WORD_KEY
@@ -251,6 +252,7 @@ def t5_case(folder: Path, config: T5Config, tokenizer: Tokenizer, sessions: list
     for name, chosen in files.items():
         cases = describe_t5(p5, tokenizer, sessions, prompts, chosen)
         write_json(folder / name, {"whole_word_embeddings": chosen is not None, "cases": cases})
+        tiny_beam_cases(folder, p5, prompts, chosen)
         variety = min(variety, len({token for case in cases for token in case["tokens"]}))
         ends = ends or any(case["tokens"][-1] == EOS for case in cases)
     return variety if ends else 0

@@ -118,6 +118,9 @@ typedef struct {
     void (*softmax_rows)(
         float *scores, ptrdiff_t ld, ptrdiff_t rows, ptrdiff_t length, const float *bias, int causal);
 
+    /* Returns the sum of e^(x - largest). */
+    float (*exponential_sum)(const float *x, ptrdiff_t count, float largest);
+
     /* Turns the gradients of softmax_rows' weights into those of its scores, in place. */
     void (*softmax_backward)(const float *weights, float *gradient, ptrdiff_t ld, ptrdiff_t rows, ptrdiff_t length);
 

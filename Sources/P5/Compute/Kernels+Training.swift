@@ -64,6 +64,11 @@ extension Kernels {
         table.pointee.softmax_rows(scores, stride, rows, length, bias, isCausal ? 1 : 0)
     }
 
+    /// Returns Σ e^(value − largest).
+    func exponentialSum(_ values: UnsafePointer<Float>, count: Int, largest: Float) -> Float {
+        table.pointee.exponential_sum(values, count, largest)
+    }
+
     /// Turns the gradients of softmax weights into those of their scores, in place.
     func softmaxBackward(
         _ weights: UnsafePointer<Float>,

@@ -9,5 +9,8 @@ import Darwin
 /// Returns the natural logarithm.
 func logarithm(_ value: Double) -> Double { log(value) }
 
+/// Returns *e* to a power.
+func exponential(_ value: Double) -> Double { exp(value) }
+
 /// Returns the natural logarithm in single precision.
 func singleLogarithm(_ value: Float) -> Float { logf(value) }

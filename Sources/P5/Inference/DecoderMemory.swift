@@ -21,9 +21,9 @@ struct DecoderMemory {
     /// Prompts × ``headRows`` logits.
     let logits: FloatBuffer
     /// For each layer: prompts × steps × attention width.
-    let keys: [FloatBuffer]
+    var keys: [FloatBuffer]
     /// For each layer: prompts × steps × attention width.
-    let values: [FloatBuffer]
+    var values: [FloatBuffer]
 
     init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int) {
         let heads = configuration.headCount

@@ -11,7 +11,7 @@ struct DecoderPass {
     let positions: RelativePositionBias
     /// The most tokens that are decoded.
     let steps: Int
-    let memory: DecoderMemory
+    private(set) var memory: DecoderMemory
 
     /// The prompts that are not finished.
     private(set) var live: [Int]
@@ -20,10 +20,12 @@ struct DecoderPass {
     /// The tokens decoded before, the same for all live prompts.
     private(set) var step = 0
 
+    /// Starts with the prompts' start tokens; `beams` is the most rows that a prompt will have.
     init(
         model: Encoder,
         prompts: PackedPrompts,
         range: Range<Int>,
+        beams: Int = 1,
         states: FloatBuffer,
         positions: RelativePositionBias,
         steps: Int
@@ -37,7 +39,7 @@ struct DecoderPass {
         self.steps = steps
         self.memory = DecoderMemory(
             configuration: model.configuration,
-            prompts: range.count,
+            prompts: range.count * beams,
             steps: steps,
             longest: prompts.longest
         )
@@ -91,6 +93,27 @@ struct DecoderPass {
         }
         live.removeSubrange(kept...)
         tokens.removeSubrange(kept...)
+    }
+
+    /// Goes on with other rows: each continues one that is live now, in the order of their prompts.
+    ///
+    /// - Precondition: There are at most as many rows as the pass has memory for.
+    /// - Complexity: O(rows · steps · layers · attention width).
+    mutating func goOn(with rows: [(source: Int, token: Int32)]) {
+        tokens = rows.map(\.token)
+        let stride = steps * configuration.attentionWidth
+        let used = step * configuration.attentionWidth
+        func reordered(_ cache: FloatBuffer) -> FloatBuffer {
+            precondition(rows.count * stride <= cache.count, "\(rows.count) rows")
+            let target = FloatBuffer(count: cache.count)
+            for (row, origin) in rows.enumerated() {
+                (target.pointer + row * stride).update(from: cache.pointer + origin.source * stride, count: used)
+            }
+            return target
+        }
+        memory.keys = memory.keys.map(reordered)
+        memory.values = memory.values.map(reordered)
+        live = rows.map { live[$0.source] }
     }
 
     private func normalise(_ weight: FloatVector) {

@@ -21,41 +21,17 @@ struct GreedyDecoder {
         threads: Int
     ) throws(P5Error) -> [GeneratedTokens] {
         let steps = limit - 1
-        guard prompts.count > 0, steps > 0 else {
-            return (0..<prompts.count).map { _ in GeneratedTokens(tokens: [], smallestGap: .infinity) }
-        }
-        let positions = RelativePositionBias(
-            table: model.weights.decoderPositions,
-            direction: .causal,
-            length: steps,
-            maximumDistance: model.configuration.maximumDistance
-        )
-        let groups = Encoder.units(prompts: prompts.count, batch: prompts.count, threads: threads)
-        var results = [[GeneratedTokens]?](repeating: nil, count: groups.count)
-        results.withUnsafeMutableBufferPointer { results in
-            // Each group writes its own element.
-            nonisolated(unsafe) let results = results
-            WorkerThreads.run(units: groups.count, threads: threads) { unit, _ in
-                let pass = DecoderPass(
-                    model: model,
-                    prompts: prompts,
-                    range: groups[unit],
-                    states: states,
-                    positions: positions,
-                    steps: steps
-                )
-                results[unit] = decode(pass, range: groups[unit])
-            }
-        }
-        let found = results.compactMap(\.self)
-        guard found.count == groups.count else {
-            throw P5Error(
-                .numbers,
-                "the model's logits are not finite numbers: found NaN or infinity, expected floats; "
-                    + "check the checkpoint for damaged weights"
+        return try model.decode(prompts, steps: steps, threads: threads) { positions, range in
+            let pass = DecoderPass(
+                model: model,
+                prompts: prompts,
+                range: range,
+                states: states,
+                positions: positions,
+                steps: steps
             )
+            return decode(pass, range: range)
         }
-        return found.flatMap(\.self)
     }
 
     /// Decodes the prompts of one thread, `nil` where a logit is not finite.
@@ -118,7 +94,7 @@ extension DecoderPass {
         return result
     }
 
-    private func eachSliceOfLogits(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
+    func eachSliceOfLogits(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
         let vocabulary = configuration.vocabularySize
         for first in stride(from: 0, to: vocabulary, by: DecoderMemory.headRows) {
             let slice = first..<min(first + DecoderMemory.headRows, vocabulary)

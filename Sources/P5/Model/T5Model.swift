@@ -55,7 +55,7 @@ package final class T5Model: Sendable {
 
     var encoder: Encoder { Encoder(configuration: configuration, weights: weights, kernels: kernels) }
 
-    /// Decodes prompts greedily.
+    /// Decodes prompts greedily, or by beam search.
     ///
     /// The results are the same bits whatever `batch` and `threads` are.
     ///
@@ -63,17 +63,20 @@ package final class T5Model: Sendable {
     ///   - prompts: The token ids of each prompt, the end mark included.
     ///   - words: The word indices of each where whole-word embeddings are on.
     ///   - softPrompt: The virtual tokens that stand before each prompt.
+    ///   - beams: The texts that a beam search follows at once; 1 for greedy decoding.
     ///   - limit: The most tokens of a decoded sequence, the start token among them.
     ///   - batch: The most prompts that a thread encodes at a time.
     ///   - threads: The most threads that work at once.
     /// - Returns: What was decoded for each prompt, in their order.
-    /// - Throws: ``P5Error`` where a prompt is empty, a token or word has no embedding, or logits are not finite.
+    /// - Throws: ``P5Error`` where a prompt is empty, a token or word has no embedding, the vocabulary is too small for
+    ///   the beams, or logits are not finite.
     /// - Precondition: `limit`, `batch` and `threads` are at least 1.
     /// - Complexity: Linear in the tokens of the prompts, besides attention within each.
     package func generate(
         _ prompts: [[Int32]],
         words: [[Int32]]? = nil,
         behind softPrompt: SoftPrompt? = nil,
+        beams: Int = 1,
         limit: Int,
         batch: Int,
         threads: Int
@@ -81,12 +84,22 @@ package final class T5Model: Sendable {
         precondition(limit >= 1 && batch >= 1 && threads >= 1, "limit \(limit), batch \(batch), threads \(threads)")
         precondition(softPrompt.map { $0.width == configuration.modelWidth } ?? true, "a soft prompt of another model")
         try check(prompts, words: words)
+        guard beams >= 1, beams == 1 || 2 * beams <= configuration.vocabularySize else {
+            throw P5Error(
+                .configuration,
+                "beams: found \(beams), expected at least 1 and at most half the vocab_size "
+                    + "\(configuration.vocabularySize)"
+            )
+        }
         var results: [GeneratedTokens] = []
         for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
             let range = start..<min(start + Self.promptsAtOnce, prompts.count)
             let packed = PackedPrompts(prompts: prompts[range], words: words?[range], behind: softPrompt)
             let states = encoder(packed, batch: batch, threads: threads)
-            results += try GreedyDecoder(model: encoder)(packed, states: states, limit: limit, threads: threads)
+            results +=
+                beams == 1
+                ? try GreedyDecoder(model: encoder)(packed, states: states, limit: limit, threads: threads)
+                : try BeamDecoder(model: encoder, beams: beams)(packed, states: states, limit: limit, threads: threads)
         }
         return results
     }

@@ -1,0 +1,45 @@
+extension Encoder {
+    /// Spreads the decoding of prompts over threads.
+    ///
+    /// - Parameters:
+    ///   - prompts: The prompts.
+    ///   - steps: The most tokens that are decoded; without any nothing is.
+    ///   - threads: The most threads that work at once.
+    ///   - body: Decodes the prompts of a range with the decoder's position bias; `nil` where a logit is not finite.
+    /// - Returns: What was decoded for each prompt.
+    /// - Throws: ``P5Error`` where a logit is not a finite number.
+    func decode(
+        _ prompts: PackedPrompts,
+        steps: Int,
+        threads: Int,
+        _ body: (RelativePositionBias, Range<Int>) -> [GeneratedTokens]?
+    ) throws(P5Error) -> [GeneratedTokens] {
+        guard prompts.count > 0, steps > 0 else {
+            return (0..<prompts.count).map { _ in GeneratedTokens(tokens: [], smallestGap: .infinity) }
+        }
+        let positions = RelativePositionBias(
+            table: weights.decoderPositions,
+            direction: .causal,
+            length: steps,
+            maximumDistance: configuration.maximumDistance
+        )
+        let groups = Self.units(prompts: prompts.count, batch: prompts.count, threads: threads)
+        var results = [[GeneratedTokens]?](repeating: nil, count: groups.count)
+        results.withUnsafeMutableBufferPointer { results in
+            // Each group writes its own element.
+            nonisolated(unsafe) let results = results
+            WorkerThreads.run(units: groups.count, threads: threads) { unit, _ in
+                results[unit] = body(positions, groups[unit])
+            }
+        }
+        let found = results.compactMap(\.self)
+        guard found.count == groups.count else {
+            throw P5Error(
+                .numbers,
+                "the model's logits are not finite numbers: found NaN or infinity, expected floats; "
+                    + "check the checkpoint for damaged weights"
+            )
+        }
+        return found.flatMap(\.self)
+    }
+}
