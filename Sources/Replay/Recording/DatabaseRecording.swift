@@ -132,6 +132,7 @@ struct RecordingFiles {
 
             platform:
               probe: default
+              cpu: {billing: instance}
 
             service:
               strategy: gated
