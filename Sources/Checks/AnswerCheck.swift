@@ -48,6 +48,10 @@ struct AnswerCheck {
             question("answers.error", request, expectation.error) { answer, expected in
                 (answer.error ?? "no error", answer.error?.contains(expected) ?? false)
             },
+            question("answers.within", request, expectation.within) { answer, expected in
+                let latency = answer.finishedAt - answer.arrivedAt
+                return (latency.text, latency <= expected)
+            },
         ]
         .compactMap(\.self)
     }
@@ -63,7 +67,8 @@ struct AnswerCheck {
                 check: check,
                 location: expected.location,
                 request: request,
-                expected: (expected.value as? ServingState)?.rawValue ?? "\(expected.value)",
+                expected: (expected.value as? ServingState)?.rawValue ?? (expected.value as? Duration)?.text
+                    ?? "\(expected.value)",
                 judge: { judge($0, expected.value) }
             )
         }

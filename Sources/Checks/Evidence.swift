@@ -53,7 +53,7 @@ package struct Evidence: Sendable {
             observation.answers.map { ($0.request, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let sets = ExpectedSets(plan: plan, answers: answers)
+        let sets = ExpectedSets(plan: plan, answers: answers, precomputed: observation.precomputed)
         self.expectedSets = sets
         self.ledger = observation.rows.map { rows in
             RowLedger(expected: sets.final, found: rows.recommendations, order: plan.sessions.map(\.id))

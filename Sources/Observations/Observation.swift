@@ -18,6 +18,9 @@ package struct Observation: Sendable {
     /// What a real service wrote around its failure, or last, without secrets; empty where there is none.
     package let log: [LoggedLine]
 
+    /// The rows that the service made before their session asked.
+    package let precomputed: [PrecomputedSet]
+
     /// Creates an observation.
     package init(
         target: TargetKind,
@@ -27,7 +30,8 @@ package struct Observation: Sendable {
         receipts: [FaultReceipt],
         knowsDisplayStart: Bool = false,
         clock: RealClock? = nil,
-        log: [LoggedLine] = []
+        log: [LoggedLine] = [],
+        precomputed: [PrecomputedSet] = []
     ) {
         self.target = target
         self.startup = startup
@@ -37,6 +41,7 @@ package struct Observation: Sendable {
         self.knowsDisplayStart = knowsDisplayStart
         self.clock = clock
         self.log = log
+        self.precomputed = precomputed
     }
 }
 

@@ -74,6 +74,27 @@ package struct ExpectedSet: Hashable, Sendable {
         self.init(session: session, phase: request.phase, request: request.number, rows: rows, saved: saved)
     }
 
+    /// Creates the set that a service makes before its session asks: the best of SVD, displayed in their order.
+    init(_ precomputed: PrecomputedSet) {
+        let rows = precomputed.ranking.places.prefix(10)
+            .map { place in
+                let key = ExpectedRow.Key(
+                    session: precomputed.session,
+                    phase: precomputed.phase,
+                    model: precomputed.ranking.model,
+                    movie: place.movie
+                )
+                return ExpectedRow(key: key, rank: place.rank, score: place.score, displayOrder: place.rank)
+            }
+        self.init(
+            session: precomputed.session,
+            phase: precomputed.phase,
+            request: nil,
+            rows: rows,
+            saved: [precomputed.ranking.model: rows.count]
+        )
+    }
+
     /// Creates the set that rows which were read make, for a request that may or may not have written them.
     init(found rows: [StoredRecommendation], session: SessionID, phase: Int, request: Int) {
         let expected = rows.map(\.row).sorted { ($0.model.rawValue, $0.rank) < ($1.model.rawValue, $1.rank) }

@@ -21,16 +21,28 @@ struct ExpectedSets {
     }
 
     /// Follows the answers, by request number, in the order in which they were complete.
-    init(plan: Plan, answers: [Int: ObservedAnswer]) {
+    ///
+    /// A set that the service made beforehand stands until an answer replaces it.
+    init(plan: Plan, answers: [Int: ObservedAnswer], precomputed: [PrecomputedSet] = []) {
         var sets: [Slot: ExpectedSet] = [:]
         var order: [Slot] = []
         for request in plan.requests {
             let slot = Slot(session: request.session.id, phase: request.phase)
             if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { order.append(slot) }
         }
+        var early = precomputed.sorted { $0.moment < $1.moment }[...]
+        func takeEarly(until moment: Duration?) {
+            while let set = early.first, moment.map({ set.moment <= $0 }) ?? true {
+                let slot = Slot(session: set.session, phase: set.phase)
+                if sets[slot] == nil { order.append(slot) }
+                if sets[slot]?.rows.isEmpty ?? true { sets[slot] = ExpectedSet(set) }
+                early.removeFirst()
+            }
+        }
         let answered = plan.requests.compactMap { request in answers[request.number].map { (request, $0) } }
             .sorted { ($0.1.finishedAt, $0.0.number) < ($1.1.finishedAt, $1.0.number) }
         for (request, answer) in answered {
+            takeEarly(until: answer.finishedAt)
             let slot = Slot(session: request.session.id, phase: request.phase)
             if let response = answer.response {
                 if response.svdTopSaved > 0 || response.p5TopSaved > 0 {
@@ -49,6 +61,7 @@ struct ExpectedSets {
             }
             afterRequest[request.number] = sets[slot]
         }
+        takeEarly(until: nil)
         final = order.compactMap { sets[$0] }
     }
 

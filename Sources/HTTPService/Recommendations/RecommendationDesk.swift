@@ -53,16 +53,12 @@ package struct RecommendationDesk: Sendable {
     ) async throws -> Recommendation {
         let state = try await models.admit()
         rehearsed?.took(in: state)
-        var pace = rehearsed?.pace(in: state)
-        let start = ContinuousClock.now
         guard let store else {
             throw ServiceError(status: 500, detail: "no database is configured; set DATABASE_URL")
         }
         let pipeline = RecommendationPipeline(store: store)
         let inputs = try await timed(.read) { try await pipeline.inputs(for: request) }
         let rankings = try await rankings(of: request.session, inputs, in: state, rehearsed)
-        pace?.worked(start.duration(to: .now))
-        try await pace?.take()
         try Task.checkCancellation()
         let recommendation = try await timed(.write) {
             try await pipeline.save(rankings, for: request, startingWith: rehearsed?.displayStart ?? starts.next())
@@ -78,11 +74,15 @@ package struct RecommendationDesk: Sendable {
         in state: ServingState,
         _ rehearsed: RehearsedRequest?
     ) async throws -> Recommender.Rankings {
+        let began = ContinuousClock.now
         let key = cache?.key(session, inputs, state)
         if let key, let cache {
             let known = cache.results.rankings(for: key)
             metrics.lookedUp(hit: known != nil)
-            if let known { return known }
+            if let known {
+                try await rehearsed?.pace(since: began, in: state, cached: true)
+                return known
+            }
         }
         let rankings: Recommender.Rankings
         if state == .full {
@@ -102,6 +102,7 @@ package struct RecommendationDesk: Sendable {
                 .rankings(of: inputs.candidates, session: session, history: inputs.history)
             metrics.took(start.duration(to: .now), in: .rank)
         }
+        try await rehearsed?.pace(since: began, in: state)
         // A failure of P5 is not worth keeping.
         if let key, let cache, state != .full || rankings.p5 != nil { cache.results.keep(rankings, for: key) }
         return rankings

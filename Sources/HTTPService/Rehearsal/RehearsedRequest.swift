@@ -26,8 +26,12 @@ package final class RehearsedRequest: Sendable {
         displayStart = headers[Self.startHeader].flatMap(Model.init(rawValue:))
     }
 
-    /// The time that the answer still has to take once it was taken in a state.
-    func pace(in state: ServingState) -> CPUPace { CPUPace(.seconds(rehearsal.servingTime(in: state))) }
+    /// Takes what an answer in a state still has to take, after work that began at a moment.
+    func pace(since start: ContinuousClock.Instant, in state: ServingState, cached: Bool = false) async throws {
+        var pace = CPUPace(.seconds(rehearsal.servingTime(in: state, cached: cached)))
+        pace.worked(start.duration(to: .now))
+        try await pace.take()
+    }
 
     /// The models with the fault that the rehearsal has for this request.
     func recommender(_ real: Recommender) -> Recommender {

@@ -72,6 +72,28 @@ package final class Seeder: Sendable {
         inserted.withLock { $0 += sessions.map(\.id) }
     }
 
+    /// Inserts a rating that an inserted session gives later.
+    ///
+    /// - Parameters:
+    ///   - rating: The rating.
+    ///   - session: The session.
+    ///   - index: Its place among the session's ratings, which decides the id of the row.
+    /// - Throws: ``PostgresError``.
+    package func insert(_ rating: Rating, of session: SessionID, index: Int) async throws {
+        _ = try await pool.withConnection { connection in
+            try await connection.query(
+                """
+                INSERT INTO movie_ratings (id, session_id, movie_id, rating, created_at)
+                VALUES ($1::uuid, $2::uuid, $3, $4::float8::numeric, $5::timestamptz)
+                """,
+                [
+                    .text(rowIDs.id(of: session, index: index)), .session(session), .text(rating.movie.text),
+                    .double(rating.value), .moment(rating.createdAt),
+                ]
+            )
+        }
+    }
+
     /// Removes the inserted sessions and all their rows, also where the task is cancelled.
     package func removeInserted() async throws {
         // The task does not inherit a cancellation: what the run inserted goes in any case.

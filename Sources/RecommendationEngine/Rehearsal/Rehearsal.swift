@@ -35,16 +35,19 @@ package struct Rehearsal: Codable, Hashable, Sendable {
         package var svdOnly: Double?
         /// The least time of an answer from both models.
         package var full: Double?
+        /// The least time of an answer whose rankings the result cache has.
+        package var cached: Double?
 
         private enum CodingKeys: String, CodingKey {
             case svdOnly = "svd_only"
-            case full
+            case full, cached
         }
 
         /// Creates times.
-        package init(svdOnly: Double? = nil, full: Double? = nil) {
+        package init(svdOnly: Double? = nil, full: Double? = nil, cached: Double? = nil) {
             self.svdOnly = svdOnly
             self.full = full
+            self.cached = cached
         }
     }
 
@@ -105,8 +108,8 @@ package struct Rehearsal: Codable, Hashable, Sendable {
     }
 
     /// The least time of an answer in a state, in seconds.
-    package func servingTime(in state: ServingState) -> Double {
-        (state == .full ? serving?.full : serving?.svdOnly) ?? 0
+    package func servingTime(in state: ServingState, cached: Bool = false) -> Double {
+        (cached ? serving?.cached : state == .full ? serving?.full : serving?.svdOnly) ?? 0
     }
 
     /// The message with which P5 fails in a request, `nil` where it does not.
@@ -121,7 +124,7 @@ package struct Rehearsal: Codable, Hashable, Sendable {
             return "found the stage \"\(unknown)\", expected one of \(names.joined(separator: ", "))"
         }
         let times =
-            [boot, serving?.svdOnly, serving?.full, termination?.seconds]
+            [boot, serving?.svdOnly, serving?.full, serving?.cached, termination?.seconds]
             + (stages ?? [:]).values.flatMap { [$0.seconds, $0.delay] }
         guard times.allSatisfy({ (0...86_400).contains($0 ?? 0) }) else {
             return "found a time that is not between 0 and 86400 seconds"

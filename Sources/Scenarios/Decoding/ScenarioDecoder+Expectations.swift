@@ -6,7 +6,7 @@ extension ScenarioDecoder {
 
     /// Decodes the `expect` of a request.
     func answer(_ value: YAMLValue) throws(ScenarioError) -> AnswerExpectation {
-        let map = try value.mapping(keys: ["status", "state", "svd_saved", "p5_saved", "error"])
+        let map = try value.mapping(keys: ["status", "state", "svd_saved", "p5_saved", "error", "within"])
         return AnswerExpectation(
             status: try map.located("status") { (value) throws(ScenarioError) in try value.integer(in: 100...599) },
             state: try map.located("state") { (value) throws(ScenarioError) in
@@ -14,7 +14,8 @@ extension ScenarioDecoder {
             },
             svdSaved: try map.located("svd_saved") { (value) throws(ScenarioError) in try value.integer(in: 0...100) },
             p5Saved: try map.located("p5_saved") { (value) throws(ScenarioError) in try value.integer(in: 0...100) },
-            error: try map.located("error") { (value) throws(ScenarioError) in try value.text() }
+            error: try map.located("error") { (value) throws(ScenarioError) in try value.text() },
+            within: try map.located("within") { (value) throws(ScenarioError) in try value.duration() }
         )
     }
 

@@ -97,7 +97,8 @@ extension ScenarioDecoder {
         return references
     }
 
-    private func reference(_ value: YAMLValue) throws(ScenarioError) -> SessionReference {
+    /// Decodes a position or a session id.
+    func reference(_ value: YAMLValue) throws(ScenarioError) -> SessionReference {
         if let plain = value.plain, plain.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             return .position(try value.integer(in: 1...1_000_000))
         }

@@ -5,7 +5,7 @@ extension ScenarioDecoder {
     func service(_ value: YAMLValue) throws(ScenarioError) -> ServiceSettings {
         let map = try value.mapping(keys: [
             "strategy", "bundle", "whole_word_embeddings", "batch", "environment", "lazy_first_request",
-            "serving_time", "on_sigterm", "command", "p5", "svd",
+            "serving_time", "on_sigterm", "command", "p5", "svd", "cache", "precompute",
         ])
         let strategy = try map.required("strategy").choice(of: InitialisationStrategy.self)
         if strategy != .lazy, let key = map["lazy_first_request"] {
@@ -32,7 +32,13 @@ extension ScenarioDecoder {
             servingTime: try map.optional("serving_time", servingTime) ?? defaults.servingTime,
             terminationBehaviour: try map.optional("on_sigterm", terminationBehaviour)
                 ?? defaults.terminationBehaviour,
-            command: try map.optional("command", command)
+            command: try map.optional("command", command),
+            cache: try map.optional("cache") { (value) throws(ScenarioError) in
+                try value.integer(in: 1...1_000_000)
+            } ?? defaults.cache,
+            precompute: try map.optional("precompute") { (value) throws(ScenarioError) in
+                try value.duration(in: .milliseconds(100) ... .seconds(3600))
+            }
         )
     }
 
@@ -89,14 +95,15 @@ extension ScenarioDecoder {
     }
 
     private func servingTime(_ value: YAMLValue) throws(ScenarioError) -> ServingTime {
-        let map = try value.mapping(keys: ["svd_only", "full"])
+        let map = try value.mapping(keys: ["svd_only", "full", "cached"])
         let defaults = ServingTime()
         func duration(_ key: String) throws(ScenarioError) -> Duration? {
             try map.optional(key) { (value) throws(ScenarioError) in try value.duration(in: .zero ... .seconds(3600)) }
         }
         return ServingTime(
             svdOnly: try duration("svd_only") ?? defaults.svdOnly,
-            full: try duration("full") ?? defaults.full
+            full: try duration("full") ?? defaults.full,
+            cached: try duration("cached") ?? defaults.cached
         )
     }
 

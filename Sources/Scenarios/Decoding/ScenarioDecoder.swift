@@ -12,7 +12,7 @@ struct ScenarioDecoder {
     /// The keys of a scenario, in the order of the documentation.
     static let keys = [
         "name", "teaches", "tags", "shows_defect", "seed", "platform", "service", "stages", "faults", "sessions",
-        "catalogue", "requests", "expect",
+        "catalogue", "requests", "ratings", "expect",
     ]
 
     /// Returns the scenario that a document describes.
@@ -35,6 +35,7 @@ struct ScenarioDecoder {
             sessions: try sessions(map.required("sessions")),
             catalogue: try path(map.required("catalogue")),
             requests: try map.optional("requests", requests) ?? [],
+            ratings: try map.optional("ratings", ratings) ?? [],
             expectations: try expectations(map.required("expect")),
             source: root.location
         )

@@ -59,6 +59,8 @@ package struct AnswerExpectation: Hashable, Sendable {
     package let p5Saved: Located<Int>?
     /// A text that the error message contains.
     package let error: Located<String>?
+    /// The longest time from the arrival to the answer.
+    package let within: Located<Duration>?
 
     /// Creates an expectation.
     package init(
@@ -66,12 +68,14 @@ package struct AnswerExpectation: Hashable, Sendable {
         state: Located<ServingState>? = nil,
         svdSaved: Located<Int>? = nil,
         p5Saved: Located<Int>? = nil,
-        error: Located<String>? = nil
+        error: Located<String>? = nil,
+        within: Located<Duration>? = nil
     ) {
         self.status = status
         self.state = state
         self.svdSaved = svdSaved
         self.p5Saved = p5Saved
         self.error = error
+        self.within = within
     }
 }

@@ -26,6 +26,8 @@ package struct Scenario: Hashable, Sendable {
     package let catalogue: Located<String>
     /// The requests to `/recommend`, in the order written.
     package let requests: [RequestRule]
+    /// The ratings that visitors give meanwhile, in the order written.
+    package let ratings: [NewRating]
     /// What must be observed.
     package let expectations: Expectations
     /// The file that holds the scenario, with the place where its content begins.
@@ -45,6 +47,7 @@ package struct Scenario: Hashable, Sendable {
         sessions: SessionSource,
         catalogue: Located<String>,
         requests: [RequestRule] = [],
+        ratings: [NewRating] = [],
         expectations: Expectations,
         source: SourceLocation
     ) {
@@ -60,6 +63,7 @@ package struct Scenario: Hashable, Sendable {
         self.sessions = sessions
         self.catalogue = catalogue
         self.requests = requests
+        self.ratings = ratings
         self.expectations = expectations
         self.source = source
     }

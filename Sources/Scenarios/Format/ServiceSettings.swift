@@ -26,6 +26,10 @@ package struct ServiceSettings: Hashable, Sendable {
     package let servingTime: ServingTime
     /// What the service does when it is told to stop.
     package let terminationBehaviour: TerminationBehaviour
+    /// The most sessions whose rankings the result cache keeps, 0 for no cache.
+    package let cache: Int
+    /// How often SVD rows are made for active sessions that have none, `nil` for never.
+    package let precompute: Duration?
 
     /// The variables that the deployed service asks for.
     package static let defaultRequiredEnvironment = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"]
@@ -43,7 +47,9 @@ package struct ServiceSettings: Hashable, Sendable {
         lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
         servingTime: ServingTime = ServingTime(),
         terminationBehaviour: TerminationBehaviour = .exits(after: .milliseconds(100)),
-        command: [String]? = nil
+        command: [String]? = nil,
+        cache: Int = 0,
+        precompute: Duration? = nil
     ) {
         self.command = command
         self.strategy = strategy
@@ -57,6 +63,8 @@ package struct ServiceSettings: Hashable, Sendable {
         self.lazyFirstRequest = lazyFirstRequest
         self.servingTime = servingTime
         self.terminationBehaviour = terminationBehaviour
+        self.cache = cache
+        self.precompute = precompute
     }
 }
 
@@ -74,11 +82,18 @@ package struct ServingTime: Hashable, Sendable {
     package let svdOnly: Duration
     /// The time of an answer from both models.
     package let full: Duration
+    /// The time of an answer whose rankings the result cache has.
+    package let cached: Duration
 
-    /// Creates serving times; the defaults are 50 ms and 2 s.
-    package init(svdOnly: Duration = .milliseconds(50), full: Duration = .seconds(2)) {
+    /// Creates serving times; the defaults are 50 ms, 2 s and 20 ms.
+    package init(
+        svdOnly: Duration = .milliseconds(50),
+        full: Duration = .seconds(2),
+        cached: Duration = .milliseconds(20)
+    ) {
         self.svdOnly = svdOnly
         self.full = full
+        self.cached = cached
     }
 }
 

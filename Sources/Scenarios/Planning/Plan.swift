@@ -14,6 +14,8 @@ package struct Plan: Hashable, Sendable {
     package let stages: [InitialisationStage: StageTiming]
     /// The requests in order of arrival.
     package let requests: [PlannedRequest]
+    /// The ratings that are given meanwhile, in the order in which they are given.
+    package let ratings: [PlannedRating]
     /// What goes wrong, in the order written.
     package let faults: [PlannedFault]
 
@@ -25,6 +27,7 @@ package struct Plan: Hashable, Sendable {
         boot: StageTiming,
         stages: [InitialisationStage: StageTiming],
         requests: [PlannedRequest],
+        ratings: [PlannedRating] = [],
         faults: [PlannedFault]
     ) {
         self.scenario = scenario
@@ -33,6 +36,7 @@ package struct Plan: Hashable, Sendable {
         self.boot = boot
         self.stages = stages
         self.requests = requests
+        self.ratings = ratings
         self.faults = faults
     }
 

@@ -40,6 +40,7 @@ extension Scenario {
             boot: stages.boot,
             stages: try stageTimings(measured),
             requests: requests,
+            ratings: try plannedRatings(among: selected),
             faults: faults.enumerated()
                 .map { index, fault in
                     PlannedFault(number: index + 1, fault: fault.value, location: fault.location)
@@ -89,7 +90,8 @@ extension Scenario {
         }
     }
 
-    private func find(
+    /// Returns the session that a reference means.
+    func find(
         _ reference: SessionReference,
         among sessions: [RecordedSession],
         at location: SourceLocation

@@ -21,7 +21,8 @@ extension Plan {
                     uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }
                 ),
                 failures: stageFailures,
-                port: profile.containerPort
+                port: profile.containerPort,
+                cache: scenario.service.cache > 0 ? SimulatedCache(of: self) : nil
             )
         )
     }

@@ -18,18 +18,44 @@ struct RequestReplay {
     /// Where the receipts of faults go.
     let ledger: FaultLedger
 
-    /// Answers all requests in the order in which their answers were due, and returns the answers by request number.
-    func answers(to simulated: [SimulatedRequest]) async throws -> [ObservedAnswer] {
+    /// Answers all requests in the order in which their answers were due, with whatever else happens to the database.
+    ///
+    /// - Parameters:
+    ///   - simulated: The requests as the simulation decided them.
+    ///   - timeline: What happened to the instance.
+    /// - Returns: The answers by request number, and the sets that the service made beforehand.
+    func run(
+        _ simulated: [SimulatedRequest],
+        timeline: Timeline
+    ) async throws -> (answers: [ObservedAnswer], precomputed: [PrecomputedSet]) {
         let store = PostgresRecommendationStore(database.address)
-        let due = simulated.indices.sorted { left, right in
-            (simulated[left].ended ?? .zero, left) < (simulated[right].ended ?? .zero, right)
-        }
+        let visitors = Seeder(target.database, seed: plan.seed)
+        var rounds = PrecomputeRounds(
+            store: PrecomputeStore(pool: PostgresPool(target.database, size: 1)) { _, _ in }
+        )
         var answers: [ObservedAnswer] = []
-        for index in due {
+        var precomputed: [PrecomputedSet] = []
+        for (moment, step) in ReplayStep.steps(of: plan, requests: simulated, timeline: timeline) {
             try Task.checkCancellation()
-            answers.append(try await answer(to: plan.requests[index], simulated[index], store: store))
+            switch step {
+            case .answer(let index):
+                answers.append(try await answer(to: plan.requests[index], simulated[index], store: store))
+            case .rating(let given):
+                try await visitors.insert(given.rating, of: given.session, index: given.index)
+            case .precompute:
+                let recommender = try target.models.recommender(in: .svdOnly, options: target.options)
+                precomputed += try await rounds.run(with: recommender)
+                    .map { made in
+                        PrecomputedSet(
+                            session: made.session,
+                            phase: PrecomputeRounds.phase,
+                            moment: moment,
+                            ranking: made.ranking
+                        )
+                    }
+            }
         }
-        return answers.sorted { $0.request < $1.request }
+        return (answers.sorted { $0.request < $1.request }, precomputed)
     }
 
     private func answer(

@@ -10,6 +10,7 @@ package import Scenarios
 package struct SimulatedService: SimulatedProcess, Sendable {
     private var initialisation: Initialisation
     private var hasBooted = false
+    private var cache: SimulatedCache?
     private let boot: StageWork
     private let stages: [InitialisationStage: StageWork]
     private let failures: [InitialisationStage: String]
@@ -31,6 +32,26 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         failures: [InitialisationStage: String],
         port: Int
     ) {
+        self.init(
+            settings: settings,
+            boot: boot,
+            stages: stages,
+            failures: failures,
+            port: port,
+            cache: nil
+        )
+    }
+
+    /// Creates the process of a scenario whose service may have a result cache.
+    init(
+        settings: ServiceSettings,
+        boot: StageWork,
+        stages: [InitialisationStage: StageWork],
+        failures: [InitialisationStage: String],
+        port: Int,
+        cache: SimulatedCache?
+    ) {
+        self.cache = cache
         self.initialisation = Initialisation(
             strategy: settings.strategy,
             lazyFirstRequest: settings.lazyFirstRequest == .waits ? .waits : .answeredFromSVD
@@ -93,7 +114,8 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         switch initialisation.admit() {
         case .wait: .wait
         case .refuse(let error): .refuse(status: error.status, text: error.detail)
-        case .serve(let state): .serve(cpu: servingTime(in: state), threads: 1, RequestState(state))
+        case .serve(let state):
+            .serve(cpu: servingTime(of: index, in: state, at: moment), threads: 1, RequestState(state))
         }
     }
 
@@ -104,8 +126,11 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         }
     }
 
-    private func servingTime(in state: ServingState) -> Duration {
-        state == .full ? settings.servingTime.full : settings.servingTime.svdOnly
+    private mutating func servingTime(of request: Int, in state: ServingState, at moment: Duration) -> Duration {
+        let times = settings.servingTime
+        let time = state == .full ? times.full : times.svdOnly
+        let isKnown = cache?.holds(request: request, in: state, at: moment, answered: moment + time) ?? false
+        return isKnown ? times.cached : time
     }
 }
 

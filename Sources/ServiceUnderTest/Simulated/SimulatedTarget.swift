@@ -55,7 +55,7 @@ package struct SimulatedTarget: Sendable {
         ledger.recordStageFaults(of: plan, in: result.timeline)
 
         let verifier = Verifier(database)
-        let answers = try await FaultyDatabase.with(
+        let (answers, precomputed) = try await FaultyDatabase.with(
             plan,
             upstream: database,
             server: server,
@@ -69,7 +69,7 @@ package struct SimulatedTarget: Sendable {
                 verifier: verifier,
                 ledger: ledger
             )
-            return try await replay.answers(to: result.requests)
+            return try await replay.run(result.requests, timeline: result.timeline)
         }
         return Observation(
             target: .simulated,
@@ -83,7 +83,8 @@ package struct SimulatedTarget: Sendable {
             answers: answers,
             rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
             receipts: ledger.receipts,
-            knowsDisplayStart: true
+            knowsDisplayStart: true,
+            precomputed: precomputed
         )
     }
 }
