@@ -1,3 +1,4 @@
+import ContainerPlatform
 import Domain
 package import Observations
 package import P5
@@ -22,6 +23,8 @@ package struct RowPredictor: Sendable {
         let session: SessionID
         let phase: Int
         let state: ServingState
+        /// How many of the plan's ratings were given after it.
+        let laterRatings: Int
     }
 
     /// Adds to each successful answer what the engine ranks from the same ratings and candidates in the same state.
@@ -47,16 +50,14 @@ package struct RowPredictor: Sendable {
             let question = Question(
                 session: answer.session,
                 phase: response.phase,
-                state: response.p5TopSaved > 0 ? .full : .svdOnly
+                state: response.p5TopSaved > 0 ? .full : .svdOnly,
+                laterRatings: plan.ratings.count { $0.session == answer.session && $0.at > answer.arrivedAt }
             )
             let rankings: Recommender.Rankings
             if let earlier = known[question] {
                 rankings = earlier
             } else {
-                let request = RecommendRequest(session: question.session, phase: question.phase)
-                let inputs = try await pipeline.inputs(for: request)
-                rankings = try models.recommender(in: question.state, options: options)
-                    .rankings(of: inputs.candidates, session: question.session, history: inputs.history)
+                rankings = try await self.rankings(question, with: pipeline)
                 known[question] = rankings
             }
             predicted.append(
@@ -67,5 +68,45 @@ package struct RowPredictor: Sendable {
             )
         }
         return predicted
+    }
+
+    /// Returns the sets that a service with `precompute` must have made for sessions that no answer gave rows.
+    ///
+    /// - Throws: What the database throws.
+    func precomputed(
+        _ answers: [ObservedAnswer],
+        of plan: Plan,
+        _ simulation: InstanceSimulation<SimulatedService>,
+        in database: PostgresAddress
+    ) async throws -> [PrecomputedSet] {
+        let result = simulation.run(seed: plan.seed)
+        let first = ReplayStep.steps(of: plan, requests: result.requests, timeline: result.timeline)
+            .first { if case .precompute = $0.step { true } else { false } }
+        guard let first else { return [] }
+        let served = Set(answers.filter { ($0.response?.svdTopSaved ?? 0) > 0 }.map(\.session))
+        let pipeline = RecommendationPipeline(store: PostgresRecommendationStore(database))
+        var sets: [PrecomputedSet] = []
+        for session in plan.sessions where !served.contains(session.id) && !session.ratings.isEmpty {
+            let phase = PrecomputeRounds.phase
+            let question = Question(session: session.id, phase: phase, state: .svdOnly, laterRatings: 0)
+            let ranking = try await rankings(question, with: pipeline).svd
+            guard !ranking.places.isEmpty else { continue }
+            sets.append(PrecomputedSet(session: session.id, phase: phase, moment: first.moment, ranking: ranking))
+        }
+        return sets
+    }
+
+    private func rankings(
+        _ question: Question,
+        with pipeline: RecommendationPipeline
+    ) async throws -> Recommender.Rankings {
+        let request = RecommendRequest(session: question.session, phase: question.phase)
+        let inputs = try await pipeline.inputs(for: request)
+        return try models.recommender(in: question.state, options: options)
+            .rankings(
+                of: inputs.candidates,
+                session: question.session,
+                history: Array(inputs.history.dropFirst(question.laterRatings))
+            )
     }
 }

@@ -131,3 +131,49 @@ struct PlanTests {
         #expect(try numbers(plan.scenario.sessions(of: expectation, in: plan)) == [3])
     }
 }
+
+/// Ratings that visitors give while the service runs.
+struct PlannedRatingTests {
+    private func plan(_ block: String) throws -> Plan {
+        let session = try #require(SessionID("00000000-0000-0000-0000-000000000001"))
+        let recorded = RecordedSession(
+            id: session,
+            phase: "recommendation",
+            ratings: [Rating(movie: "1", value: 5, createdAt: Timestamp(microseconds: 7_000_000))],
+            phase1Movies: []
+        )
+        return try SmallScenario.decode(with: "sessions: {file: s, select: all}\n" + block).plan(sessions: [recorded])
+    }
+
+    @Test("A rating is newer than all earlier ones of its session, in the order of the moments")
+    func order() throws {
+        let plan = try plan(
+            """
+            ratings:
+              - {at: 9s, session: 1, movie: 0318, rating: 2.5}
+              - {at: 4s, session: 1, movie: tt1, rating: 10}
+            """
+        )
+        #expect(plan.ratings.map(\.at) == [.seconds(4), .seconds(9)])
+        #expect(plan.ratings.map(\.index) == [1, 2])
+        #expect(plan.ratings.map(\.rating.movie.text) == ["tt1", "0318"])
+        #expect(plan.ratings.map(\.rating.value) == [10, 2.5])
+        #expect(plan.ratings.map(\.rating.createdAt.microseconds) == [9_000_000, 10_000_000])
+    }
+
+    @Test(
+        "A rating that cannot be given is refused with its place",
+        arguments: [
+            "{at: 1s, session: 2, movie: 1, rating: 5}", "{at: 1s, session: 1, movie: 1, rating: 11}",
+            "{at: 1s, session: 1, movie: [], rating: 5}", "{at: 1s, session: 1, rating: 5}",
+            "{at: 1s, session: 1, movie: 1, rating: 5, every: 1s}",
+        ]
+    )
+    func refused(_ rating: String) {
+        #expect {
+            try plan("ratings:\n  - \(rating)")
+        } throws: {
+            "\($0)".contains(":")
+        }
+    }
+}

@@ -43,7 +43,7 @@ extension Plan {
             }
         }
         let time = scenario.service.servingTime
-        rehearsal.serving = .init(svdOnly: real(time.svdOnly), full: real(time.full))
+        rehearsal.serving = .init(svdOnly: real(time.svdOnly), full: real(time.full), cached: real(time.cached))
         switch scenario.service.terminationBehaviour {
         case .exits(let after): rehearsal.termination = .init(seconds: real(after))
         case .ignored: rehearsal.termination = .init(ignored: true)

@@ -18,6 +18,7 @@ extension ProcessRun {
         for message in setup.mailbox.take() {
             switch message {
             case .rows(let question, let rows): take(rows, of: question)
+            case .rated: openRatings -= 1
             case .boundaryReached(let fault, let evidence): strike(fault, because: evidence)
             case .failed(let error): failure = failure ?? error
             case .cancelled: failure = failure ?? CancellationError()

@@ -23,9 +23,18 @@ extension ProcessRun {
         }
     }
 
+    /// Gives the ratings whose moments have come; a request waits until they are in the database.
+    func reachRatings() {
+        while nextRating < setup.plan.ratings.count, setup.plan.ratings[nextRating].at <= now {
+            setup.ask(.rating(setup.plan.ratings[nextRating]))
+            nextRating += 1
+            openRatings += 1
+        }
+    }
+
     /// Hands queued requests on, as many as the concurrency allows; first their sessions' rows are read.
     func deliverQueued() {
-        guard phase == .serving, exited == nil else { return }
+        guard phase == .serving, exited == nil, openRatings == 0 else { return }
         var chosen: [Int] = []
         for index in requests.indices where requests[index].stage == .queued {
             guard inFlight < profile.concurrency else { break }
@@ -67,11 +76,13 @@ extension ProcessRun {
         questions[questionCount] = OpenQuestion(requests: indices, isBefore: isBefore)
         let sessions = Set(indices.map { setup.plan.requests[$0].session.id })
         setup.ask(
-            RowsQuestion(
-                number: questionCount,
-                sessions: sessions.sorted { $0.text < $1.text },
-                requests: indices.map { setup.plan.requests[$0].number },
-                isBefore: isBefore
+            .rows(
+                RowsQuestion(
+                    number: questionCount,
+                    sessions: sessions.sorted { $0.text < $1.text },
+                    requests: indices.map { setup.plan.requests[$0].number },
+                    isBefore: isBefore
+                )
             )
         )
     }

@@ -43,8 +43,16 @@ final class ProcessRun {
         var allowance: Duration
         /// Where other tasks tell the run something.
         var mailbox: RunMailbox
-        /// Asks for the rows of sessions; the answer comes by the mailbox.
-        var ask: @Sendable (RowsQuestion) -> Void
+        /// Asks for something of the database; the answer comes by the mailbox.
+        var ask: @Sendable (Errand) -> Void
+    }
+
+    /// Something that the run wants of the database.
+    enum Errand: Sendable {
+        /// The rows of sessions.
+        case rows(RowsQuestion)
+        /// A rating that a visitor gives now.
+        case rating(PlannedRating)
     }
 
     /// A question for the rows of sessions.
@@ -107,6 +115,8 @@ final class ProcessRun {
 
     var requests: [ReplayedRequest]
     var nextArrival = 0
+    var nextRating = 0
+    var openRatings = 0
     var questions: [Int: OpenQuestion] = [:]
     var questionCount = 0
 
@@ -184,6 +194,7 @@ final class ProcessRun {
         noticeExit()
         now = max(now, clock.now)
         reachBoost()
+        reachRatings()
         reachArrivals()
         reachProbe()
         reachTimeouts()
@@ -219,7 +230,7 @@ final class ProcessRun {
     /// That is so once the process is gone. At a higher speed than the real one it also holds while the whole group is
     /// stopped because no request is in flight.
     private var nothingRealIsPending: Bool {
-        guard questions.isEmpty, attempt == nil, earliest() < .never else { return false }
+        guard questions.isEmpty, openRatings == 0, attempt == nil, earliest() < .never else { return false }
         if phase == .ended { return true }
         return isWithdrawn && setup.speed > 1 && faults.stoppedUntil == nil
     }
@@ -229,6 +240,7 @@ final class ProcessRun {
         next = min(next, exitNoticeDue, killDue, throttleDue)
         next = min(next, faults.due(after: now))
         if nextArrival < requests.count { next = min(next, setup.plan.requests[nextArrival].at) }
+        if nextRating < setup.plan.ratings.count { next = min(next, setup.plan.ratings[nextRating].at) }
         for request in requests where request.isOpen { next = min(next, request.arrived + profile.requestTimeout) }
         return min(next, settledBy)
     }
@@ -240,6 +252,7 @@ final class ProcessRun {
 
     private var isFinished: Bool {
         guard questions.isEmpty, requests.allSatisfy({ $0.stage == .closed }) else { return false }
+        guard openRatings == 0, nextRating == setup.plan.ratings.count else { return false }
         switch phase {
         case .starting, .stopping: return false
         case .ended: return true

@@ -71,6 +71,7 @@ package struct ProcessTarget: Sendable {
         )
         ledger.recordStageFaults(of: plan, in: result.timeline)
         ledger.recordScoringFaults(of: plan, in: result.answers)
+        let answers = try await predictor.predict(result.answers, of: plan, in: database)
         return Observation(
             target: .process,
             startup: StartupObservation(
@@ -80,12 +81,13 @@ package struct ProcessTarget: Sendable {
                 timeline: result.timeline,
                 finalHealth: result.finalHealth
             ),
-            answers: try await predictor.predict(result.answers, of: plan, in: database),
+            answers: answers,
             rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
             receipts: ledger.receipts,
             knowsDisplayStart: command.knowsRehearsals(plan),
             clock: RealClock(speed: speed),
-            log: result.log
+            log: result.log,
+            precomputed: try await predictor.precomputed(answers, of: plan, simulation, in: database)
         )
     }
 
@@ -98,23 +100,15 @@ package struct ProcessTarget: Sendable {
         mailbox: RunMailbox,
         ledger: FaultLedger
     ) async throws -> ProcessRun.Result {
-        let (questions, asked) = AsyncStream.makeStream(of: ProcessRun.RowsQuestion.self)
+        let (errands, asked) = AsyncStream.makeStream(of: ProcessRun.Errand.self)
         let setup = setup(plan, simulation: simulation, database: database.address, mailbox: mailbox) {
             asked.yield($0)
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await question in questions {
+                for await errand in errands {
                     do {
-                        if !question.isBefore {
-                            for request in question.requests { await database.conclude(request: request) }
-                        }
-                        await database.isUndisturbed()
-                        let rows = try await verifier.rows(of: question.sessions)
-                        if question.isBefore {
-                            for request in question.requests { await database.prepare(request: request) }
-                        }
-                        mailbox.post(.rows(question: question.number, rows))
+                        mailbox.post(try await perform(errand, of: plan, on: database, verifier))
                     } catch {
                         mailbox.post(.failed(error))
                     }
@@ -129,12 +123,36 @@ package struct ProcessTarget: Sendable {
         }
     }
 
+    private func perform(
+        _ errand: ProcessRun.Errand,
+        of plan: Plan,
+        on database: FaultyDatabase,
+        _ verifier: Verifier
+    ) async throws -> RunMailbox.Message {
+        switch errand {
+        case .rating(let given):
+            try await Seeder(self.database, seed: plan.seed)
+                .insert(given.rating, of: given.session, index: given.index)
+            return .rated
+        case .rows(let question):
+            if !question.isBefore {
+                for request in question.requests { await database.conclude(request: request) }
+            }
+            await database.isUndisturbed()
+            let rows = try await verifier.rows(of: question.sessions)
+            if question.isBefore {
+                for request in question.requests { await database.prepare(request: request) }
+            }
+            return .rows(question: question.number, rows)
+        }
+    }
+
     private func setup(
         _ plan: Plan,
         simulation: InstanceSimulation<SimulatedService>,
         database: PostgresAddress,
         mailbox: RunMailbox,
-        ask: @escaping @Sendable (ProcessRun.RowsQuestion) -> Void
+        ask: @escaping @Sendable (ProcessRun.Errand) -> Void
     ) -> ProcessRun.Setup {
         var launch = command.launch(plan, paths: paths, database: database, speed: speed)
         var secrets = database.secrets

@@ -15,6 +15,8 @@ final class RunMailbox: Sendable {
     enum Message: Sendable {
         /// The rows that were asked for, by the question's number.
         case rows(question: Int, [StoredRecommendation])
+        /// A rating that was to be given is in the database.
+        case rated
         /// A fault of the database reached the moment at which a fault of the process is to strike.
         case boundaryReached(fault: Int, evidence: String)
         /// The harness itself cannot go on.

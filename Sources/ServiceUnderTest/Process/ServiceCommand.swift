@@ -64,6 +64,11 @@ package struct ServiceCommand: Hashable, Sendable {
         var words = ["serve", "--bundle", settings.bundle.value, "--strategy", settings.strategy.rawValue]
         if settings.strategy == .lazy { words += ["--lazy-first-request", settings.lazyFirstRequest.rawValue] }
         words += settings.engineWords
+        if settings.cache > 0 { words += ["--cache", String(settings.cache)] }
+        if let interval = settings.precompute {
+            let milliseconds = max(1, Int((interval / speed / .milliseconds(1)).rounded()))
+            words += ["--precompute", "\(milliseconds)ms"]
+        }
         if settings.requiredEnvironment.isEmpty {
             words.append("--require-nothing")
         } else {

@@ -1,15 +1,16 @@
 import ArgumentParser
 
-/// A duration on the command line: a number with one of the units `s`, `m`, `h`.
+/// A duration on the command line: a number with one of the units `ms`, `s`, `m`, `h`.
 struct DurationArgument: ExpressibleByArgument, Sendable {
     /// The duration.
     let duration: Duration
 
     init?(argument: String) {
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-        guard let unit = argument.last.flatMap({ units[$0] }), let number = Double(argument.dropLast()),
+        let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
+        guard let unit = units.first(where: { argument.hasSuffix($0.name) }),
+            let number = Double(argument.dropLast(unit.name.count)),
             number.isFinite, number > 0, number <= 1e6
         else { return nil }
-        duration = .seconds(number * unit)
+        duration = .seconds(number * unit.seconds)
     }
 }

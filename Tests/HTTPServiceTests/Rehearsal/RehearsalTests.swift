@@ -23,7 +23,7 @@ struct RehearsalTests {
         let start = clock.now
         try await withService(configuration(rehearsal), load: nil) { service in
             try await service.wait(for: "ready_basic")
-            for _ in 0..<1_000 where !service.log.all.contains(where: { $0.contains("no such piece") }) {
+            for _ in 0..<1_000 where !service.log.all.contains(where: { $0.contains("initialisation failed") }) {
                 try await Task.sleep(for: .milliseconds(5))
             }
             #expect(start.duration(to: clock.now) >= .milliseconds(50))
