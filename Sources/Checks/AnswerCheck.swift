@@ -50,7 +50,7 @@ struct AnswerCheck {
             },
             question("answers.within", request, expectation.within) { answer, expected in
                 let latency = answer.finishedAt - answer.arrivedAt
-                return (latency.text, latency <= expected)
+                return (latency.text, latency <= expected + evidence.timeAllowance)
             },
         ]
         .compactMap(\.self)
