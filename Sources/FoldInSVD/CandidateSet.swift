@@ -54,6 +54,9 @@ package struct CandidateSet: Sendable {
         self.isWholeModel = rows.count == model.movies.count && rows.enumerated().allSatisfy { $0.offset == $0.element }
     }
 
+    /// Whether the rows are those of a model.
+    package func belongs(to model: FoldInModel) -> Bool { self.model === model }
+
     /// The place of a film among the candidates.
     func position(of movie: MovieID) -> Int? {
         guard let row = model.row(of: movie), positionsByRow[row] >= 0 else { return nil }

@@ -5,7 +5,7 @@ package import RecommendationEngine
 /// Answers requests for recommendations: admits, reads, ranks within the cores, writes.
 package struct RecommendationDesk: Sendable {
     private let models: ServiceModels
-    private let store: (any RecommendationStore)?
+    private let pipeline: RecommendationPipeline?
     private let cores: CoreBudget
     private let starts: DisplayStarts
     private let metrics: ServiceMetrics
@@ -16,7 +16,7 @@ package struct RecommendationDesk: Sendable {
     ///
     /// - Parameters:
     ///   - models: What ranks.
-    ///   - store: The database, `nil` where none is configured.
+    ///   - pipeline: Reads and writes, `nil` where no database is configured.
     ///   - cores: What bounds the work of P5.
     ///   - starts: Draws the model that begins a display list.
     ///   - metrics: What is counted.
@@ -24,7 +24,7 @@ package struct RecommendationDesk: Sendable {
     ///   - logger: Where it is said why a model was left out.
     package init(
         models: ServiceModels,
-        store: (any RecommendationStore)?,
+        pipeline: RecommendationPipeline?,
         cores: CoreBudget,
         starts: DisplayStarts,
         metrics: ServiceMetrics,
@@ -32,7 +32,7 @@ package struct RecommendationDesk: Sendable {
         logger: Logger
     ) {
         self.models = models
-        self.store = store
+        self.pipeline = pipeline
         self.cores = cores
         self.starts = starts
         self.metrics = metrics
@@ -53,10 +53,9 @@ package struct RecommendationDesk: Sendable {
     ) async throws -> Recommendation {
         let state = try await models.admit()
         rehearsed?.took(in: state)
-        guard let store else {
+        guard let pipeline else {
             throw ServiceError(status: 500, detail: "no database is configured; set DATABASE_URL")
         }
-        let pipeline = RecommendationPipeline(store: store)
         let inputs = try await timed(.read) { try await pipeline.inputs(for: request) }
         let rankings = try await rankings(of: request.session, inputs, in: state, rehearsed)
         try Task.checkCancellation()

@@ -50,7 +50,8 @@ package final class RecommendationServer: Sendable {
         let cache = configuration.cacheSize > 0 ? BundleCache(capacity: configuration.cacheSize) : nil
         let desk = RecommendationDesk(
             models: models,
-            store: store ?? pool.map { PostgresRecommendationStore(pool: $0) },
+            pipeline: (store ?? pool.map { PostgresRecommendationStore(pool: $0) })
+                .map { Self.pipeline(over: $0, catalogueRefresh: configuration.catalogueRefresh) },
             cores: CoreBudget(cores: configuration.p5.threads),
             starts: DisplayStarts(generator),
             metrics: metrics,
@@ -92,6 +93,17 @@ package final class RecommendationServer: Sendable {
             configuration.limits.drainTime + .seconds(termination?.seconds ?? 0)
         self.group = ServiceGroup(configuration: group)
         self.metrics = metrics
+    }
+
+    /// A pipeline that shares the catalogue between requests where that is wanted and the store lets it.
+    private static func pipeline(
+        over store: any RecommendationStore,
+        catalogueRefresh: Duration
+    ) -> RecommendationPipeline {
+        guard catalogueRefresh > .zero, let store = store as? any CatalogueStore else {
+            return RecommendationPipeline(store: store)
+        }
+        return RecommendationPipeline(catalogues: CatalogueCache(store: store, bound: catalogueRefresh))
     }
 
     /// Runs until it is told to stop and the requests in flight have been answered, or their time is over.

@@ -21,16 +21,26 @@ extension PostgresConnection {
     private nonisolated func commit() async throws {
         do {
             let status = try await query("COMMIT").commandStatus
-            guard status == "COMMIT" else {
-                throw PostgresError(.statementFailed, "the transaction was undone: COMMIT was answered \(status)")
-            }
+            guard status == "COMMIT" else { throw PostgresError.undone(status) }
         } catch let error as PostgresError where error.code == .connectionLost {
-            throw PostgresError(
-                .commitOutcomeUnknown,
-                "the connection was lost during COMMIT, so the rows may or may not have landed; read them back "
-                    + "(\(error.message))",
-                sqlState: error.sqlState
-            )
+            throw PostgresError.commitOutcomeUnknown(after: error)
         }
+    }
+}
+
+extension PostgresError {
+    /// The error of a transaction that `COMMIT` did not commit.
+    static func undone(_ status: String) -> PostgresError {
+        PostgresError(.statementFailed, "the transaction was undone: COMMIT was answered \(status)")
+    }
+
+    /// The error of a connection that was lost while a `COMMIT` was on its way.
+    static func commitOutcomeUnknown(after error: PostgresError) -> PostgresError {
+        PostgresError(
+            .commitOutcomeUnknown,
+            "the connection was lost during COMMIT, so the rows may or may not have landed; read them back "
+                + "(\(error.message))",
+            sqlState: error.sqlState
+        )
     }
 }

@@ -23,7 +23,13 @@ package actor PostgresConnection {
     /// The server process that serves this connection.
     package nonisolated let backendPID: Int
 
-    private let handle: ConnectionHandle
+    let handle: ConnectionHandle
+    /// The statements that the server has prepared.
+    var prepared: Set<PostgresStatement.Text> = []
+    /// Whether statements are prepared; poolers may lose what is.
+    var preparesStatements = true
+    /// Whether it is not known any more what the next answer belongs to.
+    private(set) var isAbandoned = false
     private nonisolated let canceller: StatementCanceller
     private nonisolated let executor = BlockingExecutor(label: "coldstart.postgres")
 
@@ -79,9 +85,16 @@ package actor PostgresConnection {
     ///
     /// It cannot once it has ended or a statement on it has been cancelled: the cancellation might still be on its
     /// way and hit the next statement.
-    package func isUsable() -> Bool {
-        !canceller.wasUsed && isConnected && PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
+    package func isUsable() -> Bool { isConnected && isIdle }
+
+    /// Whether the last statement has left the connection as it was, as far as that is known without looking.
+    var isIdle: Bool {
+        !canceller.wasUsed && !isAbandoned && PQstatus(handle.pointer) == CONNECTION_OK
+            && PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
+
+    /// Gives up a connection on which it is not known any more what the next answer belongs to.
+    func abandon() { isAbandoned = true }
 
     /// Throws `connectionLost` where the connection is known to have ended, without asking the server.
     func requireConnected() throws(PostgresError) {
@@ -91,12 +104,12 @@ package actor PostgresConnection {
     /// Whether the connection is not known to have ended.
     ///
     /// The first call takes in the server's last words, where there are any, and the second the end of the stream.
-    private var isConnected: Bool {
+    var isConnected: Bool {
         PQconsumeInput(handle.pointer) == 1 && PQconsumeInput(handle.pointer) == 1
             && PQstatus(handle.pointer) == CONNECTION_OK
     }
 
-    private nonisolated func cancellable<Value: Sendable>(
+    nonisolated func cancellable<Value: Sendable>(
         _ operation: () async throws -> Value
     ) async throws -> Value {
         try await withTaskCancellationHandler {
@@ -108,26 +121,9 @@ package actor PostgresConnection {
     }
 
     private func run(_ sql: String, _ parameters: [PostgresParameter]) throws(PostgresError) -> PostgresRows {
-        var bytes: [UInt8] = []
-        var ranges: [Range<Int>] = []
-        for parameter in parameters {
-            let start = bytes.count
-            parameter.encode(into: &bytes)
-            ranges.append(start..<bytes.count)
-        }
-        // An empty value needs an address too: a null pointer would mean NULL.
-        bytes.append(0)
-        let result = bytes.withUnsafeBytes { buffer in
-            PQexecParams(
-                handle.pointer,
-                sql,
-                Int32(parameters.count),
-                parameters.map(\.type),
-                ranges.map { buffer.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) },
-                ranges.map { Int32($0.count) },
-                parameters.map { _ in 1 },
-                1
-            )
+        let bound = BoundParameters(parameters)
+        let result = bound.withValues { values in
+            PQexecParams(handle.pointer, sql, bound.count, bound.types, values, bound.lengths, bound.formats, 1)
         }
         return try accept(result, sql: sql)
     }
@@ -136,7 +132,7 @@ package actor PostgresConnection {
         _ = try accept(PQexec(handle.pointer, script), sql: script)
     }
 
-    private func accept(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> PostgresRows {
+    func accept(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> PostgresRows {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
             guard let result else { preconditionFailure("libpq reports success without a result") }
@@ -147,7 +143,7 @@ package actor PostgresConnection {
         }
     }
 
-    private func failure(of result: OpaquePointer?, sql: String?) -> PostgresError {
+    func failure(of result: OpaquePointer?, sql: String?) -> PostgresError {
         func field(_ code: Int8) -> String? {
             PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
         }
@@ -159,7 +155,9 @@ package actor PostgresConnection {
         if sqlState?.hasPrefix("22") == true, let quote = said.firstRange(of: ": \"") {
             said = String(said[..<quote.lowerBound])
         }
-        if PQstatus(handle.pointer) != CONNECTION_OK {
+        // In a pipeline the server's last words come before the end of the stream is seen.
+        let isFatal = ["FATAL", "PANIC"].contains(field(Int8(UInt8(ascii: "V"))))
+        if isFatal || PQstatus(handle.pointer) != CONNECTION_OK {
             return PostgresError(
                 .connectionLost,
                 "the connection to \(handle.place) was lost: \(handle.withoutSecrets(said)); see the server's log, "

@@ -3,11 +3,13 @@ import Synchronization
 /// A few connections to one database, opened when needed and used by one task at a time each.
 ///
 /// A connection that ended, or on which a statement was cancelled, is not used again: the next use opens a new one.
+/// Uses beyond the size wait in the order of their arrival.
 package final class PostgresPool: Sendable {
     private struct State {
         var idle: [PostgresConnection] = []
         var inUse = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [(id: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
+        var nextID: UInt64 = 0
     }
 
     /// The database.
@@ -32,11 +34,12 @@ package final class PostgresPool: Sendable {
 
     /// Lends a connection.
     ///
-    /// - Throws: What opening it throws, and what the body throws.
+    /// - Throws: What opening it throws, what the body throws, `CancellationError` where the task is cancelled while it
+    ///   waits for a connection.
     package func withConnection<Value>(
         _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        await acquire()
+        try await acquire()
         defer { release() }
         let connection = try await usableConnection()
         do {
@@ -49,6 +52,41 @@ package final class PostgresPool: Sendable {
         }
     }
 
+    /// Runs statements on a connection in one round trip and one implicit transaction.
+    ///
+    /// - Returns: The rows of each statement.
+    /// - Throws: What ``PostgresConnection/pipeline(_:)`` throws, what opening a connection throws, `CancellationError`.
+    package func pipeline(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
+        try await exchange(statements, inTransaction: false)
+    }
+
+    /// Runs statements on a connection in one round trip and one transaction of their own.
+    ///
+    /// - Returns: The rows of each statement.
+    /// - Throws: What ``PostgresConnection/transaction(_:)`` throws, what opening a connection throws,
+    ///   `CancellationError`.
+    package func transaction(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
+        try await exchange(statements, inTransaction: true)
+    }
+
+    /// Whether a connection is still there is found out when its statements are to be sent: a visit to its thread less.
+    private func exchange(_ statements: [PostgresStatement], inTransaction: Bool) async throws -> [PostgresRows] {
+        try await acquire()
+        defer { release() }
+        while true {
+            let kept = state.withLock { $0.idle.popLast() }
+            let connection = if let kept { kept } else { try await PostgresConnection.open(address, limits: limits) }
+            switch try await connection.exchange(statements, inTransaction: inTransaction) {
+            case .refused:
+                // One that has just been opened says why it cannot be used.
+                if kept == nil { try await connection.requireConnected() }
+            case .answered(let result, let isReusable):
+                if isReusable { state.withLock { $0.idle.append(connection) } }
+                return try result.get()
+            }
+        }
+    }
+
     private func usableConnection() async throws -> PostgresConnection {
         while let connection = state.withLock({ $0.idle.popLast() }) {
             if await connection.isUsable() { return connection }
@@ -56,23 +94,47 @@ package final class PostgresPool: Sendable {
         return try await PostgresConnection.open(address, limits: limits)
     }
 
-    private func acquire() async {
-        await withCheckedContinuation { continuation in
-            let proceeds = state.withLock { state in
-                if state.inUse < size {
-                    state.inUse += 1
-                    return true
-                }
-                state.waiting.append(continuation)
-                return false
+    private func acquire() async throws {
+        try Task.checkCancellation()
+        let id: UInt64? = state.withLock { state in
+            if state.inUse < size {
+                state.inUse += 1
+                return nil
             }
-            if proceeds { continuation.resume() }
+            state.nextID += 1
+            return state.nextID
+        }
+        guard let id else { return }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let proceeds = state.withLock { state in
+                    // Somebody may have finished between the two looks.
+                    if state.inUse < size {
+                        state.inUse += 1
+                        return true
+                    }
+                    state.waiting.append((id, continuation))
+                    return false
+                }
+                if proceeds { continuation.resume() }
+                // A cancellation that came before the entry did not find it.
+                if Task.isCancelled { giveUpWaiting(id) }
+            }
+        } onCancel: {
+            giveUpWaiting(id)
         }
     }
 
+    private func giveUpWaiting(_ id: UInt64) {
+        let entry = state.withLock { state in
+            state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) }
+        }
+        entry?.continuation.resume(throwing: CancellationError())
+    }
+
     private func release() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst().continuation }
             state.inUse -= 1
             return nil
         }

@@ -1,11 +1,14 @@
 package import Domain
-import RecommendationEngine
+package import RecommendationEngine
 
 /// The service's storage in PostgreSQL: the tables of `scenarios/schema.sql`.
 ///
 /// Both models' sets of a session and phase are replaced in one transaction, and writers of the same set wait for each
 /// other: otherwise two that run at once would each delete the old set and both insert theirs.
-package struct PostgresRecommendationStore: RecommendationStore {
+///
+/// Reading takes one round trip and so does writing, where nobody watches the boundaries. What is sent is then `BEGIN`,
+/// the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
+package struct PostgresRecommendationStore: CatalogueStore {
     /// Called at each ``WriteBoundary``; what it throws fails the write as an error of the database would.
     package typealias BoundaryHook = @Sendable (WriteBoundary) async throws -> Void
 
@@ -33,36 +36,27 @@ package struct PostgresRecommendationStore: RecommendationStore {
     }
 
     package func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        let rows = try await pool.withConnection { connection in
-            try await connection.query(
-                """
-                SELECT movie_id::text, rating::float8, created_at::timestamptz FROM movie_ratings
-                WHERE session_id = $1::uuid ORDER BY created_at DESC, id DESC LIMIT $2
-                """,
-                [.session(session), .integer(limit)]
-            )
-        }
-        return try rows.map { row in
-            Rating(movie: MovieID(try row.value(0)), value: try row.value(1), createdAt: try row.value(2))
-        }
+        try Self.ratings(try await pool.pipeline([.history(of: session, limit: limit)])[0])
     }
 
     package func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        let rows = try await pool.withConnection { connection in
-            try await connection.query(
-                """
-                SELECT film.id::text
-                FROM (SELECT id, created_at FROM phase2_movies ORDER BY created_at, id LIMIT $2) AS film
-                WHERE NOT EXISTS (
-                    SELECT FROM session_phase1_movies AS shown
-                    WHERE shown.session_id = $1::uuid AND shown.movie_id::text = film.id::text
-                )
-                ORDER BY film.created_at, film.id
-                """,
-                [.session(session), .integer(limit)]
-            )
-        }
-        return try rows.map { MovieID(try $0.value(0)) }
+        try Self.movies(try await pool.pipeline([.candidates(for: session, limit: limit)])[0])
+    }
+
+    package func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        let rows = try await pool.pipeline([.history(of: session, limit: historyLimit), .phase1Movies(of: session)])
+        return SessionInputs(history: try Self.ratings(rows[0]), phase1Movies: try Self.movies(rows[1]))
+    }
+
+    package func catalogueFingerprint(limit: Int) async throws -> String {
+        try await pool.pipeline([.catalogueFingerprint(limit: limit)])[0].single()
+    }
+
+    /// Reads the fingerprint first: where the catalogue changes in between, the films are newer than it, and the next
+    /// comparison finds out.
+    package func catalogue(limit: Int) async throws -> Catalogue {
+        let rows = try await pool.pipeline([.catalogueFingerprint(limit: limit), .catalogue(limit: limit)])
+        return Catalogue(movies: try Self.movies(rows[1]), fingerprint: try rows[0].single())
     }
 
     package func replaceRecommendations(
@@ -75,62 +69,40 @@ package struct PostgresRecommendationStore: RecommendationStore {
             let belongs = rows.allSatisfy { $0.session == session && $0.phase == phase && $0.model == model }
             precondition(belongs, "rows of another session, phase or model in the \(model.rawValue) set of \(session)")
         }
+        let beginning = [
+            PostgresStatement.lock(setsOf: session, phase: phase), .deletion(ofSetsOf: session, phase: phase),
+        ]
+        let svdInsertion = PostgresStatement.insertion(of: svd)
+        let p5Insertion = PostgresStatement.insertion(of: p5)
+        guard let onBoundary else {
+            _ = try await pool.transaction(beginning + svdInsertion + p5Insertion)
+            return
+        }
         try await pool.withConnection { connection in
             func pass(_ moment: WriteBoundary.Moment) async throws {
-                try await onBoundary?(
+                try await onBoundary(
                     WriteBoundary(moment: moment, session: session, phase: phase, backendPID: connection.backendPID)
                 )
             }
+            // With somebody at the boundaries each statement has to be over before the next is sent.
             try await pass(.beforeTransaction)
             try await connection.withTransaction {
-                try await connection.lockSets(of: session, phase: phase)
-                try await connection.query(
-                    """
-                    DELETE FROM recommendations
-                    WHERE session_id = $1::uuid AND phase = $2 AND model IN ('svd', 'p5')
-                    """,
-                    [.session(session), .integer(phase)]
-                )
-                try await connection.insert(svd)
+                for statement in beginning + svdInsertion { try await connection.query(statement) }
                 try await pass(.betweenSets)
-                try await connection.insert(p5)
+                for statement in p5Insertion { try await connection.query(statement) }
                 try await pass(.beforeCommit)
             }
             try await pass(.afterCommit)
         }
     }
-}
 
-extension PostgresConnection {
-    /// Makes other writers of a session's sets wait until the transaction ends.
-    nonisolated func lockSets(of session: SessionID, phase: Int) async throws {
-        try await query(
-            "SELECT pg_advisory_xact_lock(hashtextextended('recommendations'::regclass::oid::text || $1, $2))",
-            [.session(session), .integer(phase)]
-        )
+    private static func ratings(_ rows: PostgresRows) throws -> [Rating] {
+        try rows.map { row in
+            Rating(movie: MovieID(try row.value(0)), value: try row.value(1), createdAt: try row.value(2))
+        }
     }
 
-    /// Inserts rows of `recommendations` with one statement.
-    ///
-    /// - Complexity: O(*n*) in the number of rows; one round trip, none without rows.
-    nonisolated func insert(_ rows: [RecommendationRow]) async throws {
-        guard !rows.isEmpty else { return }
-        try await query(
-            """
-            INSERT INTO recommendations (session_id, movie_id, score, model, phase, rank, display_order)
-            SELECT set.session_id::uuid, set.movie_id, set.score, set.model, set.phase, set.rank, set.display_order
-            FROM unnest($1::text[], $2::text[], $3::float8[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
-                AS set (session_id, movie_id, score, model, phase, rank, display_order)
-            """,
-            [
-                .sessions(rows.map(\.session)),
-                .texts(rows.map(\.movie.text)),
-                .doubles(rows.map(\.score)),
-                .texts(rows.map(\.model.rawValue)),
-                .integers(rows.map(\.phase)),
-                .integers(rows.map(\.rank)),
-                .integers(rows.map(\.displayOrder)),
-            ]
-        )
+    private static func movies(_ rows: PostgresRows) throws -> [MovieID] {
+        try rows.map { MovieID(try $0.value(0)) }
     }
 }

@@ -72,15 +72,18 @@ package struct PrecomputeStore: RecommendationStore {
     ) async throws {
         let isInserted = try await pool.withConnection { connection in
             try await connection.withTransaction {
-                try await connection.lockSets(of: session, phase: phase)
+                try await connection.query(.lock(setsOf: session, phase: phase))
                 let isAnswered: Bool =
                     try await connection.query(
                         "SELECT EXISTS (SELECT FROM recommendations WHERE session_id = $1::uuid AND phase = $2)",
                         [.session(session), .integer(phase)]
                     )
                     .single()
-                if !isAnswered { try await connection.insert(svd + p5) }
-                return !isAnswered
+                if isAnswered { return false }
+                for insertion in PostgresStatement.insertion(of: svd) + PostgresStatement.insertion(of: p5) {
+                    try await connection.query(insertion)
+                }
+                return true
             }
         }
         if isInserted { onInsert(session, svd.count + p5.count) }

@@ -9,10 +9,19 @@ package struct RecommendationPipeline: Sendable {
 
     /// Where ratings come from and rows go to.
     package let store: any RecommendationStore
+    /// Where the films come from that sessions share.
+    private let catalogues: (any CatalogueSource)?
 
-    /// Creates a pipeline over a store.
+    /// Creates a pipeline over a store, which reads the candidates of each request.
     package init(store: any RecommendationStore) {
         self.store = store
+        catalogues = nil
+    }
+
+    /// Creates a pipeline over a source of the catalogue, which reads of each request what is its session's own.
+    package init(catalogues: some CatalogueSource) {
+        store = catalogues.store
+        self.catalogues = catalogues
     }
 
     /// Answers one request.
@@ -43,11 +52,11 @@ package struct RecommendationPipeline: Sendable {
     package struct Inputs: Hashable, Sendable {
         /// The session's ratings, newest first.
         package let history: [Rating]
-        /// The films to choose from, in the order that decides ties.
-        package let candidates: [MovieID]
+        /// The films to choose from.
+        package let candidates: Candidates
 
         /// Creates inputs.
-        package init(history: [Rating], candidates: [MovieID]) {
+        package init(history: [Rating], candidates: Candidates) {
             self.history = history
             self.candidates = candidates
         }
@@ -58,15 +67,29 @@ package struct RecommendationPipeline: Sendable {
     /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
     package func inputs(for request: RecommendRequest) async throws -> Inputs {
         let session = request.session
-        let history = try await store.history(of: session, limit: Self.historyLimit)
+        let (history, seen) = try await sessionInputs(of: session)
         guard !history.isEmpty else {
             throw ServiceError(status: 400, detail: "no rating history for session \(session)")
         }
-        let candidates = try await store.candidates(for: session, limit: Self.candidateLimit)
+        let candidates: Candidates =
+            if let catalogues {
+                .catalogue(try await catalogues.catalogue(), excluding: seen)
+            } else {
+                .read(try await store.candidates(for: session, limit: Self.candidateLimit))
+            }
         guard !candidates.isEmpty else {
             throw ServiceError(status: 400, detail: "no candidates for session \(session)")
         }
         return Inputs(history: history, candidates: candidates)
+    }
+
+    /// The ratings of a session and, where the catalogue is shared, the films that are no candidates for it.
+    private func sessionInputs(of session: SessionID) async throws -> (history: [Rating], seen: [MovieID]) {
+        guard let catalogues else {
+            return (try await store.history(of: session, limit: Self.historyLimit), [])
+        }
+        let inputs = try await catalogues.store.sessionInputs(of: session, historyLimit: Self.historyLimit)
+        return (inputs.history, inputs.phase1Movies)
     }
 
     /// Interleaves both rankings, writes the rows and makes the answer; rankings without a place write nothing.

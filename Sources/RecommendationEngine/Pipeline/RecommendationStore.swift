@@ -18,3 +18,29 @@ package protocol RecommendationStore: Sendable {
         p5: [RecommendationRow]
     ) async throws
 }
+
+/// A store that can read apart what belongs to a session and what all sessions share.
+package protocol CatalogueStore: RecommendationStore {
+    /// Returns what belongs to a session: its ratings, newest first, and the films that it was shown in phase 1.
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs
+
+    /// Returns a text that differs where the ids of the first `limit` films or their order differ.
+    func catalogueFingerprint(limit: Int) async throws -> String
+
+    /// Returns the first `limit` films of the catalogue, in its order.
+    func catalogue(limit: Int) async throws -> Catalogue
+}
+
+/// What a request reads that belongs to its session alone.
+package struct SessionInputs: Hashable, Sendable {
+    /// The session's ratings, newest first.
+    package let history: [Rating]
+    /// The films that the session was shown in phase 1, which are no candidates for it.
+    package let phase1Movies: [MovieID]
+
+    /// Creates inputs.
+    package init(history: [Rating], phase1Movies: [MovieID]) {
+        self.history = history
+        self.phase1Movies = phase1Movies
+    }
+}

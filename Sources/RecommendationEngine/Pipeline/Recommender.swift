@@ -41,6 +41,17 @@ package struct Recommender: Sendable {
     ///   - history: The session's ratings, newest first.
     /// - Returns: Both rankings, with a note for each model that was left out.
     package func rankings(of candidates: [MovieID], session: SessionID, history: [Rating]) -> Rankings {
+        rankings(of: .read(candidates), session: session, history: history)
+    }
+
+    /// Ranks the candidates with the SVD model and reranks its best with P5; a fault of P5 never costs the first.
+    ///
+    /// - Parameters:
+    ///   - candidates: The films to choose from.
+    ///   - session: The session, which P5's prompts name.
+    ///   - history: The session's ratings, newest first.
+    /// - Returns: Both rankings, with a note for each model that was left out.
+    package func rankings(of candidates: Candidates, session: SessionID, history: [Rating]) -> Rankings {
         var rankings = Rankings()
         guard let svd else {
             rankings.notes.append("the SVD model has not loaded, nothing was ranked")
@@ -52,7 +63,7 @@ package struct Recommender: Sendable {
             )
             return rankings
         }
-        rankings.svd = svd.rank(userVector, candidates: candidates, limit: Self.rerankedFilms, formula: scoreFormula)
+        rankings.svd = rank(candidates, for: userVector, with: svd)
         guard let p5 else {
             rankings.notes.append("P5 has not loaded, SVD ranks alone")
             return rankings
@@ -65,5 +76,20 @@ package struct Recommender: Sendable {
             rankings.notes.append("P5 failed, SVD ranks alone: \(error)")
         }
         return rankings
+    }
+
+    private func rank(_ candidates: Candidates, for userVector: UserVector, with svd: FoldInModel) -> Ranking {
+        switch candidates {
+        case .read(let movies):
+            svd.rank(userVector, candidates: movies, limit: Self.rerankedFilms, formula: scoreFormula)
+        case .catalogue(let catalogue, let excluded):
+            svd.rank(
+                userVector,
+                candidates: catalogue.candidates(of: svd),
+                excluding: excluded,
+                limit: Self.rerankedFilms,
+                formula: scoreFormula
+            )
+        }
     }
 }

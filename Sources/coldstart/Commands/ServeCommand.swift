@@ -103,6 +103,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Makes the models that begin the display lists repeatable.", valueName: "n"))
     var displaySeed: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a change of the catalogue may go unseen; 0 reads it for every request (default: 1s).",
+            valueName: "time"
+        )
+    )
+    var catalogueRefresh: IntervalArgument?
+
     @Option(help: ArgumentHelp("Keep the rankings of this many sessions for repeated requests.", valueName: "n"))
     var cache = 0
 
@@ -183,6 +191,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.limits.requestTime = requestTimeout?.duration ?? configuration.limits.requestTime
         configuration.limits.receiveTime = receiveTimeout?.duration ?? configuration.limits.receiveTime
         configuration.limits.databaseConnections = pool
+        configuration.catalogueRefresh = catalogueRefresh?.duration ?? configuration.catalogueRefresh
         configuration.cacheSize = cache
         configuration.precomputeInterval = precompute?.duration
         return configuration

@@ -14,3 +14,19 @@ struct DurationArgument: ExpressibleByArgument, Sendable {
         duration = .seconds(number * unit.seconds)
     }
 }
+
+/// How often something is done on the command line: a duration, or 0 for every time.
+struct IntervalArgument: ExpressibleByArgument, Sendable {
+    /// The interval, which may be zero.
+    let duration: Duration
+
+    init?(argument: String) {
+        if argument == "0" || argument == "0s" {
+            duration = .zero
+        } else if let argument = DurationArgument(argument: argument) {
+            duration = argument.duration
+        } else {
+            return nil
+        }
+    }
+}

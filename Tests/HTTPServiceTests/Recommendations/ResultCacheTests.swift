@@ -65,7 +65,7 @@ private func key(
 ) -> ResultCache.Key {
     ResultCache.Key(
         session: session,
-        inputs: RecommendationPipeline.Inputs(history: history, candidates: candidates),
+        inputs: RecommendationPipeline.Inputs(history: history, candidates: .read(candidates)),
         state: state,
         bundle: bundle
     )

@@ -103,6 +103,55 @@ struct DatabaseTests {
         }
     }
 
+    @Test("a film that leaves the catalogue leaves the answers within the bound", arguments: [0, 100])
+    func seesTheCatalogueChange(milliseconds: Int) async throws {
+        let session = SessionID("00000000-0000-4000-8000-000000000011")!
+        try await withDatabase([session]) { database in
+            var configuration = shippedConfiguration()
+            configuration.database = database.address
+            configuration.catalogueRefresh = .milliseconds(milliseconds)
+            try await withServer(configuration) { client in
+                func films() async throws -> Set<MovieID> {
+                    let answer = try await client.request(
+                        "POST",
+                        "/recommend",
+                        body: #"{"session_id":"\#(session)"}"#
+                    )
+                    #expect(answer.status == 200)
+                    return Set(try await database.verifier.rows(of: [session]).map(\.row.movie))
+                }
+                let before = try await films()
+                // Twelve films less the one of phase 1, of which ten are recommended.
+                #expect(before.count == 10)
+                let connection = try await PostgresConnection.open(database.address)
+                let first = try #require(before.first)
+                try await connection.query("DELETE FROM phase2_movies WHERE id = $1", [.text(first.text)])
+                try await Task.sleep(for: .milliseconds(milliseconds))
+                let after = try await films()
+                #expect(!after.contains(first))
+                #expect(!after.contains("858"))
+                #expect(after.isSuperset(of: before.subtracting([first])))
+            }
+        }
+    }
+
+    @Test("a catalogue that a session has seen all of is refused like an empty one", arguments: [0, 100])
+    func refusesWithoutCandidates(milliseconds: Int) async throws {
+        let session = SessionID("00000000-0000-4000-8000-000000000011")!
+        try await withDatabase([session]) { database in
+            var configuration = shippedConfiguration()
+            configuration.database = database.address
+            configuration.catalogueRefresh = .milliseconds(milliseconds)
+            let connection = try await PostgresConnection.open(database.address)
+            try await connection.execute(script: "DELETE FROM phase2_movies WHERE id <> '858'")
+            try await withServer(configuration) { client in
+                let answer = try await client.request("POST", "/recommend", body: #"{"session_id":"\#(session)"}"#)
+                #expect(answer.status == 400)
+                #expect(answer.body.contains("no candidates"))
+            }
+        }
+    }
+
     @Test("precomputing gives rows to sessions that have none, and leaves answers alone")
     func precomputes() async throws {
         let answered = SessionID("00000000-0000-4000-8000-000000000011")!

@@ -202,6 +202,101 @@ extension PostgresTests {
             #expect(try await landed(address, session()) == rows(.svd))
         }
 
+        @Test func `what belongs to a session and what all share is read apart`() async throws {
+            let address = try await freshDatabase()
+            let seeder = Seeder(address, seed: 7)
+            try await seeder.loadCatalogue(catalogue(30))
+            let recording = recorded(session(), at: [5, 9, 1], phase1: ["f2", "f11", "other"])
+            try await seeder.insert([recording, recorded(session(2), at: [1])])
+            let store = PostgresRecommendationStore(address)
+            let inputs = try await store.sessionInputs(of: session(), historyLimit: 2)
+            #expect(inputs.history == recording.history(limit: 2))
+            #expect(Set(inputs.phase1Movies) == ["f2", "f11", "other"])
+            let films = try await store.catalogue(limit: 12)
+            #expect(films.movies == (1...12).map { MovieID("f\($0)") })
+            #expect(try await store.catalogueFingerprint(limit: 12) == films.fingerprint)
+            #expect(
+                films.movies.filter { !inputs.phase1Movies.contains($0) }
+                    == (try await store.candidates(for: session(), limit: 12))
+            )
+        }
+
+        @Test(
+            arguments: [
+                ("INSERT INTO phase2_movies (id, created_at) VALUES ('new', '2001-01-01')", true),
+                ("DELETE FROM phase2_movies WHERE id = 'f3'", true),
+                ("UPDATE phase2_movies SET id = 'f3b' WHERE id = 'f3'", true),
+                ("UPDATE phase2_movies SET created_at = created_at + interval '10 days' WHERE id = 'f3'", true),
+                ("UPDATE phase2_movies SET id = ',f3' WHERE id = 'f3'", true),
+                ("UPDATE phase2_movies SET title = 'Another'", false),
+                ("INSERT INTO phase2_movies (id, created_at) VALUES ('late', '2100-01-01')", false),
+            ]
+        )
+        func `the fingerprint tells every change of the first films`(change: String, matters: Bool) async throws {
+            let address = try await freshDatabase()
+            try await Seeder(address, seed: 7).loadCatalogue(catalogue(8))
+            let store = PostgresRecommendationStore(address)
+            let before = try await store.catalogueFingerprint(limit: 8)
+            try await PostgresConnection.open(address).execute(script: change)
+            #expect((try await store.catalogueFingerprint(limit: 8) != before) == matters)
+        }
+
+        @Test func `an empty catalogue has a fingerprint too`() async throws {
+            let store = PostgresRecommendationStore(try await freshDatabase())
+            let films = try await store.catalogue(limit: 8)
+            #expect(films.movies.isEmpty)
+            #expect(films.fingerprint.count == 64)
+        }
+
+        @Test(arguments: [true, false])
+        func `a write that ends while it waits for another leaves the earlier sets`(isCancelled: Bool) async throws {
+            let address = try await freshDatabase()
+            let store = PostgresRecommendationStore(pool: PostgresPool(address, size: 1))
+            let old = rows(.svd, prefix: "old-")
+            try await store.replaceRecommendations(session: session(), phase: 2, svd: old, p5: rows(.p5))
+            let other = PostgresRecommendationStore(address) { boundary in
+                guard boundary.moment == .beforeCommit else { return }
+                // The other writer holds the lock here.
+                let task = Task {
+                    try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
+                }
+                let waiting = try await waitingBackend(address)
+                if isCancelled {
+                    task.cancel()
+                } else {
+                    #expect(try await Verifier(address).terminateBackend(waiting))
+                }
+                let result = await task.result
+                let error = try #require(throws: PostgresError.self) { try result.get() }
+                #expect(error.code == (isCancelled ? .statementCancelled : .connectionLost))
+                throw error
+            }
+            await #expect(throws: PostgresError.self) {
+                try await other.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
+            }
+            #expect(try await landed(address, session()) == old + rows(.p5))
+            // The pool's next connection is a sound one.
+            try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
+            #expect(try await landed(address, session()) == rows(.svd))
+        }
+
+        /// The server process that waits for its turn to write the sets of the session.
+        private func waitingBackend(_ address: PostgresAddress) async throws -> Int {
+            let connection = try await PostgresConnection.open(address)
+            while true {
+                let rows = try await connection.query(
+                    """
+                    SELECT pid::bigint FROM pg_locks
+                    WHERE locktype = 'advisory' AND NOT granted AND (classid::bigint << 32 | objid::bigint)
+                        = hashtextextended('recommendations'::regclass::oid::text || $1, 2)
+                    """,
+                    [.session(session())]
+                )
+                if let row = rows.first { return try row.value(0) }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+
         @Test func `a phase that the column cannot hold is the database's error`() async throws {
             let address = try await freshDatabase()
             let phase = Int(Int32.max) + 1
