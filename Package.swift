@@ -84,7 +84,8 @@ let modules: [Module] = [
         dependencies: [
             "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
             "Scenarios", "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
-        ]
+        ],
+        testDependencies: ["coldstart"]
     ),
 ]
 

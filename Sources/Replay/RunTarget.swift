@@ -8,6 +8,25 @@ package enum RunTarget: Hashable, Sendable {
     case simulated
     /// A real process on a real clock.
     case process(ProcessSettings)
+    /// A deployed service.
+    case remote(RemoteSettings)
+}
+
+/// How scenarios are run against a deployed service.
+package struct RemoteSettings: Hashable, Sendable {
+    /// Where the service is.
+    package var url: ServiceURL
+    /// The shared secret of `/recommend`, `nil` where anybody may ask.
+    package var secret: String?
+    /// Whether the sessions that the run inserts stay in the database.
+    package var keepsRows: Bool
+
+    /// Creates settings.
+    package init(url: ServiceURL, secret: String? = nil, keepsRows: Bool = false) {
+        self.url = url
+        self.secret = secret
+        self.keepsRows = keepsRows
+    }
 }
 
 /// How scenarios are run against real processes.
@@ -41,6 +60,7 @@ extension RunTarget {
         switch self {
         case .simulated: .simulated
         case .process: .process
+        case .remote: .remote
         }
     }
 
@@ -56,6 +76,8 @@ extension RunTarget {
                 case .fixed(let factor): "\(factor)"
                 }
             return ["--target", "process", "--speed", speed]
+        case .remote(let settings):
+            return ["--target", "remote", "--url", "\(settings.url)"]
         }
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import PostgresStore
 import Scenarios
+import ServiceUnderTest
 
 /// Gives each scenario a database with its catalogue and its sessions in it.
 protocol ScenarioDatabases: Sendable {
@@ -94,8 +95,40 @@ extension Plan {
 struct ExistingDatabase: ScenarioDatabases {
     /// The database.
     let address: PostgresAddress
+    /// Whether the sessions that are put in stay.
+    var keepsRows = false
 
     var areOwned: Bool { false }
+
+    /// As ``withDatabase(for:index:_:)``, with other ids for the sessions where the recorded ones are taken.
+    ///
+    /// The body gets the plan with the ids that were inserted. No row that was there is touched: where even the drawn
+    /// ids are taken, the run is refused.
+    func withFreeSessions<Value: Sendable>(
+        for plan: Plan,
+        _ body: (PostgresAddress, Plan) async throws -> Value
+    ) async throws -> Value {
+        let seeder = Seeder(address, seed: plan.seed)
+        var plan = plan
+        do {
+            try await seeder.insert(plan.sessions)
+        } catch let error as PostgresError where error.code == .sessionExists {
+            plan = plan.withDrawnSessions()
+            try await seeder.insert(plan.sessions)
+        }
+        return try await lend(seeder) { try await body(address, plan) }
+    }
+
+    private func lend<Value: Sendable>(_ seeder: Seeder, _ body: () async throws -> Value) async throws -> Value {
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        if !keepsRows { try await seeder.removeInserted() }
+        return try result.get()
+    }
 
     func withDatabase<Value: Sendable>(
         for plan: Plan,
@@ -104,13 +137,6 @@ struct ExistingDatabase: ScenarioDatabases {
     ) async throws -> Value {
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
-        let result: Result<Value, any Error>
-        do {
-            result = .success(try await body(LentDatabase(address: address)))
-        } catch {
-            result = .failure(error)
-        }
-        try await seeder.removeInserted()
-        return try result.get()
+        return try await lend(seeder) { try await body(LentDatabase(address: address)) }
     }
 }

@@ -30,8 +30,8 @@ struct ScenarioRun: Sendable {
         do {
             let plan = try self.plan()
             let goldens = try scenario.expectations.rankings.mapValues { try library.goldenRankings(at: $0) }
-            let observation = try await observe(plan)
-            let evidence = try evidence(of: observation, plan: plan, goldens: goldens)
+            let (observation, seen) = try await observe(plan)
+            let evidence = try evidence(of: observation, plan: seen, goldens: goldens)
             return result(evidence: evidence, wallTime: clock.now - start)
         } catch let failure where !Task.isCancelled {
             return result(failure: ScenarioResult.Failure(failure), wallTime: clock.now - start)
@@ -54,17 +54,21 @@ struct ScenarioRun: Sendable {
         )
     }
 
-    private func observe(_ plan: Plan) async throws -> Observation {
-        guard !scenario.platform.isRefused else { return .refusal(of: plan, target: options.target.kind) }
+    /// Observes the plan, or one that differs from it in the sessions' ids.
+    private func observe(_ plan: Plan) async throws -> (Observation, Plan) {
+        guard !scenario.platform.isRefused else { return (.refusal(of: plan, target: options.target.kind), plan) }
         let service = scenario.service
         let settings = service.p5Options
         var models = try library.bundle(in: service.bundle.value).models
         models.scoreFormula = service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
         _ = try models.recommender(in: .full, options: settings)
-        return try await databases.withDatabase(for: plan, index: index) { [models] lent in
+        if case .remote(let remote) = options.target {
+            return try await observe(plan, at: remote, predictor: RowPredictor(models: models, options: settings))
+        }
+        let observation = try await databases.withDatabase(for: plan, index: index) { [models] lent in
             switch options.target {
-            case .simulated:
+            case .simulated, .remote:
                 try await SimulatedTarget(
                     models: models,
                     options: settings,
@@ -77,6 +81,28 @@ struct ScenarioRun: Sendable {
             case .process(let process):
                 try await target(process, of: plan, models: models, settings: settings, database: lent).observe(plan)
             }
+        }
+        return (observation, plan)
+    }
+
+    private func observe(
+        _ plan: Plan,
+        at remote: RemoteSettings,
+        predictor: RowPredictor
+    ) async throws -> (Observation, Plan) {
+        let obstacles = plan.remoteObstacles
+        guard obstacles.isEmpty else {
+            throw ServiceUnderTestError(
+                .notImposable,
+                "a deployed service cannot run this scenario: \(obstacles.joined(separator: "; "))"
+            )
+        }
+        guard let database = databases as? ExistingDatabase else {
+            throw ServiceUnderTestError(.badAddress, "a deployed service has a database; name it with --db")
+        }
+        return try await database.withFreeSessions(for: plan) { address, plan in
+            let target = RemoteTarget(url: remote.url, database: address, predictor: predictor, secret: remote.secret)
+            return (try await target.observe(plan), plan)
         }
     }
 
@@ -139,6 +165,8 @@ extension ScenarioResult.Failure {
     package init(_ error: any Error) {
         switch error {
         case is ScenarioError, is GoldenError: self.init(message: "\(error)", exitCode: .usage)
+        case let error as ServiceUnderTestError where error.code == .notImposable:
+            self.init(message: "\(error)", exitCode: .inconclusive)
         default: self.init(message: "\(error)", exitCode: .environment)
         }
     }

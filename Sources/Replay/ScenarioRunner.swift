@@ -70,7 +70,9 @@ package struct ScenarioRunner {
         _ body: (any ScenarioDatabases) async -> Value
     ) async throws -> Value {
         if case .existing(let address) = options.database {
-            return await body(ExistingDatabase(address: address))
+            var database = ExistingDatabase(address: address)
+            if case .remote(let settings) = options.target { database.keepsRows = settings.keepsRows }
+            return await body(database)
         }
         var cluster = ThrowAwayCluster.Options()
         cluster.keep = options.database == .kept

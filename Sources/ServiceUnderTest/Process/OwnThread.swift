@@ -16,7 +16,16 @@ enum OwnThread {
         }
     }
 
-    /// Runs work on a new thread; where the system has none to give, the program cannot go on.
+    /// Runs work that blocks on a new thread and returns what it returns.
+    ///
+    /// - Throws: What the work throws.
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            start { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
+    /// Starts work on a new thread; where the system has none to give, the program cannot go on.
     static func start(_ work: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Work(work))
         #if canImport(Darwin)

@@ -116,7 +116,7 @@ package struct ProcessTarget: Sendable {
             }
             defer { asked.finish() }
             return try await withTaskCancellationHandler {
-                try await Self.onOwnThread { try ProcessRun(setup, ledger: ledger).complete() }
+                try await OwnThread.run { try ProcessRun(setup, ledger: ledger).complete() }
             } onCancel: {
                 mailbox.post(.cancelled)
             }
@@ -194,14 +194,5 @@ package struct ProcessTarget: Sendable {
             isUnbounded: planned.isUnbounded,
             spare: summary.probeCouldPass.map { simulation.lastChance(seed: plan.seed) - $0 } ?? planned.spare
         )
-    }
-
-    /// Runs blocking work on a thread of its own, which has a core's attention and starves nobody.
-    private static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
-        -> Value
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            OwnThread.start { continuation.resume(with: Result { try work() }) }
-        }
     }
 }

@@ -18,7 +18,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Replays scenarios through the engine and judges start-up, rankings and rows.",
         discussion: """
             Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \\
-            --seed, --jobs, --format, --time-limit, --target and --speed. An option wins over its variable.
+            --seed, --jobs, --format, --time-limit, --target, --speed and --url. \\
+            WEBHOOK_SECRET is sent to a deployed service. An option wins over its variable.
 
             EXAMPLES
               coldstart run scenarios --report-dir reports
@@ -26,6 +27,7 @@ struct RunCommand: AsyncParsableCommand {
               coldstart run scenarios --tag startup --seed 42 --format human,junit --report-dir reports
               coldstart run scenarios --filter database --db keep
               coldstart run scenarios --target process --speed auto
+              coldstart run scenarios --tag remote --target remote --url http://host:8080 --db postgresql://…
               coldstart run scenarios --target process --command python3 app.py
             """
     )
@@ -42,6 +44,12 @@ struct RunCommand: AsyncParsableCommand {
         )
     )
     var speed: SpeedArgument?
+
+    @Option(help: ArgumentHelp("With --target remote: where the service is, such as http://host:8080.", valueName: "url"))
+    var url: String?
+
+    @Flag(help: "With --target remote: leave the sessions that the run inserts, with their rows, in the database.")
+    var keepRows = false
 
     @Option(
         parsing: .remaining,

@@ -75,21 +75,48 @@ struct RunSettings {
 
     private func target() throws -> RunTarget {
         let chosen = try command.target ?? variable("TARGET") ?? .simulated
-        let speed: SpeedArgument? = try command.speed ?? variable("SPEED")
-        guard chosen == .process else {
-            if command.speed != nil {
-                throw CommandEnd.usage("--speed needs --target process: simulated time has none")
-            }
+        if chosen != .process {
+            if command.speed != nil { throw CommandEnd.usage("--speed needs --target process") }
             if !command.command.isEmpty { throw CommandEnd.usage("--command needs --target process") }
-            return .simulated
         }
-        if command.command.first?.isEmpty == true { throw CommandEnd.usage("--command begins with an empty word") }
-        return .process(
-            ProcessSettings(
-                program: command.command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command.command),
-                speed: speed?.speed ?? .fixed(1),
-                logFolder: try command.reportDir ?? variable("REPORT_DIR")
+        if chosen != .remote {
+            if command.url != nil { throw CommandEnd.usage("--url needs --target remote") }
+            if command.keepRows { throw CommandEnd.usage("--keep-rows needs --target remote") }
+        }
+        switch chosen {
+        case .simulated: return .simulated
+        case .process: return .process(try process())
+        case .remote: return .remote(try remote())
+        }
+    }
+
+    private func remote() throws -> RemoteSettings {
+        guard let text: String = try command.url ?? variable("URL") else {
+            throw CommandEnd.usage("--target remote needs --url, where the service is")
+        }
+        guard let database: DatabaseArgument = try command.db ?? variable("DB"),
+            case .existing = try database.database
+        else {
+            throw CommandEnd.usage("--target remote needs --db with the address of the service's own database")
+        }
+        do throws(ServiceUnderTestError) {
+            return RemoteSettings(
+                url: try ServiceURL(text),
+                secret: environment["WEBHOOK_SECRET"].flatMap { $0.isEmpty ? nil : $0 },
+                keepsRows: command.keepRows
             )
+        } catch {
+            throw CommandEnd.usage("--url: \(error)")
+        }
+    }
+
+    private func process() throws -> ProcessSettings {
+        let speed: SpeedArgument? = try command.speed ?? variable("SPEED")
+        if command.command.first?.isEmpty == true { throw CommandEnd.usage("--command begins with an empty word") }
+        return ProcessSettings(
+            program: command.command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command.command),
+            speed: speed?.speed ?? .fixed(1),
+            logFolder: try command.reportDir ?? variable("REPORT_DIR")
         )
     }
 

@@ -7,6 +7,8 @@ enum TargetArgument: String, ExpressibleByArgument, CaseIterable, Sendable {
     case simulated
     /// A real process, in real time.
     case process
+    /// A deployed service.
+    case remote
 }
 
 /// The value of `--speed`: a number from 1 to 1000, or `auto`.

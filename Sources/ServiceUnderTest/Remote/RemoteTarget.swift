@@ -1,0 +1,201 @@
+import ContainerPlatform
+import Domain
+package import Observations
+package import PostgresStore
+import RecommendationEngine
+package import Scenarios
+
+/// A deployed service at a URL with its database: it is asked, and never started, stopped or broken.
+///
+/// The rows of the plan's sessions are the only ones that are looked at; whoever inserted the sessions removes them.
+package struct RemoteTarget: Sendable {
+    /// Where the service is.
+    package let url: ServiceURL
+    /// The database that the service writes to.
+    package let database: PostgresAddress
+    /// What the harness's own engine predicts the rows with.
+    package let predictor: RowPredictor
+    /// The shared secret of `/recommend`, `nil` where anybody may ask.
+    package let secret: String?
+
+    /// Creates a target.
+    package init(url: ServiceURL, database: PostgresAddress, predictor: RowPredictor, secret: String?) {
+        self.url = url
+        self.database = database
+        self.predictor = predictor
+        self.secret = secret
+    }
+
+    /// Replays a plan whose sessions are in the database, at the moments that it states.
+    ///
+    /// The plan is one without ``Plan/remoteObstacles``.
+    ///
+    /// - Throws: ``ServiceUnderTestError`` where the service cannot be asked at all, `PostgresError` where the harness's
+    ///   own connection fails, `CancellationError`. What the service answers is observed, not thrown.
+    package func observe(_ plan: Plan) async throws -> Observation {
+        let service = try await DeployedService(url)
+        var clock = RemoteClock()
+        let health = try await health(of: service)
+        clock.record(.health(health))
+        let verifier = Verifier(database)
+        let answers = try await replay(plan, to: service, clock: clock, verifier: verifier)
+        for answer in answers {
+            let index = answer.request - 1
+            clock.record(.requestArrived(index), at: answer.arrivedAt)
+            let fate: SimulatedRequest.Fate =
+                if answer.response != nil, let state = answer.state {
+                    .served(RequestState(state))
+                } else {
+                    .refused(status: answer.status ?? 503, text: answer.error ?? "no answer")
+                }
+            clock.record(
+                .requestEnded(index, fate, latency: answer.finishedAt - answer.arrivedAt),
+                at: answer.finishedAt
+            )
+        }
+        var summary = StartupSummary()
+        // It was there before: its start is not this run's to judge.
+        summary.outcome = .ready(at: .zero)
+        summary.ended = clock.now
+        return Observation(
+            target: .remote,
+            startup: StartupObservation(
+                violations: [],
+                summary: summary,
+                killMargin: nil,
+                timeline: clock.timeline,
+                finalHealth: health.text
+            ),
+            answers: try await predictor.predict(answers, of: plan, in: database),
+            rows: try await verifier.observedRows(of: plan, ownsDatabase: false),
+            receipts: [],
+            clock: RealClock(speed: 1)
+        )
+    }
+
+    private func health(of service: DeployedService) async throws -> ServiceHealth {
+        let end = try await service.health(within: .seconds(30))
+        guard case .answered(let answer) = end else {
+            throw ServiceUnderTestError(.unreachable, "\(url) does not answer /health: \(end.reason)")
+        }
+        guard answer.status == 200, let said = ServiceAnswer.health(answer) else {
+            throw ServiceUnderTestError(
+                .unreachable,
+                "\(url)/health answers \(answer.status) and not what the service says of itself"
+            )
+        }
+        let text = said.status ?? "ok"
+        let level: ServiceHealth.Level = text == "ready_full" ? .full : text == "ready_basic" ? .basic : .booting
+        return ServiceHealth(text, level: level, recommends: said.ok ?? false)
+    }
+
+    private func replay(
+        _ plan: Plan,
+        to service: DeployedService,
+        clock: RemoteClock,
+        verifier: Verifier
+    ) async throws -> [ObservedAnswer] {
+        try await withThrowingTaskGroup(of: ObservedAnswer.self) { group in
+            var answers: [ObservedAnswer] = []
+            var running = 0
+            for request in plan.requests {
+                if running >= plan.scenario.platform.profile.concurrency, let answer = try await group.next() {
+                    answers.append(answer)
+                    running -= 1
+                }
+                let wait = request.at - clock.now
+                if wait > .zero { try await Task.sleep(for: wait) }
+                group.addTask { try await ask(request, of: plan, service, clock, verifier) }
+                running += 1
+            }
+            for try await answer in group { answers.append(answer) }
+            return answers.sorted { $0.request < $1.request }
+        }
+    }
+
+    private func ask(
+        _ request: PlannedRequest,
+        of plan: Plan,
+        _ service: DeployedService,
+        _ clock: RemoteClock,
+        _ verifier: Verifier
+    ) async throws -> ObservedAnswer {
+        func rows() async throws -> [StoredRecommendation] {
+            try await verifier.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
+        }
+        let before = try await rows()
+        let arrived = clock.now
+        let body =
+            "{\"session_id\":\"\(request.session.id)\",\"topk_per_model\":\(request.topK),\"phase\":\(request.phase)}"
+        let end = try await service.recommend(
+            body: body,
+            headers: secret.map { [("X-Webhook-Secret", $0)] } ?? [],
+            within: plan.scenario.platform.requestTimeout
+        )
+        let finished = clock.now
+        var (status, error): (Int?, String?) = (nil, nil)
+        var response: RecommendResponse?
+        switch end {
+        case .answered(let answer):
+            status = answer.status
+            response = answer.status == 200 ? ServiceAnswer.recommendation(answer) : nil
+            if response == nil {
+                error = SecretTexts(database.secrets + [secret].compactMap(\.self))
+                    .removed(from: ServiceAnswer.detail(answer))
+            }
+        case nil:
+            (status, error) = (504, PlatformLog.requestTimedOut)
+        case let end?:
+            error = end.reason
+        }
+        let state: ServingState? = response.map { $0.p5TopSaved > 0 ? .full : $0.svdTopSaved > 0 ? .svdOnly : .nothing }
+        return ObservedAnswer(
+            request: request.number,
+            session: request.session.id,
+            arrivedAt: arrived,
+            finishedAt: finished,
+            status: status,
+            // A service that broke off may have written its rows.
+            state: state ?? (status == nil || status == 504 ? .full : nil),
+            response: response,
+            error: error,
+            rowsBefore: before,
+            rowsAfter: try await rows()
+        )
+    }
+}
+
+/// The time of a replay against a deployed service, and what happened in it.
+private struct RemoteClock: Sendable {
+    private let start = ContinuousClock.now
+    private var entries: [Timeline.Entry] = []
+
+    /// The time since the replay began.
+    var now: Duration { ContinuousClock.now - start }
+
+    /// What happened, in the order of time.
+    var timeline: Timeline {
+        var timeline = Timeline()
+        timeline.entries = entries.enumerated()
+            .sorted { ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset) }
+            .map(\.element)
+        return timeline
+    }
+
+    /// Records an event, now or at another moment.
+    mutating func record(_ event: TimelineEvent, at moment: Duration? = nil) {
+        entries.append(Timeline.Entry(moment: moment ?? now, event: event))
+    }
+}
+
+extension Exchange.End {
+    /// How the exchange ended, for a message.
+    var reason: String {
+        switch self {
+        case .connected: "it was only connected to"
+        case .answered(let answer): "it answered \(answer.status)"
+        case .refused: "the connection was refused"
+        case .broken(let reason), .malformed(let reason): reason
+        }
+    }
+}

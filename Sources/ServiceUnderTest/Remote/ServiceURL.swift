@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The address of a deployed service: `http://host[:port][/path]`.
+package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
+    /// The host as written, without brackets.
+    package let host: String
+    /// The port, 80 where none is written.
+    package let port: Int
+    /// The path that precedes the service's own, empty or `/…` without a slash at its end.
+    package let prefix: String
+
+    /// Parses an address.
+    ///
+    /// - Throws: ``ServiceUnderTestError`` (`badAddress`); `https` is not spoken, and a name and password in the
+    ///   address are refused without being shown.
+    package init(_ text: String) throws(ServiceUnderTestError) {
+        func mistake(_ reason: String) -> ServiceUnderTestError {
+            ServiceUnderTestError(.badAddress, "the service's address is not understood: \(reason)")
+        }
+        let expected = "write http://host:port"
+        guard let separator = text.range(of: "://") else { throw mistake("it has no scheme; \(expected)") }
+        let scheme = text[..<separator.lowerBound].lowercased()
+        guard scheme != "https" else {
+            throw mistake(
+                "https is not spoken yet; give the http address of a proxy that does, such as "
+                    + "`gcloud run services proxy` or a forwarded port"
+            )
+        }
+        guard scheme == "http" else { throw mistake("its scheme is not http; \(expected)") }
+        let rest = text[separator.upperBound...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let path = rest[authority.endIndex...]
+        guard !authority.contains("@") else { throw mistake("it holds a user; \(expected)") }
+        guard !path.contains("?"), !path.contains("#"),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw mistake("it holds a query, a fragment or a character that no address has; \(expected)") }
+        let (host, port) = try Self.split(authority, mistake)
+        self.host = host
+        self.port = port
+        prefix = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
+    }
+
+    private static func split(
+        _ authority: Substring,
+        _ mistake: (String) -> ServiceUnderTestError
+    ) throws(ServiceUnderTestError) -> (String, Int) {
+        var host = authority
+        var digits: Substring?
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            host = authority[authority.index(after: authority.startIndex)..<end]
+            let rest = authority[authority.index(after: end)...]
+            guard rest.isEmpty || rest.hasPrefix(":") else { throw mistake("after ] a port is expected") }
+            digits = rest.isEmpty ? nil : rest.dropFirst()
+        } else if let colon = authority.lastIndex(of: ":") {
+            host = authority[..<colon]
+            digits = authority[authority.index(after: colon)...]
+        }
+        guard !host.isEmpty else { throw mistake("it has no host; write http://host:port") }
+        guard let digits else { return (String(host), 80) }
+        guard let port = Int(digits), (1...65_535).contains(port), digits.allSatisfy(\.isNumber) else {
+            throw mistake("the port is no number from 1 to 65535")
+        }
+        return (String(host), port)
+    }
+
+    package var description: String {
+        let shown = host.contains(":") ? "[\(host)]" : host
+        return "http://\(shown):\(port)\(prefix)"
+    }
+
+    /// The value of the header `Host`.
+    var hostHeader: String {
+        let shown = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? shown : "\(shown):\(port)"
+    }
+
+    /// Looks the host up; blocks as long as that takes.
+    ///
+    /// - Throws: ``ServiceUnderTestError`` (`unreachable`).
+    func resolved() throws(ServiceUnderTestError) -> SocketAddress {
+        var hints = addrinfo()
+        hints.ai_family = AF_UNSPEC
+        #if os(Linux)
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        #else
+        hints.ai_socktype = SOCK_STREAM
+        #endif
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, String(port), &hints, &found)
+        defer { if let found { freeaddrinfo(found) } }
+        guard code == 0, let first = found?.pointee, let address = first.ai_addr else {
+            throw ServiceUnderTestError(
+                .unreachable,
+                "the host \(host) is not known: \(String(cString: gai_strerror(code)))"
+            )
+        }
+        let bytes = UnsafeRawBufferPointer(start: address, count: Int(first.ai_addrlen))
+        return SocketAddress(bytes: Array(bytes), family: first.ai_family)
+    }
+}
+
+extension String {
+    /// The first place of a text in this one.
+    fileprivate func range(of text: String) -> Range<String.Index>? { firstRange(of: text) }
+}

@@ -1,0 +1,59 @@
+import Observations
+import Testing
+
+@testable import ServiceUnderTest
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+struct LogCaptureTests {
+    /// Captures what a program would have written, in pieces.
+    private func capture(_ pieces: [String], secrets: [String] = []) -> LogCapture {
+        var log = LogCapture(secrets: SecretTexts(secrets), path: nil)
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        for piece in pieces {
+            _ = Array(piece.utf8).withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+            _ = log.read(ends[0], from: .output, at: .zero)
+        }
+        close(ends[1])
+        _ = log.read(ends[0], from: .output, at: .zero)
+        close(ends[0])
+        return log
+    }
+
+    @Test("lines are whole however they arrive, and the last one needs no end")
+    func lines() {
+        #expect(capture(["on", "e\r\ntwo\n\nth", "ree"]).lines.map(\.text) == ["one", "two", "three"])
+    }
+
+    @Test("what would move a terminal's cursor is not kept")
+    func control() {
+        #expect(capture(["a\u{1b}[2Jb\tc\u{7}\n"]).lines.map(\.text) == ["a?[2Jb\tc?"])
+    }
+
+    @Test("a line that never ends costs no more than its limit")
+    func long() {
+        let log = capture((0..<20).map { _ in String(repeating: "x", count: 4000) })
+        #expect(log.lines.map(\.text.utf8.count) == [LogCapture.lengthLimit])
+    }
+
+    @Test("the oldest lines make room for new ones, and all are counted")
+    func ring() {
+        let many = LogCapture.lineLimit * 2 + 10
+        let log = capture((0..<many / 10).map { _ in String(repeating: "line\n", count: 10) })
+        #expect(log.count == many)
+        #expect(log.lines.count <= LogCapture.lineLimit * 2)
+        #expect(log.excerpt(around: .seconds(1)).count == LogCapture.excerptLimit)
+    }
+
+    @Test("the longer of two secrets goes first, and what is too short to be one stays")
+    func secrets() {
+        let secrets = SecretTexts(["pass", "password", "a"])
+        #expect(secrets.removed(from: "a password, a pass") == "a [redacted], a [redacted]")
+    }
+}
