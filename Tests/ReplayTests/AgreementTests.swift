@@ -65,10 +65,11 @@ extension ReplaySuite {
 
         /// The rows in a way that the last bits of a score, which sum up in another order, do not change.
         private func rows(_ observation: Observation) -> [String] {
-            (observation.rows?.recommendations ?? []).map(\.row).map { row in
-                let score = String(format: "%.4f", row.score)
-                return "\(row.session) \(row.model) \(row.rank) \(row.movie) \(score) \(row.displayOrder ?? 0)"
-            }
+            (observation.rows?.recommendations ?? []).map(\.row)
+                .map { row in
+                    let score = String(format: "%.4f", row.score)
+                    return "\(row.session) \(row.model) \(row.rank) \(row.movie) \(score) \(row.displayOrder ?? 0)"
+                }
         }
 
         private func printDifferences(_ name: String, _ simulated: Observation, _ real: Observation) {

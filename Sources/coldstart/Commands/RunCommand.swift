@@ -45,7 +45,9 @@ struct RunCommand: AsyncParsableCommand {
     )
     var speed: SpeedArgument?
 
-    @Option(help: ArgumentHelp("With --target remote: where the service is, such as http://host:8080.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("With --target remote: where the service is, such as http://host:8080.", valueName: "url")
+    )
     var url: String?
 
     @Flag(help: "With --target remote: leave the sessions that the run inserts, with their rows, in the database.")

@@ -57,7 +57,12 @@ struct AnswerReaderTests {
     @Test("a body is kept up to the limit, however long the server says it is")
     func limit() throws {
         let answer = try #require(
-            try read("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhello", piece: 4, limit: 3, ends: false)
+            try read(
+                "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhello",
+                piece: 4,
+                limit: 3,
+                ends: false
+            )
         )
         #expect(answer.body.count == 3)
     }

@@ -44,7 +44,9 @@ struct ServiceAnswerTests {
 
     @Test("notes are percent-encoded JSON, and anything else is no note")
     func notes() {
-        #expect(ServiceAnswer.notes(answer("", ["coldstart-notes": "%5B%22out%20of%20memory%22%5D"])) == ["out of memory"])
+        #expect(
+            ServiceAnswer.notes(answer("", ["coldstart-notes": "%5B%22out%20of%20memory%22%5D"])) == ["out of memory"]
+        )
         #expect(ServiceAnswer.notes(answer("", ["coldstart-notes": "%5"])) == [])
         #expect(ServiceAnswer.notes(answer("")) == [])
     }

@@ -90,7 +90,8 @@ extension ProcessSuite {
 
         @Test("secrets stand in no line of the log")
         func secrets() async throws {
-            let (result, _) = try await ProcessHarness().run(script: "echo the password is hunter22; echo bye >&2; exit 1")
+            let (result, _) = try await ProcessHarness()
+                .run(script: "echo the password is hunter22; echo bye >&2; exit 1")
             #expect(result.log.contains { $0.text == "the password is [redacted]" && $0.source == .output })
             #expect(result.log.contains { $0.text == "bye" && $0.source == .errors })
         }

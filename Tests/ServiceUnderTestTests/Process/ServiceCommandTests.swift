@@ -25,9 +25,13 @@ struct ServiceCommandTests {
         )
     }
 
-    @Test("what the scenario says is set is set to something else than the harness's own, what it says is missing is not")
+    @Test(
+        "what the scenario says is set is set to something else than the harness's own, what it says is missing is not"
+    )
     func environment() throws {
-        let launch = try launch("environment: {required: [SUPABASE_URL, SUPABASE_SERVICE_KEY], missing: [SUPABASE_URL]}")
+        let launch = try launch(
+            "environment: {required: [SUPABASE_URL, SUPABASE_SERVICE_KEY], missing: [SUPABASE_URL]}"
+        )
         #expect(launch.environment["SUPABASE_URL"] == nil)
         #expect(launch.environment["SUPABASE_SERVICE_KEY"] == "set-by-coldstart")
         #expect(launch.environment["WEBHOOK_SECRET"] == nil)
