@@ -5,7 +5,7 @@ package struct GoldenHeader: Hashable, Sendable {
 
     /// Whether the whole-word embeddings were added to the encoder's input.
     package let wholeWord: Bool
-    /// What stood before P5's prompts, `in_prompt` or `soft_prompt`.
+    /// How P5 scored: `in_prompt` or `soft_prompt`, then what else differed from the deployed settings.
     package let mode: String
     /// The seed of the reference.
     package let seed: UInt64

@@ -9,6 +9,16 @@ package struct P5Options: Hashable, Sendable {
         case softPrompt(SoftPromptOptions)
     }
 
+    /// What a film's score is.
+    package enum Scoring: String, Hashable, Sendable, CaseIterable {
+        /// The first number of the generated text.
+        case text
+        /// The probability-weighted rating over the digits that could have stood in the text, which leaves no ties.
+        ///
+        /// See ``RatingExpectation`` for the exact definition. Needs greedy decoding.
+        case expected
+    }
+
     /// The longest encoder input in tokens, the end mark included (`P5_MAX_LEN`).
     package var maximumLength: Int
     /// The longest decoder sequence, the start token included (`P5_GEN_MAX_LEN`).
@@ -23,6 +33,8 @@ package struct P5Options: Hashable, Sendable {
     package var threads: Int
     /// What stands before the prompts.
     package var mode: Mode
+    /// What a film's score is.
+    package var scoring: Scoring
 
     /// Creates settings, those of the deployed service where nothing is said.
     package init(
@@ -32,7 +44,8 @@ package struct P5Options: Hashable, Sendable {
         batch: Int = 16,
         usesWholeWords: Bool = false,
         threads: Int? = nil,
-        mode: Mode = .inPrompt
+        mode: Mode = .inPrompt,
+        scoring: Scoring = .text
     ) {
         self.maximumLength = maximumLength
         self.generationLimit = generationLimit
@@ -41,6 +54,7 @@ package struct P5Options: Hashable, Sendable {
         self.usesWholeWords = usesWholeWords
         self.threads = threads ?? WorkerThreads.available
         self.mode = mode
+        self.scoring = scoring
     }
 
     /// Checks that every setting is within reason.
@@ -52,6 +66,12 @@ package struct P5Options: Hashable, Sendable {
         try Self.check("beams", beams, in: 1...64)
         try Self.check("P5_BATCH", batch, in: 1...65_536)
         try Self.check("threads of P5", threads, in: 1...1_024)
+        guard scoring == .text || beams == 1 else {
+            throw P5Error(
+                .configuration,
+                "scoring expected: found \(beams) beams, expected 1; a beam search keeps no probabilities of its steps"
+            )
+        }
         if case .softPrompt(let soft) = mode { try soft.validate() }
     }
 

@@ -24,6 +24,9 @@ package struct P5Reranker: Sendable {
     /// The settings.
     package let options: P5Options
 
+    /// The pieces that expected ratings are read from, where these are the scores.
+    private let numericPieces: NumericPieces?
+
     /// Joins what has been loaded.
     ///
     /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer has pieces that the model has no
@@ -48,6 +51,7 @@ package struct P5Reranker: Sendable {
         self.tokenizer = tokenizer
         self.dataMaps = dataMaps
         self.options = options
+        self.numericPieces = options.scoring == .expected ? try tokenizer.numericPieces() : nil
     }
 
     /// Rates films and orders them by the rating, best first; ties keep the order they came in.
@@ -73,14 +77,21 @@ package struct P5Reranker: Sendable {
             words: options.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
             behind: training.result?.prompt,
             beams: options.beams,
+            watching: numericPieces?.ids ?? [],
             limit: options.generationLimit,
             batch: options.batch,
             threads: options.threads
         )
+        var expectation = numericPieces.map { RatingExpectation(pieces: $0, tokenizer: tokenizer) }
         var rated: [(movie: MovieID, text: String, score: Double, gap: Double)] = []
         for ((movie, _), answer) in zip(known, generated) {
             let text = try tokenizer.decode(answer.tokens)
-            rated.append((movie, text, RatingText.score(text), Double(answer.smallestGap)))
+            var score = RatingText.score(text)
+            if var reader = expectation {
+                score = try reader(tokens: answer.tokens, logits: answer.watchedLogits, score: score)
+                expectation = reader
+            }
+            rated.append((movie, text, score, Double(answer.smallestGap)))
         }
         // Swift's sort is stable, which the service relies on; sorting by (score, place) says so.
         let order = rated.indices.sorted { left, right in

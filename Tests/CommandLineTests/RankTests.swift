@@ -62,6 +62,10 @@ extension CommandLineSuite {
             #expect(with.status == 0 && with.output != without.output)
             let biased = try await rank(CommandLineHarness(), ["--format", "jsonl", "--svd-ranking", "biased"])
             #expect(biased.status == 0 && biased.output != without.output)
+            for other in [["--beams", "3"], ["--scoring", "expected"]] {
+                let changed = try await rank(CommandLineHarness(), ["--format", "jsonl"] + other)
+                #expect(changed.status == 0 && changed.output != without.output, "\(other)")
+            }
             let refused = try await rank(CommandLineHarness(), ["--dropout", "0.1"])
             #expect(refused.status == 2 && refused.errors.contains("--soft-prompt"))
         }

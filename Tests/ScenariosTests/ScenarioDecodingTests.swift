@@ -224,7 +224,14 @@ struct ScenarioDecodingTests {
             )
             .service
         #expect(other.p5.mode == .softPrompt && other.p5.dropout == 0.1 && other.p5.seed == 3)
-        #expect(other.svdRanking == .biased)
+        #expect(other.svdRanking == .biased && other.p5.label == "soft_prompt")
+        let search = try SmallScenario.decode(
+            with: "service: {strategy: lazy, bundle: b, p5: {beams: 4, generation_limit: 16}}"
+        )
+        #expect(search.service.p5.beams == 4 && search.service.p5.generationLimit == 16)
+        #expect(search.service.p5.label == "in_prompt, 4 beams")
+        let expected = try SmallScenario.decode(with: "service: {strategy: lazy, bundle: b, p5: {scoring: expected}}")
+        #expect(expected.service.p5.label == "in_prompt, expected")
     }
 }
 

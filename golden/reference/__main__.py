@@ -11,6 +11,7 @@ import torch
 from . import svd, train_p5
 from .beam_cases import demo_beam_cases
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
+from .expectation import expectation_cases
 from .goldens import golden_step, part_ties, soft_prompt_step
 from .svd import SVD
 
@@ -76,9 +77,9 @@ def main() -> None:
         elif step == "soft-prompt":
             soft_prompt_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
         elif step == "cases":
-            demo_beam_cases(
-                arguments.root / "Tests" / "Fixtures" / "p5" / "beams-demo.json", scenarios, sessions, catalogue
-            )
+            cases = arguments.root / "Tests" / "Fixtures" / "p5"
+            demo_beam_cases(cases / "beams-demo.json", scenarios, sessions, catalogue)
+            expectation_cases(cases / "expected-demo.json", scenarios, sessions, catalogue)
         elif step == "measure":
             train_p5.measure(bundle, training, sessions)
         print(f"{step}: {time.monotonic() - began:.0f} s", flush=True)

@@ -15,11 +15,12 @@ WHOLE_WORD_KEY = "encoder.whole_word_embeddings.weight"
 
 @dataclass
 class Generation:
-    """One greedily generated sequence: new tokens, the gap of every step, and the first step's logits."""
+    """One greedily generated sequence: new tokens, and every step's gap and logits; the first step's once more."""
 
     tokens: list[int]
     gaps: list[float]
     first_logits: torch.Tensor
+    logits: list[torch.Tensor]
 
 
 def generations(output: GenerateEncoderDecoderOutput) -> list[Generation]:
@@ -34,6 +35,7 @@ def generations(output: GenerateEncoderDecoderOutput) -> list[Generation]:
                 tokens=sequence[:length],
                 gaps=[gaps[step][row] for step in range(length)],
                 first_logits=output.logits[0][row],
+                logits=[output.logits[step][row] for step in range(length)],
             )
         )
     return results

@@ -27,7 +27,7 @@ extension RankingCheck {
 
     private func mode(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
         let made = golden.header.mode
-        let used = evidence.plan.scenario.service.p5.mode.rawValue
+        let used = evidence.plan.scenario.service.p5.label
         return Verdict(
             check: "rankings.\(state.rawValue).p5_mode",
             subject: .rankings,

@@ -9,4 +9,6 @@ package struct GeneratedTokens: Hashable, Sendable {
     /// A text is safe against rounding where this is large: another implementation may choose another token only where
     /// its logits differ by half of it.
     package let smallestGap: Float
+    /// The logits of the tokens that were watched, for each step of greedy decoding.
+    package var watchedLogits: [[Float]] = []
 }

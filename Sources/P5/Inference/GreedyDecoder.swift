@@ -3,6 +3,8 @@ import CKernels
 /// Decodes prompts greedily: in each step the token with the largest logit, of equals the one with the lowest id.
 struct GreedyDecoder {
     let model: Encoder
+    /// The tokens whose logits are kept at each step.
+    var watched: [Int32] = []
 
     /// Decodes all prompts.
     ///
@@ -39,20 +41,24 @@ struct GreedyDecoder {
         var pass = start
         var tokens = [[Int32]](repeating: [], count: range.count)
         var gaps = [Float](repeating: .infinity, count: range.count)
+        var logits = [[[Float]]](repeating: [], count: range.count)
         while pass.step < pass.steps, !pass.live.isEmpty {
             pass.advance()
-            let choices = pass.choices()
+            let (choices, watchedLogits) = pass.choices(watching: watched)
             for (row, prompt) in pass.live.enumerated() {
                 let choice = choices[row]
                 guard choice.value.isFinite else { return nil }
                 let index = prompt - range.lowerBound
                 tokens[index].append(choice.token)
                 gaps[index] = min(gaps[index], choice.value - choice.second)
+                if !watched.isEmpty { logits[index].append(watchedLogits[row]) }
             }
             let finished = choices.map { $0.token == model.configuration.endToken }
             pass.goOn(with: choices.map(\.token), finished: finished)
         }
-        return zip(tokens, gaps).map { GeneratedTokens(tokens: $0, smallestGap: $1) }
+        return tokens.indices.map {
+            GeneratedTokens(tokens: tokens[$0], smallestGap: gaps[$0], watchedLogits: logits[$0])
+        }
     }
 }
 
@@ -64,9 +70,15 @@ extension DecoderPass {
         var second = -Float.infinity
     }
 
-    /// Returns the best token of each live prompt after ``advance()``; logits are made and forgotten in slices.
-    func choices() -> [Choice] {
+    /// Returns the best token of each live prompt after ``advance()``, and the logits of watched tokens.
+    ///
+    /// Logits are made and forgotten in slices.
+    ///
+    /// - Precondition: The watched tokens are in ascending order and below the vocabulary's size.
+    func choices(watching watched: [Int32]) -> ([Choice], watchedLogits: [[Float]]) {
         var choices = [Choice](repeating: Choice(), count: live.count)
+        var watchedLogits = [[Float]](repeating: [], count: watched.isEmpty ? 0 : live.count)
+        var nextWatched = 0
         eachSliceOfLogits { slice, logits in
             for row in live.indices {
                 let found = kernels.topTwo(logits + row * slice.count, count: slice.count)
@@ -79,8 +91,13 @@ extension DecoderPass {
                     choices[row].second = max(choices[row].second, found.best_value)
                 }
             }
+            while nextWatched < watched.count, slice.contains(Int(watched[nextWatched])) {
+                let column = Int(watched[nextWatched]) - slice.lowerBound
+                for row in live.indices { watchedLogits[row].append(logits[row * slice.count + column]) }
+                nextWatched += 1
+            }
         }
-        return choices
+        return (choices, watchedLogits)
     }
 
     /// Returns all logits of the live prompts after ``advance()``, prompt by prompt.

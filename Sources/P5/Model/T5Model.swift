@@ -64,6 +64,7 @@ package final class T5Model: Sendable {
     ///   - words: The word indices of each where whole-word embeddings are on.
     ///   - softPrompt: The virtual tokens that stand before each prompt.
     ///   - beams: The texts that a beam search follows at once; 1 for greedy decoding.
+    ///   - watched: The tokens whose logits greedy decoding keeps, in ascending order.
     ///   - limit: The most tokens of a decoded sequence, the start token among them.
     ///   - batch: The most prompts that a thread encodes at a time.
     ///   - threads: The most threads that work at once.
@@ -77,6 +78,7 @@ package final class T5Model: Sendable {
         words: [[Int32]]? = nil,
         behind softPrompt: SoftPrompt? = nil,
         beams: Int = 1,
+        watching watched: [Int32] = [],
         limit: Int,
         batch: Int,
         threads: Int
@@ -98,7 +100,12 @@ package final class T5Model: Sendable {
             let states = encoder(packed, batch: batch, threads: threads)
             results +=
                 beams == 1
-                ? try GreedyDecoder(model: encoder)(packed, states: states, limit: limit, threads: threads)
+                ? try GreedyDecoder(model: encoder, watched: watched)(
+                    packed,
+                    states: states,
+                    limit: limit,
+                    threads: threads
+                )
                 : try BeamDecoder(model: encoder, beams: beams)(packed, states: states, limit: limit, threads: threads)
         }
         return results

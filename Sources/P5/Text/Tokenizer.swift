@@ -1,5 +1,6 @@
 import CSentencePiece
 import ModelFiles
+import Synchronization
 
 /// A SentencePiece model as the T5 tokenizer uses it: ids are piece ids, the end mark is 1.
 ///
@@ -21,6 +22,8 @@ package final class Tokenizer: @unchecked Sendable {
 
     private let handle: OpaquePointer
     private let startsWord: [UInt8]
+    /// The numeric pieces once somebody asked for them.
+    let knownNumericPieces = Mutex<NumericPieces?>(nil)
 
     /// Reads a `spiece.model`.
     ///
@@ -132,6 +135,11 @@ package final class Tokenizer: @unchecked Sendable {
         }
     }
 
+    /// Whether a piece begins with U+2581; false for ids that are no pieces.
+    func startsWord(_ id: Int32) -> Bool {
+        id >= 0 && Int(id) < pieceCount && startsWord[Int(id)] != 0
+    }
+
     /// Returns for each id the number of the word it belongs to, from 1; 0 for the end mark.
     ///
     /// A word begins at a piece that begins with U+2581, as P5's whole-word embeddings count (Geng et al., RecSys 2022).
@@ -141,7 +149,7 @@ package final class Tokenizer: @unchecked Sendable {
         var word: Int32 = 0
         return ids.map { id in
             guard id != Tokenizer.end else { return 0 }
-            if id >= 0, Int(id) < pieceCount, startsWord[Int(id)] != 0 { word += 1 }
+            if startsWord(id) { word += 1 }
             return word
         }
     }

@@ -1,7 +1,7 @@
 extension ScenarioDecoder {
     /// Decodes `service.p5`.
     func p5(_ value: YAMLValue) throws(ScenarioError) -> P5Settings {
-        let map = try value.mapping(keys: ["mode", "dropout", "seed"])
+        let map = try value.mapping(keys: ["mode", "dropout", "seed", "beams", "generation_limit", "scoring"])
         var settings = P5Settings()
         settings.mode =
             try map.optional("mode") { (value) throws(ScenarioError) in
@@ -18,6 +18,20 @@ extension ScenarioDecoder {
             } ?? settings.dropout
         settings.seed = try map.optional("seed") { (value) throws(ScenarioError) in
             UInt64(try value.integer(in: 0...Int.max))
+        }
+        settings.beams =
+            try map.optional("beams") { (value) throws(ScenarioError) in try value.integer(in: 1...64) }
+            ?? settings.beams
+        settings.generationLimit =
+            try map.optional("generation_limit") { (value) throws(ScenarioError) in
+                try value.integer(in: 2...1024)
+            } ?? settings.generationLimit
+        settings.scoring =
+            try map.optional("scoring") { (value) throws(ScenarioError) in
+                try value.choice(of: P5Settings.Scoring.self)
+            } ?? settings.scoring
+        if settings.scoring == .expected, settings.beams > 1, let key = map["scoring"] {
+            throw key.error("`scoring: expected` needs greedy decoding; remove `beams`")
         }
         return settings
     }

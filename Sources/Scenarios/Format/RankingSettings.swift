@@ -8,12 +8,34 @@ package struct P5Settings: Hashable, Sendable {
         case softPrompt = "soft_prompt"
     }
 
+    /// What a film's P5 score is.
+    package enum Scoring: String, Hashable, Sendable, CaseIterable {
+        /// The first number of the generated text.
+        case text
+        /// The probability-weighted rating over the digits that could have stood in the text.
+        case expected
+    }
+
     /// What stands before the prompts.
     package var mode = Mode.inPrompt
     /// The share of values dropped while virtual tokens are trained: 0.1 in production, 0 for goldens.
     package var dropout = 0.0
     /// What the order of a soft prompt's examples follows from; `nil` for the goldens' seed.
     package var seed: UInt64?
+    /// The texts that a beam search follows at once; 1 for greedy decoding, as deployed.
+    package var beams = 1
+    /// The longest decoder sequence, the start token included.
+    package var generationLimit = 6
+    /// What a film's P5 score is.
+    package var scoring = Scoring.text
+
+    /// The settings that change rankings, in the form in which a golden names its own.
+    package var label: String {
+        var words = [mode.rawValue]
+        if beams > 1 { words.append("\(beams) beams") }
+        if scoring != .text { words.append(scoring.rawValue) }
+        return words.joined(separator: ", ")
+    }
 
     /// Creates settings with the defaults of the file format.
     package init() {}

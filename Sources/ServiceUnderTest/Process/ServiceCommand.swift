@@ -91,6 +91,7 @@ package struct ServiceCommand: Hashable, Sendable {
         environment["P5_BACKBONE"] = paths.backbone
         environment["DATAMAPS_PATH"] = paths.dataMaps
         environment["P5_BATCH"] = String(settings.batch)
+        environment["P5_GEN_MAX_LEN"] = String(settings.p5.generationLimit)
         environment["DATABASE_URL"] = database.withSecrets
         environment["K_SERVICE"] = "coldstart"
         environment["K_REVISION"] = "coldstart-00001"

@@ -16,6 +16,17 @@ struct EngineArguments: ParsableArguments {
     @Option(help: ArgumentHelp("What the order of that training's examples follows from.", valueName: "n"))
     var shuffleSeed: UInt64?
 
+    @Option(help: ArgumentHelp("The texts that a beam search follows at once; 1 for greedy decoding.", valueName: "n"))
+    var beams = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "What a P5 score is: text, the number in it, or expected, weighted by probabilities.",
+            valueName: "name"
+        )
+    )
+    var scoring = P5Options.Scoring.text
+
     @Option(help: ArgumentHelp("What an SVD score is made of: factors or biased.", valueName: "name"))
     var svdRanking = ScoreFormula.factors
 
@@ -28,6 +39,12 @@ struct EngineArguments: ParsableArguments {
             throw ValidationError("--dropout is a number from 0 to 0.9, found \(dropout).")
         }
         if dropout > 0, !softPrompt { throw ValidationError("--dropout has no effect without --soft-prompt.") }
+        guard (1...64).contains(beams) else {
+            throw ValidationError("--beams is a number from 1 to 64, found \(beams).")
+        }
+        if beams > 1, scoring == .expected {
+            throw ValidationError("--scoring expected needs greedy decoding; leave --beams out.")
+        }
         if shuffleSeed != nil, !softPrompt {
             throw ValidationError("--shuffle-seed has no effect without --soft-prompt.")
         }
@@ -36,6 +53,8 @@ struct EngineArguments: ParsableArguments {
     /// Sets what was asked for.
     func apply(to options: inout P5Options) {
         options.usesWholeWords = wholeWord
+        options.beams = beams
+        options.scoring = scoring
         if softPrompt {
             var soft = SoftPromptOptions()
             soft.dropout = Float(dropout)
@@ -46,3 +65,4 @@ struct EngineArguments: ParsableArguments {
 }
 
 extension ScoreFormula: ExpressibleByArgument {}
+extension P5Options.Scoring: ExpressibleByArgument {}
