@@ -29,6 +29,7 @@ struct RatingExpectation {
     ///   - tokens: The generated tokens.
     ///   - logits: The logits of ``NumericPieces/ids`` at each step.
     ///   - score: The score of the text.
+    /// - Returns: The expected rating.
     /// - Throws: ``P5Error`` where the library refuses a token.
     /// - Complexity: O(*n* · *p*) in the tokens and the numeric pieces.
     mutating func callAsFunction(tokens: [Int32], logits: [[Float]], score: Double) throws(P5Error) -> Double {
