@@ -153,8 +153,11 @@ if Context.environment["COLDSTART_BENCH"] != nil {
         .executableTarget(
             name: "coldstart-bench",
             dependencies: [
-                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "ContainerPlatform",
-                "Scenarios", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+                "ContainerPlatform", "Scenarios",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         )
     )

@@ -7,7 +7,7 @@ import ModelFiles
 ///
 /// Started by `scripts/bench`, which says what the options are.
 @main
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldstart-bench",
         abstract: "Measures Coldstart beside its Python reference.",
@@ -38,8 +38,22 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "A file for the figures as JSON.")
     var json: String?
 
-    @Option(help: "A group to measure: opening, svd, p5, scenarios or starts; may come again (default: all).")
+    @Option(
+        help: """
+            A group to measure: opening, svd, p5, scenarios, starts, coldstart, service or steady; may come again \
+            (default: all but steady, which --load-minutes adds).
+            """
+    )
     var figures: [FigureGroup] = []
+
+    @Option(help: "The seconds for which each number of connections asks the service.")
+    var loadSeconds = 5
+
+    @Option(help: "A number of connections that ask the service at once; may come again (default: 1, 8 and 64).")
+    var connections: [Int] = []
+
+    @Option(help: "The minutes of the steady load, after which memory and rows are looked at (default: none).")
+    var loadMinutes: Double?
 
     @Flag(help: "End with 1 where an aim is missed.")
     var check = false
@@ -49,10 +63,19 @@ struct BenchCommand: ParsableCommand {
 
     func validate() throws {
         if let threads, !(1...256).contains(threads) { throw ValidationError("--threads is a number from 1 to 256.") }
+        if !(1...3_600).contains(loadSeconds) {
+            throw ValidationError("--load-seconds is a number from 1 to 3600.")
+        }
+        if !connections.allSatisfy((1...1_000).contains) {
+            throw ValidationError("--connections is a number from 1 to 1000.")
+        }
+        if let loadMinutes, !(loadMinutes > 0 && loadMinutes <= 1_440) {
+            throw ValidationError("--load-minutes is a number above 0, at most 1440.")
+        }
         if !(1...1_000).contains(rounds) { throw ValidationError("--rounds is a number from 1 to 1000.") }
     }
 
-    func run() throws {
+    func run() async throws {
         let machine = Machine.current()
         let threads = threads ?? machine.cores
         BLAS.setThreads(threads)
@@ -67,6 +90,7 @@ struct BenchCommand: ParsableCommand {
             models: models,
             sessions: join(root, "scenarios/sessions/demo.jsonl"),
             catalogue: join(root, "scenarios/catalogue.jsonl"),
+            schema: join(root, "scenarios/schema.sql"),
             threads: threads,
             rounds: rounds,
             reference: reference
@@ -78,7 +102,7 @@ struct BenchCommand: ParsableCommand {
         }
         let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions
         describe(machine, threads: threads, versions: versions)
-        let measured = try measure(bench, large: large)
+        let measured = try await measure(bench, large: large)
         for line in FigureTable(figures: measured).lines() { print(line) }
         try write(
             BenchReport(
@@ -92,7 +116,7 @@ struct BenchCommand: ParsableCommand {
         if check, measured.contains(where: { $0.isMet == false }) { throw ExitCode(1) }
     }
 
-    private func measure(_ bench: Bench, large: BundlePaths) throws -> [Figure] {
+    private func measure(_ bench: Bench, large: BundlePaths) async throws -> [Figure] {
         let factors = join(models, "svd-100000")
         progress("making the models that do not ship, where they are not there yet")
         try RandomFactors.make(films: 100_000, in: factors)
@@ -114,9 +138,34 @@ struct BenchCommand: ParsableCommand {
                 measured.append(try figure.measure())
             case .starts:
                 measured.append(try SimulatedStartsFigure(rounds: rounds).measure())
+            case .coldstart:
+                guard let coldstart else { continue }
+                measured += try ColdStartFigures(
+                    bench: bench,
+                    program: coldstart,
+                    large: large,
+                    reference: python.map { ($0, join(root, "golden")) }
+                )
+                .measure()
+            case .service:
+                guard let coldstart else { continue }
+                measured += try await serviceFigures(bench, coldstart).measure()
+            case .steady:
+                guard let coldstart, let loadMinutes else { continue }
+                let service = serviceFigures(bench, coldstart)
+                measured += try await SteadyLoadFigures(service: service, minutes: loadMinutes).measure()
             }
         }
         return measured
+    }
+
+    private func serviceFigures(_ bench: Bench, _ program: String) -> ServiceFigures {
+        ServiceFigures(
+            bench: bench,
+            program: program,
+            connections: connections.isEmpty ? [1, 8, 64] : connections,
+            time: .seconds(loadSeconds)
+        )
     }
 
     /// The groups to measure, in the order of the table.
@@ -173,4 +222,10 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case scenarios
     /// Simulated starts.
     case starts
+    /// The start of the service's process.
+    case coldstart
+    /// Requests to the service, the database in the loop.
+    case service
+    /// Requests to the service for minutes.
+    case steady
 }

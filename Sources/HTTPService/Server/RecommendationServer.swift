@@ -84,8 +84,12 @@ package final class RecommendationServer: Sendable {
                 onListening: onListening
             )
         )
+        // Without a name the whole of a service would be described, configuration and all, which takes milliseconds of
+        // the start.
+        let named = services.enumerated()
+            .map { ServiceGroupConfiguration.ServiceConfiguration(service: $1, serviceName: "service \($0)") }
         var group = ServiceGroupConfiguration(
-            services: services,
+            services: named,
             gracefulShutdownSignals: signals,
             logger: Logger(label: "coldstart.lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )

@@ -10,6 +10,8 @@ struct Bench {
     let sessions: String
     /// The catalogue.
     let catalogue: String
+    /// The tables of the database.
+    let schema: String
     /// The threads that either side may use.
     let threads: Int
     /// How often each piece of work runs.

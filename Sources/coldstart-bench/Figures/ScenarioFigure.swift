@@ -1,11 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A run of all shipped scenarios by the program itself, with its throw-away PostgreSQL.
 struct ScenarioFigure {
     /// The program `coldstart`.
@@ -20,9 +14,9 @@ struct ScenarioFigure {
         var series = Series()
         var failed: Int32 = 0
         for _ in 0..<rounds {
-            let before = childrenCPU()
+            let before = ProgramRun.childrenCPU()
             let run = try timed { try runOnce() }
-            series.add(Timing(seconds: run.timing.seconds, cpu: childrenCPU() - before))
+            series.add(Timing(seconds: run.timing.seconds, cpu: ProgramRun.childrenCPU() - before))
             if run.result != 0 { failed = run.result }
         }
         var notes = ["\(Quantity.text(series.cpu, .seconds)) of processor time, PostgreSQL's included"]
@@ -51,13 +45,5 @@ struct ScenarioFigure {
         try process.run()
         process.waitUntilExit()
         return process.terminationStatus
-    }
-
-    /// The processor time of the processes that have been waited for, in seconds.
-    private func childrenCPU() -> Double {
-        var usage = rusage()
-        getrusage(-1, &usage)
-        let times = [usage.ru_utime, usage.ru_stime]
-        return times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     }
 }

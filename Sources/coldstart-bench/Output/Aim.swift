@@ -21,4 +21,10 @@ extension Aim {
     static let scenarios = Aim.below(20)
     /// Simulated starts on one core.
     static let simulatedStarts = Aim.atLeast(100_000)
+    /// From the start of the process to `ready_full`, files in the page cache.
+    static let readyFull = Aim.below(0.15)
+    /// Requests answered by SVD alone, on two cores that PostgreSQL shares.
+    static let requests = Aim.atLeast(1_000)
+    /// What a service that has settled may still gain in memory under load.
+    static let memoryGrowth = Aim.below(16e6)
 }
