@@ -53,6 +53,7 @@ let modules: [Module] = [
         dependencies: ["Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
     ),
     Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
+    Module(name: "FaultSweep", dependencies: ["Domain"]),
     Module(
         name: "DatabaseProxy",
         dependencies: [
@@ -65,7 +66,7 @@ let modules: [Module] = [
         name: "ServiceUnderTest",
         dependencies: [
             "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
-            "Scenarios", "Observations", "DatabaseProxy", "CSpawn",
+            "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "CSpawn",
         ]
     ),
     Module(name: "Goldens", dependencies: ["Domain"]),
@@ -76,14 +77,15 @@ let modules: [Module] = [
     ),
     Module(
         name: "Reports",
-        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks"],
+        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Checks", "FaultSweep"],
         testFiles: ["Goldens"]
     ),
     Module(
         name: "Replay",
         dependencies: [
             "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
-            "Scenarios", "ServiceUnderTest", "Observations", "Goldens", "Checks", "Reports",
+            "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations", "Goldens", "Checks",
+            "Reports",
         ],
         testDependencies: ["coldstart"]
     ),

@@ -28,8 +28,7 @@ struct Coldstart: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ListCommand.self, RankCommand.self, DatabaseCommand.self, RecordCommand.self,
-            DoctorCommand.self,
-            ServeCommand.self,
+            DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
         ]
     )
 

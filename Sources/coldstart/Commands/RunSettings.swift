@@ -120,17 +120,6 @@ struct RunSettings {
         )
     }
 
-    private func ownProgram() throws -> String {
-        #if os(Linux)
-        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
-            throw CommandEnd.environment("the program does not know its own path; name the service with --command")
-        }
-        return path
-        #else
-        return CommandLine.arguments[0]
-        #endif
-    }
-
     private func seed() throws -> UInt64? {
         guard let seed: UInt64 = try command.seed ?? variable("SEED") else { return nil }
         return seed == 0 ? UInt64.random(in: 1...UInt64(UInt32.max)) : seed

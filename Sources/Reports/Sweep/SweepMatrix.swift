@@ -1,0 +1,108 @@
+package import Checks
+package import FaultSweep
+
+/// The cells of a sweep with their verdicts, boundary by boundary.
+package struct SweepMatrix: Sendable {
+    /// One fault at one boundary.
+    package struct Cell: Sendable {
+        /// What was seen.
+        package let observation: CellObservation
+        /// Whether the invariants held.
+        package let verdict: CellVerdict
+    }
+
+    /// The scenario's name.
+    package let scenario: String
+    /// The cells in the order in which they ran.
+    package private(set) var cells: [Cell] = []
+
+    /// Creates a matrix without cells.
+    package init(scenario: String) {
+        self.scenario = scenario
+    }
+
+    /// Judges a cell and adds it.
+    ///
+    /// - Returns: The cell.
+    @discardableResult
+    package mutating func add(_ observation: CellObservation) -> Cell {
+        let cell = Cell(observation: observation, verdict: CellVerdict(observation))
+        cells.append(cell)
+        return cell
+    }
+
+    /// The exit code of the sweep; without a cell nothing ran.
+    package var exitCode: ExitCode { .combining(cells.map(\.verdict.exitCode)) }
+
+    /// Lays the matrix out, a row for each boundary and a column for each fault, and below what is wrong.
+    ///
+    /// - Parameter width: The most columns that a line may take.
+    /// - Returns: The lines.
+    package func lines(width: Int = 100) -> [StyledLine] {
+        let faults = SweepFault.allCases.filter { fault in cells.contains { $0.observation.fault == fault } }
+        var table = TextTable(
+            columns: [TextTable.Column("boundary")] + faults.map { TextTable.Column($0.rawValue, isFlexible: true) }
+        )
+        for boundary in SweepBoundary.allCases {
+            let row = cells.filter { $0.observation.boundary == boundary }
+            guard !row.isEmpty else { continue }
+            table.append(
+                [StyledLine(boundary.name)]
+                    + faults.map { fault in
+                        row.first { $0.observation.fault == fault }.map(\.line) ?? StyledLine("")
+                    }
+            )
+        }
+        var lines = table.lines(width: width)
+        for cell in cells where !cell.verdict.findings.isEmpty {
+            lines.append(StyledLine(""))
+            lines.append(StyledLine("\(cell.observation.boundary.name) × \(cell.observation.fault.rawValue)"))
+            for finding in cell.verdict.findings { lines += Self.wrapped(finding, width: width) }
+            if let detail = cell.observation.answer?.detail { lines += Self.wrapped("answer: \(detail)", width: width) }
+            for receipt in cell.observation.receipts { lines += Self.wrapped("receipt: \(receipt)", width: width) }
+        }
+        return lines + [StyledLine(""), StyledLine(closing)]
+    }
+
+    /// How many cells ended how.
+    package var closing: String {
+        func count(_ outcome: CellVerdict.Outcome) -> Int { cells.count { $0.verdict.outcome == outcome } }
+        return "\(cells.count) cells: \(count(.passed)) passed · \(count(.failed)) failed · "
+            + "\(count(.inconclusive)) inconclusive"
+    }
+
+    private static func wrapped(_ text: String, width: Int) -> [StyledLine] {
+        var lines: [String] = []
+        var line = "  "
+        for word in text.split(separator: " ") {
+            if line.count + word.count + 1 > width, line.count > 4 {
+                lines.append(line)
+                line = "    "
+            }
+            line += (line.last == " " ? "" : " ") + word
+        }
+        return (lines + [line]).map { StyledLine($0) }
+    }
+}
+
+extension CellVerdict {
+    /// The exit code that the verdict asks for.
+    package var exitCode: ExitCode {
+        switch outcome {
+        case .passed: .passed
+        case .failed: .landingFailed
+        case .inconclusive: .inconclusive
+        }
+    }
+}
+
+extension SweepMatrix.Cell {
+    /// The cell as the matrix shows it.
+    fileprivate var line: StyledLine {
+        switch verdict.outcome {
+        case .passed: StyledLine("✓ \(verdict.summary)", .good)
+        case .failed: StyledLine("✗ \(verdict.summary)", .bad)
+        case .inconclusive: StyledLine("? \(verdict.summary)", .doubtful)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import Checks
+import FaultSweep
+import PostgresStore
+import Replay
+import Reports
+import Scenarios
+import ServiceUnderTest
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `coldstart sweep-faults`: kill, timeout and cut at every boundary of a service's start and of a request to it.
+struct SweepFaultsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep-faults",
+        abstract: "Kills, silences and cuts a real service at every boundary, and says whether rows stay whole.",
+        discussion: """
+            The service of the scenario runs as a real process on a database of its own, reached through a proxy that \\
+            holds everything while a fault strikes. The scenario's first request meets each fault; its probe, times and \\
+            faults play no part. Invariants: no partial set ever; an answer of 200 means that the rows are there; an \\
+            error means that the earlier set is intact, unless the server had committed; in flight at a kill either \\
+            set, but whole; and once the fault is over the service serves again.
+
+            EXAMPLES
+              coldstart sweep-faults scenarios/04-progressive-survives.yaml
+              coldstart sweep-faults scenarios/04-progressive-survives.yaml --only kill --only between_sets
+              coldstart sweep-faults my.yaml --command ./serve.sh --report-dir sweep
+
+            BOUNDARIES
+              \(SweepBoundary.allCases.prefix(6).map(\.name).joined(separator: " "))
+              \(SweepBoundary.allCases.dropFirst(6).map(\.name).joined(separator: " "))
+
+            EXIT CODES
+              0 every cell passed · 2 usage · 3 environment · 5 an invariant does not hold · 7 a cell has no verdict
+            """
+    )
+
+    @Argument(help: "The scenario file.")
+    var scenario: String
+
+    @Option(help: ArgumentHelp("Only this fault or boundary; may be repeated.", valueName: "name"))
+    var only: [String] = []
+
+    @Option(help: ArgumentHelp("A seed in place of the scenario's own.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "human, json, junit, separated by commas. One alone goes to standard output.",
+            valueName: "names"
+        )
+    )
+    var format: OutputFormats?
+
+    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
+    var reportDir: String?
+
+    @Option(help: ArgumentHelp("The tables' definition (default: schema.sql beside the scenario).", valueName: "file"))
+    var schema: String?
+
+    @Option(
+        parsing: .remaining,
+        help: ArgumentHelp("The service's program and arguments, to the end (default: coldstart serve).", valueName: "words")
+    )
+    var command: [String] = []
+
+    @Flag(help: "Print without colour; NO_COLOR does the same.")
+    var noColor = false
+
+    /// The boundaries and faults that `--only` leaves.
+    private var chosen: (boundaries: [SweepBoundary], faults: [SweepFault]) {
+        let boundaries = SweepBoundary.allCases.filter { only.contains($0.name) }
+        let faults = SweepFault.allCases.filter { only.contains($0.rawValue) }
+        return (boundaries.isEmpty ? SweepBoundary.allCases : boundaries, faults.isEmpty ? SweepFault.allCases : faults)
+    }
+
+    func validate() throws {
+        let known = SweepFault.allCases.map(\.rawValue) + SweepBoundary.allCases.map(\.name)
+        if let unknown = only.first(where: { !known.contains($0) }) {
+            throw ValidationError("--only \(unknown): known are \(known.joined(separator: ", ")).")
+        }
+    }
+
+    func run() async throws {
+        let defaults: Set<OutputFormat> = reportDir == nil ? [.human] : [.human, .json, .junit]
+        let formats = format?.resolved(from: defaults) ?? defaults
+        if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: a sweep is no run; use json") }
+        if formats.count > 1, reportDir == nil {
+            throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
+        }
+        let scenario = try load()
+        let sweeper = FaultSweeper(
+            program: command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command),
+            environment: processEnvironment,
+            seed: seed
+        )
+        let tables = try tables(beside: scenario)
+        let (boundaries, faults) = chosen
+        let matrix = try await withInterruption {
+            do {
+                return try await sweeper.sweep(
+                    scenario,
+                    schema: tables,
+                    boundaries: boundaries,
+                    faults: faults,
+                    record: Self.tell
+                )
+            } catch let error where !(error is CancellationError) {
+                let failure = ScenarioResult.Failure(error)
+                throw CommandEnd(exitCode: failure.exitCode, message: failure.message)
+            }
+        }
+        try write(matrix, as: formats)
+        guard matrix.exitCode == .passed else { throw CommandEnd(exitCode: matrix.exitCode, message: nil) }
+    }
+
+    /// Tells of a cell while the sweep goes on, on standard error, as the matrix comes at the end.
+    private static func tell(_ cell: SweepMatrix.Cell) {
+        let name = "\(cell.observation.boundary.name) × \(cell.observation.fault.rawValue)"
+        StandardError.say("\(name): \(cell.verdict.outcome.rawValue), \(cell.verdict.summary)")
+    }
+
+    private func load() throws -> Scenario {
+        do {
+            return try ScenarioLoader.load(file: scenario)
+        } catch {
+            let excerpt = error.excerpt.map { "\n" + $0 } ?? ""
+            throw CommandEnd.usage("\(error)\(excerpt)")
+        }
+    }
+
+    private func tables(beside scenario: Scenario) throws -> String {
+        let folder = URL(fileURLWithPath: scenario.source.file).deletingLastPathComponent()
+        let path = schema ?? folder.appendingPathComponent("schema.sql").path
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandEnd.usage("\(path): the definition of the tables is missing; name it with --schema")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(_ matrix: SweepMatrix, as formats: Set<OutputFormat>) throws {
+        let document = SweepDocument(matrix, toolVersion: Version.text)
+        let output = OutputDescriptor.standardOutput()
+        do {
+            if formats.contains(.human) {
+                let style = TerminalStyle(
+                    terminalColumns: output.terminalColumns,
+                    environment: processEnvironment,
+                    forbidsColour: noColor
+                )
+                for line in matrix.lines() { try output.write(style.render(line) + "\n") }
+            }
+            if let reportDir {
+                try ReportFolder(path: reportDir).write(document, as: Set(formats.compactMap(\.file)))
+            } else if let file = formats.compactMap(\.file).first {
+                try output.write(file == .json ? document.json : document.junit)
+            }
+        } catch {
+            throw CommandEnd.environment("\(error)")
+        }
+    }
+}
