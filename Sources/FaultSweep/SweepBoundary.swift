@@ -23,7 +23,8 @@ package enum SweepBoundary: Hashable, Sendable, CaseIterable {
 
     package static var allCases: [SweepBoundary] {
         [.beforeListening] + InitialisationStage.allCases.map { .stage($0) } + [
-            .afterReading, .beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit, .beforeAnswer,
+            .afterReading, .beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit,
+            .beforeAnswer,
         ]
     }
 

@@ -69,7 +69,10 @@ package struct SweepDocument: Codable, Hashable, Sendable {
     /// The document as JUnit XML: a suite for the sweep, a case for each cell.
     package var junit: String {
         let cases = cells.map { cell in
-            var element = XMLElement("testcase", [("classname", scenario), ("name", "\(cell.boundary) × \(cell.fault)")])
+            var element = XMLElement(
+                "testcase",
+                [("classname", scenario), ("name", "\(cell.boundary) × \(cell.fault)")]
+            )
             let attributes = [("message", cell.findings.first ?? cell.summary)]
             let text = (cell.findings + [cell.detail].compactMap(\.self) + cell.receipts).joined(separator: "\n")
             switch cell.outcome {

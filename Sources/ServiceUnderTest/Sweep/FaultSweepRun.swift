@@ -101,7 +101,9 @@ package struct FaultSweepRun: Sendable {
             if await !service.isReady(within: .milliseconds(attempt == 1 ? 200 : 0)) {
                 _ = await service.kill()
                 try await service.start(heldAt: nil)
-                guard await service.isReady(within: limit) else { throw Obstacle(description: "the service did not get ready") }
+                guard await service.isReady(within: limit) else {
+                    throw Obstacle(description: "the service did not get ready")
+                }
             }
             let answer = await service.ask(
                 SweptRequest(session: request.session, topK: count, phase: request.phase),
@@ -168,7 +170,9 @@ package struct FaultSweepRun: Sendable {
         _ = await service.kill()
         try await service.start(heldAt: cell.boundary)
         guard let evidence = await service.heldEvidence(within: .seconds(20)) else {
-            throw Obstacle(description: "the service did not come to \(cell.boundary.name), or says nothing of its stages")
+            throw Obstacle(
+                description: "the service did not come to \(cell.boundary.name), or says nothing of its stages"
+            )
         }
         var rules: [ProxyRuleID] = []
         switch cell.fault {
@@ -182,7 +186,13 @@ package struct FaultSweepRun: Sendable {
             rules = [await proxy.arm(ProxyRule(.refuse)), await proxy.arm(ProxyRule(.cut))]
         }
         if !rules.isEmpty {
-            cell.answer = await service.ask(request, until: Patience(patience))
+            let patience = Patience(patience)
+            // A service that listens from this stage on may take a moment to do so.
+            repeat {
+                cell.answer = await service.ask(request, until: patience)
+                if cell.answer?.status != nil { break }
+                try await Task.sleep(for: .milliseconds(20))
+            } while !patience.isOver
             for rule in rules {
                 cell.receipts += await proxy.receipts(of: rule).map(\.evidence)
                 await proxy.disarm(rule)
@@ -213,7 +223,9 @@ package struct FaultSweepRun: Sendable {
         if await !service.isReady(within: cell.fault == .kill ? .milliseconds(100) : limit) {
             _ = await service.kill()
             try await service.start(heldAt: nil)
-            guard await service.isReady(within: limit) else { throw Obstacle(description: "the service did not get ready again") }
+            guard await service.isReady(within: limit) else {
+                throw Obstacle(description: "the service did not get ready again")
+            }
         }
         // A pooled connection that the fault has ended may cost one request, and no more.
         for _ in 1...2 {

@@ -64,7 +64,10 @@ struct SweepFaultsCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .remaining,
-        help: ArgumentHelp("The service's program and arguments, to the end (default: coldstart serve).", valueName: "words")
+        help: ArgumentHelp(
+            "The service's program and arguments, to the end (default: coldstart serve).",
+            valueName: "words"
+        )
     )
     var command: [String] = []
 
