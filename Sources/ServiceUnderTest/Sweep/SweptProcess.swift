@@ -1,3 +1,4 @@
+import CSpawn
 import ContainerPlatform
 import Domain
 package import FaultSweep
