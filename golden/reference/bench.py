@@ -8,6 +8,8 @@ stay loaded between lines, so that whoever asks can let the runs of two programs
 - `open_bundle` (`path`), `open_weights` (`path`: one file), `open_model` (`path`: a bundle): opening, nothing kept;
 - `svd` (`path`: an SVD folder, `history`, `candidates`): fold-in and top 100;
 - `p5` (`path`: a bundle, `prompts`, `batch`): one generated text a prompt;
+- `runtimes`: the names of the other programs that are installed, of `runtimes.py`;
+- `runtime` (`name`, and as `p5`): the same by one of them;
 - `memory`: the peak of this process's resident memory.
 """
 
@@ -27,6 +29,7 @@ import safetensors.torch
 import torch
 from transformers import T5Config, T5ForConditionalGeneration
 
+from . import runtimes
 from .datamaps import read_datamaps
 from .fingerprints import versions
 from .prompts import score_of
@@ -146,11 +149,18 @@ def timed(work: Callable[[], object], answers: Callable[[object], list[str]] | N
 class Worker:
     """Does one piece of work at a time and keeps the models that it needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         """Starts with nothing loaded."""
+        self.threads = threads
         self.svd = functools.lru_cache(maxsize=None)(SVD.read)
         self.model = functools.lru_cache(maxsize=None)(open_model)
         self.tokenizer = functools.lru_cache(maxsize=None)(Tokenizer)
+        self.runtime = functools.lru_cache(maxsize=None)(self.open_runtime)
+
+    def open_runtime(self, name: str, path: Path) -> runtimes.Generate:
+        """Converts a bundle for one of the other programs, where that was not done, and opens it."""
+        encoder = self.tokenizer(path / "t5-small" / "spiece.model")
+        return runtimes.runtime(name, lambda: self.model(path), path, encoder, self.threads)
 
     def do(self, order: dict) -> dict[str, object]:
         """Does the work that an order names."""
@@ -172,6 +182,11 @@ class Worker:
             case "p5":
                 model, encoder = self.model(path), self.tokenizer(path / "t5-small" / "spiece.model")
                 return timed(lambda: second_stage(model, encoder, order["prompts"], order["batch"]), first_of_pairs)
+            case "runtimes":
+                return {"names": runtimes.available()}
+            case "runtime":
+                generate = self.runtime(order["name"], path)
+                return timed(lambda: generate(order["prompts"], order["batch"]), list)
             case "memory":
                 return {"bytes": peak_memory()}
             case other:
@@ -188,11 +203,12 @@ def main() -> None:
     """Command line: takes orders on standard input until that ends."""
     parser = argparse.ArgumentParser(prog="python -m reference.bench", description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=1)
-    torch.set_num_threads(parser.parse_args().threads)
+    threads = parser.parse_args().threads
+    torch.set_num_threads(threads)
     # Whatever a library prints must not come between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    worker = Worker()
+    worker = Worker(threads)
     for line in sys.stdin:
         print(json.dumps(worker.do(json.loads(line))), file=answers, flush=True)
 

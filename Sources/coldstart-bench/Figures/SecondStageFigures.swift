@@ -18,7 +18,8 @@ struct SecondStageFigures {
         // A round takes long enough for fewer to do.
         let rounds = max(1, min(3, bench.rounds))
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
-        return [demo, try figure("P5 over 100, t5-small", large, input, rounds: rounds), try memory()]
+        let beside = try figure("P5 over 100, t5-small", large, input, rounds: rounds)
+        return [demo, beside] + (try RuntimeFigures(stage: self).measure()) + [try memory()]
     }
 
     /// Runs P5 once over the input of the larger model, for a process of its own whose memory is looked at.
@@ -28,7 +29,8 @@ struct SecondStageFigures {
         _ = try reranker.rerank(input.films, session: input.session, history: input.history)
     }
 
-    private func reranker(of bundle: BundlePaths) throws -> P5Reranker {
+    /// Opens P5 of a bundle.
+    func reranker(of bundle: BundlePaths) throws -> P5Reranker {
         try P5Reranker(
             model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
             tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),

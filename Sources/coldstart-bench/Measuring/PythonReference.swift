@@ -83,8 +83,11 @@ struct ReferenceWork: Encodable {
         }
     }
 
-    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `svd`, `p5` or `memory`.
+    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `svd`, `p5`, `runtimes`, `runtime` or
+    /// `memory`.
     var work: String
+    /// The runtime that is to do it.
+    var name: String?
     /// The bundle, the folder or the file that it works on.
     var path: String?
     /// The bundle whose small files a made model copies.
