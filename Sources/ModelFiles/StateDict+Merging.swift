@@ -18,20 +18,22 @@ extension StateDict {
     ///   - checkpoint: The tensors that override.
     ///   - additional: Tensors that the model takes from a checkpoint though its backbone file lacks them, with the
     ///     shapes they must have, such as tied embeddings under their other names.
+    ///   - reshaped: Tensors of which the model takes the checkpoint's shape, not the backbone's, with that shape.
     /// - Returns: The tensors of the model and what was done to make them.
     /// - Throws: ``ModelFileError`` where a tensor has another shape than the one it overrides, or where a name comes
     ///   twice once the prefix is gone.
     /// - Complexity: O(*n*) in the number of tensors; no element is read.
     package func merging(
         _ checkpoint: StateDict,
-        accepting additional: [String: [Int]] = [:]
+        accepting additional: [String: [Int]] = [:],
+        reshaping reshaped: [String: [Int]] = [:]
     ) throws(ModelFileError) -> (StateDict, MergeReport) {
         var merged = self
         var overridden: [String] = []
         var unexpected: [String] = []
         var seen: Set<String> = []
         for tensor in checkpoint.tensors {
-            let name = tensor.name.hasPrefix("module.") ? String(tensor.name.dropFirst(7)) : tensor.name
+            let name = Self.plainName(tensor.name)
             guard seen.insert(name).inserted else {
                 throw ModelFileError(
                     .malformed,
@@ -42,7 +44,7 @@ extension StateDict {
                     fix: "save the state dict of one model"
                 )
             }
-            guard let expected = self[name]?.shape ?? additional[name] else {
+            guard let expected = reshaped[name] ?? self[name]?.shape ?? additional[name] else {
                 unexpected.append(name)
                 continue
             }
@@ -62,5 +64,10 @@ extension StateDict {
         let kept = names.filter { !seen.contains($0) }
         let others = checkpoint.otherEntries
         return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected + others))
+    }
+
+    /// Returns a name without the prefix that data-parallel training leaves on it.
+    package static func plainName(_ name: String) -> String {
+        name.hasPrefix("module.") ? String(name.dropFirst(7)) : name
     }
 }

@@ -13,6 +13,9 @@ from .tokenizer import EOS, PAD
 WHOLE_WORD_KEY = "encoder.whole_word_embeddings.weight"
 
 
+EMBEDDINGS = ("shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight")
+
+
 @dataclass
 class Generation:
     """One greedily generated sequence: new tokens, and every step's gap and logits; the first step's once more."""
@@ -58,9 +61,16 @@ class P5:
         if checkpoint is not None:
             state = strip_prefix(torch.load(checkpoint, map_location="cpu", weights_only=True))
             self.whole_word_table = state.pop(WHOLE_WORD_KEY, None)
+            self.resize(state)
             result = self.model.load_state_dict(state, strict=False)
             self.missing, self.unexpected = list(result.missing_keys), list(result.unexpected_keys)
             self.model.tie_weights()
+
+    def resize(self, state: dict[str, torch.Tensor]) -> None:
+        """Gives the model as many embeddings as the checkpoint has, as training with more or fewer tokens does."""
+        tables = [table for key, table in state.items() if key in EMBEDDINGS]
+        if tables and len(tables[0]) != self.model.config.vocab_size:
+            self.model.resize_token_embeddings(len(tables[0]), mean_resizing=False)
 
     def encode(
         self, prompts: list[list[int]], words: list[list[int]] | None = None

@@ -15,6 +15,7 @@ from transformers import T5Config, T5ForConditionalGeneration
 
 from .beam_cases import tiny_beam_cases
 from .prompts import rating_prompt, score_of
+from .shape_cases import shape_cases
 from .soft_prompt_cases import soft_prompt_cases
 from .t5 import P5, WHOLE_WORD_KEY
 from .tokenizer import EOS, EXTRA_IDS, Tokenizer, train
@@ -356,6 +357,7 @@ def write_all(folder: Path, seed: int) -> None:
             if t5_case(folder / "t5" / name, T5Config(**common, **shape), tokenizer, sessions, words) >= 12:
                 break
     soft_prompt_cases(folder / "t5", seed)
+    shape_cases(folder / "t5-shapes", seed)
     svd_case(folder / "svd", rng)
 
 

@@ -40,14 +40,14 @@ package struct BundlePaths: Hashable, Sendable {
     /// The SentencePiece model.
     package var sentencePieceModel: String { join(backbone, "spiece.model") }
 
-    /// The backbone's weights: `model.safetensors`, or `pytorch_model.bin` where only that exists.
+    /// The backbone's weights: `model.safetensors` or `pytorch_model.bin`, or the index of one that is split.
     ///
-    /// Looks at the file system; of a backbone with neither the first name is returned, so that opening it says what is
-    /// missing.
+    /// Looks at the file system, in the order of Hugging Face Transformers; of a backbone with none of them the first name
+    /// is returned, so that opening it says what is missing.
     package var backboneWeights: String {
-        let safetensors = join(backbone, "model.safetensors")
-        let pickled = join(backbone, "pytorch_model.bin")
-        return !fileExists(safetensors) && fileExists(pickled) ? pickled : safetensors
+        let paths = ["model.safetensors", "pytorch_model.bin"]
+            .flatMap { [join(backbone, $0), join(backbone, $0 + ShardedWeights.suffix)] }
+        return paths.first(where: fileExists) ?? paths[0]
     }
 
     /// The files of the models that exist, by the names they have in a bundle's layout.
@@ -55,12 +55,15 @@ package struct BundlePaths: Hashable, Sendable {
     /// Looks at the file system. The names do not change where a variable moves a path, so that fingerprints compare.
     package var modelFiles: [(name: String, path: String)] {
         let weights = backboneWeights
+        let shards = weights.hasSuffix(ShardedWeights.suffix) ? ShardedWeights.files(of: weights) : []
         let files =
             ["V.npy", "item_ids.json", "item_bias.npy", "global_mean.json", "lambda.json"]
             .map { (name: "svd_5core/" + $0, path: join(svdDirectory, $0)) }
             + ["config.json", "spiece.model"].map { (name: "t5-small/" + $0, path: join(backbone, $0)) }
             + [
-                (name: "t5-small/" + lastComponent(of: weights), path: weights),
+                (name: "t5-small/" + lastComponent(of: weights), path: weights)
+            ] + shards.map { (name: "t5-small/" + lastComponent(of: $0), path: $0) }
+            + [
                 (name: "p5/mvt_aug_epoch10.pth", path: checkpoint),
                 (name: "p5/datamaps.json", path: dataMaps),
             ]

@@ -21,6 +21,9 @@ package final class T5Model: Sendable {
 
     /// Opens a model; the elements of float32 weights are not read.
     ///
+    /// Training with more or fewer tokens leaves a checkpoint another number of embeddings than its backbone has; the model
+    /// then has the checkpoint's, as after Hugging Face's `resize_token_embeddings`.
+    ///
     /// - Parameters:
     ///   - backboneDirectory: The folder with `config.json` and `model.safetensors` or `pytorch_model.bin`.
     ///   - checkpoint: The state dict whose tensors override the backbone's, if any.
@@ -28,20 +31,27 @@ package final class T5Model: Sendable {
     ///   backbone's, ``P5Error`` where the configuration is absurd or does not fit the tensors.
     package convenience init(backboneDirectory: String, checkpoint: String?) throws {
         let paths = BundlePaths(environment: ["P5_BACKBONE": backboneDirectory])
-        let configuration = try T5Configuration(path: paths.backboneConfiguration)
+        var configuration = try T5Configuration(path: paths.backboneConfiguration)
         let backbone = try WeightsReader.read(paths.backboneWeights)
         var state = backbone
         var report: MergeReport?
+        var isResized = false
         if let checkpoint {
+            let overriding = try WeightsReader.read(checkpoint)
+            let tables = try T5Weights.embeddingShapes(of: overriding, configuration: configuration)
+            isResized = tables.values.contains { $0[0] != configuration.vocabularySize }
+            configuration.vocabularySize = tables.values.first?[0] ?? configuration.vocabularySize
             (state, report) = try backbone.merging(
-                WeightsReader.read(checkpoint),
-                accepting: T5Weights.additionalShapes(for: configuration)
+                overriding,
+                accepting: T5Weights.additionalShapes(for: configuration),
+                reshaping: tables
             )
         }
         let weights = try T5Weights(
             state: state,
             overridden: Set(report?.overridden ?? []),
-            configuration: configuration
+            configuration: configuration,
+            isResized: isResized
         )
         self.init(configuration: configuration, weights: weights, mergeReport: report, kernels: .best)
     }

@@ -6,7 +6,7 @@ extension T5Weights {
     /// The rows of the table of whole-word embeddings.
     static let wholeWordCount = 512
     /// The names that share one tensor in a model with tied embeddings, in the order in which PyTorch loads them.
-    private static let tiedNames = [
+    static let tiedNames = [
         "shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight",
     ]
 
@@ -18,23 +18,51 @@ extension T5Weights {
         return shapes
     }
 
+    /// The embedding tables and the head that a checkpoint brings, with their shapes, whose rows may be more or fewer than
+    /// the backbone's.
+    ///
+    /// - Throws: ``P5Error`` where their rows differ among each other or the columns are not the model's.
+    static func embeddingShapes(
+        of checkpoint: StateDict,
+        configuration: T5Configuration
+    ) throws(P5Error) -> [String: [Int]] {
+        var shapes: [String: [Int]] = [:]
+        for tensor in checkpoint.tensors {
+            let name = StateDict.plainName(tensor.name)
+            guard tiedNames.contains(name) else { continue }
+            let rows = shapes.values.first?[0] ?? tensor.shape.first ?? 0
+            let fewest = 1 + Int(max(configuration.startToken, configuration.endToken))
+            guard tensor.shape == [rows, configuration.modelWidth], rows >= fewest else {
+                throw P5Error(
+                    .weights,
+                    "\(checkpoint.path): tensor \"\(tensor.name)\": found the shape \(tensor.shape), expected "
+                        + "\([max(rows, fewest), configuration.modelWidth]); "
+                        + "use the backbone that the checkpoint was trained from"
+                )
+            }
+            shapes[name] = tensor.shape
+        }
+        return shapes
+    }
+
     /// Looks up every tensor that the configuration asks for.
     ///
     /// - Parameters:
     ///   - state: The tensors, the checkpoint's merged over the backbone's.
     ///   - overridden: The names whose values came from the checkpoint.
     ///   - configuration: The shape of the model.
+    ///   - isResized: Whether the checkpoint's number of embeddings is not the backbone's.
     /// - Throws: ``P5Error`` where a tensor is missing or has another shape, `ModelFileError` where one cannot be read.
-    init(state: StateDict, overridden: Set<String>, configuration: T5Configuration) throws {
-        let reader = WeightReader(state: state, configuration: configuration)
+    init(state: StateDict, overridden: Set<String>, configuration: T5Configuration, isResized: Bool = false) throws {
+        let reader = WeightReader(state: state, configuration: configuration, isResized: isResized)
         let width = configuration.modelWidth
         let table = [configuration.vocabularySize, width]
         // Tied names are one parameter: the value loaded last is the value of all of them.
         let sharing = configuration.tiesEmbeddings ? Self.tiedNames : Array(Self.tiedNames.dropLast())
         let name =
             sharing.last(where: overridden.contains) ?? sharing.first(where: { state[$0] != nil }) ?? Self.tiedNames[0]
-        self.embedding = try reader.matrix(name, table)
-        self.head = configuration.tiesEmbeddings ? embedding : try reader.matrix("lm_head.weight", table)
+        self.embedding = try reader.matrix(name, table, leading: true)
+        self.head = configuration.tiesEmbeddings ? embedding : try reader.matrix("lm_head.weight", table, leading: true)
         self.encoder = try (0..<configuration.encoderLayers)
             .map { layer in
                 let block = "encoder.block.\(layer)"
@@ -68,9 +96,12 @@ extension T5Weights {
 private struct WeightReader {
     let state: StateDict
     let configuration: T5Configuration
+    /// Whether the checkpoint's number of embeddings is not the backbone's.
+    let isResized: Bool
 
-    func matrix(_ name: String, _ shape: [Int]) throws -> LinearWeight {
-        LinearWeight(storage: try storage(name, shape), outputs: shape[0], inputs: shape[1])
+    /// Returns a matrix; with `leading` it may have further rows, which are left out.
+    func matrix(_ name: String, _ shape: [Int], leading: Bool = false) throws -> LinearWeight {
+        LinearWeight(storage: try storage(name, shape, leading: leading), outputs: shape[0], inputs: shape[1])
     }
 
     func vector(_ name: String, _ count: Int) throws -> FloatVector {
@@ -102,7 +133,7 @@ private struct WeightReader {
         )
     }
 
-    private func storage(_ name: String, _ shape: [Int]) throws -> FloatStorage {
+    private func storage(_ name: String, _ shape: [Int], leading: Bool = false) throws -> FloatStorage {
         guard let tensor = state[name] else {
             throw P5Error(
                 .weights,
@@ -110,7 +141,8 @@ private struct WeightReader {
                     + "use the weights and the config.json of one model"
             )
         }
-        guard tensor.shape == shape else {
+        let isLonger = leading && tensor.shape.count == 2 && tensor.shape[0] > shape[0] && tensor.shape[1] == shape[1]
+        guard tensor.shape == shape || isLonger && isResized else {
             throw P5Error(
                 .weights,
                 "\(tensor.path): tensor \"\(name)\": found the shape \(tensor.shape), expected \(shape) by config.json; "
