@@ -1,0 +1,95 @@
+import ColdstartTestSupport
+import DatabaseProxy
+import Domain
+import FaultSweep
+import Foundation
+import PostgresStore
+import RecommendationEngine
+import Testing
+
+@testable import ServiceUnderTest
+
+/// Sweeps over the boundaries of a request, against a sound store and against one that is broken on purpose.
+@Suite(.serialized, .timeLimit(.minutes(3)), .needsPostgres)
+struct FaultSweepRunTests {
+    private static let session = SessionID("96ab4ac1-85d6-595e-ac83-1e80f61fe61d")!
+
+    /// Runs cells against a service on a database of their own.
+    private func cells(
+        _ boundaries: [SweepBoundary],
+        _ faults: [SweepFault] = SweepFault.allCases,
+        store: @escaping @Sendable (PostgresPool) -> any RecommendationStore
+    ) async throws -> [(cell: CellObservation, verdict: CellVerdict)] {
+        try await ThrowAwayCluster.with { cluster in
+            let path = Fixtures.packageDirectory + "/scenarios/schema.sql"
+            let seeder = Seeder(cluster.address, seed: 1)
+            try await seeder.createSchema(try String(contentsOfFile: path, encoding: .utf8))
+            let rating = Rating(movie: "318", value: 9, createdAt: Timestamp(microseconds: 1))
+            try await seeder.insert([
+                RecordedSession(id: Self.session, phase: "recommendation", ratings: [rating], phase1Movies: [])
+            ])
+            return try await DatabaseProxy.with(upstream: cluster.address) { proxy in
+                let address = proxy.address
+                let run = FaultSweepRun(
+                    service: EngineService { store(PostgresPool(address)) },
+                    proxy: proxy,
+                    database: cluster.address,
+                    request: SweptRequest(session: Self.session, topK: 10, phase: 2),
+                    limit: .seconds(20),
+                    patience: .milliseconds(100)
+                )
+                var cells: [(CellObservation, CellVerdict)] = []
+                for boundary in boundaries {
+                    for fault in faults {
+                        let cell = try await run.cell(boundary, fault)
+                        cells.append((cell, CellVerdict(cell)))
+                    }
+                }
+                return cells
+            }
+        }
+    }
+
+    private static let boundaries: [SweepBoundary] = [
+        .afterReading, .beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit,
+    ]
+
+    @Test func `a store that writes in one transaction passes at every boundary`() async throws {
+        let cells = try await cells(Self.boundaries) { PostgresRecommendationStore(pool: $0) }
+        for (cell, verdict) in cells {
+            let name = "\(cell.boundary.name) × \(cell.fault.rawValue)"
+            #expect(verdict.outcome == .passed, "\(name): \(verdict.findings) \(cell.answer?.detail ?? "")")
+            #expect(cell.earlier.count == 14)
+        }
+        #expect(cells.count == 18)
+    }
+
+    @Test func `a store that writes statement by statement loses rows, and the sweep finds where`() async throws {
+        let cells = try await cells(Self.boundaries) { StatementByStatementStore(pool: $0) }
+        let failed = Set(cells.filter { $0.verdict.outcome == .failed }.map(\.cell.boundary))
+        #expect(failed == [.beforeFirstSet, .betweenSets])
+        for (cell, verdict) in cells where failed.contains(cell.boundary) {
+            #expect(verdict.findings.contains { $0.contains("partial set") }, "\(verdict.findings)")
+            #expect(cell.after.count < cell.earlier.count)
+        }
+        // Without a transaction there is no commit at which anything could strike.
+        let open = Set(cells.filter { $0.verdict.outcome == .inconclusive }.map(\.cell.boundary))
+        #expect(open == [.beforeCommit, .afterCommit])
+    }
+
+    @Test func `a caller who leaves before the answer does not change what was committed`() async throws {
+        let cells = try await cells([.beforeAnswer], [.cut]) { PostgresRecommendationStore(pool: $0) }
+        #expect(cells.map(\.verdict.outcome) == [.passed])
+        #expect(cells.first?.verdict.summary == "no answer, new set")
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips where the server's programs are missing and the environment allows that; otherwise their lack is a failure.
+    fileprivate static var needsPostgres: Self {
+        .disabled("PostgreSQL is not installed and COLDSTART_ALLOW_MISSING_POSTGRES is set") {
+            guard ProcessInfo.processInfo.environment["COLDSTART_ALLOW_MISSING_POSTGRES"] != nil else { return false }
+            return (try? await PostgresPrograms.find()) == nil
+        }
+    }
+}
