@@ -134,7 +134,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["coldstart", "ColdstartTestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["coldstart", "ColdstartTestSupport", "PostgresStore"]),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.dependencies) }
         + modules.map { module in

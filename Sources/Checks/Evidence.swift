@@ -56,7 +56,14 @@ package struct Evidence: Sendable {
         let sets = ExpectedSets(plan: plan, answers: answers, precomputed: observation.precomputed)
         self.expectedSets = sets
         self.ledger = observation.rows.map { rows in
-            RowLedger(expected: sets.final, found: rows.recommendations, order: plan.sessions.map(\.id))
+            RowLedger(
+                expected: sets.final,
+                found: rows.recommendations,
+                order: plan.sessions.map(\.id),
+                earlier: sets.earlier,
+                appearances: observation.answers.flatMap(\.appearances),
+                visible: rows.visible.map(Set.init)
+            )
         }
     }
 

@@ -30,6 +30,8 @@ package struct ObservedAnswer: Sendable {
     package let rowsBefore: [StoredRecommendation]
     /// The session's rows in the request's phase as the harness read them right after the answer.
     package let rowsAfter: [StoredRecommendation]
+    /// When the new rows among these were first seen; empty where the harness did not wait for rows.
+    package var appearances: [RowAppearance]
     /// Whatever else the service said, such as why P5 was left out.
     package let notes: [String]
 
@@ -48,6 +50,7 @@ package struct ObservedAnswer: Sendable {
         textGaps: [MovieID: Double] = [:],
         rowsBefore: [StoredRecommendation] = [],
         rowsAfter: [StoredRecommendation] = [],
+        appearances: [RowAppearance] = [],
         notes: [String] = []
     ) {
         self.request = request
@@ -63,6 +66,7 @@ package struct ObservedAnswer: Sendable {
         self.textGaps = textGaps
         self.rowsBefore = rowsBefore
         self.rowsAfter = rowsAfter
+        self.appearances = appearances
         self.notes = notes
     }
 
@@ -82,6 +86,7 @@ package struct ObservedAnswer: Sendable {
             textGaps: textGaps,
             rowsBefore: rowsBefore,
             rowsAfter: rowsAfter,
+            appearances: appearances,
             notes: notes
         )
     }

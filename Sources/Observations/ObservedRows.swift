@@ -8,15 +8,23 @@ package struct ObservedRows: Sendable {
     package let summary: [LandingSummaryLine]
     /// What the visitor of each replayed session would see.
     package let visitors: [VisitorView]
+    /// What is wrong with the rows that cannot be read as the service's, one text a row.
+    package let strange: [String]
+    /// The rows of `recommendations` that the visitors' role sees; `nil` where no role was named.
+    package let visible: [StoredRecommendation]?
 
     /// Creates the rows of a replay.
     package init(
         recommendations: [StoredRecommendation],
         summary: [LandingSummaryLine],
-        visitors: [VisitorView]
+        visitors: [VisitorView],
+        strange: [String] = [],
+        visible: [StoredRecommendation]? = nil
     ) {
         self.recommendations = recommendations
         self.summary = summary
         self.visitors = visitors
+        self.strange = strange
+        self.visible = visible
     }
 }

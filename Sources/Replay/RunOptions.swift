@@ -29,6 +29,8 @@ package struct RunOptions: Sendable {
     package var environment: [String: String]
     /// The version of Coldstart.
     package var toolVersion: String
+    /// How rows are read back.
+    package var reading: RowReading
     /// Wraps the store that the engine writes to; tests break the engine here.
     package var decorate: SimulatedTarget.StoreDecorator
 
@@ -42,6 +44,7 @@ package struct RunOptions: Sendable {
         continuesOnError: Bool = false,
         environment: [String: String] = [:],
         toolVersion: String,
+        reading: RowReading = RowReading(),
         decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
@@ -53,6 +56,7 @@ package struct RunOptions: Sendable {
         self.continuesOnError = continuesOnError
         self.environment = environment
         self.toolVersion = toolVersion
+        self.reading = reading
         self.decorate = decorate
     }
 }

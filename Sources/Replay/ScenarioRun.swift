@@ -75,6 +75,7 @@ struct ScenarioRun: Sendable {
                     database: lent.address,
                     server: lent.server,
                     ownsDatabase: databases.areOwned,
+                    reading: options.reading,
                     decorate: options.decorate
                 )
                 .observe(plan)
@@ -101,7 +102,13 @@ struct ScenarioRun: Sendable {
             throw ServiceUnderTestError(.badAddress, "a deployed service has a database; name it with --db")
         }
         return try await database.withFreeSessions(for: plan) { address, plan in
-            let target = RemoteTarget(url: remote.url, database: address, predictor: predictor, secret: remote.secret)
+            let target = RemoteTarget(
+                url: remote.url,
+                database: address,
+                predictor: predictor,
+                secret: remote.secret,
+                reading: options.reading
+            )
             return (try await target.observe(plan), plan)
         }
     }
@@ -120,6 +127,7 @@ struct ScenarioRun: Sendable {
             database: database.address,
             server: database.server,
             ownsDatabase: databases.areOwned,
+            reading: options.reading,
             speed: process.speed.value(for: plan),
             logPath: process.logFolder.map { "\($0)/\(scenario.name.value).log" }
         )

@@ -4,23 +4,29 @@ import PostgresStore
 import Scenarios
 
 extension Verifier {
-    /// Reads everything that a replay can have written.
-    func observedRows(of plan: Plan, ownsDatabase: Bool) async throws -> ObservedRows {
+    /// Reads everything that a replay can have written, and what the visitors' role sees of it where one is named.
+    func observedRows(of plan: Plan, ownsDatabase: Bool, as role: String? = nil) async throws -> ObservedRows {
         let sessions = plan.sessions.map(\.id)
-        var recommendations = try await rows(of: sessions)
-        if ownsDatabase { recommendations += try await rows(ofOthersThan: sessions) }
+        var reading = try await reading(of: sessions)
+        if ownsDatabase {
+            let others = try await self.reading(ofOthersThan: sessions)
+            reading.rows += others.rows
+            reading.strange += others.strange
+        }
         let phases = Dictionary(
             plan.requests.map { ($0.session.id, $0.phase) },
             uniquingKeysWith: { first, _ in first }
         )
         var visitors: [VisitorView] = []
         for session in sessions {
-            visitors.append(try await visitorView(of: session, phase: phases[session] ?? 2))
+            visitors.append(try await visitorView(of: session, phase: phases[session] ?? 2, as: role))
         }
         return ObservedRows(
-            recommendations: recommendations,
+            recommendations: reading.rows,
             summary: try await summary(of: ownsDatabase ? nil : sessions),
-            visitors: visitors
+            visitors: visitors,
+            strange: reading.strange,
+            visible: role == nil ? nil : try await self.reading(of: sessions, as: role).rows
         )
     }
 }

@@ -124,7 +124,7 @@ struct LandingCheckTests {
         var second = RunFixture.Exchange.svdOnly()
         second.keep = { $0.filter { $0.row.model == .p5 } }
         let run = run([.init(), second])
-        #expect(run.evidence.ledger?.count(of: .phantom) == 10)
+        #expect(run.evidence.ledger?.count(of: .staleModel) == 10)
         #expect(run.failures["landing.rows"] == .failed)
     }
 

@@ -1,5 +1,6 @@
 import Checks
 import Domain
+import Observations
 import Testing
 
 @Suite("Row ledger")
@@ -123,5 +124,88 @@ struct RowLedgerTests {
             .map { RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1, session: RunFixture.session($0)) }
         let ledger = RowLedger(expected: [], found: rows, order: [RunFixture.session(2), RunFixture.session(1)])
         #expect(ledger.entries.map(\.key.session) == [2, 1, 3].map(RunFixture.session))
+    }
+
+    private func ledger(
+        _ found: [StoredRecommendation],
+        earlier: [ExpectedRow] = [],
+        late: [StoredRecommendation] = [],
+        visible: Set<StoredRecommendation>? = nil,
+        isInFlight: Bool = false
+    ) -> RowLedger {
+        RowLedger(
+            expected: [
+                ExpectedSet(
+                    session: RunFixture.first,
+                    phase: 2,
+                    request: 1,
+                    rows: [Self.expected],
+                    saved: [.svd: 1],
+                    isInFlight: isInFlight
+                )
+            ],
+            found: found,
+            earlier: earlier,
+            appearances: late.map { RowAppearance(row: $0, after: .milliseconds(340), isLate: true) },
+            visible: visible
+        )
+    }
+
+    @Test("A row that only a later look saw is late, which is no failure")
+    func late() {
+        let ledger = ledger([Self.right], late: [Self.right])
+        #expect(ledger.entries.map(\.verdict) == [.late])
+        #expect(ledger.entries[0].difference == "seen 340 ms after the answer")
+        #expect(ledger.failures.isEmpty && ledger.exceptions.count == 1)
+    }
+
+    @Test("A late row that is wrong besides is wrong")
+    func lateAndWrong() {
+        let row = Self.right.with(rank: 2)
+        #expect(ledger([row], late: [row]).entries.map(\.verdict) == [.reordered])
+    }
+
+    @Test("A row of an earlier set is stale, in the place of the new row or beside it")
+    func stale() {
+        let old = Self.right.with(rank: 3, score: 1.5)
+        let other = RunFixture.row("m7", .svd, rank: 2, score: 1.7, order: 2)
+        let earlier = [old, other]
+            .map { ExpectedRow(key: .init($0.row), rank: $0.row.rank, score: $0.row.score, displayOrder: nil) }
+        let ledger = ledger([old, other], earlier: earlier)
+        #expect(ledger.entries.map(\.verdict) == [.staleModel, .staleModel])
+        #expect(ledger.failures.count == 2)
+        #expect(self.ledger([Self.right, old], earlier: earlier).entries.map(\.verdict) == [.landed, .staleModel])
+        let changed = other.with(score: 1.6)
+        #expect(self.ledger([Self.right, changed], earlier: earlier).entries.map(\.verdict) == [.landed, .phantom])
+    }
+
+    @Test("A row that the earlier and the last set share has landed")
+    func unchanged() {
+        #expect(ledger([Self.right], earlier: [Self.expected]).entries.map(\.verdict) == [.landed])
+    }
+
+    @Test("A row that the visitors' role does not see is invisible")
+    func invisible() {
+        #expect(ledger([Self.right], visible: []).failures.map(\.verdict) == [.invisible])
+        #expect(ledger([Self.right], visible: [Self.right]).failures.isEmpty)
+        #expect(ledger([], visible: []).failures.map(\.verdict) == [.lost])
+    }
+
+    @Test("A row of a request that was cut off is in flight, which is no failure")
+    func inFlight() {
+        let ledger = ledger([Self.right], isInFlight: true)
+        #expect(ledger.entries.map(\.verdict) == [.inFlight])
+        #expect(ledger.failures.isEmpty)
+    }
+
+    @Test("Quantiles are those of the nearest rank", arguments: [1, 2, 10, 99, 100, 1000])
+    func quantiles(count: Int) throws {
+        let times = (1...count).map { Duration.milliseconds($0) }.reversed()
+        let quantiles = try #require(VisibilityQuantiles(of: Array(times)))
+        #expect(quantiles.p50 == .milliseconds((count + 1) / 2))
+        #expect(quantiles.p90 == .milliseconds((count * 9 + 9) / 10))
+        #expect(quantiles.p99 == .milliseconds((count * 99 + 99) / 100))
+        #expect(quantiles.longest == .milliseconds(count) && quantiles.rows == count)
+        #expect(VisibilityQuantiles(of: []) == nil)
     }
 }

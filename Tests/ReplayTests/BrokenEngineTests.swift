@@ -3,6 +3,7 @@ import ColdstartTestSupport
 import Foundation
 import Replay
 import Scenarios
+import ServiceUnderTest
 import Testing
 
 extension ReplaySuite {
@@ -25,6 +26,27 @@ extension ReplaySuite {
             for result in results {
                 #expect(result.exitCode == .landingFailed, "\(distortion) passed in \(result.scenario.name.value)")
             }
+        }
+
+        @Test func `rows that come after their answer are late where the run waits, and lost where it does not`()
+            async throws
+        {
+            let decorate: SimulatedTarget.StoreDecorator = { LateStore(delay: .milliseconds(60), sound: $0) }
+            let patient = RowReading(wait: .seconds(20))
+            let late = try #require(
+                try await ReplayHarness(reading: patient, decorate: decorate).run(["progressive-survives"]).first
+            )
+            #expect(late.exitCode == .passed, "\(late.failedChecks)")
+            let ledger = try #require(late.ledger)
+            #expect(ledger.count(of: .late) > 0)
+            #expect(ledger.count(of: .late) + ledger.count(of: .landed) == ledger.entries.count)
+            #expect(try #require(ledger.timeToVisible).longest >= .milliseconds(60))
+            let lost = try #require(
+                try await ReplayHarness(decorate: { LateStore(delay: .seconds(5), sound: $0) })
+                    .run(["progressive-survives"]).first
+            )
+            #expect(lost.exitCode == .landingFailed)
+            #expect((lost.ledger?.count(of: .lost) ?? 0) > 0)
         }
 
         @Test func `an engine that forgets a rating fails against the goldens`() async throws {

@@ -46,6 +46,35 @@ struct BrokenStore: RecommendationStore {
     }
 }
 
+/// A store that answers before it has written, as a service does that writes in the background.
+struct LateStore: RecommendationStore {
+    /// How long after the answer the rows are written.
+    let delay: Duration
+    /// The store that is written to in the end.
+    let sound: any RecommendationStore
+
+    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
+        try await sound.history(of: session, limit: limit)
+    }
+
+    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
+        try await sound.candidates(for: session, limit: limit)
+    }
+
+    func replaceRecommendations(
+        session: SessionID,
+        phase: Int,
+        svd: [RecommendationRow],
+        p5: [RecommendationRow]
+    ) async throws {
+        let (delay, sound) = (delay, sound)
+        Task.detached {
+            try await Task.sleep(for: delay)
+            try await sound.replaceRecommendations(session: session, phase: phase, svd: svd, p5: p5)
+        }
+    }
+}
+
 /// A store that shows the service less than there is, so that it ranks something else.
 struct ForgetfulStore: RecommendationStore {
     /// How many of the first candidates are left out.

@@ -12,6 +12,8 @@ struct ReplayHarness {
 
     /// What runs the scenarios.
     var target = RunTarget.simulated
+    /// How rows are read back.
+    var reading = RowReading()
     /// Wraps the store that the engine writes to.
     var decorate: SimulatedTarget.StoreDecorator = { $0 }
     /// Variables that override single paths of the bundle.
@@ -21,7 +23,13 @@ struct ReplayHarness {
     func run(_ names: [String]) async throws -> [ScenarioResult] {
         let scenarios = try ScenarioLoader.load([Self.folder]).filter { names.contains($0.name.value) }
         let schema = try String(contentsOfFile: Self.folder + "/schema.sql", encoding: .utf8)
-        let options = RunOptions(target: target, environment: environment, toolVersion: "test", decorate: decorate)
+        let options = RunOptions(
+            target: target,
+            environment: environment,
+            toolVersion: "test",
+            reading: reading,
+            decorate: decorate
+        )
         return try await ScenarioRunner(options: options)
             .run(scenarios, schema: schema, notify: { _ in }, record: { _ in })
             .results

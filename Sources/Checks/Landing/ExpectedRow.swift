@@ -48,6 +48,11 @@ package struct ExpectedRow: Hashable, Sendable {
         self.isPredicted = isPredicted
     }
 
+    /// Creates the expectation that a row stays as it was read.
+    init(unchanged row: RecommendationRow) {
+        self.init(key: .init(row), rank: row.rank, score: row.score, displayOrder: row.displayOrder)
+    }
+
     /// Returns whether a score read back is the expected one.
     ///
     /// A float32 in a double column comes back to the bit, and one that went through text may be off by a millionth.

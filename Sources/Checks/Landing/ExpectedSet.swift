@@ -14,6 +14,8 @@ package struct ExpectedSet: Hashable, Sendable {
     package let rows: [ExpectedRow]
     /// How many rows of each model the answer said it saved; more than `rows` has where the rankings were not shown.
     package let saved: [Model: Int]
+    /// Whether the rows were found, and not promised: the request was under way when its connection ended.
+    package let isInFlight: Bool
 
     /// Whether every row is known, so that any other is one that nobody expected.
     package var isComplete: Bool {
@@ -26,12 +28,20 @@ package struct ExpectedSet: Hashable, Sendable {
     }
 
     /// Creates a set.
-    package init(session: SessionID, phase: Int, request: Int?, rows: [ExpectedRow], saved: [Model: Int]) {
+    package init(
+        session: SessionID,
+        phase: Int,
+        request: Int?,
+        rows: [ExpectedRow],
+        saved: [Model: Int],
+        isInFlight: Bool = false
+    ) {
         self.session = session
         self.phase = phase
         self.request = request
         self.rows = rows
         self.saved = saved
+        self.isInFlight = isInFlight
     }
 
     /// Creates the set that a successful answer promises.
@@ -106,7 +116,8 @@ package struct ExpectedSet: Hashable, Sendable {
             phase: phase,
             request: request,
             rows: expected,
-            saved: Dictionary(grouping: expected, by: \.key.model).mapValues(\.count)
+            saved: Dictionary(grouping: expected, by: \.key.model).mapValues(\.count),
+            isInFlight: true
         )
     }
 }

@@ -14,6 +14,8 @@ struct ExpectedSets {
     private(set) var afterRequest: [Int: ExpectedSet] = [:]
     /// The requests that may have written their rows although no answer says so.
     private(set) var undecided: Set<Int> = []
+    /// The rows of the sets that later ones replaced, as they were promised and as they were found.
+    private(set) var earlier: [ExpectedRow] = []
 
     private struct Slot: Hashable {
         let session: SessionID
@@ -44,6 +46,7 @@ struct ExpectedSets {
         for (request, answer) in answered {
             takeEarly(until: answer.finishedAt)
             let slot = Slot(session: request.session.id, phase: request.phase)
+            let replaced = sets[slot]
             if let response = answer.response {
                 if response.svdTopSaved > 0 || response.p5TopSaved > 0 {
                     sets[slot] = ExpectedSet(promisedBy: response, in: answer, to: request)
@@ -60,6 +63,9 @@ struct ExpectedSets {
                 }
             }
             afterRequest[request.number] = sets[slot]
+            if let replaced, replaced.request != sets[slot]?.request {
+                earlier += replaced.rows + answer.rowsBefore.map { ExpectedRow(unchanged: $0.row) }
+            }
         }
         takeEarly(until: nil)
         final = order.compactMap { sets[$0] }

@@ -35,7 +35,12 @@ extension LandingCheck {
                         + "\(answer.rowsBefore.count) to \(answer.rowsAfter.count)"
                 ]
         }
-        var faults = RowLedger(expected: [set], found: answer.rowsAfter).failures.map(\.description)
+        var faults = RowLedger(
+            expected: [set],
+            found: answer.rowsAfter,
+            earlier: answer.rowsBefore.map { ExpectedRow(unchanged: $0.row) }
+        )
+        .failures.map(\.description)
         if sets.undecided.contains(answer.request) {
             faults += SetShape(of: answer.rowsAfter.map(\.row)).faults(against: set)
             if answer.state == .full, set.saved[.p5, default: 0] == 0, !evidence.plan.meansP5ToFail(for: request) {

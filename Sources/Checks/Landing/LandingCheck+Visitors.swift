@@ -30,7 +30,7 @@ extension LandingCheck {
     func views(_ rows: ObservedRows) -> Verdict? {
         guard !rows.visitors.isEmpty else { return nil }
         let shown = Dictionary(
-            grouping: rows.recommendations.map(\.row).filter { $0.displayOrder != nil },
+            grouping: (rows.visible ?? rows.recommendations).map(\.row).filter { $0.displayOrder != nil },
             by: \.session
         )
         .mapValues { rows in rows.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }.map(\.movie) }

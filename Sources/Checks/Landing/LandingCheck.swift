@@ -16,6 +16,7 @@ struct LandingCheck {
         let sets = evidence.expectedSets
         return [
             judge(ledger),
+            strange(rows),
             completeness(sets, rows),
             films(rows),
             answers(sets),
@@ -60,10 +61,23 @@ struct LandingCheck {
             check: "landing.rows",
             subject: .landing,
             outcome: !failures.isEmpty ? .failed : isOpen ? .inconclusive : .passed,
-            message: text + (ledger.unjudged > 0 ? ", \(ledger.unjudged) that the answers do not show" : ""),
+            message: text + (ledger.unjudged > 0 ? ", \(ledger.unjudged) that the answers do not show" : "")
+                + (ledger.timeToVisible.map { "; \($0)" } ?? ""),
             expected: "every expected row landed, no other row",
             actual: text,
             details: failures.map(\.description)
+        )
+    }
+
+    /// Rows that are not the service's are a failure of what landed, whoever wrote them.
+    private func strange(_ rows: ObservedRows) -> Verdict? {
+        guard let first = rows.strange.first else { return nil }
+        return Verdict(
+            check: "landing.strange",
+            subject: .landing,
+            outcome: .failed,
+            message: "\(rows.strange.count) rows cannot be read as the service's; \(first)",
+            details: Array(rows.strange.dropFirst())
         )
     }
 

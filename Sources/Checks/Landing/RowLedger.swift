@@ -1,4 +1,5 @@
 package import Domain
+package import Observations
 
 /// The account of every row, expected or found, with what became of it.
 package struct RowLedger: Hashable, Sendable {
@@ -20,6 +21,8 @@ package struct RowLedger: Hashable, Sendable {
     package let entries: [Entry]
     /// How many found rows could not be judged, because the target did not show its rankings.
     package let unjudged: Int
+    /// How long after their answers the new rows were seen; `nil` where the harness did not wait for any.
+    package let timeToVisible: VisibilityQuantiles?
 
     /// Joins expected and found rows.
     ///
@@ -27,13 +30,33 @@ package struct RowLedger: Hashable, Sendable {
     ///   - expected: One set for each session and phase.
     ///   - found: Every row that was read.
     ///   - order: The order of the sessions; sessions that are not named follow in the order of their ids.
+    ///   - earlier: The rows of sets that the expected ones replaced.
+    ///   - appearances: When new rows were first seen after their answers.
+    ///   - visible: The rows that the visitors' role sees; `nil` where no role was named.
     /// - Complexity: O(*n* log *n*) in the number of rows.
-    package init(expected: [ExpectedSet], found: [StoredRecommendation], order: [SessionID] = []) {
+    package init(
+        expected: [ExpectedSet],
+        found: [StoredRecommendation],
+        order: [SessionID] = [],
+        earlier: [ExpectedRow] = [],
+        appearances: [RowAppearance] = [],
+        visible: Set<StoredRecommendation>? = nil
+    ) {
+        let judge = RowJudge(
+            earlier: Dictionary(grouping: earlier, by: \.key),
+            late: Dictionary(
+                appearances.filter(\.isLate).map { ($0.row, $0.after) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            visible: visible
+        )
         let rows = Dictionary(grouping: found) { ExpectedRow.Key($0.row) }
         var entries: [Entry] = []
         var known: Set<ExpectedRow.Key> = []
-        for row in expected.flatMap(\.rows) where known.insert(row.key).inserted {
-            entries += Self.entries(for: row, found: rows[row.key] ?? [])
+        for set in expected {
+            for row in set.rows where known.insert(row.key).inserted {
+                entries += judge.entries(for: row, found: rows[row.key] ?? [], isInFlight: set.isInFlight)
+            }
         }
         let open = Set(expected.filter { !$0.isComplete }.map { "\($0.session) \($0.phase)" })
         var unjudged = 0
@@ -46,9 +69,7 @@ package struct RowLedger: Hashable, Sendable {
                 unjudged += 1
                 continue
             }
-            entries += found.map {
-                Entry(key: key, verdict: .phantom, expected: nil, found: $0, difference: "nobody expected it")
-            }
+            entries += found.map(judge.unexpected)
         }
         let positions = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         self.entries = entries.enumerated()
@@ -60,6 +81,7 @@ package struct RowLedger: Hashable, Sendable {
             }
             .map(\.element)
         self.unjudged = unjudged
+        self.timeToVisible = VisibilityQuantiles(of: appearances.map(\.after))
     }
 
     /// How many entries have a verdict.
@@ -77,51 +99,10 @@ package struct RowLedger: Hashable, Sendable {
     }
 
     /// The entries of rows that are not what they should be.
-    package var failures: [Entry] { entries.filter { $0.verdict != .landed } }
+    package var failures: [Entry] { entries.filter(\.verdict.isFailure) }
 
-    private static func entries(for row: ExpectedRow, found: [StoredRecommendation]) -> [Entry] {
-        guard !found.isEmpty else {
-            return [Entry(key: row.key, verdict: .lost, expected: row, found: nil, difference: "it is not there")]
-        }
-        let judged = found.map { ($0, judge($0.row, against: row)) }
-        let best = judged.firstIndex { $0.1.verdict == .landed } ?? 0
-        return judged.enumerated()
-            .map { index, pair in
-                let (stored, (verdict, difference)) = pair
-                return index == best
-                    ? Entry(key: row.key, verdict: verdict, expected: row, found: stored, difference: difference)
-                    : Entry(
-                        key: row.key,
-                        verdict: .duplicate,
-                        expected: row,
-                        found: stored,
-                        difference: "it is there \(found.count) times"
-                    )
-            }
-    }
-
-    private static func judge(
-        _ row: RecommendationRow,
-        against expected: ExpectedRow
-    ) -> (verdict: RowVerdict, difference: String) {
-        var differences: [String] = []
-        var verdict = RowVerdict.landed
-        if !expected.accepts(score: row.score) {
-            verdict = .wrongScore
-            differences.append("score \(row.score), expected \(expected.score.map { "\($0)" } ?? "a finite number")")
-        }
-        if row.displayOrder != expected.displayOrder {
-            verdict = .reordered
-            differences.append("display_order \(text(row.displayOrder)), expected \(text(expected.displayOrder))")
-        }
-        if let rank = expected.rank, row.rank != rank {
-            verdict = .reordered
-            differences.append("rank \(row.rank), expected \(rank)")
-        }
-        return (verdict, differences.reversed().joined(separator: "; "))
-    }
-
-    private static func text(_ order: Int?) -> String { order.map(String.init) ?? "NULL" }
+    /// The entries of rows about which there is something to say: all that did not simply land.
+    package var exceptions: [Entry] { entries.filter { $0.verdict != .landed } }
 
     private static func precedes(_ left: RecommendationRow, _ right: RecommendationRow) -> Bool {
         (left.session.text, left.phase, left.model.rawValue, left.rank, left.movie.text)

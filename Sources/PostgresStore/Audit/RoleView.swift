@@ -11,16 +11,7 @@ struct RoleView: Sendable {
     init(of role: String, phase: Int, _ columns: TableColumns, on connection: PostgresConnection) async throws {
         try await connection.query("SAVEPOINT role_view")
         try await connection.query("SET LOCAL row_security = on")
-        do {
-            try await connection.query("SELECT set_config('role', $1, true)", [.text(role)])
-        } catch let error as PostgresError where error.sqlState == "22023" || error.sqlState == "42501" {
-            throw PostgresError(
-                .statementFailed,
-                "the role \"\(role)\" does not exist or this connection may not take it on; name another with "
-                    + "--as-role, or grant it to the connection's user",
-                sqlState: error.sqlState
-            )
-        }
+        try await connection.takeOn(role: role)
         do {
             let rows = try await connection.query(
                 """

@@ -120,6 +120,7 @@ struct RecordingFiles {
     ///   - bundle: The path of the bundle from the current directory; the scenario gets it as an absolute one.
     ///   - isRaw: Whether the session ids are those of the database.
     ///   - toolVersion: The version of Coldstart.
+    /// - Returns: The YAML.
     func scenarioText(bundle: String, isRaw: Bool, toolVersion: String) -> String {
         let file = base.split(separator: "/").last.map(String.init) ?? base
         let folder = URL(fileURLWithPath: bundle).standardizedFileURL.path

@@ -140,7 +140,9 @@ package struct ScenarioDetails {
         for (index, (count, name)) in ledger.counts.named.enumerated() {
             if index > 0 { head.append(" · ", .faint) }
             let role: StyledLine.Role =
-                count == 0 ? .faint : name == "landed" ? .good : name == "not judged" ? .doubtful : .bad
+                count == 0
+                ? .faint
+                : name == "landed" ? .good : ["not judged", "late", "in flight"].contains(name) ? .doubtful : .bad
             head.append("\(count) \(name)", role)
         }
         guard !ledger.rows.isEmpty else { return [head] }
@@ -191,9 +193,10 @@ package struct ScenarioDetails {
 extension LedgerReport.Counts {
     /// The counts with their names, in the order in which they are printed.
     var named: [(count: Int, name: String)] {
-        [
+        let rare = [(late, "late"), (staleModel, "stale model"), (invisible, "invisible"), (inFlight, "in flight")]
+        return [
             (landed, "landed"), (lost, "lost"), (duplicate, "duplicate"), (phantom, "phantom"),
-            (reordered, "reordered"), (wrongScore, "wrong score"), (unjudged, "not judged"),
-        ]
+            (reordered, "reordered"), (wrongScore, "wrong score"),
+        ] + rare.filter { $0.0 > 0 } + [(unjudged, "not judged")]
     }
 }

@@ -25,7 +25,9 @@ struct Headline {
         guard let landing = report.landing else { return nil }
         let rows = Figures.count(landing.reduce(0) { $0 + $1.rows }, "row")
         guard let counts = report.ledger?.counts else { return rows }
-        let wrong = counts.lost + counts.duplicate + counts.phantom + counts.reordered + counts.wrongScore
+        let wrong =
+            counts.lost + counts.duplicate + counts.phantom + counts.reordered + counts.wrongScore + counts.staleModel
+            + counts.invisible
         return wrong > 0 ? "\(rows) (\(wrong) wrong)" : rows
     }
 

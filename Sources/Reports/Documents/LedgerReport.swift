@@ -3,14 +3,32 @@ import Domain
 
 /// What became of the expected rows, in a report.
 ///
-/// Keys: `counts` (`landed`, `lost`, `duplicate`, `phantom`, `reordered`, `wrongScore`, `unjudged`: rows about which
-/// nothing is known because the target did not show its rankings) and `rows`: every row that is not landed, with
-/// `verdict` (as the counts, but `wrong_score`), `session`, `phase`, `model`, `movie`, `rank` and `text`.
+/// Keys: `counts` (`landed`, `lost`, `duplicate`, `late`, `phantom`, `reordered`, `wrongScore`, `staleModel`,
+/// `invisible`, `inFlight`, `unjudged`: rows about which nothing is known because the target did not show its rankings),
+/// `timeToVisible` (null unless the run waited for rows; else `rows` and `p50`, `p90`, `p99`, `max` in seconds of real
+/// time) and `rows`: every row that is not landed, with `verdict` (as the counts, but with underscores: `wrong_score`),
+/// `session`, `phase`, `model`, `movie`, `rank` and `text`. Rows that are `late` or `in_flight` are no failures.
 package struct LedgerReport: Hashable, Sendable, Codable {
     /// How many rows there are of each verdict.
     package var counts: Counts
+    /// How long after their answers rows were seen.
+    @OrNull package var timeToVisible: TimeToVisible?
     /// Every row that is not landed.
     package var rows: [Row]
+
+    /// Quantiles of the time from the answer to the look that saw a row, in seconds.
+    package struct TimeToVisible: Hashable, Sendable, Codable {
+        /// How many rows there were.
+        package var rows: Int
+        /// Half of them were seen by then.
+        package var p50: Double
+        /// Nine of ten.
+        package var p90: Double
+        /// Ninety-nine of a hundred.
+        package var p99: Double
+        /// All of them.
+        package var max: Double
+    }
 
     /// How many rows there are of each verdict.
     package struct Counts: Hashable, Sendable, Codable {
@@ -20,12 +38,20 @@ package struct LedgerReport: Hashable, Sendable, Codable {
         package var lost: Int
         /// Rows that are there more than once.
         package var duplicate: Int
+        /// Expected rows that came after their answers.
+        package var late: Int
         /// Rows that nobody expected.
         package var phantom: Int
         /// Expected rows at another rank or display order.
         package var reordered: Int
         /// Expected rows with another score.
         package var wrongScore: Int
+        /// Rows of an earlier set.
+        package var staleModel: Int
+        /// Rows that the visitors' role does not see.
+        package var invisible: Int
+        /// Rows of requests that were cut off.
+        package var inFlight: Int
         /// Rows that could not be judged.
         package var unjudged: Int
     }
@@ -54,12 +80,25 @@ package struct LedgerReport: Hashable, Sendable, Codable {
             landed: ledger.count(of: .landed),
             lost: ledger.count(of: .lost),
             duplicate: ledger.count(of: .duplicate),
+            late: ledger.count(of: .late),
             phantom: ledger.count(of: .phantom),
             reordered: ledger.count(of: .reordered),
             wrongScore: ledger.count(of: .wrongScore),
+            staleModel: ledger.count(of: .staleModel),
+            invisible: ledger.count(of: .invisible),
+            inFlight: ledger.count(of: .inFlight),
             unjudged: ledger.unjudged
         )
-        self.rows = ledger.failures.map { entry in
+        self.timeToVisible = ledger.timeToVisible.map {
+            TimeToVisible(
+                rows: $0.rows,
+                p50: $0.p50.reportedSeconds,
+                p90: $0.p90.reportedSeconds,
+                p99: $0.p99.reportedSeconds,
+                max: $0.longest.reportedSeconds
+            )
+        }
+        self.rows = ledger.exceptions.map { entry in
             Row(
                 verdict: entry.verdict.rawValue,
                 session: entry.key.session.text,

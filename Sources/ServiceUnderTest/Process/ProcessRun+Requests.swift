@@ -81,10 +81,29 @@ extension ProcessRun {
                     number: questionCount,
                     sessions: sessions.sorted { $0.text < $1.text },
                     requests: indices.map { setup.plan.requests[$0].number },
-                    isBefore: isBefore
+                    isBefore: isBefore,
+                    promises: isBefore ? [:] : promises(of: indices)
                 )
             )
         )
+    }
+
+    /// What the answers to requests promise, by the requests' numbers.
+    private func promises(of indices: [Int]) -> [Int: RowPromise] {
+        var promises: [Int: RowPromise] = [:]
+        for index in indices {
+            guard let answer = requests[index].answer, answer.status == 200,
+                let response = ServiceAnswer.recommendation(answer)
+            else { continue }
+            let planned = setup.plan.requests[index]
+            promises[planned.number] = RowPromise(
+                response,
+                session: planned.session.id,
+                phase: planned.phase,
+                before: requests[index].rowsBefore
+            )
+        }
+        return promises
     }
 
     private func send(_ index: Int) {

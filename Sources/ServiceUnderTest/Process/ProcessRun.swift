@@ -65,6 +65,8 @@ final class ProcessRun {
         var requests: [Int]
         /// Whether they are about to be sent.
         var isBefore: Bool
+        /// What their answers promise, by request; empty for those that are about to be sent.
+        var promises: [Int: RowPromise] = [:]
     }
 
     /// What came of a run.

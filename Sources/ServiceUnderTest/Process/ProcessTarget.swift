@@ -19,6 +19,8 @@ package struct ProcessTarget: Sendable {
     package let server: ThrowAwayCluster?
     /// Whether the database is the run's own, so that every row in it is the run's.
     package let ownsDatabase: Bool
+    /// How rows are read back.
+    package let reading: RowReading
     /// How many seconds of the scenario pass in one real second.
     package let speed: Double
     /// The file that gets the service's whole log, `nil` for none.
@@ -34,6 +36,7 @@ package struct ProcessTarget: Sendable {
         database: PostgresAddress,
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
+        reading: RowReading = RowReading(),
         speed: Double = 1,
         logPath: String? = nil
     ) {
@@ -44,6 +47,7 @@ package struct ProcessTarget: Sendable {
         self.database = database
         self.server = server
         self.ownsDatabase = ownsDatabase
+        self.reading = reading
         self.speed = speed
         self.logPath = logPath
     }
@@ -58,7 +62,7 @@ package struct ProcessTarget: Sendable {
         let ledger = FaultLedger()
         let simulation = plan.simulation
         let mailbox = RunMailbox()
-        let verifier = Verifier(database)
+        let rows = RowQuestions(verifier: Verifier(database), wait: reading.wait)
         let result = try await FaultyDatabase.with(
             plan,
             upstream: database,
@@ -66,12 +70,13 @@ package struct ProcessTarget: Sendable {
             time: .real(speed: speed),
             ledger: ledger,
             { faulty in
-                try await run(plan, simulation, database: faulty, verifier: verifier, mailbox: mailbox, ledger: ledger)
+                try await run(plan, simulation, database: faulty, rows: rows, mailbox: mailbox, ledger: ledger)
             }
         )
         ledger.recordStageFaults(of: plan, in: result.timeline)
         ledger.recordScoringFaults(of: plan, in: result.answers)
-        let answers = try await predictor.predict(result.answers, of: plan, in: database)
+        let seen = rows.appearances.adding(to: result.answers)
+        let answers = try await predictor.predict(seen, of: plan, in: database)
         return Observation(
             target: .process,
             startup: StartupObservation(
@@ -82,7 +87,7 @@ package struct ProcessTarget: Sendable {
                 finalHealth: result.finalHealth
             ),
             answers: answers,
-            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
+            rows: try await rows.verifier.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: command.knowsRehearsals(plan),
             clock: RealClock(speed: speed),
@@ -96,7 +101,7 @@ package struct ProcessTarget: Sendable {
         _ plan: Plan,
         _ simulation: InstanceSimulation<SimulatedService>,
         database: FaultyDatabase,
-        verifier: Verifier,
+        rows: RowQuestions,
         mailbox: RunMailbox,
         ledger: FaultLedger
     ) async throws -> ProcessRun.Result {
@@ -106,11 +111,16 @@ package struct ProcessTarget: Sendable {
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await errand in errands {
-                    do {
-                        mailbox.post(try await perform(errand, of: plan, on: database, verifier))
-                    } catch {
-                        mailbox.post(.failed(error))
+                await withDiscardingTaskGroup { waiting in
+                    for await errand in errands {
+                        if rows.mayWait(for: errand) {
+                            // No session's rows hold up another session's request.
+                            waiting.addTask {
+                                await answer(errand, of: plan, on: database, rows, to: mailbox)
+                            }
+                        } else {
+                            await answer(errand, of: plan, on: database, rows, to: mailbox)
+                        }
                     }
                 }
             }
@@ -123,11 +133,25 @@ package struct ProcessTarget: Sendable {
         }
     }
 
+    private func answer(
+        _ errand: ProcessRun.Errand,
+        of plan: Plan,
+        on database: FaultyDatabase,
+        _ rows: RowQuestions,
+        to mailbox: RunMailbox
+    ) async {
+        do {
+            mailbox.post(try await perform(errand, of: plan, on: database, rows))
+        } catch {
+            mailbox.post(.failed(error))
+        }
+    }
+
     private func perform(
         _ errand: ProcessRun.Errand,
         of plan: Plan,
         on database: FaultyDatabase,
-        _ verifier: Verifier
+        _ rows: RowQuestions
     ) async throws -> RunMailbox.Message {
         switch errand {
         case .rating(let given):
@@ -139,11 +163,11 @@ package struct ProcessTarget: Sendable {
                 for request in question.requests { await database.conclude(request: request) }
             }
             await database.isUndisturbed()
-            let rows = try await verifier.rows(of: question.sessions)
+            let found = try await rows.rows(for: question)
             if question.isBefore {
                 for request in question.requests { await database.prepare(request: request) }
             }
-            return .rows(question: question.number, rows)
+            return .rows(question: question.number, found)
         }
     }
 

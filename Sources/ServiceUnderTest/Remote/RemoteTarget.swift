@@ -17,13 +17,22 @@ package struct RemoteTarget: Sendable {
     package let predictor: RowPredictor
     /// The shared secret of `/recommend`, `nil` where anybody may ask.
     package let secret: String?
+    /// How rows are read back.
+    package let reading: RowReading
 
     /// Creates a target.
-    package init(url: ServiceURL, database: PostgresAddress, predictor: RowPredictor, secret: String?) {
+    package init(
+        url: ServiceURL,
+        database: PostgresAddress,
+        predictor: RowPredictor,
+        secret: String?,
+        reading: RowReading = RowReading()
+    ) {
         self.url = url
         self.database = database
         self.predictor = predictor
         self.secret = secret
+        self.reading = reading
     }
 
     /// Replays a plan whose sessions are in the database, at the moments that it states.
@@ -67,7 +76,7 @@ package struct RemoteTarget: Sendable {
                 finalHealth: health.text
             ),
             answers: try await predictor.predict(answers, of: plan, in: database),
-            rows: try await verifier.observedRows(of: plan, ownsDatabase: false),
+            rows: try await verifier.observedRows(of: plan, ownsDatabase: false, as: reading.role),
             receipts: [],
             clock: RealClock(speed: 1)
         )
@@ -149,6 +158,13 @@ package struct RemoteTarget: Sendable {
             error = end.reason
         }
         let state: ServingState? = response.map { $0.p5TopSaved > 0 ? .full : $0.svdTopSaved > 0 ? .svdOnly : .nothing }
+        let (rowsAfter, appearances): ([StoredRecommendation], [RowAppearance])
+        if let response, reading.wait > .zero {
+            let promise = RowPromise(response, session: request.session.id, phase: request.phase, before: before)
+            (rowsAfter, appearances) = try await verifier.landing(of: promise, within: reading.wait)
+        } else {
+            (rowsAfter, appearances) = (try await rows(), [])
+        }
         return ObservedAnswer(
             request: request.number,
             session: request.session.id,
@@ -160,7 +176,8 @@ package struct RemoteTarget: Sendable {
             response: response,
             error: error,
             rowsBefore: before,
-            rowsAfter: try await rows()
+            rowsAfter: rowsAfter,
+            appearances: appearances
         )
     }
 }

@@ -86,6 +86,7 @@ struct RequestReplay {
                 finished = simulated.arrived + plan.scenario.platform.profile.requestTimeout
             }
         }
+        let (rowsAfter, appearances) = try await rows(after: recommendation?.response, request, before: rowsBefore)
         return ObservedAnswer(
             request: request.number,
             session: request.session.id,
@@ -98,7 +99,8 @@ struct RequestReplay {
             rankings: recommendation?.rankings ?? [],
             textGaps: recommendation?.textGaps ?? [:],
             rowsBefore: rowsBefore,
-            rowsAfter: try await rows(for: request),
+            rowsAfter: rowsAfter,
+            appearances: appearances,
             notes: recommendation?.notes ?? []
         )
     }
@@ -135,6 +137,16 @@ struct RequestReplay {
             }
         }
         return nil
+    }
+
+    private func rows(
+        after response: RecommendResponse?,
+        _ request: PlannedRequest,
+        before: [StoredRecommendation]
+    ) async throws -> ([StoredRecommendation], [RowAppearance]) {
+        guard let response, target.reading.wait > .zero else { return (try await rows(for: request), []) }
+        let promise = RowPromise(response, session: request.session.id, phase: request.phase, before: before)
+        return try await verifier.landing(of: promise, within: target.reading.wait)
     }
 
     private func rows(for request: PlannedRequest) async throws -> [StoredRecommendation] {

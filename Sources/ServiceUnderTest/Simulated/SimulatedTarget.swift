@@ -24,6 +24,8 @@ package struct SimulatedTarget: Sendable {
     package let server: ThrowAwayCluster?
     /// Whether the database is the run's own, so that every row in it is the run's.
     package let ownsDatabase: Bool
+    /// How rows are read back.
+    package let reading: RowReading
     /// Wraps the store that the engine writes to.
     package let decorate: StoreDecorator
 
@@ -34,6 +36,7 @@ package struct SimulatedTarget: Sendable {
         database: PostgresAddress,
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
+        reading: RowReading = RowReading(),
         decorate: @escaping StoreDecorator = { $0 }
     ) {
         self.models = models
@@ -41,6 +44,7 @@ package struct SimulatedTarget: Sendable {
         self.database = database
         self.server = server
         self.ownsDatabase = ownsDatabase
+        self.reading = reading
         self.decorate = decorate
     }
 
@@ -81,7 +85,7 @@ package struct SimulatedTarget: Sendable {
                 finalHealth: result.process.listeningPort == nil ? nil : result.process.health.text
             ),
             answers: answers,
-            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase),
+            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: true,
             precomputed: precomputed

@@ -90,6 +90,22 @@ struct RunCommand: AsyncParsableCommand {
     )
     var db: DatabaseArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait after an answer for rows that are not there yet, such as 2s (default: not at all).",
+            valueName: "time"
+        )
+    )
+    var waitRows: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "The role that visitors read as, such as anon; rows it does not see are invisible.",
+            valueName: "role"
+        )
+    )
+    var asRole: String?
+
     @Option(help: ArgumentHelp("The tables' definition (default: schema.sql beside the scenarios).", valueName: "file"))
     var schema: String?
 

@@ -32,7 +32,11 @@ struct RunSettings {
                 timeLimit: (try command.timeLimit ?? variable("TIME_LIMIT"))?.duration,
                 continuesOnError: command.continueOnError,
                 environment: environment,
-                toolVersion: Version.text
+                toolVersion: Version.text,
+                reading: RowReading(
+                    wait: (try command.waitRows ?? variable("WAIT_ROWS"))?.duration ?? .zero,
+                    role: try command.asRole ?? variable("AS_ROLE")
+                )
             )
         } catch let error as PostgresError {
             throw CommandEnd.usage("--db: \(error)")

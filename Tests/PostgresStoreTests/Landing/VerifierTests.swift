@@ -39,8 +39,10 @@ extension PostgresTests {
             }
             let verifier = Verifier(address)
             #expect(try await verifier.rows(of: [session(1)]).allSatisfy { $0.row.session == session(1) })
-            #expect(try await verifier.rows(ofOthersThan: [session(1)]).map(\.row) == rows(.svd, of: session(2)))
-            #expect(try await verifier.rows(ofOthersThan: []).count == 20)
+            #expect(
+                try await verifier.reading(ofOthersThan: [session(1)]).rows.map(\.row) == rows(.svd, of: session(2))
+            )
+            #expect(try await verifier.reading(ofOthersThan: []).rows.count == 20)
             #expect(try await verifier.rows(of: []).isEmpty)
         }
 
@@ -92,21 +94,50 @@ extension PostgresTests {
             #expect(try await Verifier(address).terminateBackend(Int(Int32.max)) == false)
         }
 
-        @Test func `a row of a third model is an error that names it`() async throws {
+        @Test func `rows that are not the service's are left out and said`() async throws {
             let address = try await freshDatabase()
             let connection = try await PostgresConnection.open(address)
             try await connection.execute(
                 script: """
-                    ALTER TABLE recommendations DROP CONSTRAINT recommendations_model_check;
-                    INSERT INTO recommendations (session_id, movie_id, score, model, phase, rank)
-                    VALUES ('\(session())', 'x', 1, 'als', 2, 1);
+                    ALTER TABLE recommendations DROP CONSTRAINT recommendations_model_check, ALTER rank DROP NOT NULL;
+                    INSERT INTO recommendations (session_id, movie_id, score, model, phase, rank) VALUES
+                    ('\(session())', 'x', 1, 'als', 2, 1), ('\(session())', 'y', 1, 'svd', 2, NULL),
+                    ('\(session())', 'z', 1, 'svd', 2, 1);
                     """
             )
-            let error = try await #require(throws: PostgresError.self) {
-                try await Verifier(address).rows(of: [session()])
+            let reading = try await Verifier(address).reading(of: [session()])
+            #expect(reading.rows.map(\.row.movie) == ["z"])
+            #expect(
+                reading.strange == [
+                    "session \(session()), film y: rank is NULL",
+                    "session \(session()), film x: the model \"als\" is neither svd nor p5",
+                ]
+            )
+            #expect(try await Verifier(address).rows(of: [session()]) == reading.rows)
+        }
+
+        @Test func `a role sees what row security and its rights allow`() async throws {
+            let address = try await freshDatabase()
+            let connection = try await PostgresConnection.open(address)
+            let verifier = Verifier(address)
+            let store = PostgresRecommendationStore(address)
+            try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
+            let schema: String = try await connection.query("SELECT current_schema()::text").single()
+            let role = "visitor_\(schema)"
+            try await connection.execute(script: "CREATE ROLE \(role); GRANT USAGE ON SCHEMA \(schema) TO \(role)")
+            #expect(try await verifier.reading(of: [session()], as: role).rows.isEmpty)
+            #expect(try await verifier.visitorView(of: session(), as: role).isFallback)
+
+            try await connection.execute(script: "GRANT SELECT ON recommendations TO \(role)")
+            #expect(try await verifier.reading(of: [session()], as: role).rows.count == 10)
+            #expect(try await verifier.visitorView(of: session(), as: role).films.count == 10)
+
+            try await connection.execute(script: "ALTER TABLE recommendations ENABLE ROW LEVEL SECURITY")
+            #expect(try await verifier.reading(of: [session()], as: role).rows.isEmpty)
+            #expect(try await verifier.rows(of: [session()]).count == 10)
+            await #expect { try await verifier.reading(of: [session()], as: "nobody at all") } throws: { error in
+                "\(error)".contains("the role \"nobody at all\" does not exist")
             }
-            #expect(error.code == .unexpectedData)
-            #expect(error.description.contains("\"als\""))
         }
     }
 }
