@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Observations
 import Replay
+import Scenarios
 import ServiceUnderTest
 import Testing
 
