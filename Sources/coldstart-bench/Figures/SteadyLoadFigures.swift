@@ -42,7 +42,7 @@ struct SteadyLoadFigures {
         let answers = runs.reduce(0) { $0 + $1.answers }
         let seconds = runs.reduce(0) { $0 + $1.seconds }
         let failure = runs.compactMap(\.failure).first
-        let settled = memory[memory.count / 10]
+        let settled = memory[memory.count / 10 - 1]
         let last = memory[memory.count - 1]
         let name = "steady load, \(Quantity.digits(minutes)) min"
         return [
