@@ -58,7 +58,8 @@ struct SteadyLoadFigures {
                 name: "\(name), growth of memory",
                 unit: .bytes,
                 coldstart: max(0, last - settled),
-                aim: .memoryGrowth,
+                // The first minute fills pools, arenas and caches.
+                aim: minutes >= 5 ? .memoryGrowth : nil,
                 note: "from \(Quantity.text(settled, .bytes)) after a tenth of the time to "
                     + "\(Quantity.text(last, .bytes)), most \(Quantity.text(memory.max() ?? 0, .bytes))"
             ),
