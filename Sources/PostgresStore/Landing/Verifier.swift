@@ -29,6 +29,7 @@ package struct Verifier: Sendable {
     /// - Parameters:
     ///   - sessions: The sessions.
     ///   - role: The role to read as; one without any rights sees no row.
+    /// - Returns: The rows, and a text for each that is none of the service's.
     /// - Throws: ``PostgresError``; `statementFailed` where the role cannot be taken on.
     package func reading(of sessions: [SessionID], as role: String? = nil) async throws -> Reading {
         try await reading(where: "session_id = ANY ($1::text[]::uuid[])", [.sessions(sessions)], as: role)
