@@ -6,6 +6,7 @@ import Observations
 import Replay
 import Scenarios
 import ServiceUnderTest
+import Scenarios
 import Testing
 
 extension ReplaySuite {

@@ -127,6 +127,10 @@ final class FaultyDatabase: Sendable {
                     if fault.kind.strikesOnce, !state.withLock({ $0.struck.insert(planned.number).inserted }) {
                         continue
                     }
+                    if case .serverKilled(let delay) = fault.kind {
+                        await killServer(planned.number, before: number, isBack: from + delay <= span.lowerBound)
+                        continue
+                    }
                     await arm(rules(of: fault, for: request), planned, for: number, on: proxy)
                 }
             case .stage, .scoring, .process: continue
@@ -215,7 +219,7 @@ final class FaultyDatabase: Sendable {
 
     private func arm(_ rules: [ProxyRule], _ planned: PlannedFault, for request: Int, on proxy: DatabaseProxy) async {
         if case .database(let fault) = planned.fault, case .serverKilled(let delay) = fault.kind {
-            return await armKilling(fault, restartAfter: delay, rules, planned, for: request, on: proxy)
+            return await armKilling(restartAfter: delay, rules, planned, for: request, on: proxy)
         }
         let prefix = request > 0 ? "request \(request): " : ""
         for rule in rules {
@@ -230,17 +234,12 @@ final class FaultyDatabase: Sendable {
     }
 
     private func armKilling(
-        _ fault: DatabaseFault,
         restartAfter delay: Duration,
         _ rules: [ProxyRule],
         _ planned: PlannedFault,
         for request: Int,
         on proxy: DatabaseProxy
     ) async {
-        guard fault.point != nil else {
-            // A simulated clock: the server is back before the request, unless that comes too early for it.
-            return await killServer(planned.number, "before request \(request)", restartAfter: .zero)
-        }
         for rule in rules {
             let id = await proxy.arm(rule) { [self] receipt in
                 let place = "during request \(request), when \(receipt.evidence)"
@@ -274,6 +273,12 @@ final class FaultyDatabase: Sendable {
         }
         guard let proof = await crash.value else { return }
         ledger.record(fault, "\(proof.evidence), \(place)")
+    }
+
+    /// Kills the server at a moment of a simulated clock, and has it back before the request or only after it.
+    private func killServer(_ fault: Int, before request: Int, isBack: Bool) async {
+        await killServer(fault, "before request \(request)", restartAfter: isBack ? .zero : .seconds(1))
+        if isBack { await isUndisturbed() }
     }
 
     /// Ends the black hole that a request is in, a little later.
