@@ -101,7 +101,14 @@ struct ScenarioRun: Sendable {
         guard let database = databases as? ExistingDatabase else {
             throw ServiceUnderTestError(.badAddress, "a deployed service has a database; name it with --db")
         }
-        return try await database.withFreeSessions(for: plan) { address, plan in
+        return try await database.withFreeSessions(for: plan) { [recorded = plan.sessions] address, plan in
+            guard plan.sessions == recorded || scenario.expectations.rankings.isEmpty else {
+                throw ServiceUnderTestError(
+                    .notImposable,
+                    "the recorded sessions are in the database already, and under other ids P5 ranks otherwise than "
+                        + "the golden says: use another database, or remove `rankings` from the scenario"
+                )
+            }
             let target = RemoteTarget(
                 url: remote.url,
                 database: address,

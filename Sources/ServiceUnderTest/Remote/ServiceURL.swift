@@ -52,7 +52,8 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
     ) throws(ServiceUnderTestError) -> (String, Int) {
         var host = authority
         var digits: Substring?
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+        if authority.hasPrefix("[") {
+            guard let end = authority.firstIndex(of: "]") else { throw mistake("a ] is missing") }
             host = authority[authority.index(after: authority.startIndex)..<end]
             let rest = authority[authority.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { throw mistake("after ] a port is expected") }

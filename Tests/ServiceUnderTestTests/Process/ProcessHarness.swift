@@ -33,7 +33,7 @@ struct ProcessHarness {
             faults: \(faults)
             sessions: {file: sessions.jsonl}
             catalogue: catalogue.jsonl
-            expect: {}
+            expect: {rows: none}
             """,
             to: "small.yaml"
         )

@@ -27,7 +27,7 @@ extension ProcessSuite {
 
         @Test("words are arguments, whatever they contain, and the environment is exactly the one that is given")
         func wordsAndEnvironment() async throws {
-            let launch = launch(["/usr/bin/env", "printf", "%s", "$(id); a b'\""], environment: ["WHO": "me"])
+            let launch = launch(["/usr/bin/env", "printf", "%s\\n", "$(id); a b'\""], environment: ["WHO": "me"])
             let text = try await OwnThread.run {
                 let process = try ServiceProcess(launch)
                 _ = Self.wait { process.exit != nil }
