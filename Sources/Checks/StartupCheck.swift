@@ -52,8 +52,13 @@ struct StartupCheck {
             location: expected.location,
             expected: expected.value.rawValue,
             actual: start.text,
-            details: isAsExpected ? [] : reasons
+            details: isAsExpected ? [] : reasons + quotedLog
         )
+    }
+
+    /// What a real service wrote last before its start went wrong, or at all.
+    private var quotedLog: [String] {
+        evidence.observation.log.suffix(12).map { "log, \($0.moment.text), \($0.source.rawValue): \($0.text)" }
     }
 
     private func attempts() -> Verdict? {
