@@ -6,7 +6,7 @@ extension Plan {
     /// The real time in which a scenario is to end at the automatic speed.
     private static var automaticLength: Duration { .seconds(3) }
     /// The real time of a request to SVD alone beside which stopping and continuing the process takes no time.
-    private static var svdWork: Duration { .milliseconds(200) }
+    private static var svdWork: Duration { .milliseconds(400) }
     /// The real time that a request to both models may take.
     private static var fullWork: Duration { .milliseconds(120) }
     /// How many requests to both models make a scenario that is about them.
