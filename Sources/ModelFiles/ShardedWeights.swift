@@ -29,7 +29,7 @@ package enum ShardedWeights {
             }
             let shard = try WeightsReader.read(join(folder(of: index), file))
             for tensor in shard.tensors { try dictionary.insert(tensor) }
-            shard.otherEntries.forEach { dictionary.noteOther($0) }
+            for name in shard.otherEntries { dictionary.noteOther(name) }
         }
         for (name, file) in map.sorted(by: { $0.key < $1.key }) where dictionary[name] == nil {
             throw failure(index, found: "no tensor \(quoted(name)) in \(file)", expected: "every tensor that it names")

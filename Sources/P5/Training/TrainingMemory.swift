@@ -23,6 +23,8 @@ struct TrainingMemory {
     /// Target rows × heads × model width.
     let carriedGradient: FloatBuffer
     let product: FloatBuffer
+    /// Target rows × model width: what is added to a gradient.
+    let sum: FloatBuffer
 
     /// Makes room for units of at most so many rows; `longest` is the longest encoder input, `longestTarget` the longest
     /// target.
@@ -44,6 +46,7 @@ struct TrainingMemory {
         self.weightGradient = FloatBuffer(count: weights)
         self.gathered = FloatBuffer(count: targetRows * heads * width)
         self.carriedGradient = FloatBuffer(count: targetRows * heads * width)
+        self.sum = FloatBuffer(count: targetRows * width)
         let outputs = max(width, configuration.attentionWidth, configuration.feedForwardWidth, length)
         self.product = FloatBuffer(count: Kernels.productScratch(outputs: outputs))
     }

@@ -57,7 +57,7 @@ extension TrainingPass {
         let stride = configuration.headCount * width
         let carried = trace.carried.pointer + rows.lowerBound * stride
         normalise(weights.norm, decoder, keeping: trace.input)
-        project(memory.normed.pointer, rows: rows.count, weights.q, into: memory.q.pointer)
+        project(memory.normed.pointer, rows: rows.count, of: decoder, weights.q, into: memory.q.pointer)
         for head in 0..<configuration.headCount {
             kernels.product(
                 rows: rows.count,
@@ -119,7 +119,7 @@ extension TrainingPass {
         let headWidth = configuration.headWidth
         let stride = configuration.headCount * width
         let output = outputGradient(decoder, .crossOutput, layer: layer)
-        projectBackward(output, rows: rows.count, weights.o, into: memory.context.pointer)
+        projectBackward(output, rows: rows.count, of: decoder, weights.o, into: memory.context.pointer)
         for head in 0..<configuration.headCount {
             kernels.product(
                 rows: rows.count,
@@ -147,7 +147,7 @@ extension TrainingPass {
                 scratch: memory.product
             )
         }
-        projectBackward(memory.q.pointer, rows: rows.count, weights.q, into: memory.normed.pointer)
+        projectBackward(memory.q.pointer, rows: rows.count, of: decoder, weights.q, into: memory.normed.pointer)
         addToGradient(weights.norm, decoder, input: trace.input)
     }
 

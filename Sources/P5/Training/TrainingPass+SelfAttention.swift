@@ -46,7 +46,7 @@ extension TrainingPass {
         let positions = isCausal ? decoderPositions : encoderPositions
         normalise(weights.norm, stack, keeping: trace.input)
         for (weight, target) in [(weights.q, trace.q), (weights.k, trace.k), (weights.v, trace.v)] {
-            project(memory.normed.pointer, rows: rows.count, weight, into: target.pointer + first)
+            project(memory.normed.pointer, rows: rows.count, of: stack, weight, into: target.pointer + first)
         }
         for example in range {
             for head in heads(of: example, stack) {
@@ -88,7 +88,7 @@ extension TrainingPass {
         let inner = configuration.attentionWidth
         let first = rows.lowerBound * inner
         let output = outputGradient(stack, .selfOutput, layer: layer)
-        projectBackward(output, rows: rows.count, weights.o, into: memory.context.pointer)
+        projectBackward(output, rows: rows.count, of: stack, weights.o, into: memory.context.pointer)
         var packed = 0
         for example in range {
             let count = min(leading ?? .max, stack.rows(of: example).count)
@@ -101,9 +101,9 @@ extension TrainingPass {
             packed += count
         }
         let normed = memory.normed.pointer
-        projectBackward(memory.q.pointer, rows: packed, weights.q, into: normed)
-        projectBackward(memory.k.pointer, rows: packed, weights.k, into: normed, adding: true)
-        projectBackward(memory.v.pointer, rows: packed, weights.v, into: normed, adding: true)
+        projectBackward(memory.q.pointer, rows: packed, of: stack, weights.q, into: normed)
+        projectBackward(memory.k.pointer, rows: packed, of: stack, weights.k, into: normed, adding: true)
+        projectBackward(memory.v.pointer, rows: packed, of: stack, weights.v, into: normed, adding: true)
         packed = 0
         for example in range {
             let rows = stack.rows(of: example)

@@ -15,14 +15,30 @@ extension TrainingPass {
         )
     }
 
-    /// Computes `y = x · Wᵀ` for rows without gaps.
+    /// Computes `y = x · Wᵀ` for rows of a stack without gaps.
+    ///
+    /// The decoder's rows are so few that packing the weights would cost more than the product. Which way is taken follows
+    /// from the stack alone, so that results do not depend on how examples are spread over passes.
     func project(
         _ x: UnsafePointer<Float>,
         rows: Int,
+        of stack: StackTrace,
         _ weight: LinearWeight,
         into y: UnsafeMutablePointer<Float>,
         adding: Bool = false
     ) {
+        guard stack.kind == .encoder else {
+            kernels.project(
+                x,
+                stride: weight.inputs,
+                rows: rows,
+                weight: weight.all,
+                into: y,
+                resultStride: weight.outputs,
+                adding: adding
+            )
+            return
+        }
         kernels.product(
             rows: rows,
             depth: weight.inputs,
@@ -36,14 +52,29 @@ extension TrainingPass {
         )
     }
 
-    /// Computes `dx = dy · W`, the gradient of a linear layer's input, for rows without gaps.
+    /// Computes `dx = dy · W`, the gradient of a linear layer's input, for rows of a stack without gaps.
     func projectBackward(
         _ gradient: UnsafePointer<Float>,
         rows: Int,
+        of stack: StackTrace,
         _ weight: LinearWeight,
         into result: UnsafeMutablePointer<Float>,
         adding: Bool = false
     ) {
+        guard stack.kind == .encoder else {
+            let target = adding ? memory.sum.pointer : result
+            kernels.carry(
+                gradient,
+                stride: weight.outputs,
+                rows: rows,
+                weight: weight.all,
+                into: target,
+                resultStride: weight.inputs,
+                scratch: memory.product
+            )
+            if adding { for index in 0..<rows * weight.inputs { result[index] += target[index] } }
+            return
+        }
         kernels.product(
             rows: rows,
             depth: weight.outputs,
@@ -68,11 +99,11 @@ extension TrainingPass {
         let rows = stack.rows(of: range)
         let stream = stack.stream.pointer + rows.lowerBound * width
         guard !dropout.isOff else {
-            project(x, rows: rows.count, weight, into: stream, adding: true)
+            project(x, rows: rows.count, of: stack, weight, into: stream, adding: true)
             return
         }
         let result = memory.normed.pointer
-        project(x, rows: rows.count, weight, into: result)
+        project(x, rows: rows.count, of: stack, weight, into: result)
         drop(place, result - rows.lowerBound * width, of: stack, layer: layer)
         for index in 0..<rows.count * width { stream[index] += result[index] }
     }
@@ -107,9 +138,9 @@ extension TrainingPass {
         let first = rows.lowerBound * wide
         var inner = trace.inner.pointer + first
         normalise(weights.norm, stack, keeping: trace.input)
-        project(memory.normed.pointer, rows: rows.count, weights.inner, into: inner)
+        project(memory.normed.pointer, rows: rows.count, of: stack, weights.inner, into: inner)
         if let gated = weights.gated {
-            project(memory.normed.pointer, rows: rows.count, gated, into: trace.linear.pointer + first)
+            project(memory.normed.pointer, rows: rows.count, of: stack, gated, into: trace.linear.pointer + first)
             memory.inner.pointer.update(from: inner, count: rows.count * wide)
             inner = memory.inner.pointer
         }
@@ -127,7 +158,7 @@ extension TrainingPass {
         let count = rows.count * wide
         let inner = memory.inner.pointer
         let output = outputGradient(stack, .feedForwardOutput, layer: layer)
-        projectBackward(output, rows: rows.count, weights.outer, into: inner)
+        projectBackward(output, rows: rows.count, of: stack, weights.outer, into: inner)
         drop(.innerValues, inner - first, of: stack, layer: layer, columns: wide)
         if let gated = weights.gated {
             kernels.table.pointee.gated_gelu_backward(
@@ -137,12 +168,12 @@ extension TrainingPass {
                 memory.linear.pointer,
                 count
             )
-            projectBackward(memory.linear.pointer, rows: rows.count, gated, into: memory.normed.pointer)
+            projectBackward(memory.linear.pointer, rows: rows.count, of: stack, gated, into: memory.normed.pointer)
         } else {
             kernels.table.pointee.relu_backward(trace.inner.pointer + first, inner, count)
         }
         let isGated = weights.gated != nil
-        projectBackward(inner, rows: rows.count, weights.inner, into: memory.normed.pointer, adding: isGated)
+        projectBackward(inner, rows: rows.count, of: stack, weights.inner, into: memory.normed.pointer, adding: isGated)
         addToGradient(weights.norm, stack, input: trace.input)
     }
 }

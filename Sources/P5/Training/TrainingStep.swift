@@ -1,7 +1,7 @@
 /// The loss of a batch of examples behind a soft prompt, and its gradient at the virtual tokens.
 struct TrainingStep {
     /// The most examples that a thread takes through the model together.
-    static let examplesAtOnce = 4
+    static let examplesAtOnce = 8
 
     let model: Encoder
     let dropout: Dropout
