@@ -45,6 +45,60 @@ struct T5BadInputTests {
         #expect(error.description.contains("32") && error.description.contains("24"), "\(error)")
     }
 
+    /// A safetensors file of zeros.
+    private func zeros(_ shapes: [(String, [Int])]) throws -> TemporaryFolder {
+        var offset = 0
+        let members = shapes.map { name, shape in
+            let begin = offset
+            offset += 4 * shape.reduce(1, *)
+            return #""\#(name)":{"dtype":"F32","shape":\#(shape),"data_offsets":[\#(begin),\#(offset)]}"#
+        }
+        let header = Array("{\(members.joined(separator: ","))}".utf8)
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+        let folder = try TemporaryFolder()
+        try folder.write(length + header + [UInt8](repeating: 0, count: offset), to: "checkpoint.safetensors")
+        return folder
+    }
+
+    @Test(arguments: [
+        [("shared.weight", [300, 32]), ("decoder.embed_tokens.weight", [299, 32])],
+        [("module.shared.weight", [300, 31])], [("shared.weight", [1, 32])], [("shared.weight", [32])],
+        [("lm_head.weight", [300, 32, 1])],
+    ])
+    func `embeddings of a checkpoint that fit neither each other nor the model are refused`(
+        _ shapes: [(String, [Int])]
+    ) throws {
+        let folder = try zeros(shapes)
+        let error = try #require(throws: P5Error.self) {
+            try T5Model(
+                backboneDirectory: ReferenceModel.reluTied.directory,
+                checkpoint: folder.path + "/checkpoint.safetensors"
+            )
+        }
+        #expect(error.code == .weights)
+        #expect(
+            error.message.contains("embed") || error.message.contains("shared") || error.message.contains("lm_head")
+        )
+    }
+
+    @Test
+    func `more embeddings than the untied head has rows are refused, fewer are not`() throws {
+        for (rows, isRefused) in [(369, true), (367, false)] {
+            let folder = try zeros([("shared.weight", [rows, 32])])
+            func load() throws -> T5Model {
+                try T5Model(
+                    backboneDirectory: ReferenceModel.gatedUntied.directory,
+                    checkpoint: folder.path + "/checkpoint.safetensors"
+                )
+            }
+            if isRefused {
+                #expect(try #require(throws: P5Error.self) { try load() }.message.contains("lm_head.weight"))
+            } else {
+                #expect(try load().configuration.vocabularySize == rows)
+            }
+        }
+    }
+
     @Test
     func `a folder without a model is refused`() throws {
         let folder = try TemporaryFolder()
@@ -98,7 +152,10 @@ struct T5BadInputTests {
 
     @Test(arguments: [
         P5Options(maximumLength: 0), P5Options(generationLimit: 1), P5Options(batch: 0), P5Options(threads: 0),
-        P5Options(maximumLength: .max), P5Options(usesWholeWords: true),
+        P5Options(maximumLength: .max), P5Options(usesWholeWords: true), P5Options(beams: 0), P5Options(beams: 65),
+        P5Options(mode: .softPrompt(broken { $0.virtualTokens = 0 })),
+        P5Options(mode: .softPrompt(broken { $0.batch = 0 })), P5Options(mode: .softPrompt(broken { $0.dropout = 1 })),
+        P5Options(mode: .softPrompt(broken { $0.learningRate = .nan })),
     ])
     func `settings out of range are refused`(_ options: P5Options) throws {
         let model = try ReferenceModel.reluTied.load()
@@ -108,4 +165,11 @@ struct T5BadInputTests {
         }
         #expect(error.code == .configuration)
     }
+}
+
+/// Soft-prompt options with one mistake.
+private func broken(_ change: (inout SoftPromptOptions) -> Void) -> SoftPromptOptions {
+    var options = SoftPromptOptions()
+    change(&options)
+    return options
 }
