@@ -63,10 +63,19 @@ let modules: [Module] = [
         ]
     ),
     Module(
+        name: "SecureTransport",
+        dependencies: [
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ]
+    ),
+    Module(
         name: "ServiceUnderTest",
         dependencies: [
             "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
-            "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "CSpawn",
+            "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
+            "CSpawn",
         ]
     ),
     Module(name: "Goldens", dependencies: ["Domain"]),
@@ -102,6 +111,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
