@@ -114,7 +114,8 @@ struct ScenarioRun: Sendable {
                 database: address,
                 predictor: predictor,
                 secret: remote.secret,
-                reading: options.reading
+                reading: options.reading,
+                authorities: options.environment["SSL_CERT_FILE"]
             )
             return (try await target.observe(plan), plan)
         }

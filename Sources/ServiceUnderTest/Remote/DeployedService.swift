@@ -1,4 +1,6 @@
 import CSpawn
+import SecureTransport
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -12,14 +14,31 @@ import Darwin
 struct DeployedService: Sendable {
     /// Where it is.
     let url: ServiceURL
-    private let address: SocketAddress
+    /// How it is reached: directly, or over TLS.
+    private let route: Route
 
-    /// Looks the service's host up.
+    private enum Route: Sendable {
+        case plain(SocketAddress)
+        case secure(SecureConnection)
+    }
+
+    /// Looks the service's host up, or prepares for TLS.
     ///
+    /// - Parameters:
+    ///   - url: Where the service is.
+    ///   - authorities: A PEM file of authorities to trust beside the system's.
     /// - Throws: ``ServiceUnderTestError`` (`unreachable`).
-    init(_ url: ServiceURL) async throws {
+    init(_ url: ServiceURL, trusting authorities: String?) async throws {
         self.url = url
-        address = try await OwnThread.run { try url.resolved() }
+        guard url.isSecure else {
+            route = .plain(try await OwnThread.run { try url.resolved() })
+            return
+        }
+        do {
+            route = .secure(try SecureConnection(trusting: authorities))
+        } catch {
+            throw ServiceUnderTestError(.unreachable, "\(url) cannot be asked: \(Self.end(after: error).reason)")
+        }
     }
 
     /// Asks for `/health`.
@@ -58,17 +77,60 @@ struct DeployedService: Sendable {
         if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         let request = Array((head + "\r\n" + body).utf8)
-        return try await OwnThread.run { [address] in
+        switch route {
+        case .plain(let address): return try await Self.exchange(with: address, request, within: limit)
+        case .secure(let connection): return try await exchange(over: connection, request, within: limit)
+        }
+    }
+
+    private static func exchange(
+        with address: SocketAddress,
+        _ request: [UInt8],
+        within limit: Duration
+    ) async throws -> Exchange.End {
+        try await OwnThread.run {
             let exchange = Exchange(to: address, request: request, bodyLimit: 1 << 20)
             let deadline = ContinuousClock.now + limit
             while exchange.end == nil {
                 let left = deadline - .now
-                guard left > .zero else { return Self.outOfTime }
+                guard left > .zero else { return outOfTime }
                 var file = pollfd(fd: exchange.descriptor, events: exchange.events, revents: 0)
                 poll(&file, 1, Int32(min(left / .milliseconds(1), 1000)) + 1)
                 exchange.advance()
             }
-            return exchange.end ?? Self.outOfTime
+            return exchange.end ?? outOfTime
+        }
+    }
+
+    private func exchange(
+        over connection: SecureConnection,
+        _ request: [UInt8],
+        within limit: Duration
+    ) async throws -> Exchange.End {
+        let reading = Mutex(AnswerReader(bodyLimit: 1 << 20))
+        do {
+            try await connection.exchange(host: url.host, port: url.port, sending: request, within: limit) { bytes in
+                try reading.withLock { reader in
+                    try reader.take(bytes)
+                    return reader.complete == nil
+                }
+            }
+            return try reading.withLock { reader in
+                if reader.complete == nil { try reader.takeEnd() }
+                return reader.complete.map(Exchange.End.answered) ?? .broken("the answer has no end")
+            }
+        } catch let error as AnswerReader.Malformed {
+            return .malformed(error.reason)
+        } catch let failure as SecureConnection.Failure {
+            return Self.end(after: failure)
+        }
+    }
+
+    private static func end(after failure: SecureConnection.Failure) -> Exchange.End {
+        switch failure {
+        case .refused: .refused
+        case .outOfTime: outOfTime
+        case .broken(let reason): .broken(reason)
         }
     }
 }

@@ -6,6 +6,9 @@ extension Plan {
     package var remoteObstacles: [String] {
         var reasons: [String] = []
         if !faults.isEmpty { reasons.append("it has faults, and a deployed service is not broken") }
+        if !ratings.isEmpty {
+            reasons.append("it gives ratings meanwhile, which are not imposed on a deployed service")
+        }
         if !scenario.service.missingEnvironment.isEmpty {
             reasons.append("it takes variables away, and a deployed service is not started")
         }
@@ -55,6 +58,14 @@ extension Plan {
                     phase: request.phase,
                     expectation: request.expectation,
                     location: request.location
+                )
+            },
+            ratings: ratings.map { given in
+                PlannedRating(
+                    at: given.at,
+                    session: drawn[given.session]?.id ?? given.session,
+                    index: given.index,
+                    rating: given.rating
                 )
             },
             faults: faults

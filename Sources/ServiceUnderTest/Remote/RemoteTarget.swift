@@ -19,6 +19,8 @@ package struct RemoteTarget: Sendable {
     package let secret: String?
     /// How rows are read back.
     package let reading: RowReading
+    /// A PEM file of authorities to trust beside the system's, `nil` for none.
+    package let authorities: String?
 
     /// Creates a target.
     package init(
@@ -26,13 +28,15 @@ package struct RemoteTarget: Sendable {
         database: PostgresAddress,
         predictor: RowPredictor,
         secret: String?,
-        reading: RowReading = RowReading()
+        reading: RowReading = RowReading(),
+        authorities: String? = nil
     ) {
         self.url = url
         self.database = database
         self.predictor = predictor
         self.secret = secret
         self.reading = reading
+        self.authorities = authorities
     }
 
     /// Replays a plan whose sessions are in the database, at the moments that it states.
@@ -42,7 +46,7 @@ package struct RemoteTarget: Sendable {
     /// - Throws: ``ServiceUnderTestError`` where the service cannot be asked at all, `PostgresError` where the harness's
     ///   own connection fails, `CancellationError`. What the service answers is observed, not thrown.
     package func observe(_ plan: Plan) async throws -> Observation {
-        let service = try await DeployedService(url)
+        let service = try await DeployedService(url, trusting: authorities)
         var clock = RemoteClock()
         let health = try await health(of: service)
         clock.record(.health(health))

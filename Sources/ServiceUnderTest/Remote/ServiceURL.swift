@@ -6,33 +6,31 @@ import Musl
 import Darwin
 #endif
 
-/// The address of a deployed service: `http://host[:port][/path]`.
+/// The address of a deployed service: `http[s]://host[:port][/path]`.
 package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
     /// The host as written, without brackets.
     package let host: String
-    /// The port, 80 where none is written.
+    /// Whether the service is spoken to over TLS.
+    package let isSecure: Bool
+    /// The port; where none is written 80, or 443 over TLS.
     package let port: Int
     /// The path that precedes the service's own, empty or `/…` without a slash at its end.
     package let prefix: String
 
     /// Parses an address.
     ///
-    /// - Throws: ``ServiceUnderTestError`` (`badAddress`); `https` is not spoken, and a name and password in the
-    ///   address are refused without being shown.
+    /// - Throws: ``ServiceUnderTestError`` (`badAddress`); a name and password in the address are refused without being
+    ///   shown.
     package init(_ text: String) throws(ServiceUnderTestError) {
         func mistake(_ reason: String) -> ServiceUnderTestError {
             ServiceUnderTestError(.badAddress, "the service's address is not understood: \(reason)")
         }
-        let expected = "write http://host:port"
+        let expected = "write http://host:port or https://host"
         guard let separator = text.range(of: "://") else { throw mistake("it has no scheme; \(expected)") }
         let scheme = text[..<separator.lowerBound].lowercased()
-        guard scheme != "https" else {
-            throw mistake(
-                "https is not spoken yet; give the http address of a proxy that does, such as "
-                    + "`gcloud run services proxy` or a forwarded port"
-            )
+        guard scheme == "http" || scheme == "https" else {
+            throw mistake("its scheme is neither http nor https; \(expected)")
         }
-        guard scheme == "http" else { throw mistake("its scheme is not http; \(expected)") }
         let rest = text[separator.upperBound...]
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let path = rest[authority.endIndex...]
@@ -42,14 +40,15 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
         else { throw mistake("it holds a query, a fragment or a character that no address has; \(expected)") }
         let (host, port) = try Self.split(authority, mistake)
         self.host = host
-        self.port = port
+        isSecure = scheme == "https"
+        self.port = port ?? (isSecure ? 443 : 80)
         prefix = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
     }
 
     private static func split(
         _ authority: Substring,
         _ mistake: (String) -> ServiceUnderTestError
-    ) throws(ServiceUnderTestError) -> (String, Int) {
+    ) throws(ServiceUnderTestError) -> (String, Int?) {
         var host = authority
         var digits: Substring?
         if authority.hasPrefix("[") {
@@ -63,7 +62,7 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
             digits = authority[authority.index(after: colon)...]
         }
         guard !host.isEmpty else { throw mistake("it has no host; write http://host:port") }
-        guard let digits else { return (String(host), 80) }
+        guard let digits else { return (String(host), nil) }
         guard let port = Int(digits), (1...65_535).contains(port), digits.allSatisfy(\.isNumber) else {
             throw mistake("the port is no number from 1 to 65535")
         }
@@ -72,13 +71,13 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         let shown = host.contains(":") ? "[\(host)]" : host
-        return "http://\(shown):\(port)\(prefix)"
+        return "\(isSecure ? "https" : "http")://\(shown):\(port)\(prefix)"
     }
 
     /// The value of the header `Host`.
     var hostHeader: String {
         let shown = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? shown : "\(shown):\(port)"
+        return port == (isSecure ? 443 : 80) ? shown : "\(shown):\(port)"
     }
 
     /// Looks the host up; blocks as long as that takes.

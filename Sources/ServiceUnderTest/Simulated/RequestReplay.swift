@@ -24,6 +24,7 @@ struct RequestReplay {
     ///   - simulated: The requests as the simulation decided them.
     ///   - timeline: What happened to the instance.
     /// - Returns: The answers by request number, and the sets that the service made beforehand.
+    /// - Throws: `PostgresError` where the harness's own connection fails, `CancellationError`.
     func run(
         _ simulated: [SimulatedRequest],
         timeline: Timeline
