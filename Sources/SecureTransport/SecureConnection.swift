@@ -87,7 +87,11 @@ package struct SecureConnection: Sendable {
         try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(bytes: bytes))
             for try await part in inbound {
-                guard try receive(Array(part.readableBytesView)) else { return }
+                do {
+                    guard try receive(Array(part.readableBytesView)) else { return }
+                } catch {
+                    throw CallerError(error: error)
+                }
             }
         }
     }
@@ -101,7 +105,14 @@ package struct SecureConnection: Sendable {
         case let error as NIOSSLError: return Failure.broken("TLS failed: \(error)")
         case let error as NIOSSLExtraError: return Failure.broken("TLS failed: \(error)")
         case NIOSSLError.uncleanShutdown: return Failure.broken("the connection was closed without a farewell")
-        default: return error
+        case let error as CallerError: return error.error
+        case let error as Failure: return error
+        default: return Failure.broken("\(error)")
         }
+    }
+
+    /// What the caller's own closure threw.
+    private struct CallerError: Error {
+        let error: any Error
     }
 }

@@ -35,8 +35,11 @@ struct ServiceURLTests {
         }
     }
 
-    @Test("https is refused by its name")
-    func encrypted() {
-        #expect { _ = try ServiceURL("https://films.run.app") } throws: { "\($0)".contains("https is not spoken yet") }
+    @Test("https goes to its own port unless another is written")
+    func secure() throws {
+        let url = try ServiceURL("https://films.run.app/v1/")
+        #expect(url.isSecure && url.port == 443)
+        #expect(url.description == "https://films.run.app:443/v1")
+        #expect(try ServiceURL("https://films.run.app:8443").port == 8443)
     }
 }
