@@ -8,12 +8,13 @@ import Darwin
 
 /// Time that passes only while the process has the CPU: what a rehearsed stage or answer still has to take.
 ///
-/// A process that is stopped, or gets no CPU, sees the clock jump. Time is therefore taken in short slices, and a jump
-/// counts no more than a slice and the lateness that a busy machine explains.
+/// A process that is stopped, or gets no CPU, sees the clock jump. Time is therefore taken in short slices: one that ends
+/// no later than a busy machine explains counts as long as it was, and one that ends after a jump as long as it was to
+/// be.
 struct CPUPace: Hashable, Sendable {
     /// The length of a slice.
     static let slice = Duration.milliseconds(2)
-    /// How late a slice may end before the rest counts as time without CPU.
+    /// How late a slice may end before its lateness counts as time without CPU.
     static let lateness = Duration.milliseconds(10)
 
     /// What is still to take.
@@ -29,7 +30,7 @@ struct CPUPace: Hashable, Sendable {
 
     /// Tells how long work or a slice really took.
     mutating func slept(_ elapsed: Duration, asked: Duration) {
-        remaining -= min(elapsed, asked + Self.lateness)
+        remaining -= elapsed <= asked + Self.lateness ? elapsed : asked
     }
 
     /// Tells that so much of it was taken by real work.

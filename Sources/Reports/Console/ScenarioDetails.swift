@@ -25,7 +25,8 @@ package struct ScenarioDetails {
     /// - Complexity: O(*n*) in everything that was observed.
     package var lines: [StyledLine] {
         let sections = [
-            intent, start, figures, picture, timeline, platformLog, answers, landing, rows, receipts, checks,
+            intent, start, figures, picture, timeline, platformLog, serviceLog, answers, landing, rows, receipts,
+            checks,
         ]
         let filled = sections.filter { !$0.isEmpty }
         return filled.flatMap { $0 + [StyledLine()] }.map { $0.spans.isEmpty ? $0 : $0.indented(by: Self.indentation) }
@@ -108,6 +109,21 @@ package struct ScenarioDetails {
                 }
         }
         return [StyledLine("what the platform logs", .faint)] + lines
+    }
+
+    private var serviceLog: [StyledLine] {
+        guard let log = report.serviceLog else { return [] }
+        let lines = log.suffix(isWhole ? log.count : Self.rowLimit)
+            .flatMap { line in
+                StyledLine.wrapping(line.text, columns: Self.width - 12).enumerated()
+                    .map { index, text in
+                        var styled = StyledLine(index == 0 ? Figures.virtual(line.at) : "", .faint)
+                        styled.pad(to: 12)
+                        styled.append(text)
+                        return styled
+                    }
+            }
+        return [StyledLine("what the service logs", .faint)] + lines
     }
 
     private var answers: [StyledLine] {

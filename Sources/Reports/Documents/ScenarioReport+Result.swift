@@ -29,6 +29,7 @@ extension ScenarioReport {
                 TimelineConversion.entries(of: $0.startup.timeline, end: $0.startup.summary?.ended)
             } ?? [],
             platformLog: observation.map { PlatformLogReport.lines(of: $0.startup, under: scenario.platform) } ?? [],
+            serviceLog: observation.flatMap { $0.log.isEmpty ? nil : $0.log.map(ServiceLogReport.init) },
             answers: (observation?.answers ?? []).map { AnswerReport($0) },
             ledger: result.ledger.map { LedgerReport($0) },
             landing: rows?.summary

@@ -13,6 +13,7 @@
 /// | `startup` | a ``StartupReport``, or `null` where nothing was observed |
 /// | `timeline` | a ``TimelineReport`` each: attempts, stages, states, requests |
 /// | `platformLog` | a ``PlatformLogReport`` for each line that the platform would log |
+/// | `serviceLog` | a ``ServiceLogReport`` for each line around a real service's failure, or its last; absent elsewhere |
 /// | `answers` | an ``AnswerReport`` for each request |
 /// | `ledger` | a ``LedgerReport``, or `null` where no database was read |
 /// | `landing` | the note's summary query: `model`, `phase`, `rows`, `sessions`; `null` where no database was read |
@@ -49,6 +50,8 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package var timeline: [TimelineReport]
     /// What the platform would log.
     package var platformLog: [PlatformLogReport]
+    /// What a real service wrote around its failure, or last; `nil` where there is none.
+    package var serviceLog: [ServiceLogReport]?
     /// The requests and their answers.
     package var answers: [AnswerReport]
     /// What became of each expected row.
