@@ -40,7 +40,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, coldstart, service or steady; may come again \
+            A group to measure: opening, svd, p5, scenarios, starts, coldstart, audit, service or steady; may come again \
             (default: all but steady, which --load-minutes adds).
             """
     )
@@ -147,6 +147,11 @@ struct BenchCommand: AsyncParsableCommand {
                     reference: python.map { ($0, join(root, "golden")) }
                 )
                 .measure()
+            case .audit:
+                guard let coldstart else { continue }
+                measured.append(
+                    try await AuditFigure(program: coldstart, schema: bench.schema, rounds: rounds).measure()
+                )
             case .service:
                 guard let coldstart else { continue }
                 measured += try await serviceFigures(bench, coldstart).measure()
@@ -224,6 +229,8 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case starts
     /// The start of the service's process.
     case coldstart
+    /// The audit of a large database.
+    case audit
     /// Requests to the service, the database in the loop.
     case service
     /// Requests to the service for minutes.

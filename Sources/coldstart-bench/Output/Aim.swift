@@ -27,6 +27,8 @@ extension Aim {
     static let readyFull = Aim.below(0.15)
     /// Requests answered by SVD alone, on two cores that PostgreSQL shares.
     static let requests = Aim.atLeast(1_000)
+    /// The audit of a million rows.
+    static let audit = Aim.below(3)
     /// What a service that has settled may still gain in memory under load.
     static let memoryGrowth = Aim.below(16e6)
 }
