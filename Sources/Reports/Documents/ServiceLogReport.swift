@@ -1,4 +1,4 @@
-import Observations
+package import Observations
 
 /// A line that a real service, or the harness about it, wrote, in a report.
 ///

@@ -23,10 +23,7 @@ extension Plan {
         var speed = result.summary.ended / Self.automaticLength
         if !scenario.stages.stagesToMeasure.isEmpty { speed = min(speed, 5) }
         let withdrawn = result.timeline.entries.first { $0.event == .cpuWithdrawn }?.moment
-        let lastStage = result.timeline.entries.last { entry in
-            if case .stageFinished = entry.event { true } else { false }
-        }
-        if let withdrawn, let lastStage, withdrawn < lastStage.moment {
+        if let withdrawn, result.summary.readyFull.map({ $0 > withdrawn }) ?? true {
             speed = min(speed, scenario.service.servingTime.svdOnly / Self.svdWork)
         }
         let full = result.requests.count { $0.fate == .served(RequestState(.full)) }
