@@ -85,7 +85,13 @@ package struct SecureConnection: Sendable {
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(bytes: bytes))
+            // Where the handshake failed the write fails with it; what was wrong comes by the other direction.
+            var writeError: (any Error)?
+            do {
+                try await outbound.write(ByteBuffer(bytes: bytes))
+            } catch {
+                writeError = error
+            }
             for try await part in inbound {
                 do {
                     guard try receive(Array(part.readableBytesView)) else { return }
@@ -93,6 +99,7 @@ package struct SecureConnection: Sendable {
                     throw CallerError(error: error)
                 }
             }
+            if let writeError { throw writeError }
         }
     }
 

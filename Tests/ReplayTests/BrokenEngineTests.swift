@@ -42,7 +42,7 @@ extension ReplaySuite {
             #expect(ledger.count(of: .late) + ledger.count(of: .landed) == ledger.entries.count)
             #expect(try #require(ledger.timeToVisible).longest >= .milliseconds(60))
             let lost = try #require(
-                try await ReplayHarness(decorate: { LateStore(delay: .seconds(5), sound: $0) })
+                try await ReplayHarness(decorate: { LateStore(delay: .seconds(600), sound: $0) })
                     .run(["progressive-survives"]).first
             )
             #expect(lost.exitCode == .landingFailed)
