@@ -43,7 +43,7 @@ extension ReplaySuite {
             #expect(try #require(ledger.timeToVisible).longest >= .milliseconds(60))
             let lost = try #require(
                 try await ReplayHarness(decorate: { LateStore(delay: .seconds(600), sound: $0) })
-                    .run(["progressive-survives"]).first
+                    .run(["gated-closes-hole"]).first
             )
             #expect(lost.exitCode == .landingFailed)
             #expect((lost.ledger?.count(of: .lost) ?? 0) > 0)
