@@ -1,4 +1,6 @@
 import Domain
+import ModelFiles
+import P5
 
 /// P5 at the size of t5-small beside other programs that run the same model: CTranslate2 and ONNX Runtime.
 ///
