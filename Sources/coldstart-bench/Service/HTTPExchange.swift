@@ -24,7 +24,10 @@ enum HTTPExchange {
                 connect(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { throw BenchError("nobody listens on port \(port)") }
+        // A port that nobody listens on may be lent to this very socket, which then is connected to itself.
+        guard isConnected, localPort(of: descriptor) != port else {
+            throw BenchError("nobody listens on port \(port)")
+        }
         let request = Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8)
         guard write(descriptor, request, request.count) == request.count else {
             throw BenchError("port \(port) takes no request")
@@ -36,6 +39,17 @@ enum HTTPExchange {
             guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
             answer += chunk[..<count]
         }
+    }
+
+    private static func localPort(of descriptor: Int32) -> Int {
+        var address = address(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isKnown = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                getsockname(descriptor, pointer, &length) == 0
+            }
+        }
+        return isKnown ? Int(UInt16(bigEndian: address.sin_port)) : 0
     }
 
     /// An address of this machine that the network does not reach.
