@@ -29,7 +29,8 @@ extension FoldInModel {
 
     /// Ranks candidates for a visitor, best first.
     ///
-    /// Scores are 32-bit floats. The order is stable: equal scores keep the order of the candidates.
+    /// Scores are summed in double precision and rounded to 32 bits. The order is stable: equal scores keep the order of
+    /// the candidates.
     ///
     /// - Parameters:
     ///   - user: The visitor, folded into this model.
@@ -49,64 +50,77 @@ extension FoldInModel {
     ) -> Ranking {
         precondition(candidates.model === self, "candidates of another model")
         precondition(user.values.count == factorCount, "\(user.values.count) weights for \(factorCount) factors")
-        var scores = scores(of: candidates, for: user)
-        if formula == .biased {
-            let mean = Float(mean)
-            for (position, row) in candidates.rows.enumerated() {
-                scores[position] += mean + biases[Int(row)]
-            }
-        }
-        for movie in excluded {
-            if let position = candidates.position(of: movie) {
-                // Not a number is never ranked.
-                scores[position] = .nan
-            }
-        }
-        let places = best(limit, of: scores, candidates: candidates, user: user, formula: formula)
-        return Ranking(model: .svd, places: places)
-    }
-
-    /// The best candidates with their scores in full precision.
-    ///
-    /// A score near zero is a small difference of large products, of which 32-bit sums keep too few digits. So twice the
-    /// wanted films are chosen by 32-bit scores, far more than these can misplace; their scores are then summed in
-    /// double precision and rounded once.
-    private func best(
-        _ limit: Int,
-        of scores: [Float],
-        candidates: CandidateSet,
-        user: UserVector,
-        formula: ScoreFormula
-    ) -> [RankedMovie] {
-        let chosen = scores.withUnsafeBufferPointer { topIndices(of: $0, count: limit + max(limit, 16)) }.sorted()
-        let exact = withFactors { factors in
-            chosen.map { position -> Float in
-                let row = Int(candidates.rows[position])
-                var sum = formula == .biased ? mean + Double(biases[row]) : 0
-                for (factor, weight) in zip(factors[row: row], user.exactValues) { sum += Double(factor) * weight }
-                return Float(sum)
-            }
-        }
-        return exact.withUnsafeBufferPointer { topIndices(of: $0, count: limit) }.enumerated()
-            .map { place, index in
-                RankedMovie(movie: candidates.movies[chosen[index]], rank: place + 1, score: Double(exact[index]))
-            }
-    }
-
-    /// `V_c · p` for each candidate.
-    private func scores(of candidates: CandidateSet, for user: UserVector) -> [Float] {
+        precondition(limit >= 0, "\(limit) places")
         let count = candidates.rows.count
-        return withFactors { factors in
-            user.values.withUnsafeBufferPointer { user -> [Float] in
-                guard let weights = user.baseAddress, count > 0 else { return [] }
-                // Reading all of V in one sweep beats hopping through it unless only few films are wanted.
-                guard count >= factors.rows / 4 else {
-                    return candidates.rows.map { row in
-                        BLAS.sdot(count: factors.columns, factors.base + Int(row) * factors.columns, weights)
+        guard count > 0, limit > 0 else { return Ranking(model: .svd, places: []) }
+        let wanted = min(limit, count)
+        let memory = RankingMemory(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
+        score(candidates, for: user.values, formula, into: memory.scores)
+        memory.shortlist.findMaxima(of: memory.scores, groups: 0..<memory.shortlist.groupCount, into: memory.maxima)
+        let margin = user.values.withUnsafeBufferPointer { self.margin(of: $0, formula) }
+        let best = withUnsafeTemporaryAllocation(of: Int32.self, capacity: wanted) { places in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: wanted) { scores -> [RankedMovie] in
+                guard let firstPlace = places.baseAddress, let firstScore = scores.baseAddress else { return [] }
+                let found = user.exactValues.withUnsafeBufferPointer { weights -> Int in
+                    guard let weights = weights.baseAddress else { return 0 }
+                    let request = RankingMemory.Request(
+                        visitor: 0,
+                        candidates: candidates,
+                        excluded: excluded,
+                        limit: limit,
+                        formula: formula,
+                        weights: weights,
+                        margin: margin
+                    )
+                    return withFactors { factors in
+                        memory.rank(
+                            request,
+                            factors: factors,
+                            biases: biases,
+                            mean: mean,
+                            bestPlaces: firstPlace,
+                            bestScores: firstScore
+                        )
                     }
                 }
-                let all = [Float](unsafeUninitializedCapacity: factors.rows) { all, initialized in
-                    guard let result = all.baseAddress else { return }
+                return (0..<found)
+                    .map { place in
+                        RankedMovie(
+                            movie: candidates.movies[Int(firstPlace[place])],
+                            rank: place + 1,
+                            score: Double(firstScore[place])
+                        )
+                    }
+            }
+        }
+        return Ranking(model: .svd, places: best)
+    }
+
+    /// How far below another score one may be that is no lower in exact arithmetic; not finite where 32 bits may
+    /// overflow.
+    ///
+    /// Each of two sums of k products is off by at most k roundings of the product of both vectors' lengths (Higham,
+    /// Accuracy and Stability of Numerical Algorithms, 3.1), in any order of summation; eight more cover the rounding of
+    /// the weights, of the biased formula and of the score that counts.
+    func margin(of user: UnsafeBufferPointer<Float>, _ formula: ScoreFormula) -> Float {
+        let length = user.reduce(0) { $0 + $1 * $1 }.squareRoot() * 1.001
+        let largest = largestNorm * length + (formula == .biased ? largestOffset : 0)
+        guard (4 * largest).isFinite else { return .infinity }
+        return 2 * Float(factorCount + 8) * largest * 0x1p-24 + .leastNormalMagnitude
+    }
+
+    /// Writes the score of each candidate in 32-bit arithmetic.
+    private func score(
+        _ candidates: CandidateSet,
+        for user: [Float],
+        _ formula: ScoreFormula,
+        into scores: UnsafeMutablePointer<Float>
+    ) {
+        let count = candidates.rows.count
+        withFactors { factors in
+            user.withUnsafeBufferPointer { user in
+                guard let weights = user.baseAddress else { return }
+                func multiply(into result: UnsafeMutablePointer<Float>) {
                     BLAS.sgemv(
                         m: factors.rows,
                         n: factors.columns,
@@ -115,10 +129,29 @@ extension FoldInModel {
                         x: weights,
                         y: result
                     )
-                    initialized = factors.rows
                 }
-                return candidates.isWholeModel ? all : candidates.rows.map { all[Int($0)] }
+                if candidates.isWholeModel {
+                    multiply(into: scores)
+                } else if count >= factors.rows / 4 {
+                    // Reading all of V in one sweep beats hopping through it unless only few films are wanted.
+                    withUnsafeTemporaryAllocation(of: Float.self, capacity: factors.rows) { all in
+                        guard let all = all.baseAddress else { return }
+                        multiply(into: all)
+                        for (place, row) in candidates.rows.enumerated() { scores[place] = all[Int(row)] }
+                    }
+                } else {
+                    for (place, row) in candidates.rows.enumerated() {
+                        scores[place] = BLAS.sdot(
+                            count: factors.columns,
+                            factors.base + Int(row) * factors.rowStride,
+                            weights
+                        )
+                    }
+                }
             }
         }
+        guard formula == .biased else { return }
+        let mean = Float(mean)
+        for (place, row) in candidates.rows.enumerated() { scores[place] += mean + biases[Int(row)] }
     }
 }

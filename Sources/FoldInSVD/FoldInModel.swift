@@ -28,6 +28,10 @@ package final class FoldInModel: Sendable {
     let factors: FloatStorage
     /// One bias a film.
     let biases: [Float]
+    /// A bound of the length of every row of `V`.
+    let largestNorm: Float
+    /// The largest absolute value of what the biased formula adds.
+    let largestOffset: Float
     private let rowsByMovie: [MovieID: Int]
 
     /// Opens the model of a folder: `V.npy`, `item_ids.json`, and perhaps `item_bias.npy`, `global_mean.json` and
@@ -49,8 +53,13 @@ package final class FoldInModel: Sendable {
         self.rowsByMovie = try files.indexRows(of: movies)
         self.factors = matrix.storage
         self.factorCount = matrix.columns
-        self.biases = try files.readBiases(count: matrix.rows)
-        self.mean = try files.readMean() ?? FoldInModel.defaultMean
+        let biases = try files.readBiases(count: matrix.rows)
+        let mean = try files.readMean() ?? FoldInModel.defaultMean
+        self.biases = biases
+        self.mean = mean
+        // A thousandth more than what 32-bit sums can have lost.
+        self.largestNorm = matrix.largestSquaredNorm.squareRoot() * 1.001
+        self.largestOffset = Float(abs(mean)) + (biases.lazy.map(abs).max() ?? 0)
         self.regularisation = try files.readRegularisation(largestSquaredNorm: matrix.largestSquaredNorm)
     }
 

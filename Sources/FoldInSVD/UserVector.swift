@@ -24,80 +24,88 @@ extension FoldInModel {
     ///   hold the result leave none.
     /// - Complexity: O(n · k · min(n, k)) in the n ratings and k factors.
     package func userVector(for ratings: [Rating]) -> UserVector? {
-        var rows: [Int] = []
-        var residuals: [Double] = []
-        for rating in ratings where rating.value.isFinite {
-            guard let row = row(of: rating.movie) else { continue }
-            rows.append(row)
-            residuals.append(rating.value - mean - Double(biases[row]))
-        }
-        guard !rows.isEmpty else { return nil }
-        let rated = ratedFactors(rows)
-        let weights =
-            rows.count < factorCount
-            ? solveByRatings(rated, residuals)
-            : solveByFactors(rated, residuals)
-        guard let weights, weights.allSatisfy({ Float($0).isFinite }) else { return nil }
+        let memory = FoldInMemory(factorCount: factorCount)
+        guard let used = fold(ratings, in: memory) else { return nil }
         return UserVector(
-            values: weights.map(Float.init),
-            exactValues: weights,
-            usedRatings: rows.count,
-            unusedRatings: ratings.count - rows.count
+            values: memory.weights.map(Float.init),
+            exactValues: Array(memory.weights),
+            usedRatings: used,
+            unusedRatings: ratings.count - used
         )
     }
 
-    /// `V_R` in double precision, rows.count × k.
-    private func ratedFactors(_ rows: [Int]) -> [Double] {
+    /// Folds a visitor in and leaves the weights in the memory.
+    ///
+    /// - Returns: The number of ratings used; `nil` where there are no weights.
+    func fold(_ ratings: [Rating], in memory: FoldInMemory) -> Int? {
+        memory.reserve(ratings.count)
+        var count = 0
+        for rating in ratings where rating.value.isFinite {
+            guard let row = row(of: rating.movie) else { continue }
+            memory.rows[count] = row
+            memory.residuals[count] = rating.value - mean - Double(biases[row])
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        widen(count, memory)
+        guard count < factorCount ? solveByRatings(count, memory) : solveByFactors(count, memory),
+            memory.weights.allSatisfy({ Float($0).isFinite })
+        else { return nil }
+        return count
+    }
+
+    /// Copies the rows of the rated films in double precision.
+    private func widen(_ count: Int, _ memory: FoldInMemory) {
         withFactors { factors in
-            var rated: [Double] = []
-            rated.reserveCapacity(rows.count * factorCount)
-            for row in rows {
-                rated.append(contentsOf: factors[row: row].lazy.map(Double.init))
+            for rating in 0..<count {
+                let row = factors[row: memory.rows[rating]]
+                let wide = memory.rated + rating * factorCount
+                for factor in 0..<factorCount { wide[factor] = Double(row[factor]) }
             }
-            return rated
         }
     }
 
-    private func solveByRatings(_ rated: [Double], _ residuals: [Double]) -> [Double]? {
-        let count = residuals.count
-        var gram = [Double](repeating: 0, count: count * count)
+    private func solveByRatings(_ count: Int, _ memory: FoldInMemory) -> Bool {
+        let gram = UnsafeMutableBufferPointer(start: memory.gram, count: count * count)
         for row in 0..<count {
             for column in 0...row {
-                var sum = 0.0
-                for factor in 0..<factorCount {
-                    sum += rated[row * factorCount + factor] * rated[column * factorCount + factor]
-                }
-                gram[row * count + column] = sum
+                gram[row * count + column] = innerProduct(
+                    memory.rated + row * factorCount,
+                    memory.rated + column * factorCount,
+                    count: factorCount
+                )
             }
             gram[row * count + row] += regularisation
         }
-        return CholeskySolver.solve(gram, residuals).map { transposedProduct(rated, $0) }
+        let unknowns = UnsafeMutableBufferPointer(start: memory.residuals, count: count)
+        guard CholeskySolver.solveInPlace(gram, unknowns) else { return false }
+        multiplyTransposed(count, memory)
+        return true
     }
 
-    private func solveByFactors(_ rated: [Double], _ residuals: [Double]) -> [Double]? {
-        var gram = [Double](repeating: 0, count: factorCount * factorCount)
-        for rating in residuals.indices {
+    private func solveByFactors(_ count: Int, _ memory: FoldInMemory) -> Bool {
+        let gram = UnsafeMutableBufferPointer(start: memory.gram, count: factorCount * factorCount)
+        gram.initialize(repeating: 0)
+        for rating in 0..<count {
+            let values = memory.rated + rating * factorCount
             for row in 0..<factorCount {
-                let factor = rated[rating * factorCount + row]
-                for column in 0...row {
-                    gram[row * factorCount + column] += factor * rated[rating * factorCount + column]
-                }
+                let line = memory.gram + row * factorCount
+                for column in 0...row { line[column] += values[row] * values[column] }
             }
         }
-        for factor in 0..<factorCount {
-            gram[factor * factorCount + factor] += regularisation
-        }
-        return CholeskySolver.solve(gram, transposedProduct(rated, residuals))
+        for factor in 0..<factorCount { gram[factor * factorCount + factor] += regularisation }
+        multiplyTransposed(count, memory)
+        return CholeskySolver.solveInPlace(gram, memory.weights)
     }
 
-    /// `V_Rᵀ x`.
-    private func transposedProduct(_ rated: [Double], _ vector: [Double]) -> [Double] {
-        var product = [Double](repeating: 0, count: factorCount)
-        for (row, weight) in vector.enumerated() {
-            for factor in 0..<factorCount {
-                product[factor] += rated[row * factorCount + factor] * weight
-            }
+    /// Sets the weights to `V_Rᵀ x` with `x` in the place of the residuals.
+    private func multiplyTransposed(_ count: Int, _ memory: FoldInMemory) {
+        guard let weights = memory.weights.baseAddress else { return }
+        memory.weights.update(repeating: 0)
+        for rating in 0..<count {
+            let values = memory.rated + rating * factorCount
+            let scale = memory.residuals[rating]
+            for factor in 0..<factorCount { weights[factor] += values[factor] * scale }
         }
-        return product
     }
 }

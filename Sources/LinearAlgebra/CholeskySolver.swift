@@ -17,16 +17,29 @@ package enum CholeskySolver {
         precondition(matrix.count == size * size, "\(matrix.count) elements for \(size) unknowns")
         var factor = matrix
         var solution = rightSide
-        let isPositiveDefinite = factor.withUnsafeMutableBufferPointer { factor in
-            factorise(factor, size: size)
+        let isSolved = factor.withUnsafeMutableBufferPointer { factor in
+            solution.withUnsafeMutableBufferPointer { solveInPlace(factor, $0) }
         }
-        guard isPositiveDefinite else { return nil }
-        factor.withUnsafeBufferPointer { factor in
-            solution.withUnsafeMutableBufferPointer { solution in
-                substitute(factor, into: solution)
-            }
-        }
-        return solution.allSatisfy(\.isFinite) ? solution : nil
+        return isSolved ? solution : nil
+    }
+
+    /// Solves `A x = b` without memory of its own.
+    ///
+    /// - Parameters:
+    ///   - matrix: `A`, n × n, row-major; only the lower triangle is read, and it is overwritten.
+    ///   - rightSide: `b`, n values, replaced by `x`.
+    /// - Returns: Whether there is a solution: `A` is positive definite to working precision and `x` finite.
+    /// - Precondition: `matrix` has the square of `rightSide.count` elements.
+    /// - Complexity: O(n³).
+    package static func solveInPlace(
+        _ matrix: UnsafeMutableBufferPointer<Double>,
+        _ rightSide: UnsafeMutableBufferPointer<Double>
+    ) -> Bool {
+        let size = rightSide.count
+        precondition(matrix.count == size * size, "\(matrix.count) elements for \(size) unknowns")
+        guard factorise(matrix, size: size) else { return false }
+        substitute(UnsafeBufferPointer(matrix), into: rightSide)
+        return rightSide.allSatisfy(\.isFinite)
     }
 
     /// Replaces the lower triangle of `A` by `L` with `A = L Lᵀ`; false where a pivot is not positive.
