@@ -6,7 +6,6 @@ import Observations
 import Replay
 import Scenarios
 import ServiceUnderTest
-import Scenarios
 import Testing
 
 extension ReplaySuite {

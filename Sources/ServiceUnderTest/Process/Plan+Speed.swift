@@ -9,8 +9,6 @@ extension Plan {
     private static var svdWork: Duration { .milliseconds(400) }
     /// The real time that a request to both models may take.
     private static var fullWork: Duration { .milliseconds(120) }
-    /// How many requests to both models make a scenario that is about them.
-    private static var manyRequests: Int { 5 }
     /// The speed beyond which the machine's own delays would drown the scenario's times.
     private static var fastest: Double { 40 }
 
@@ -22,12 +20,30 @@ extension Plan {
         let result = simulation.run(seed: seed)
         var speed = result.summary.ended / Self.automaticLength
         if !scenario.stages.stagesToMeasure.isEmpty { speed = min(speed, 5) }
-        let withdrawn = result.timeline.entries.first { $0.event == .cpuWithdrawn }?.moment
-        if let withdrawn, result.summary.readyFull.map({ $0 > withdrawn }) ?? true {
+        if let withdrawn = result.timeline.withdrawnWhileServing, withdrawn < result.summary.ended,
+            result.summary.readyFull.map({ $0 > withdrawn }) ?? true
+        {
             speed = min(speed, scenario.service.servingTime.svdOnly / Self.svdWork)
         }
-        let full = result.requests.count { $0.fate == .served(RequestState(.full)) }
-        if full >= Self.manyRequests { speed = min(speed, scenario.service.servingTime.full / Self.fullWork) }
+        if result.requests.contains(where: { $0.fate == .served(RequestState(.full)) }) {
+            speed = min(speed, scenario.service.servingTime.full / Self.fullWork)
+        }
         return min(max((speed * 10).rounded(.down) / 10, 1), Self.fastest)
+    }
+}
+
+extension Timeline {
+    /// When an instance that serves loses its CPU for the first time; every instance loses it with its end.
+    fileprivate var withdrawnWhileServing: Duration? {
+        var isServing = false
+        for entry in entries {
+            switch entry.event {
+            case .probeSucceeded: isServing = true
+            case .exited: isServing = false
+            case .cpuWithdrawn where isServing: return entry.moment
+            default: break
+            }
+        }
+        return nil
     }
 }
