@@ -181,7 +181,8 @@ package struct BatchRanker: Sendable {
                 offsets.withUnsafeBufferPointer { offsets in
                     guard let offsets = offsets.baseAddress else { return }
                     for visitor in 0..<visitors {
-                        (ranking.scores + visitor * count + first).update(from: offsets + first, count: films)
+                        (ranking.scores + visitor * ranking.rowStride + first)
+                            .update(from: offsets + first, count: films)
                     }
                 }
             }
@@ -196,11 +197,11 @@ package struct BatchRanker: Sendable {
                 ldb: candidates.model.factorCount,
                 beta: formula == .biased ? 1 : 0,
                 c: ranking.scores + first,
-                ldc: count
+                ldc: ranking.rowStride
             )
             for visitor in 0..<visitors {
                 ranking.shortlist.findMaxima(
-                    of: ranking.scores + visitor * count,
+                    of: ranking.scores + visitor * ranking.rowStride,
                     groups: stripe,
                     into: ranking.maxima + visitor * groups
                 )

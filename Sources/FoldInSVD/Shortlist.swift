@@ -11,10 +11,10 @@ struct Shortlist {
     /// The number of groups, the last of which may be shorter.
     let groupCount: Int
 
-    /// Divides candidates into groups, about four for each wanted place.
+    /// Divides candidates into groups, about eight for each wanted place.
     init(count: Int, wanted: Int) {
         self.count = count
-        groupSize = max(16, (count / (4 * max(1, wanted)) + 15) / 16 * 16)
+        groupSize = max(16, (count / (8 * max(1, wanted)) + 15) / 16 * 16)
         groupCount = (count + groupSize - 1) / groupSize
     }
 
@@ -30,24 +30,31 @@ struct Shortlist {
         groups: Range<Int>,
         into maxima: UnsafeMutablePointer<Float>
     ) {
-        for group in groups {
-            let start = group * groupSize
-            let end = min(count, start + groupSize)
-            var index = start
+        var group = groups.lowerBound
+        // Four groups at a time, whose four sums of lanes are turned into one vector of maxima.
+        while group + 4 <= groups.upperBound, (group + 4) * groupSize <= count {
+            let start = scores + group * groupSize
+            let first = highestLanes(start)
+            let second = highestLanes(start + groupSize)
+            let third = highestLanes(start + 2 * groupSize)
+            let fourth = highestLanes(start + 3 * groupSize)
+            let highest = higher(
+                higher(
+                    SIMD4(first.x, second.x, third.x, fourth.x),
+                    SIMD4(first.y, second.y, third.y, fourth.y)
+                ),
+                higher(
+                    SIMD4(first.z, second.z, third.z, fourth.z),
+                    SIMD4(first.w, second.w, third.w, fourth.w)
+                )
+            )
+            UnsafeMutableRawPointer(maxima + group).storeBytes(of: highest, as: SIMD4<Float>.self)
+            group += 4
+        }
+        for group in group..<groups.upperBound {
             var highest = -Float.infinity
-            if end - start >= 16 {
-                var lanes = load(scores + start)
-                index += 16
-                while index + 16 <= end {
-                    let next = load(scores + index)
-                    lanes.replace(with: next, where: next .> lanes)
-                    index += 16
-                }
-                highest = lanes.max()
-            }
-            while index < end {
-                highest = max(highest, scores[index])
-                index += 1
+            for index in group * groupSize..<min(count, (group + 1) * groupSize) {
+                highest = scores[index] > highest ? scores[index] : highest
             }
             maxima[group] = highest
         }
@@ -63,8 +70,8 @@ struct Shortlist {
         guard wanted > 0, wanted <= groupCount else { return -.infinity }
         var (low, high) = (maxima[0], maxima[0])
         for group in 1..<max(1, groupCount) {
-            low = min(low, maxima[group])
-            high = max(high, maxima[group])
+            low = maxima[group] < low ? maxima[group] : low
+            high = maxima[group] > high ? maxima[group] : high
         }
         // How many of the maxima lie above the interval.
         var above = 0
@@ -96,23 +103,73 @@ struct Shortlist {
 
     /// Writes the places of all candidates that reach a score, in ascending order.
     ///
+    /// `hits` is for the groups to look into, one more than there are; `places` has room for one more than there are
+    /// candidates.
+    ///
     /// - Returns: How many there are.
     /// - Complexity: O(g + *m*) in the groups and the candidates of those groups that reach the score.
     func collect(
         from scores: UnsafePointer<Float>,
         reaching cut: Float,
         maxima: UnsafePointer<Float>,
+        hits: UnsafeMutablePointer<Int32>,
         into places: UnsafeMutablePointer<Int32>
     ) -> Int {
+        let groups = append(0..<groupCount, of: maxima, reaching: cut, to: hits, after: 0)
+        fetch(groups, of: scores, hits: hits)
         var found = 0
-        for group in 0..<groupCount where maxima[group] >= cut {
-            for index in group * groupSize..<min(count, (group + 1) * groupSize) {
-                // Written always and kept sometimes: a branch would be guessed wrong.
-                places[found] = Int32(truncatingIfNeeded: index)
-                found += scores[index] >= cut ? 1 : 0
-            }
+        for hit in 0..<groups {
+            let start = Int(hits[hit]) &* groupSize
+            let group = start..<min(count, start &+ groupSize)
+            found = append(group, of: scores, reaching: cut, to: places, after: found)
         }
         return found
+    }
+
+    /// Reads the groups' cache lines without waiting for any, so that many are under way at once.
+    @inline(never)
+    private func fetch(_ groups: Int, of scores: UnsafePointer<Float>, hits: UnsafeMutablePointer<Int32>) {
+        var sum: Float = 0
+        for hit in 0..<groups {
+            let start = scores + Int(hits[hit]) &* groupSize
+            var index = 0
+            while index < groupSize {
+                sum += start[min(index, count &- 1 &- Int(hits[hit]) &* groupSize)]
+                index &+= 16
+            }
+        }
+        // Written behind the last group, so that the reads cannot be left out.
+        hits[groups] = Int32(truncatingIfNeeded: sum.bitPattern)
+    }
+
+    /// Appends the indices of the values that reach a score and returns how many there are then.
+    ///
+    /// An index is written always and kept sometimes: a branch would be guessed wrong.
+    @inline(__always)
+    private func append(
+        _ range: Range<Int>,
+        of values: UnsafePointer<Float>,
+        reaching cut: Float,
+        to indices: UnsafeMutablePointer<Int32>,
+        after count: Int
+    ) -> Int {
+        var count = count
+        var index = range.lowerBound
+        while index &+ 16 <= range.upperBound {
+            let isKept = load(values + index, as: SIMD16<Float>.self) .>= cut
+            let kept = SIMD16<Int32>().replacing(with: 1, where: isKept)
+            for lane in 0..<16 {
+                indices[count] = Int32(truncatingIfNeeded: index &+ lane)
+                count &+= Int(kept[lane])
+            }
+            index &+= 16
+        }
+        while index < range.upperBound {
+            indices[count] = Int32(truncatingIfNeeded: index)
+            count &+= values[index] >= cut ? 1 : 0
+            index &+= 1
+        }
+        return count
     }
 
     /// The intervals of a histogram.
@@ -123,8 +180,31 @@ struct Shortlist {
         min(Self.intervals - 1, Int((score - low) * scale))
     }
 
+    /// The highest scores of a whole group, four lanes.
     @inline(__always)
-    private func load(_ pointer: UnsafePointer<Float>) -> SIMD16<Float> {
-        UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Float>.self)
+    private func highestLanes(_ start: UnsafePointer<Float>) -> SIMD4<Float> {
+        var highest = SIMD4<Float>(repeating: -.infinity)
+        var index = 0
+        while index < groupSize {
+            let pair = higher(vector(start + index), vector(start + index + 4))
+            highest = higher(highest, higher(pair, higher(vector(start + index + 8), vector(start + index + 12))))
+            index &+= 16
+        }
+        return highest
+    }
+
+    @inline(__always)
+    private func higher(_ left: SIMD4<Float>, _ right: SIMD4<Float>) -> SIMD4<Float> {
+        left.replacing(with: right, where: right .> left)
+    }
+
+    @inline(__always)
+    private func vector(_ pointer: UnsafePointer<Float>) -> SIMD4<Float> {
+        load(pointer, as: SIMD4<Float>.self)
+    }
+
+    @inline(__always)
+    private func load<Vector: BitwiseCopyable>(_ pointer: UnsafePointer<Float>, as type: Vector.Type) -> Vector {
+        UnsafeRawPointer(pointer).loadUnaligned(as: type)
     }
 }

@@ -117,8 +117,9 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private func measure(_ bench: Bench, large: BundlePaths) async throws -> [Figure] {
-        let factors = join(models, "svd-100000")
+        let (production, factors) = (join(models, "svd-11888"), join(models, "svd-100000"))
         progress("making the models that do not ship, where they are not there yet")
+        try RandomFactors.make(films: 11_888, in: production)
         try RandomFactors.make(films: 100_000, in: factors)
         try makeLargeModel(large, bench)
         var measured: [Figure] = []
@@ -128,7 +129,12 @@ struct BenchCommand: AsyncParsableCommand {
             case .opening:
                 measured += try OpeningFigures(bench: bench, large: large).measure()
             case .svd:
-                measured += try FirstStageFigures(bench: bench, largeDirectory: factors).measure()
+                measured += try FirstStageFigures(
+                    bench: bench,
+                    productionDirectory: production,
+                    largeDirectory: factors
+                )
+                .measure()
             case .p5:
                 measured += try SecondStageFigures(bench: bench, large: large).measure()
             case .scenarios:

@@ -6,20 +6,35 @@ import Scenarios
 /// Fold-in and top 100 of the SVD model.
 struct FirstStageFigures {
     let bench: Bench
+    /// The folder of an SVD model of the production service's 11,888 films.
+    let productionDirectory: String
     /// The folder of an SVD model of 100,000 films.
     let largeDirectory: String
 
-    /// Measures both sizes.
+    /// Measures all sizes, then a batch.
     func measure() throws -> [Figure] {
         let demo = try FoldInModel(directory: bench.bundle.svdDirectory)
         let films = try CatalogueReader.read(bench.catalogue)
         let session = try SessionReader.read(bench.sessions)[0]
+        let production = try FoldInModel(directory: productionDirectory)
         let large = try FoldInModel(directory: largeDirectory)
         return try figures(demo, candidates: films.map(\.id), history: session.history(limit: 50))
+            + figures(
+                production,
+                candidates: production.movies,
+                history: Self.history(over: production),
+                aim: .oneSession
+            )
             + figures(large, candidates: large.movies, history: Self.history(over: large))
+            + BatchFigures(model: production, threads: bench.threads).measure()
     }
 
-    private func figures(_ model: FoldInModel, candidates: [MovieID], history: [Rating]) throws -> [Figure] {
+    private func figures(
+        _ model: FoldInModel,
+        candidates: [MovieID],
+        history: [Rating],
+        aim: Aim = .firstStage
+    ) throws -> [Figure] {
         var work = ReferenceWork("svd", path: model.directory)
         work.history = history.map { .init(movieID: $0.movie.text, rating: $0.value) }
         work.candidates = candidates.map(\.text)
@@ -49,14 +64,14 @@ struct FirstStageFigures {
                 "SVD fold-in, top 100 of \(size)",
                 coldstart: series.request,
                 reference: reference,
-                aim: .firstStage,
+                aim: aim,
                 note: note
             ),
             Figure(
                 "SVD over \(size), candidates resolved once",
                 coldstart: series.repeated,
                 reference: reference,
-                aim: .firstStage
+                aim: aim
             ),
         ]
     }
