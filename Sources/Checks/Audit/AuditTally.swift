@@ -6,6 +6,7 @@ package struct AuditTally: Sendable {
     /// What the rows are held to.
     package let rules: AuditRules
     private let exampleLimit: Int
+    private var soundSession: SoundSession
     private var groups: [AuditResult.Group] = AuditClass.allCases.map { AuditResult.Group(kind: $0) }
     private var summary: [SummaryKey: (rows: Int, sessions: Int)] = [:]
     private var visitors = AuditResult.Visitors()
@@ -22,6 +23,7 @@ package struct AuditTally: Sendable {
         precondition(exampleLimit >= 0, "\(exampleLimit) examples")
         self.rules = rules
         self.exampleLimit = exampleLimit
+        soundSession = SoundSession(rules: rules)
     }
 
     /// Adds a session.
@@ -30,6 +32,10 @@ package struct AuditTally: Sendable {
     package mutating func add(_ session: AuditedSession) {
         rows += session.rows.count
         sessions += session.rows.isEmpty ? 0 : 1
+        if let counts = soundSession.counts(of: session) {
+            count(counts, hasAsked: session.hasAsked)
+            return
+        }
         count(session.rows)
         if session.hasAsked { count(visitor: session) }
         for finding in SessionAudit(of: session, rules: rules).findings {
@@ -80,10 +86,22 @@ package struct AuditTally: Sendable {
                 counted.append((key, 1))
             }
         }
-        for (key, count) in counted {
-            let known = summary[key] ?? (0, 0)
-            summary[key] = (known.rows + count, known.sessions + 1)
-        }
+        for (key, rows) in counted { count(rows, of: key) }
+    }
+
+    private mutating func count(_ rows: Int, of key: SummaryKey) {
+        let known = summary[key] ?? (0, 0)
+        summary[key] = (known.rows + rows, known.sessions + 1)
+    }
+
+    /// Counts a session with which nothing is wrong: it has rows of the audited phase, and its visitor sees them.
+    private mutating func count(_ counts: SoundSession.Counts, hasAsked: Bool) {
+        count(counts.svd, of: SummaryKey(model: Model.svd.rawValue, phase: rules.phase))
+        if counts.p5 > 0 { count(counts.p5, of: SummaryKey(model: Model.p5.rawValue, phase: rules.phase)) }
+        guard hasAsked else { return }
+        visitors.asked += 1
+        visitors.own += 1
+        if counts.p5 == 0 { visitors.withoutP5 += 1 }
     }
 
     private mutating func count(visitor session: AuditedSession) {

@@ -1,92 +1,82 @@
 import Domain
 import Observations
 
-/// The one statement of an audit, and the way from its rows to sessions.
+/// The two statements of an audit, both sorted by session, and the way from their rows to values.
+///
+/// Neither joins the other: two sorted lists are merged where they are judged, which spares the server the arrays of
+/// each session's rows.
 struct AuditQuery {
     /// The columns as the database has them.
     let columns: TableColumns
 
-    /// One row for each session that has rows or is in the phase `recommendation`.
-    ///
-    /// Sessions are joined by their text, so that tables that hold them in different types join too.
-    var sql: String {
+    /// Every row of `recommendations`, those without a session at the end.
+    var rows: String {
         let table = "recommendations"
         return """
-            SELECT COALESCE(rows.session, known.session), known.session IS NOT NULL, COALESCE(known.asked, false),
-                COALESCE(rated.ratings, 0), rated.newest, shown.films,
-                rows.films, rows.scores, rows.models, rows.phases, rows.ranks, rows.orders, rows.moments
-            FROM (
-                SELECT lower(session_id::text) AS session, array_agg(movie_id::text) AS films,
-                    array_agg(\(columns.double(table, "score"))) AS scores, array_agg(model::text) AS models,
-                    array_agg(\(columns.integer(table, "phase"))) AS phases,
-                    array_agg(\(columns.integer(table, "rank"))) AS ranks,
-                    array_agg(\(columns.integer(table, "display_order"))) AS orders,
-                    array_agg(\(columns.moment(table, "created_at"))) AS moments
-                FROM recommendations GROUP BY session_id
-            ) AS rows
-            FULL JOIN (
-                SELECT lower(id::text) AS session, bool_or(phase::text = 'recommendation') AS asked
-                FROM user_sessions WHERE id IS NOT NULL GROUP BY id
-            ) AS known ON known.session = rows.session
-            LEFT JOIN (
-                SELECT lower(session_id::text) AS session, count(*) AS ratings,
-                    max(\(columns.moment("movie_ratings", "created_at"))) AS newest
-                FROM movie_ratings WHERE session_id IS NOT NULL GROUP BY session_id
-            ) AS rated ON rated.session = COALESCE(rows.session, known.session)
-            LEFT JOIN (
-                SELECT lower(session_id::text) AS session, array_agg(movie_id::text) AS films
-                FROM session_phase1_movies WHERE session_id IS NOT NULL GROUP BY session_id
-            ) AS shown ON shown.session = rows.session
-            WHERE rows.films IS NOT NULL OR known.asked
+            SELECT \(key(table, "session_id")) AS session, movie_id::text, \(columns.double(table, "score")),
+                model::text, \(columns.integer(table, "phase")), \(columns.integer(table, "rank")),
+                \(columns.integer(table, "display_order")), \(columns.moment(table, "created_at"))
+            FROM recommendations ORDER BY 1 NULLS LAST
             """
     }
 
-    /// The session of a row of the statement.
-    static func session(_ row: PostgresRow, visible: [String: Int]?) throws(PostgresError) -> AuditedSession {
-        let session: String? = try row.optional(0)
+    /// One row for each session that any other table names: what there is about it.
+    var sessions: String {
+        """
+        SELECT session, known.asked IS NOT NULL, COALESCE(known.asked, false), COALESCE(rated.ratings, 0),
+            rated.newest, shown.films
+        FROM (
+            SELECT \(key("user_sessions", "id")) AS session,
+                COALESCE(bool_or(phase::text = 'recommendation'), false) AS asked
+            FROM user_sessions WHERE id IS NOT NULL GROUP BY 1
+        ) AS known
+        FULL JOIN (
+            SELECT \(key("movie_ratings", "session_id")) AS session, count(*) AS ratings,
+                max(\(columns.moment("movie_ratings", "created_at"))) AS newest
+            FROM movie_ratings WHERE session_id IS NOT NULL GROUP BY 1
+        ) AS rated USING (session)
+        FULL JOIN (
+            SELECT \(key("session_phase1_movies", "session_id")) AS session, array_agg(movie_id::text) AS films
+            FROM session_phase1_movies WHERE session_id IS NOT NULL GROUP BY 1
+        ) AS shown USING (session)
+        ORDER BY 1
+        """
+    }
+
+    /// A session's id in a form that sorts and joins alike in all tables, byte by byte.
+    ///
+    /// Where a table holds ids in another type than `uuid`, all are compared by their text.
+    private func key(_ table: String, _ column: String) -> String {
+        let ids = [
+            ("recommendations", "session_id"), ("user_sessions", "id"), ("movie_ratings", "session_id"),
+            ("session_phase1_movies", "session_id"),
+        ]
+        return ids.allSatisfy { columns.isUUID($0, $1) } ? column : "lower(\(column)::text) COLLATE \"C\""
+    }
+
+    /// The row of `recommendations` in a row of the first statement; what cannot be read is taken for `NULL`.
+    static func row(_ row: PostgresRow) -> AuditedSession.Row {
+        AuditedSession.Row(
+            movie: try? row.optional(1),
+            score: try? row.optional(2),
+            model: try? row.optional(3),
+            phase: try? row.optional(4),
+            rank: try? row.optional(5),
+            displayOrder: try? row.optional(6),
+            createdAt: try? row.optional(7)
+        )
+    }
+
+    /// The session in a row of the second statement, without its rows.
+    static func session(_ row: PostgresRow, key: SessionKey) throws(PostgresError) -> AuditedSession {
+        let films: PostgresArray<String>? = try row.optional(5)
         return AuditedSession(
-            session: session,
+            session: key.text,
             isKnown: try row.value(1),
             hasAsked: try row.value(2),
             ratings: try row.value(3),
             newestRating: try? row.optional(4),
-            phase1Movies: Set(try list(5, of: row, as: String.self).compactMap(\.self)),
-            rows: try rows(row),
-            visibleDisplayed: visible.map { visible in session.flatMap { visible[$0] } ?? 0 }
+            phase1Movies: Set((films?.elements ?? []).lazy.compactMap(\.self))
         )
-    }
-
-    private static func rows(_ row: PostgresRow) throws(PostgresError) -> [AuditedSession.Row] {
-        let films = try list(6, of: row, as: String.self)
-        let scores = try list(7, of: row, as: Double.self)
-        let models = try list(8, of: row, as: String.self)
-        let phases = try list(9, of: row, as: Int.self)
-        let ranks = try list(10, of: row, as: Int.self)
-        let orders = try list(11, of: row, as: Int.self)
-        let moments = try list(12, of: row, as: Timestamp.self)
-        let counts = [scores.count, models.count, phases.count, ranks.count, orders.count, moments.count]
-        guard counts.allSatisfy({ $0 == films.count }) else {
-            throw PostgresError(.unexpectedData, "the arrays of one session differ in length; try again")
-        }
-        return films.indices.map { index in
-            AuditedSession.Row(
-                movie: films[index],
-                score: scores[index],
-                model: models[index],
-                phase: phases[index],
-                rank: ranks[index],
-                displayOrder: orders[index],
-                createdAt: moments[index]
-            )
-        }
-    }
-
-    private static func list<Element: PostgresDecodable>(
-        _ column: Int,
-        of row: PostgresRow,
-        as type: Element.Type
-    ) throws(PostgresError) -> [Element?] {
-        let array: PostgresArray<Element>? = try row.optional(column)
-        return array?.elements ?? []
     }
 }

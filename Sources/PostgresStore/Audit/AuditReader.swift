@@ -2,9 +2,10 @@ package import Observations
 
 /// Reads everything that an audit judges, in one read-only snapshot of a database.
 ///
-/// The table `recommendations` is read once, from its beginning to its end, and grouped by session; no index is needed.
-/// Sessions arrive in batches by way of a cursor, so that the harness holds a batch of them at a time, and the server
-/// sorts out on disk what does not fit into its working memory.
+/// Each table is read once, from its beginning to its end; no index is needed. The rows of `recommendations` and what the
+/// other tables say arrive as two lists sorted by session, by way of cursors, and are merged here: the harness holds a
+/// batch of each at a time, and the server sorts on disk what does not fit into its working memory. Where it can, the
+/// second list comes over a second connection that shares the first one's snapshot.
 package struct AuditReader: Sendable {
     private let address: PostgresAddress
     private let limits: PostgresConnection.Limits
@@ -27,26 +28,29 @@ package struct AuditReader: Sendable {
         package let refusal: String?
 
         fileprivate let connection: PostgresConnection
+        /// Reads the same snapshot beside the other, or is the other.
+        fileprivate let second: PostgresConnection
         fileprivate let columns: TableColumns
         fileprivate let visible: [String: Int]?
 
-        /// Passes every session that has rows, or is in the phase `recommendation`, to the body; in no order.
+        /// Passes every session that has rows, or is in the phase `recommendation`, to the body, in the order of their ids.
         ///
         /// - Throws: ``PostgresError``, and what the body throws.
-        /// - Complexity: O(*n*) in the number of rows of all tables; a batch of sessions is in memory at a time.
+        /// - Complexity: O(*n* log *n*) in the number of rows of all tables; a batch of them is in memory at a time.
         package func forEachSession(_ body: (AuditedSession) throws -> Void) async throws {
-            try await connection.query("DECLARE audit NO SCROLL CURSOR FOR " + AuditQuery(columns: columns).sql)
-            var batch = try await fetch()
+            let query = AuditQuery(columns: columns)
+            let rows = try await AuditCursor("audited_rows", query.rows, batch: 10_000, on: connection)
+            let others = try await AuditCursor("audited_sessions", query.sessions, batch: 1000, on: second)
+            // The server sorts both at the same time, and each batch of rows while the one before is judged.
+            async let first = rows.fetch()
+            var sessions = try await AuditedSessions(others, visible: visible)
+            var batch = try await first
             while !batch.isEmpty {
-                // The server sorts out the next batch while this one is judged.
-                async let next = fetch()
-                for row in batch { try body(try AuditQuery.session(row, visible: visible)) }
+                async let next = rows.fetch()
+                try await sessions.add(batch, body)
                 batch = try await next
             }
-        }
-
-        private func fetch() async throws -> PostgresRows {
-            try await connection.query("FETCH 1000 FROM audit")
+            try await sessions.finish(body)
         }
     }
 
@@ -64,12 +68,7 @@ package struct AuditReader: Sendable {
         _ body: (Snapshot) async throws -> Value
     ) async throws -> Value {
         let connection = try await PostgresConnection.open(address, limits: limits)
-        try await connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        // An error in place of a part of the rows, where row security would hide some from this connection.
-        try await connection.query("SET LOCAL row_security = off")
-        try await connection.query("SET LOCAL work_mem = '128MB'")
-        try await connection.query("SET LOCAL jit = off")
-        try await connection.query("SET LOCAL cursor_tuple_fraction = 1")
+        let second = try await begin(connection)
         let columns = try await TableColumns(on: connection)
         let films = try await connection.query("SELECT id::text FROM phase2_movies WHERE id IS NOT NULL")
         var catalogue: Set<String> = []
@@ -79,12 +78,58 @@ package struct AuditReader: Sendable {
             catalogue: catalogue,
             refusal: view?.refusal,
             connection: connection,
+            second: second ?? connection,
             columns: columns,
             visible: view?.displayed
         )
         let value = try await body(snapshot)
         try await connection.query("ROLLBACK")
+        try await second?.query("ROLLBACK")
         return value
+    }
+
+    /// Begins the transaction, and one with the same snapshot on a second connection, so that the server uses two cores.
+    ///
+    /// - Returns: The second connection; `nil` where the server has none left, or a pooler leads elsewhere.
+    private func begin(_ connection: PostgresConnection) async throws -> PostgresConnection? {
+        try await connection.query(Self.begin)
+        let snapshot: String
+        do {
+            snapshot = try await connection.query("SELECT pg_export_snapshot()").single()
+        } catch let error as PostgresError where error.code == .statementFailed {
+            try await connection.query("ROLLBACK")
+            try await connection.query(Self.begin)
+            try await Self.setUp(connection)
+            return nil
+        }
+        try await Self.setUp(connection)
+        // The statement takes no parameter, so that the name has to be one that needs no quoting.
+        guard snapshot.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || Character(Unicode.Scalar($0)).isHexDigit }) else {
+            return nil
+        }
+        do {
+            let second = try await PostgresConnection.open(address, limits: limits)
+            try await second.query(Self.begin)
+            try await second.query("SET TRANSACTION SNAPSHOT '\(snapshot)'")
+            try await Self.setUp(second)
+            return second
+        } catch is PostgresError {
+            return nil
+        }
+    }
+
+    private static let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+    private static func setUp(_ connection: PostgresConnection) async throws {
+        for setting in [
+            // An error in place of a part of the rows, where row security would hide some from this connection.
+            "row_security = off",
+            "work_mem = '128MB'", "jit = off", "cursor_tuple_fraction = 1",
+            // Every row is read: from the beginning of a table to its end, not in an index's order.
+            "enable_indexscan = off", "enable_indexonlyscan = off", "enable_bitmapscan = off",
+        ] {
+            try await connection.query("SET LOCAL " + setting)
+        }
     }
 }
 

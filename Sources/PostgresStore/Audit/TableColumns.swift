@@ -63,6 +63,9 @@ struct TableColumns: Sendable {
         )
     }
 
+    /// Whether a column holds `uuid`s.
+    func isUUID(_ table: String, _ column: String) -> Bool { types["\(table).\(column)"] == 2950 }
+
     /// A column as `bigint`, `unreadable` where it is there and is no whole number of at most 18 digits.
     func integer(_ table: String, _ column: String) -> String {
         let unreadable = "(-9223372036854775807 - 1)"

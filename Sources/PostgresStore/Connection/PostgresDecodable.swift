@@ -57,7 +57,12 @@ extension String: PostgresDecodable {
     package init?(postgresBytes bytes: UnsafeRawBufferPointer, type: UInt32) {
         // text, varchar, bpchar, name
         guard [25, 1043, 1042, 19].contains(type) else { return nil }
-        self.init(validating: bytes, as: UTF8.self)
+        // Nearly all texts are ASCII, which needs no validation of a dearer kind.
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            self.init(decoding: bytes, as: UTF8.self)
+        } else {
+            self.init(validating: bytes, as: UTF8.self)
+        }
     }
 }
 
