@@ -28,8 +28,11 @@ struct SteadyLoadFigures {
                 runs.append(run)
                 memory.append(process.residentBytes)
             }
+            process.stop()
             let check = try await RowCheck(of: runs, in: Verifier(database.address))
-            return figures(of: runs, memory, check, database)
+            let promised = runs.reduce(0) { $0 + $1.rows }
+            let written = try await WrittenRows.counted(promised: promised, in: database.address)
+            return figures(of: runs, memory, check, written, database)
         }
     }
 
@@ -37,6 +40,7 @@ struct SteadyLoadFigures {
         of runs: [LoadRun],
         _ memory: [Double],
         _ check: RowCheck,
+        _ written: WrittenRows,
         _ database: LoadDatabase
     ) -> [Figure] {
         let answers = runs.reduce(0) { $0 + $1.answers }
@@ -50,9 +54,13 @@ struct SteadyLoadFigures {
                 name: "\(name), 16 connections",
                 unit: .perSecond,
                 coldstart: Double(answers) / seconds,
-                hasFailed: failure != nil || !check.isClean,
-                note: ["\(Quantity.grouped(Double(answers))) answers", failure, check.text, database.description]
-                    .compactMap(\.self).joined(separator: "; ")
+                hasFailed: failure != nil || !check.isClean || !written.areComplete,
+                note: [
+                    "\(Quantity.grouped(Double(answers))) answers", failure, written.text,
+                    check.text,
+                    database.description,
+                ]
+                .compactMap(\.self).joined(separator: "; ")
             ),
             Figure(
                 name: "\(name), growth of memory",
