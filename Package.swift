@@ -40,10 +40,10 @@ let modules: [Module] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ],
-        testDependencies: [.product(name: "NIOPosix", package: "swift-nio")]
+        ]
     ),
 
     // The harness: scenario file, target under test, observation, checks, reports.

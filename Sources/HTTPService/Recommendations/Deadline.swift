@@ -1,3 +1,6 @@
+import NIOCore
+import NIOPosix
+
 /// The limit of a request's time.
 enum Deadline {
     /// The work did not end within its time.
@@ -25,12 +28,13 @@ enum Deadline {
             }
             reply.give(result)
         }
-        let timer = Task {
-            try await Task.sleep(for: limit)
+        // A task that sleeps keeps its memory until its time is over, even when it has been cancelled; a busy service
+        // would hold those of a whole request timeout. An event loop forgets what is cancelled.
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let timer = loop.scheduleTask(in: TimeAmount(limit)) {
             isLate.change { $0 = true }
             task.cancel()
-            try await Task.sleep(for: grace)
-            reply.give(.failure(Exceeded()))
+            loop.scheduleTask(in: TimeAmount(grace)) { reply.give(.failure(Exceeded())) }
         }
         defer { timer.cancel() }
         return try await withTaskCancellationHandler {
@@ -38,10 +42,7 @@ enum Deadline {
         } onCancel: {
             task.cancel()
             // The work may wait for something that does not hear a cancellation.
-            Task {
-                try? await Task.sleep(for: grace)
-                reply.give(.failure(CancellationError()))
-            }
+            loop.scheduleTask(in: TimeAmount(grace)) { reply.give(.failure(CancellationError())) }
         }
     }
 }

@@ -24,6 +24,7 @@ struct WrittenRows {
     /// - Parameters:
     ///   - promised: The rows that the answers said were saved.
     ///   - address: The database, in which nobody else wrote.
+    /// - Returns: The counts, complete or as they stood after ten seconds.
     /// - Throws: The database's error.
     static func counted(promised: Int, in address: PostgresAddress) async throws -> WrittenRows {
         let connection = try await PostgresConnection.open(address)
