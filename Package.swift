@@ -144,7 +144,10 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["coldstart", "ColdstartTestSupport", "PostgresStore"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["coldstart", "ColdstartTestSupport", "Domain", "PostgresStore", "Scenarios"]
+        ),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.dependencies) }
         + modules.map { module in

@@ -57,7 +57,7 @@ package struct DatabaseRecording: Sendable {
         package var films = 0
     }
 
-    /// Writes the files.
+    /// Writes the files; where it fails, or no session matches, nothing is written and nothing replaced.
     ///
     /// - Parameters:
     ///   - path: The scenario's path; `.yaml` is added where it is missing.
@@ -69,9 +69,10 @@ package struct DatabaseRecording: Sendable {
         let files = RecordingFiles(path: path)
         let limits = PostgresConnection.Limits(statementMilliseconds: Int(timeout / .milliseconds(1)))
         let lines = RecordingLines(pseudonyms: pseudonyms)
-        let sessions = try OutputDescriptor(creating: files.sessions)
-        let catalogue = try OutputDescriptor(creating: files.catalogue)
-        let rows = includesRows ? try OutputDescriptor(creating: files.rows) : nil
+        var written = FileSet()
+        let sessions = try written.create(files.sessions)
+        let catalogue = try written.create(files.catalogue)
+        let rows = includesRows ? try written.create(files.rows) : nil
         var summary = Summary()
         try await RecordingReader(address, limits: limits)
             .read(filter, includesRows: includesRows) { visit in
@@ -86,11 +87,11 @@ package struct DatabaseRecording: Sendable {
                 summary.films += 1
                 try catalogue.write(ReportEncoding.line(film))
             }
-        if !FileManager.default.fileExists(atPath: files.schema) {
-            try OutputDescriptor(creating: files.schema).write(schema)
-        }
-        try OutputDescriptor(creating: files.scenario)
+        guard summary.sessions > 0 else { return summary }
+        if !FileManager.default.fileExists(atPath: files.schema) { try written.create(files.schema).write(schema) }
+        try written.create(files.scenario)
             .write(files.scenarioText(bundle: bundle, isRaw: pseudonyms == nil, toolVersion: toolVersion))
+        try written.complete()
         return summary
     }
 }

@@ -67,7 +67,8 @@ package struct SweepMatrix: Sendable {
     /// How many cells ended how.
     package var closing: String {
         func count(_ outcome: CellVerdict.Outcome) -> Int { cells.count { $0.verdict.outcome == outcome } }
-        return "\(cells.count) cells: \(count(.passed)) passed · \(count(.failed)) failed · "
+        return
+            "\(cells.count) \(cells.count == 1 ? "cell" : "cells"): \(count(.passed)) passed · \(count(.failed)) failed · "
             + "\(count(.inconclusive)) inconclusive"
     }
 

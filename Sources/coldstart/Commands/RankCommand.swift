@@ -13,7 +13,7 @@ struct RankCommand: ParsableCommand {
         commandName: "rank",
         abstract: "Ranks recorded sessions with both models; needs no database.",
         discussion: """
-            The variables SVD_DIR, P5_CKPT, P5_BACKBONE and DATAMAPS_PATH override single paths of the bundle, \\
+            The variables SVD_DIR, P5_CKPT, P5_BACKBONE and DATAMAPS_PATH override single paths of the bundle, \
             P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5.
 
             EXAMPLES

@@ -18,10 +18,10 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record",
         abstract: "Records sessions of a database as a scenario that is ready to run.",
         discussion: """
-            Reads one snapshot in a read-only transaction. Session ids become keyed hashes and each session's times are
-            shifted to begin on 2020-01-01, unless --raw is given. With --key-file the same session gets the same id in
-            every recording; without, the key is random and forgotten. P5's prompt holds the session id, so that its
-            texts may change with it. Beside FILE.yaml stand FILE.sessions.jsonl, FILE.catalogue.jsonl, with
+            Reads one snapshot in a read-only transaction. Session ids become keyed hashes and each session's times are \
+            shifted to begin on 2020-01-01, unless --raw is given. With --key-file the same session gets the same id in \
+            every recording; without, the key is random and forgotten. P5's prompt holds the session id, so that its \
+            texts may change with it. Beside FILE.yaml stand FILE.sessions.jsonl, FILE.catalogue.jsonl, with \
             --with-rows FILE.rows.jsonl, and schema.sql. The variable COLDSTART_DB stands in for --db.
 
             EXAMPLES

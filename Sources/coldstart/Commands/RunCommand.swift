@@ -17,8 +17,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Replays scenarios through the engine and judges start-up, rankings and rows.",
         discussion: """
-            Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \\
-            --seed, --jobs, --format, --time-limit, --target, --speed and --url. \\
+            Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \
+            --seed, --jobs, --format, --time-limit, --target, --speed and --url. \
             WEBHOOK_SECRET is sent to a deployed service. An option wins over its variable.
 
             EXAMPLES

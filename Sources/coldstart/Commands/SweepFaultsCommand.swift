@@ -19,10 +19,10 @@ struct SweepFaultsCommand: AsyncParsableCommand {
         commandName: "sweep-faults",
         abstract: "Kills, silences and cuts a real service at every boundary, and says whether rows stay whole.",
         discussion: """
-            The service of the scenario runs as a real process on a database of its own, reached through a proxy that \\
-            holds everything while a fault strikes. The scenario's first request meets each fault; its probe, times and \\
-            faults play no part. Invariants: no partial set ever; an answer of 200 means that the rows are there; an \\
-            error means that the earlier set is intact, unless the server had committed; in flight at a kill either \\
+            The service of the scenario runs as a real process on a database of its own, reached through a proxy that \
+            holds everything while a fault strikes. The scenario's first request meets each fault; its probe, times and \
+            faults play no part. Invariants: no partial set ever; an answer of 200 means that the rows are there; an \
+            error means that the earlier set is intact, unless the server had committed; in flight at a kill either \
             set, but whole; and once the fault is over the service serves again.
 
             EXAMPLES

@@ -10,8 +10,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Audits the rows of a database, read-only; ends with 5 where anything is wrong.",
         discussion: """
-            Reads one snapshot in a read-only transaction: the incident note's summary, what visitors are shown, and
-            every class of defect with its count, its first examples, what it means and what to do. The variable
+            Reads one snapshot in a read-only transaction: the incident note's summary, what visitors are shown, and \
+            every class of defect with its count, its first examples, what it means and what to do. The variable \
             COLDSTART_DB stands in for --db.
 
             EXAMPLES
