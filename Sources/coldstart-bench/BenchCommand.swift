@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LinearAlgebra
 import ModelFiles
+import Reports
 
 /// Measures the figures that Coldstart promises, beside those of the Python reference where that is there.
 ///
@@ -40,8 +41,8 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, coldstart, audit, service or steady; may come again \
-            (default: all but steady, which --load-minutes adds).
+            A group to measure: opening, svd, p5, scenarios, starts, coldstart, audit, service, steady, growth or \
+            instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
             """
     )
     var figures: [FigureGroup] = []
@@ -55,11 +56,17 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "The minutes of the steady load, after which memory and rows are looked at (default: none).")
     var loadMinutes: Double?
 
+    @Option(help: "A file for growth as a plot in SVG; adds the group growth.")
+    var plot: String?
+
     @Flag(help: "End with 1 where an aim is missed.")
     var check = false
 
     @Flag(help: .hidden)
     var onlyMemory = false
+
+    @Option(help: .hidden)
+    var onlyWorkload: Workload?
 
     func validate() throws {
         if let threads, !(1...256).contains(threads) { throw ValidationError("--threads is a number from 1 to 256.") }
@@ -80,7 +87,7 @@ struct BenchCommand: AsyncParsableCommand {
         let threads = threads ?? machine.cores
         BLAS.setThreads(threads)
         let reference =
-            try onlyMemory
+            try onlyMemory || onlyWorkload != nil
             ? nil
             : python.map { interpreter in
                 try PythonReference(interpreter: interpreter, folder: join(root, "golden"), threads: threads)
@@ -100,17 +107,29 @@ struct BenchCommand: AsyncParsableCommand {
             try SecondStageFigures(bench: bench, large: large).runOnce()
             return print(Machine.peakMemory())
         }
+        if let onlyWorkload {
+            let stage = SecondStageFigures(bench: bench, large: large)
+            return try onlyWorkload.run(stage, svdDirectory: join(models, "svd-11888"))
+        }
         let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions
         describe(machine, threads: threads, versions: versions)
         let measured = try await measure(bench, large: large)
-        for line in FigureTable(figures: measured).lines() { print(line) }
+        if !measured.isEmpty {
+            for line in FigureTable(figures: measured).lines() { print(line) }
+        }
+        let growth = try measureGrowth(bench, large: large)
+        for line in GrowthTable(growth ?? []).lines() { print(line) }
+        if let plot, let growth {
+            try Data(GrowthPlot(growth).svg().utf8).write(to: URL(fileURLWithPath: plot), options: .atomic)
+        }
         try write(
             BenchReport(
                 machine: machine,
                 threads: threads,
                 rounds: rounds,
                 referenceVersions: versions,
-                figures: measured.map(BenchReport.Entry.init)
+                figures: measured.map(BenchReport.Entry.init),
+                growth: growth
             )
         )
         if check, measured.contains(where: { $0.isMet == false }) { throw ExitCode(1) }
@@ -137,6 +156,7 @@ struct BenchCommand: AsyncParsableCommand {
                 .measure()
             case .p5:
                 measured += try SecondStageFigures(bench: bench, large: large).measure()
+                measured += try ProductFigures(bench: bench, folder: models).measure()
             case .scenarios:
                 guard let coldstart else { continue }
                 let scenarios = join(root, "scenarios")
@@ -165,6 +185,14 @@ struct BenchCommand: AsyncParsableCommand {
                 guard let coldstart, let loadMinutes else { continue }
                 let service = serviceFigures(bench, coldstart)
                 measured += try await SteadyLoadFigures(service: service, minutes: loadMinutes).measure()
+            case .growth:
+                continue
+            case .instructions:
+                if let obstacle = InstructionFigures.obstacle {
+                    progress(obstacle)
+                } else {
+                    measured += try InstructionFigures(folder: models).measure()
+                }
             }
         }
         return measured
@@ -179,9 +207,21 @@ struct BenchCommand: AsyncParsableCommand {
         )
     }
 
+    /// How time grows, where that is wanted.
+    private func measureGrowth(_ bench: Bench, large: BundlePaths) throws -> [GrowthSeries]? {
+        guard plot != nil || figures.contains(.growth) else { return nil }
+        return try GrowthFigures(stage: SecondStageFigures(bench: bench, large: large)) { films in
+            let directory = join(models, "svd-\(films)")
+            try RandomFactors.make(films: films, in: directory)
+            return directory
+        }
+        .measure()
+    }
+
     /// The groups to measure, in the order of the table.
     private var chosen: [FigureGroup] {
-        figures.isEmpty ? FigureGroup.allCases : FigureGroup.allCases.filter(figures.contains)
+        let wanted = figures.isEmpty && plot == nil ? FigureGroup.usual : figures
+        return FigureGroup.allCases.filter(wanted.contains)
     }
 
     /// Makes the random t5-small with PyTorch where that is there, so that what is opened is what `torch.save` writes.
@@ -209,16 +249,19 @@ struct BenchCommand: AsyncParsableCommand {
         print("reference: " + names.joined(separator: ", "))
     }
 
-    private func progress(_ what: String) {
-        FileHandle.standardError.write(Data("bench: \(what)\n".utf8))
-    }
-
     private func write(_ report: BenchReport) throws {
         guard let json else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(fileURLWithPath: json), options: .atomic)
     }
+}
+
+extension Workload: ExpressibleByArgument {}
+
+/// Tells whoever waits what is being done.
+func progress(_ what: String) {
+    FileHandle.standardError.write(Data("bench: \(what)\n".utf8))
 }
 
 /// Figures that are measured together.
@@ -241,4 +284,11 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case service
     /// Requests to the service for minutes.
     case steady
+    /// How time grows with sizes.
+    case growth
+    /// The instructions of the hot kernels.
+    case instructions
+
+    /// Those that are measured where none is named.
+    static let usual = allCases.filter { $0 != .growth && $0 != .instructions }
 }

@@ -40,8 +40,8 @@ struct BatchFigures {
                 coldstart: rate,
                 aim: nil,
                 note: "\(Quantity.grouped(measured)) sessions in \(Quantity.text(spent, .seconds)), "
-                    + "\(threads) threads; \(percent(limit.cpuAVisitor / work)) of the limit by processor time, "
-                    + "\(percent(rate * limit.secondsAVisitor)) by the clock; the limit, "
+                    + "\(threads) threads; \(Quantity.text(limit.cpuAVisitor / work, .share)) of the limit by processor time, "
+                    + "\(Quantity.text(rate * limit.secondsAVisitor, .share)) by the clock; the limit, "
                     + "\(Quantity.grouped(1 / limit.secondsAVisitor))/s, is sgemm of the same shapes alone at "
                     + "\(Quantity.digits(limit.operationsASecond / 1e9)) GFLOP/s and the scores read once at "
                     + "\(Quantity.digits(limit.bytesASecond / 1e9)) GB/s"
@@ -66,9 +66,6 @@ struct BatchFigures {
             }
     }
 }
-
-/// Returns a share in words.
-func percent(_ share: Double) -> String { Quantity.digits(100 * share) + " %" }
 
 /// The time that nothing which computes all scores can go below: the products alone, and one look at each score.
 struct ProductLimit {

@@ -46,8 +46,12 @@ struct SecondStageInput {
     }
 
     /// The first recorded session with as many ratings of others as bring its prompts closest to a length.
-    static func recorded(_ bench: Bench, tokensAPrompt wanted: Double) throws -> SecondStageInput {
-        let parts = try Parts(bench)
+    static func recorded(
+        _ bench: Bench,
+        tokensAPrompt wanted: Double,
+        films: Int = 100
+    ) throws -> SecondStageInput {
+        let parts = try Parts(bench, films: films)
         let inputs = try (0...RatingPrompt.historyLimit)
             .map { count in
                 try SecondStageInput(
@@ -71,7 +75,7 @@ struct SecondStageInput {
         let dataMaps: DataMaps
         let tokenizer: Tokenizer
 
-        init(_ bench: Bench) throws {
+        init(_ bench: Bench, films count: Int = 100) throws {
             let sessions = try SessionReader.read(bench.sessions)
             let svd = try FoldInModel(directory: bench.bundle.svdDirectory)
             let dataMaps = try DataMaps(path: bench.bundle.dataMaps)
@@ -84,9 +88,9 @@ struct SecondStageInput {
                 throw BenchError("\(bench.sessions): the first session has no rating that the SVD model knows")
             }
             let candidates = try CatalogueReader.read(bench.catalogue).map(\.id)
-            let known = svd.rank(user, candidates: candidates, limit: 400).places
+            let known = svd.rank(user, candidates: candidates, limit: 4 * count).places
                 .filter { dataMaps.internalID(of: $0.movie) != nil }
-            self.films = Array(known.prefix(100))
+            self.films = Array(known.prefix(count))
         }
     }
 }

@@ -17,6 +17,8 @@ extension Aim {
     static let oneSession = Aim.below(0.5e-3)
     /// P5 over 100 candidates, against PyTorch with the batch that suits it best.
     static let secondStage = Aim.timesReference(1.6)
+    /// The share of P5's time in matrix products, which bound it.
+    static let productShare = Aim.atLeast(0.85)
     /// P5 over 100 candidates, against CTranslate2 in float32 with the batch that suits it best.
     static let besideCTranslate2 = Aim.timesReference(1.3)
     /// The peak of resident memory of P5 at the size of t5-small.

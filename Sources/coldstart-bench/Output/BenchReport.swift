@@ -1,3 +1,5 @@
+import Reports
+
 /// The figures as a JSON document.
 struct BenchReport: Encodable {
     /// One figure.
@@ -27,6 +29,8 @@ struct BenchReport: Encodable {
     let referenceVersions: [String: String]?
     /// The figures in the order of the table.
     let figures: [Entry]
+    /// How time grows with sizes, `null` where that was not measured.
+    let growth: [GrowthSeries]?
 }
 
 extension BenchReport.Entry {

@@ -8,6 +8,15 @@ struct Figure {
         case bytes
         /// Pieces of work a second, the more the better.
         case perSecond
+        /// Floating-point operations a second, the more the better.
+        case operationsPerSecond
+        /// A share of a whole, from 0 to 1.
+        case share
+        /// Instructions that the processor runs, the fewer the better.
+        case instructions
+
+        /// Whether more is better.
+        var isRate: Bool { self == .perSecond || self == .operationsPerSecond || self == .share }
     }
 
     /// What was measured.
@@ -31,7 +40,7 @@ struct Figure {
 
     /// How many times better Coldstart is than the reference.
     var ratio: Double? {
-        reference.map { unit == .perSecond ? coldstart / $0 : $0 / coldstart }
+        reference.map { unit.isRate ? coldstart / $0 : $0 / coldstart }
     }
 
     /// The same by processor time, which a loaded machine disturbs less.

@@ -12,6 +12,9 @@ enum Quantity {
         case .seconds: seconds(value)
         case .bytes: digits(value / 1e6) + " MB"
         case .perSecond: grouped(value) + "/s"
+        case .operationsPerSecond: digits(value / 1e9) + " GFLOP/s"
+        case .share: digits(100 * value) + " %"
+        case .instructions: grouped(value)
         }
     }
 

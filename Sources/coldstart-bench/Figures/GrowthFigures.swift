@@ -1,0 +1,101 @@
+import Domain
+import FoldInSVD
+import ModelFiles
+import P5
+import Reports
+
+/// How time grows with candidates, prompts, films and sessions.
+struct GrowthFigures {
+    let stage: SecondStageFigures
+    /// The folder of the SVD model of so many films, made where it is not there.
+    let factors: (Int) throws -> String
+
+    /// Measures all series.
+    func measure() throws -> [GrowthSeries] {
+        [try candidates(), try promptLength(), try films(), try sessions()]
+    }
+
+    private var threads: String { stage.bench.threads == 1 ? "1 thread" : "\(stage.bench.threads) threads" }
+
+    private func candidates() throws -> GrowthSeries {
+        let reranker = try stage.reranker(of: stage.large)
+        let input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: 170, films: 1_000)
+        let points = try [10, 30, 100, 300, 1_000]
+            .map { count in
+                let films = Array(input.films.prefix(count))
+                return GrowthSeries.Point(
+                    size: Double(films.count),
+                    seconds: try time {
+                        _ = try reranker.rerank(films, session: input.session, history: input.history)
+                    }
+                )
+            }
+        return GrowthSeries(
+            title: "P5, t5-small, \(Quantity.digits(input.tokensAPrompt)) tokens a prompt, \(threads)",
+            unit: "candidates",
+            points: points
+        )
+    }
+
+    private func promptLength() throws -> GrowthSeries {
+        let reranker = try stage.reranker(of: stage.large)
+        let points = try [50.0, 100, 150, 200, 256]
+            .map { tokens in
+                let input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: tokens)
+                return GrowthSeries.Point(
+                    size: input.tokensAPrompt,
+                    seconds: try time {
+                        _ = try reranker.rerank(input.films, session: input.session, history: input.history)
+                    }
+                )
+            }
+        return GrowthSeries(
+            title: "P5, t5-small, 100 candidates, \(threads)",
+            unit: "tokens a prompt",
+            points: points
+        )
+    }
+
+    private func films() throws -> GrowthSeries {
+        let points = try [10_000, 30_000, 100_000, 300_000, 1_000_000]
+            .map { count in
+                let model = try FoldInModel(directory: factors(count))
+                let candidates = CandidateSet(model.movies, of: model)
+                let visitor = BatchFigures.visitors(1, of: model)[0]
+                return GrowthSeries.Point(
+                    size: Double(count),
+                    seconds: time {
+                        guard let user = model.userVector(for: visitor.ratings) else { return }
+                        keep(model.rank(user, candidates: candidates, excluding: visitor.excluded))
+                    }
+                )
+            }
+        return GrowthSeries(title: "SVD, fold-in and top 100, one session", unit: "films", points: points)
+    }
+
+    private func sessions() throws -> GrowthSeries {
+        let model = try FoldInModel(directory: factors(11_888))
+        let ranker = BatchRanker(candidates: CandidateSet(model.movies, of: model), threads: stage.bench.threads)
+        let visitors = BatchFigures.visitors(100_000, of: model)
+        let points = [1, 10, 100, 1_000, 10_000, 100_000]
+            .map { count in
+                let batch = Array(visitors.prefix(count))
+                return GrowthSeries.Point(size: Double(count), seconds: time { keep(ranker.rank(batch)) })
+            }
+        return GrowthSeries(title: "SVD batch over 11,888 films, \(threads)", unit: "sessions", points: points)
+    }
+
+    /// The median time of some work in seconds: of one run where that takes long, else of as many as fit into a second.
+    private func time(_ work: () throws -> Void) rethrows -> Double {
+        let first = try timed(work).timing
+        guard first.seconds < 2 else { return first.seconds }
+        var series = Series()
+        var spent = 0.0
+        while series.count < stage.bench.rounds || (spent < 0.2 && series.count < 1_000) {
+            let timing = try timed(work).timing
+            series.add(timing)
+            spent += timing.seconds
+        }
+        return series.seconds
+    }
+}
