@@ -7,7 +7,6 @@ import Reports
 /// Measures the figures that Coldstart promises, beside those of the Python reference where that is there.
 ///
 /// Started by `scripts/bench`, which says what the options are.
-@main
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldstart-bench",
@@ -87,29 +86,16 @@ struct BenchCommand: AsyncParsableCommand {
         let threads = threads ?? machine.cores
         BLAS.setThreads(threads)
         let reference =
-            try onlyMemory || onlyWorkload != nil
+            try onlyMemory
             ? nil
             : python.map { interpreter in
                 try PythonReference(interpreter: interpreter, folder: join(root, "golden"), threads: threads)
             }
-        let bench = Bench(
-            bundle: BundlePaths(directory: bundle ?? join(root, "scenarios/bundle")),
-            models: models,
-            sessions: join(root, "scenarios/sessions/demo.jsonl"),
-            catalogue: join(root, "scenarios/catalogue.jsonl"),
-            schema: join(root, "scenarios/schema.sql"),
-            threads: threads,
-            rounds: rounds,
-            reference: reference
-        )
+        let bench = bench(threads: threads, reference: reference)
         let large = BundlePaths(directory: join(models, "t5-small-random"))
         guard !onlyMemory else {
             try SecondStageFigures(bench: bench, large: large).runOnce()
             return print(Machine.peakMemory())
-        }
-        if let onlyWorkload {
-            let stage = SecondStageFigures(bench: bench, large: large)
-            return try onlyWorkload.run(stage, svdDirectory: join(models, "svd-11888"))
         }
         let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions
         describe(machine, threads: threads, versions: versions)
@@ -133,6 +119,29 @@ struct BenchCommand: AsyncParsableCommand {
             )
         )
         if check, measured.contains(where: { $0.isMet == false }) { throw ExitCode(1) }
+    }
+
+    /// Does one workload, for a tool that watches this process.
+    func runWorkload() throws {
+        guard let onlyWorkload else { return }
+        let stage = SecondStageFigures(
+            bench: bench(threads: threads ?? 1, reference: nil),
+            large: BundlePaths(directory: join(models, "t5-small-random"))
+        )
+        try onlyWorkload.run(stage, svdDirectory: join(models, "svd-11888"))
+    }
+
+    private func bench(threads: Int, reference: PythonReference?) -> Bench {
+        Bench(
+            bundle: BundlePaths(directory: bundle ?? join(root, "scenarios/bundle")),
+            models: models,
+            sessions: join(root, "scenarios/sessions/demo.jsonl"),
+            catalogue: join(root, "scenarios/catalogue.jsonl"),
+            schema: join(root, "scenarios/schema.sql"),
+            threads: threads,
+            rounds: rounds,
+            reference: reference
+        )
     }
 
     private func measure(_ bench: Bench, large: BundlePaths) async throws -> [Figure] {

@@ -20,12 +20,16 @@ struct InstructionFigures {
 
     /// Counts all workloads.
     func measure() throws -> [Figure] {
-        try Workload.counted.flatMap(count)
+        // Releases of valgrind that are still about cannot read the debugging information of this compiler.
+        let program = folder + "/coldstart-bench-stripped"
+        _ = try WatchedRun.output(of: ["strip", "--strip-debug", "-o", program, CommandLine.arguments[0]])
+        defer { try? FileManager.default.removeItem(atPath: program) }
+        return try Workload.counted.flatMap { try count($0, program) }
     }
 
-    private func count(_ workload: Workload) throws -> [Figure] {
+    private func count(_ workload: Workload, _ program: String) throws -> [Figure] {
         let file = folder + "/callgrind.\(workload.rawValue)"
-        try WatchedRun()
+        try WatchedRun(program: program)
             .run(
                 workload,
                 under: [
@@ -41,12 +45,14 @@ struct InstructionFigures {
             throw BenchError("callgrind_annotate: found no total of \(workload.rawValue)")
         }
         let name = "instructions, " + workload.title
-        let kernels = counts.functions.filter { $0.count < total && $0.count * 500 >= total }.prefix(Self.listed)
-        let names = Self.demangled(kernels.map(\.name))
+        let functions = counts.functions.filter { $0.count < total && $0.count * 200 >= total }
+        let named = zip(Self.demangled(functions.map(\.name)), functions.map(\.count))
+            // What a closure does counts for the function that it stands in.
+            .filter { name, _ in !name.contains("closure #") && !name.contains(".with") && !name.contains("thunk") }
         return [Figure(name: name, unit: .instructions, coldstart: total, note: kernelNames)]
-            + zip(kernels, names)
-            .map { kernel, name in
-                Figure(name: "  " + name, unit: .instructions, coldstart: kernel.count)
+            + named.prefix(Self.listed)
+            .map { function, count in
+                Figure(name: "  " + function, unit: .instructions, coldstart: count)
             }
     }
 
@@ -59,13 +65,13 @@ struct InstructionFigures {
 
     /// Names as they are written in Swift, without parameters, where the toolchain is there.
     private static func demangled(_ names: [String]) -> [String] {
-        let input = names.joined(separator: "\n")
-        guard let text = try? WatchedRun.output(of: ["swift", "demangle", "--simplified"], input: input) else {
-            return names.map { String($0.prefix(60)) }
-        }
+        guard !names.isEmpty,
+            let text = try? WatchedRun.output(of: ["swift", "demangle", "--compact", "--simplified"] + names)
+        else { return names.map { String($0.prefix(60)) } }
         let lines = text.split(separator: "\n")
             .map { line in
-                String((line.split(separator: "(").first ?? line).prefix(60))
+                let name = line.replacing("specialized ", with: "").split(separator: "(").first ?? line
+                return String(name.prefix(60))
             }
         return lines.count == names.count ? lines : names
     }

@@ -5,7 +5,7 @@ import Scenarios
 
 /// Fixed pieces of work on one thread, for tools that watch a process of its own.
 enum Workload: String, CaseIterable {
-    /// P5 at the size of t5-small over two candidates.
+    /// P5 of the demo bundle over two candidates.
     case p5
     /// Fold-in and top 100 of 11,888 films.
     case svd
@@ -21,7 +21,7 @@ enum Workload: String, CaseIterable {
     /// What is done.
     var title: String {
         switch self {
-        case .p5: "P5 over 2, t5-small"
+        case .p5: "P5 over 2, demo bundle"
         case .svd: "SVD fold-in, top 100 of 11,888"
         case .svdBatch: "SVD batch, \(BatchRanker.visitorsABlock) sessions"
         case .tokenizer: "tokenise 100 prompts"
@@ -37,14 +37,17 @@ enum Workload: String, CaseIterable {
     func run(_ stage: SecondStageFigures, svdDirectory: String) throws {
         let bench = stage.bench
         switch self {
-        case .p5, .p5Profile:
+        case .p5:
+            let input = try SecondStageInput.recorded(bench)
+            let reranker = try stage.reranker(of: bench.bundle)
+            let films = Array(input.films.prefix(2))
+            measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
+        case .p5Profile:
             let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
-            let films = self == .p5 ? Array(input.films.prefix(2)) : input.films
             let reranker = try stage.reranker(of: stage.large)
-            let rounds = self == .p5 ? 1 : 3
             measuredWork {
-                for _ in 0..<rounds {
-                    keep(try? reranker.rerank(films, session: input.session, history: input.history))
+                for _ in 0..<3 {
+                    keep(try? reranker.rerank(input.films, session: input.session, history: input.history))
                 }
             }
         case .svd:
@@ -60,7 +63,7 @@ enum Workload: String, CaseIterable {
             let visitors = BatchFigures.visitors(BatchRanker.visitorsABlock, of: model)
             measuredWork { keep(ranker.rank(visitors)) }
         case .tokenizer:
-            let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
+            let input = try SecondStageInput.recorded(bench)
             let tokenizer = try Tokenizer(modelPath: bench.bundle.sentencePieceModel)
             measuredWork {
                 for prompt in input.prompts { keep(try? tokenizer.encode(prompt, maximumLength: 256)) }
