@@ -64,10 +64,10 @@ package struct GrowthPlot: Sendable {
         lines.append("<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(Self.line)\" stroke-width=\"2\"/>")
         for (point, (x, y)) in zip(series.points, places) {
             lines.append("<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"3.5\" fill=\"\(Self.line)\"/>")
-            // Left of the line, which rises to the right; at the left edge there is room on the right alone.
+            // Left of the line, which rises to the right; at the left edge there is room on the right alone, below it.
             let isFirst = x < Self.left + 40
             let time = GrowthNumbers.time(point.seconds)
-            lines.append(label(time, isFirst ? x - 6 : x - 7, isFirst ? y - 9 : y - 5, isFirst ? "start" : "end"))
+            lines.append(label(time, isFirst ? x + 8 : x - 7, isFirst ? y + 5 : y - 5, isFirst ? "start" : "end"))
         }
         return lines
     }
