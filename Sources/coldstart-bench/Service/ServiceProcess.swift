@@ -32,7 +32,20 @@ final class ServiceProcess {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try Self.withoutBlockedSignals { try process.run() }
+    }
+
+    /// Runs something on a thread whose children take every signal.
+    ///
+    /// The threads of a pool block nearly all of them, a child inherits that, and one that does not unblock them would
+    /// never hear SIGTERM.
+    private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     /// Waits until `/health` says that the service is in a state.
