@@ -1,8 +1,17 @@
 import Dispatch
 import Synchronization
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Spreads independent pieces of work over threads.
 package enum WorkerThreads {
+    /// The processors that this process may use.
+    package static var available: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
     /// Runs `body` once for each unit, each thread taking the next unit that nobody has, and returns when all are done.
     ///
     /// - Parameters:

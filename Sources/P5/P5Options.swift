@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The settings of the P5 stage.
 package struct P5Options: Hashable, Sendable {
     /// What stands before the prompts.

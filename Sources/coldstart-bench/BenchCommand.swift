@@ -61,8 +61,9 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "End with 1 where an aim is missed.")
     var check = false
 
-    @Flag(help: .hidden)
-    var onlyMemory = false
+    /// The films that P5 ranks in a process of its own whose memory is measured.
+    @Option(help: .hidden)
+    var onlyMemory: Int?
 
     @Option(help: .hidden)
     var onlyWorkload: Workload?
@@ -86,15 +87,15 @@ struct BenchCommand: AsyncParsableCommand {
         let threads = threads ?? machine.cores
         BLAS.setThreads(threads)
         let reference =
-            try onlyMemory
+            try onlyMemory != nil
             ? nil
             : python.map { interpreter in
                 try PythonReference(interpreter: interpreter, folder: join(root, "golden"), threads: threads)
             }
         let bench = bench(threads: threads, reference: reference)
         let large = BundlePaths(directory: join(models, "t5-small-random"))
-        guard !onlyMemory else {
-            try SecondStageFigures(bench: bench, large: large).runOnce()
+        if let onlyMemory {
+            try SecondStageFigures(bench: bench, large: large).runOnce(films: onlyMemory)
             return print(Machine.peakMemory())
         }
         let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions

@@ -8,6 +8,7 @@ stay loaded between lines, so that whoever asks can let the runs of two programs
 - `open_bundle` (`path`), `open_weights` (`path`: one file), `open_model` (`path`: a bundle): opening, nothing kept;
 - `svd` (`path`: an SVD folder, `history`, `candidates`): fold-in and top 100;
 - `p5` (`path`: a bundle, `prompts`, `batch`): one generated text a prompt;
+- `soft_prompt` (as `p5`, and `examples`: pairs of a prompt and its rating): PEFT's training, then a text a prompt;
 - `runtimes`: the names of the other programs that are installed, of `runtimes.py`;
 - `runtime` (`name`, and as `p5`): the same by one of them;
 - `memory`: the peak of this process's resident memory.
@@ -29,15 +30,16 @@ import safetensors.torch
 import torch
 from transformers import T5Config, T5ForConditionalGeneration
 
-from . import runtimes
+from . import runtimes, soft_prompt
 from .datamaps import read_datamaps
 from .fingerprints import versions
 from .prompts import score_of
 from .svd import SVD
-from .t5 import WHOLE_WORD_KEY, strip_prefix
+from .t5 import P5, WHOLE_WORD_KEY, strip_prefix
 from .tokenizer import PAD, Tokenizer
 
 CHECKPOINT = "mvt_aug_epoch10.pth"
+GREEDY = {"max_length": 6, "num_beams": 1, "do_sample": False, "use_cache": True}
 
 
 def open_model(bundle: Path) -> T5ForConditionalGeneration:
@@ -97,14 +99,41 @@ def second_stage(
     """Rates each prompt: padded batches, greedy `generate` with its cache."""
     rated = []
     for start in range(0, len(prompts), batch):
-        encoded = [encoder.encode(prompt) for prompt in prompts[start : start + batch]]
-        longest = max(map(len, encoded))
-        ids = torch.tensor([prompt + [PAD] * (longest - len(prompt)) for prompt in encoded])
-        mask = torch.tensor([[1] * len(prompt) + [0] * (longest - len(prompt)) for prompt in encoded])
+        ids, mask = padded(encoder, prompts[start : start + batch])
         with torch.inference_mode():
-            output = model.generate(
-                input_ids=ids, attention_mask=mask, max_length=6, num_beams=1, do_sample=False, use_cache=True
-            )
+            output = model.generate(input_ids=ids, attention_mask=mask, **GREEDY)
+        texts = [encoder.decode(sequence) for sequence in output.tolist()]
+        rated += [(text, score_of(text)) for text in texts]
+    return rated
+
+
+def padded(encoder: Tokenizer, prompts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns the tokens of prompts, padded to the longest, and their mask."""
+    encoded = [encoder.encode(prompt) for prompt in prompts]
+    longest = max(map(len, encoded))
+    ids = torch.tensor([prompt + [PAD] * (longest - len(prompt)) for prompt in encoded])
+    return ids, torch.tensor([[1] * len(prompt) + [0] * (longest - len(prompt)) for prompt in encoded])
+
+
+def soft_prompt_stage(
+    p5: P5, folder: Path, encoder: Tokenizer, examples: list[tuple[str, str]], prompts: list[str], batch: int
+) -> list[tuple[str, float]]:
+    """Trains virtual tokens on the examples with PEFT and rates each prompt behind them, with the decoder's cache."""
+    settings = soft_prompt.Settings()
+    tuned = soft_prompt.SoftPrompt(p5, folder, settings)
+    shaped = [
+        soft_prompt.Example("", encoder.encode(prompt), [], encoder.encode(rating, settings.target_length))
+        for prompt, rating in examples
+    ]
+    tuned.train([shaped[place] for place in soft_prompt.shuffled(len(shaped), settings.seed)])
+    virtual = tuned.prompt().detach()
+    rated = []
+    for start in range(0, len(prompts), batch):
+        ids, mask = padded(encoder, prompts[start : start + batch])
+        with torch.inference_mode():
+            embedded = torch.cat((virtual.expand(len(ids), -1, -1), p5.model.get_input_embeddings()(ids)), dim=1)
+            mask = torch.cat((mask.new_ones(len(ids), len(virtual)), mask), dim=1)
+            output = p5.model.generate(inputs_embeds=embedded, attention_mask=mask, **GREEDY)
         texts = [encoder.decode(sequence) for sequence in output.tolist()]
         rated += [(text, score_of(text)) for text in texts]
     return rated
@@ -154,6 +183,7 @@ class Worker:
         self.threads = threads
         self.svd = functools.lru_cache(maxsize=None)(SVD.read)
         self.model = functools.lru_cache(maxsize=None)(open_model)
+        self.p5 = functools.lru_cache(maxsize=None)(P5)
         self.tokenizer = functools.lru_cache(maxsize=None)(Tokenizer)
         self.runtime = functools.lru_cache(maxsize=None)(self.open_runtime)
 
@@ -182,6 +212,14 @@ class Worker:
             case "p5":
                 model, encoder = self.model(path), self.tokenizer(path / "t5-small" / "spiece.model")
                 return timed(lambda: second_stage(model, encoder, order["prompts"], order["batch"]), first_of_pairs)
+            case "soft_prompt":
+                folder = path / "t5-small"
+                p5, encoder = self.p5(folder, path / "p5" / CHECKPOINT), self.tokenizer(folder / "spiece.model")
+                examples = [(prompt, rating) for prompt, rating in order["examples"]]
+                return timed(
+                    lambda: soft_prompt_stage(p5, folder, encoder, examples, order["prompts"], order["batch"]),
+                    first_of_pairs,
+                )
             case "runtimes":
                 return {"names": runtimes.available()}
             case "runtime":

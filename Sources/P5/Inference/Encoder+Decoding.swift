@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension Encoder {
     /// Spreads the decoding of prompts over threads.
     ///

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Runs packed prompts through the encoder.
 ///
 /// Every prompt's result is the same bits whatever prompts share its batch and however many threads work: rows are

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The encoder's input and its first block's queries, keys and values, computed once for each different row.
 struct FirstLayer {
     /// Different rows × model width.

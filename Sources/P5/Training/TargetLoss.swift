@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// The loss of a step: cross entropy averaged over all target tokens, and its gradient at the decoder's output.
 struct TargetLoss {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The loss of a batch of examples behind a soft prompt, and its gradient at the virtual tokens.
 struct TrainingStep {
     /// The most examples that a thread takes through the model together.

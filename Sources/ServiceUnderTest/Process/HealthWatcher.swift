@@ -26,8 +26,10 @@ struct HealthWatcher {
     var state: ServingState?
 
     /// Whether nothing more is to come by itself: everything is loaded, or the load has failed for good.
-    var isFinal: Bool {
-        guard let health else { return false }
-        return health.level == .full || health.text.hasPrefix("init_error")
-    }
+    var isFinal: Bool { health?.isFinal ?? false }
+}
+
+extension ServiceHealth {
+    /// Whether everything is loaded, or the load has failed for good.
+    var isFinal: Bool { level == .full || text.hasPrefix("init_error") }
 }

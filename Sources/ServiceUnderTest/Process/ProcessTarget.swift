@@ -26,6 +26,11 @@ package struct ProcessTarget: Sendable {
     /// The file that gets the service's whole log, `nil` for none.
     package let logPath: String?
 
+    /// How much later than the simulation a service may say its last word, in real time, where it has one to say.
+    ///
+    /// Waiting costs nothing where it comes, and being late is for the checks to judge.
+    private static let patience = Duration.seconds(5)
+
     /// Creates a target.
     ///
     /// - Precondition: The speed lies above zero.
@@ -188,6 +193,7 @@ package struct ProcessTarget: Sendable {
             headers.append(("X-Webhook-Secret", secret))
             secrets.append(secret)
         }
+        let simulated = simulation.run(seed: plan.seed, recording: false)
         return ProcessRun.Setup(
             plan: plan,
             launch: launch,
@@ -197,8 +203,8 @@ package struct ProcessTarget: Sendable {
             secrets: SecretTexts(secrets),
             logPath: logPath,
             delays: simulation.drawnDelays(seed: plan.seed),
-            simulatedEnd: simulation.run(seed: plan.seed, recording: false).summary.ended,
-            allowance: RealClock(speed: speed).allowance,
+            simulatedEnd: simulated.summary.ended,
+            allowance: simulated.process.health.isFinal ? Self.patience * speed : RealClock(speed: speed).allowance,
             mailbox: mailbox,
             ask: ask
         )

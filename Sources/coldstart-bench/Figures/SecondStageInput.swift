@@ -14,6 +14,8 @@ struct SecondStageInput {
     let films: [RankedMovie]
     /// The prompts, one a film.
     let prompts: [String]
+    /// A prompt and its answer for each rating, as a soft prompt is trained on them.
+    let examples: [[String]]
     /// The mean of the prompts' tokens.
     let tokensAPrompt: Double
 
@@ -29,6 +31,9 @@ struct SecondStageInput {
         self.films = films
         let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         self.prompts = films.compactMap { dataMaps.internalID(of: $0.movie).map(prompt.text) }
+        self.examples = history.compactMap { rating in
+            dataMaps.internalID(of: rating.movie).map { [prompt.text(for: $0), String(Int(rating.value))] }
+        }
         let tokens = try prompts.map { try tokenizer.encode($0, maximumLength: P5Options().maximumLength).count }
         self.tokensAPrompt = Double(tokens.reduce(0, +)) / Double(max(1, tokens.count))
     }
@@ -65,6 +70,15 @@ struct SecondStageInput {
         let best = inputs.min { abs($0.tokensAPrompt - wanted) < abs($1.tokensAPrompt - wanted) }
         guard let best else { preconditionFailure("no lengths of history") }
         return best
+    }
+
+    /// The texts of a ranking in the order of the films.
+    func texts(in ranking: Ranking) -> [String] {
+        let generated = Dictionary(
+            ranking.places.map { ($0.movie, $0.text ?? "") },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return films.map { generated[$0.movie] ?? "" }
     }
 
     /// What inputs are made from.

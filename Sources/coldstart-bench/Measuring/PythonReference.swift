@@ -83,8 +83,8 @@ struct ReferenceWork: Encodable {
         }
     }
 
-    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `svd`, `p5`, `runtimes`, `runtime` or
-    /// `memory`.
+    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `svd`, `p5`, `soft_prompt`, `runtimes`,
+    /// `runtime` or `memory`.
     var work: String
     /// The runtime that is to do it.
     var name: String?
@@ -98,6 +98,8 @@ struct ReferenceWork: Encodable {
     var candidates: [String]?
     /// The prompts to answer.
     var prompts: [String]?
+    /// What a soft prompt is trained on: prompts, each with the rating that answers it.
+    var examples: [[String]]?
     /// The prompts of one batch.
     var batch: Int?
 
