@@ -12,7 +12,7 @@ enum GrowthNumbers {
     /// Returns a time with two significant digits and its unit.
     static func time(_ seconds: Double) -> String {
         let units: [(limit: Double, scale: Double, name: String)] = [
-            (0.9995e-3, 1e6, "µs"), (0.9995, 1e3, "ms"), (.infinity, 1, "s"),
+            (0.9995e-6, 1e9, "ns"), (0.9995e-3, 1e6, "µs"), (0.9995, 1e3, "ms"), (.infinity, 1, "s"),
         ]
         guard let unit = units.first(where: { seconds < $0.limit }) else { return "–" }
         return digits(seconds * unit.scale) + " " + unit.name

@@ -6,6 +6,8 @@ package struct GrowthPlot: Sendable {
     private static let height = 250.0
     /// The distances from a plot's edges to its axes.
     private static let (left, right, top, bottom) = (58.0, 22.0, 52.0, 44.0)
+    /// The room that a label of the horizontal axis takes.
+    private static let labelWidth = 24.0
     private static let text = "#78828c"
     private static let line = "#2f81f7"
 
@@ -52,9 +54,12 @@ package struct GrowthPlot: Sendable {
             lines.append(rule(Self.left, y, Self.width - Self.right, y))
             lines.append(label(GrowthNumbers.time(tick), Self.left - 6, y + 4, "end"))
         }
-        for point in series.points {
+        for (index, point) in series.points.enumerated() {
             let x = sizes.place(of: point.size)
             lines.append(rule(x, Self.top, x, Self.height - Self.bottom))
+            // A label that the next would touch is left out.
+            let next = index + 1 < series.points.count ? sizes.place(of: series.points[index + 1].size) : .infinity
+            guard abs(next - x) > Self.labelWidth else { continue }
             lines.append(label(GrowthNumbers.size(point.size), x, Self.height - Self.bottom + 15, "middle"))
         }
         let middle = (Self.left + Self.width - Self.right) / 2

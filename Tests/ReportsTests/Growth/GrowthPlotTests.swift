@@ -43,6 +43,14 @@ struct GrowthPlotTests {
         #expect(!svg.contains("nan") && !svg.contains("inf"))
     }
 
+    @Test func `sizes too close to be written beside each other leave one out, and short times have a unit`() {
+        let points = [50.0, 200, 210].map { GrowthSeries.Point(size: $0, seconds: $0 * 1e-10) }
+        let series = GrowthSeries(title: "close", unit: "x", points: points)
+        let svg = GrowthPlot([series]).svg()
+        #expect(svg.contains(">50</text>") && !svg.contains(">200</text>") && svg.contains(">210</text>"))
+        #expect(GrowthTable([series]).lines()[2].contains("5 ns"))
+    }
+
     @Test func `the table is narrow and aligned`() {
         let lines = GrowthTable([Self.linear]).lines()
         #expect(
