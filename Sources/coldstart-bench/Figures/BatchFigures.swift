@@ -116,6 +116,7 @@ struct ProductLimit {
         nonisolated(unsafe) let scores = memories.map { $0.baseAddress! }
         weights.withUnsafeBufferPointer { weights in
             factors.withUnsafeBufferPointer { factors in
+                // Safe to share: both are only read, and the call below returns only when every worker has.
                 nonisolated(unsafe) let (weights, factors) = (weights.baseAddress!, factors.baseAddress!)
                 let product = timed {
                     WorkerThreads.run(units: blocks, threads: threads) { _, worker in

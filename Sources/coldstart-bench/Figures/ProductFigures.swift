@@ -73,7 +73,9 @@ struct ProductFigures {
         nonisolated(unsafe) let results = memories
         x.withUnsafeBufferPointer { x in
             w.withUnsafeBufferPointer { w in
+                // Safe to share: both are only read, and each call below returns only when every worker has.
                 nonisolated(unsafe) let (x, w) = (x.baseAddress!, w.baseAddress!)
+                // Safe to share: a table of functions without state, which nobody writes to.
                 nonisolated(unsafe) let kernels = coldstart_kernels_best().pointee
                 if BLAS.threads != 1 { BLAS.setThreads(1) }
                 // The first round warms both sides up and does not count.

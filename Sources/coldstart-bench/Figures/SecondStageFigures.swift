@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import ModelFiles
 import P5
 
@@ -118,16 +117,9 @@ struct SecondStageFigures {
     }
 
     private func peakMemory(films: Int) throws -> Double {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-        process.arguments = Array(CommandLine.arguments.dropFirst()) + ["--only-memory", String(films)]
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let text = try WatchedRun.output(of: CommandLine.arguments + ["--only-memory", String(films)])
         guard let bytes = Double(text.filter { !$0.isWhitespace }) else {
-            throw BenchError("the process whose memory is measured ended with \(process.terminationStatus)")
+            throw BenchError("the process whose memory is measured said \"\(text)\", expected a number of bytes")
         }
         return bytes
     }
