@@ -5,8 +5,13 @@ package struct GoldenHeader: Hashable, Sendable {
 
     /// Whether the whole-word embeddings were added to the encoder's input.
     package let wholeWord: Bool
-    /// How P5 scored: `in_prompt` or `soft_prompt`, then what else differed from the deployed settings.
+    /// What stood before P5's prompts and how it decoded: `in_prompt` or `soft_prompt`, then what else was not as
+    /// deployed.
     package let mode: String
+    /// What P5's scores are.
+    package let scoring: P5Scoring
+    /// What the SVD model's scores are made of: `factors` or `biased`.
+    package let svdRanking: String
     /// The seed of the reference.
     package let seed: UInt64
     /// The versions of Python and its libraries, by name.
@@ -20,11 +25,15 @@ package struct GoldenHeader: Hashable, Sendable {
 
     /// The mode of a golden that names none.
     package static let defaultMode = "in_prompt"
+    /// The SVD ranking of a golden that names none.
+    package static let defaultSVDRanking = "factors"
 
     /// Creates a header.
     package init(
         wholeWord: Bool,
         mode: String = GoldenHeader.defaultMode,
+        scoring: P5Scoring = .text,
+        svdRanking: String = GoldenHeader.defaultSVDRanking,
         seed: UInt64,
         versions: [String: String] = [:],
         fingerprints: GoldenFingerprints,
@@ -33,6 +42,8 @@ package struct GoldenHeader: Hashable, Sendable {
     ) {
         self.wholeWord = wholeWord
         self.mode = mode
+        self.scoring = scoring
+        self.svdRanking = svdRanking
         self.seed = seed
         self.versions = versions
         self.fingerprints = fingerprints

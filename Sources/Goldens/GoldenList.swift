@@ -8,9 +8,9 @@ package struct GoldenList: Hashable, Sendable {
         package let movie: MovieID
         /// Its place, from 1.
         package let rank: Int
-        /// The model's score; for P5 the number in its text.
+        /// The model's score; for P5 the number in its text or the expected rating.
         package let score: Double
-        /// The SVD score, which breaks ties between equal P5 scores; for the SVD model the score itself.
+        /// The SVD score, which breaks ties between equal numbers in P5's texts; for the SVD model the score itself.
         package let svdScore: Double
         /// P5's text, `nil` for the SVD model.
         package let text: String?
@@ -51,14 +51,17 @@ package struct GoldenList: Hashable, Sendable {
 
     /// The model that made it.
     package let model: Model
+    /// What P5's scores are; of no effect on the SVD model's list.
+    package let scoring: P5Scoring
     /// The places in order, ranks 1…n.
     package let places: [Place]
     /// The film right behind the SVD model's last, for both models' lists; `nil` where every candidate was kept.
     package let next: Candidate?
 
     /// Creates a list from places already in order.
-    package init(model: Model, places: [Place], next: Candidate? = nil) {
+    package init(model: Model, scoring: P5Scoring = .text, places: [Place], next: Candidate? = nil) {
         self.model = model
+        self.scoring = model == .p5 ? scoring : .text
         self.places = places
         self.next = next
     }

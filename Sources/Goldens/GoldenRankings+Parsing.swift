@@ -24,7 +24,7 @@ extension GoldenRankings {
         var sessions: [GoldenSession] = []
         var firstLine: [SessionID: Int] = [:]
         for (index, bytes) in lines.enumerated().dropFirst() {
-            let session = try GoldenLine(bytes, file: file, number: index + 1).session()
+            let session = try GoldenLine(bytes, file: file, number: index + 1).session(scoring: header.scoring)
             if let earlier = firstLine.updateValue(index + 1, forKey: session.id) {
                 throw GoldenError(
                     .duplicate,

@@ -52,7 +52,7 @@ package struct RankingComparison: Hashable, Sendable {
     package let unverified: [MovieID]
     /// How many accepted scores are not the golden's float32 to the bit.
     package let scoresWithinTolerance: Int
-    /// The largest accepted difference of a score as a share of the golden's.
+    /// The largest accepted difference of a score as a share of the larger one.
     package let largestDeviation: Double
 
     /// Whether the ranking is the golden's within ties and tolerance.

@@ -8,7 +8,8 @@ package import Domain
 /// the same rule: a film that was left out counts as standing behind every film that was kept.
 ///
 /// P5's scores are few and discrete. Films of equal score keep the SVD model's order, so that two of them may swap
-/// only where their SVD scores are a tie.
+/// only where their SVD scores are a tie. Expected ratings are sums of floating-point numbers like SVD scores: two that
+/// are within the tolerance of each other may stand in either order.
 package struct TieComparison: Sendable {
     /// The list to compare with.
     package let golden: GoldenList

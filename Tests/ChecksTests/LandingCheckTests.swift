@@ -350,6 +350,23 @@ struct LandingCheckTests {
         #expect(run.evidence.ledger?.count(of: .wrongScore) == (deviation < 1e-4 ? 0 : 40))
     }
 
+    @Test("Expected ratings that the prediction ties may stand in either order, others not", arguments: [5e-5, 2e-4])
+    func predictedExpectations(margin: Double) {
+        var run = Self.predicted()
+        run.scoring = .expected
+        var films = RunFixture.p5.movies
+        let scores = RunFixture.p5.places.map(\.score)
+        let close = scores.enumerated().map { $0 == 3 ? scores[2] - margin : $1 }
+        let ranking = RunFixture.ranking(.p5, Array(zip(films, close)))
+        films.swapAt(2, 3)
+        for index in run.exchanges.indices {
+            run.exchanges[index].predicted = [RunFixture.svd, ranking]
+            run.exchanges[index].p5 = RunFixture.ranking(.p5, Array(zip(films, close)))
+        }
+        #expect(run.evidence.ledger?.count(of: .reordered) == (margin < 1e-4 ? 0 : 4))
+        #expect(run.evidence.ledger?.count(of: .landed) == (margin < 1e-4 ? 40 : 36))
+    }
+
     @Test("Films that the prediction ties may stand in either order, others not", arguments: [true, false])
     func predictedTies(isTie: Bool) {
         var run = Self.predicted()

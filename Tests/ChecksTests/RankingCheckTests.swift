@@ -26,8 +26,9 @@ struct RankingCheckTests {
         #expect(run.failures.isEmpty)
         #expect(
             run.verdicts.filter { $0.subject == .rankings }.map(\.check) == [
-                "rankings.full.whole_word", "rankings.full.p5_mode", "rankings.full.fingerprints", "rankings.full.svd",
-                "rankings.full.p5", "rankings.full.display",
+                "rankings.full.whole_word", "rankings.full.p5_mode", "rankings.full.p5_scoring",
+                "rankings.full.svd_ranking", "rankings.full.fingerprints", "rankings.full.svd", "rankings.full.p5",
+                "rankings.full.display",
             ]
         )
     }
@@ -89,6 +90,35 @@ struct RankingCheckTests {
         run.goldens[.full] = RunFixture.golden(mode: mode == .inPrompt ? "soft_prompt" : "in_prompt")
         #expect(run.failures == ["rankings.full.p5_mode": .failed])
         run.goldens[.full] = RunFixture.golden(mode: mode.rawValue)
+        #expect(run.failures.isEmpty)
+    }
+
+    @Test("A golden for the other scoring of P5 fails and says so", arguments: P5Settings.Scoring.allCases)
+    func scoring(_ scoring: P5Settings.Scoring) throws {
+        var run = RunFixture.withGoldens()
+        run.scoring = scoring
+        run.goldens[.full] = RunFixture.golden(scoring: scoring == .text ? .expected : .text)
+        #expect(run.failures == ["rankings.full.p5_scoring": .failed])
+        let verdict = try #require(run.verdict("rankings.full.p5_scoring"))
+        let other = scoring == .text ? "expected" : "text"
+        #expect(
+            verdict.message
+                == "golden/demo.jsonl was made with P5's scoring \(other), the service runs with P5's scoring \(scoring)"
+        )
+        run.goldens[.full] = RunFixture.golden(scoring: scoring == .text ? .text : .expected)
+        #expect(run.failures.isEmpty)
+    }
+
+    @Test("A golden for the other SVD ranking fails and says so", arguments: SVDRanking.allCases)
+    func svdRanking(_ ranking: SVDRanking) throws {
+        var run = RunFixture.withGoldens()
+        run.svdRanking = ranking
+        let other = ranking == .biased ? "factors" : "biased"
+        run.goldens[.full] = RunFixture.golden(svdRanking: other)
+        #expect(run.failures == ["rankings.full.svd_ranking": .failed])
+        let verdict = try #require(run.verdict("rankings.full.svd_ranking"))
+        #expect(verdict.expected == "SVD's ranking \(other)" && verdict.actual == "SVD's ranking \(ranking)")
+        run.goldens[.full] = RunFixture.golden(svdRanking: ranking.rawValue)
         #expect(run.failures.isEmpty)
     }
 

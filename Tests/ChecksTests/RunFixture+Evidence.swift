@@ -46,6 +46,7 @@ extension RunFixture {
         let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
         var settings = P5Settings()
         settings.mode = mode
+        settings.scoring = scoring
         let scenario = Scenario(
             name: Self.at("test"),
             teaches: "nothing",
@@ -56,7 +57,8 @@ extension RunFixture {
                 strategy: .blocking,
                 bundle: Self.at("bundle"),
                 wholeWordEmbeddings: wholeWord,
-                p5: settings
+                p5: settings,
+                svdRanking: svdRanking
             ),
             stages: StageTimings(),
             sessions: SessionSource(file: Self.at("sessions.jsonl"), selection: Self.at(.all)),

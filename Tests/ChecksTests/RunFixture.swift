@@ -61,6 +61,8 @@ struct RunFixture {
     var receipts: [FaultReceipt] = []
     var wholeWord = false
     var mode = P5Settings.Mode.inPrompt
+    var scoring = P5Settings.Scoring.text
+    var svdRanking = SVDRanking.factors
     var summary: StartupSummary?
     var violations: [ProbeViolation] = []
     var finalHealth: String? = "ready_full"
@@ -122,11 +124,17 @@ struct RunFixture {
 
     static let files = ["svd_5core/V.npy": "aa", "p5/mvt_aug_epoch10.pth": "bb"]
 
-    static func golden(wholeWord: Bool = false, mode: String = "in_prompt") -> GoldenRankings {
+    static func golden(
+        wholeWord: Bool = false,
+        mode: String = "in_prompt",
+        scoring: P5Scoring = .text,
+        svdRanking: String = "factors"
+    ) -> GoldenRankings {
         let scores = Dictionary(uniqueKeysWithValues: svd.places.map { ($0.movie, $0.score) })
         func list(_ ranking: Ranking) -> GoldenList {
             GoldenList(
                 model: ranking.model,
+                scoring: scoring,
                 places: ranking.places.map {
                     GoldenList.Place(
                         movie: $0.movie,
@@ -149,6 +157,8 @@ struct RunFixture {
             header: GoldenHeader(
                 wholeWord: wholeWord,
                 mode: mode,
+                scoring: scoring,
+                svdRanking: svdRanking,
                 seed: 1,
                 fingerprints: GoldenFingerprints(files: files)
             ),

@@ -12,7 +12,6 @@ import Foundation
 
 /// The shipped bundle and sessions against what the independent reference ranked.
 struct GoldenRankingTests {
-    private static let goldens = Fixtures.packageDirectory + "/golden/demo.jsonl"
     private static let scenarios = Fixtures.packageDirectory + "/scenarios/"
 
     private struct Session: Decodable {
@@ -49,11 +48,12 @@ struct GoldenRankingTests {
         abs(left - right) <= 1e-4 * max(abs(left), abs(right))
     }
 
-    @Test func `all recorded sessions rank as the goldens say`() throws {
+    @Test(arguments: [("demo", ScoreFormula.factors), ("demo-biased", .biased)])
+    func `all recorded sessions rank as the goldens say`(_ file: String, _ formula: ScoreFormula) throws {
         let model = try FoldInModel(directory: GoldenRankingTests.scenarios + "bundle/svd_5core")
         let films: [CatalogueFilm] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
         let sessions: [Session] = try lines(GoldenRankingTests.scenarios + "sessions/demo.jsonl")
-        let goldens: [Golden] = try lines(GoldenRankingTests.goldens, skipping: 1)
+        let goldens: [Golden] = try lines(Fixtures.packageDirectory + "/golden/\(file).jsonl", skipping: 1)
         try #require(goldens.map(\.session_id) == sessions.map(\.session_id))
         let candidates = CandidateSet(films.map(\.id), of: model)
         for (session, golden) in zip(sessions, goldens) {
@@ -61,7 +61,15 @@ struct GoldenRankingTests {
                 Rating(movie: entry.movie_id, value: entry.rating, createdAt: Timestamp(microseconds: 0))
             }
             let user = try #require(model.userVector(for: ratings))
-            let places = model.rank(user, candidates: candidates, excluding: session.phase1_movies, limit: 101).places
+            let places =
+                model.rank(
+                    user,
+                    candidates: candidates,
+                    excluding: session.phase1_movies,
+                    limit: 101,
+                    formula: formula
+                )
+                .places
             let expected = golden.svd + [golden.svd_next].compactMap(\.self)
             try #require(places.count == expected.count)
             let scores = Dictionary(uniqueKeysWithValues: expected.map { ($0.movie_id, $0.score) })

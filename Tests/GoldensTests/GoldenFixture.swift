@@ -12,7 +12,11 @@ enum GoldenFixture {
     }
 
     /// Places of film, P5 score, SVD score and logit gap; the text is the score as Swift prints it.
-    static func p5(_ films: [(MovieID, Double, Double, Double)], next: (MovieID, Double)? = nil) -> GoldenList {
+    static func p5(
+        _ films: [(MovieID, Double, Double, Double)],
+        next: (MovieID, Double)? = nil,
+        scoring: P5Scoring = .text
+    ) -> GoldenList {
         let places = films.enumerated()
             .map { index, film in
                 GoldenList.Place(
@@ -24,7 +28,12 @@ enum GoldenFixture {
                     gap: film.3
                 )
             }
-        return GoldenList(model: .p5, places: places, next: next.map { .init(movie: $0.0, score: $0.1) })
+        return GoldenList(
+            model: .p5,
+            scoring: scoring,
+            places: places,
+            next: next.map { .init(movie: $0.0, score: $0.1) }
+        )
     }
 
     static func ranking(_ model: Model, _ films: [(MovieID, Double)]) -> Ranking {

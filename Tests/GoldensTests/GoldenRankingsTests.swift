@@ -10,6 +10,9 @@ struct GoldenRankingsTests {
     func reads() throws {
         let golden = try GoldenFixture.parse("\(GoldenFixture.header)\n\(GoldenFixture.session)\n")
         #expect(golden.header.wholeWord == false)
+        #expect(golden.header.mode == "in_prompt")
+        #expect(golden.header.scoring == .text)
+        #expect(golden.header.svdRanking == "factors")
         #expect(golden.header.seed == 7)
         #expect(golden.header.versions == ["torch": "2.4.1"])
         #expect(golden.header.fingerprints.files == ["svd_5core/V.npy": GoldenFixture.digest])
@@ -20,6 +23,25 @@ struct GoldenRankingsTests {
         #expect(session.p5.places[0].text == "8.1")
         #expect(session.p5.places[0].svdScore == 1.125)
         #expect(session.displays[.p5]?.entries.map(\.movie) == ["50", "318"])
+    }
+
+    @Test("A header says what was not as deployed, and P5's lists know their scoring", arguments: P5Scoring.allCases)
+    func settings(scoring: P5Scoring) throws {
+        let members = #""mode":"soft_prompt","scoring":"\#(scoring.rawValue)","svd_ranking":"biased","#
+        let header = GoldenFixture.header.replacing(#""seed":7"#, with: members + #""seed":7"#)
+        let golden = try GoldenFixture.parse("\(header)\n\(GoldenFixture.session)\n")
+        #expect(golden.header.mode == "soft_prompt")
+        #expect(golden.header.scoring == scoring)
+        #expect(golden.header.svdRanking == "biased")
+        #expect(golden.sessions.map(\.p5.scoring) == [scoring])
+        #expect(golden.sessions.map(\.svd.scoring) == [.text])
+    }
+
+    @Test("A scoring that is not known is named with those that are")
+    func unknownScoring() {
+        let header = GoldenFixture.header.replacing(#""seed":7"#, with: #""scoring":"guess","seed":7"#)
+        let error = #expect(throws: GoldenError.self) { try GoldenFixture.parse("\(header)\n\(GoldenFixture.session)") }
+        #expect(error?.message == #"found scoring "guess", expected "text" or "expected""#)
     }
 
     @Test("A session that the file does not have is not made up")
@@ -103,6 +125,8 @@ struct GoldenRankingsTests {
             (#"V.npy":"a1"#, #"V.npy":"g1"#, .malformed),
             (#"V.npy":"a1"#, #"V.npy":"a1a1"#, .malformed),
             (#""whole_word":false,"#, "", .malformed),
+            (#""seed":7"#, #""scoring":"guess","seed":7"#, .malformed),
+            (#""seed":7"#, #""svd_ranking":1,"seed":7"#, .malformed),
         ] as [(String, String, GoldenError.Code)]
     )
     func refusesHeaders(old: String, new: String, code: GoldenError.Code) {

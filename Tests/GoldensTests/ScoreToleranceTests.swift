@@ -5,10 +5,11 @@ import Testing
 struct ScoreToleranceTests {
     private let tolerance = ScoreTolerance.standard
 
-    @Test("The standard is 1e-4 of the score and a logit gap of 1e-3")
+    @Test("The standard is 1e-4 of the score, a logit gap of 1e-3 and 1e-4 points of an expected rating")
     func standard() {
         #expect(tolerance.relative == 1e-4)
         #expect(tolerance.logitGap == 1e-3)
+        #expect(tolerance.rating == 1e-4)
     }
 
     @Test(
@@ -34,10 +35,37 @@ struct ScoreToleranceTests {
         #expect(tolerance.isTie(right, left) == isTie)
     }
 
+    @Test(
+        "An expected rating is accepted within 1e-4 points, whatever its size",
+        arguments: [
+            (8.0, 8.000_09, true), (8.0, 8.000_11, false), (0.0, 0.000_09, true), (-0.2, -0.200_09, true),
+            (0.5, 0.500_11, false), (8.0, .nan, false), (.nan, 8.0, false), (8.0, .infinity, false),
+        ] as [(Double, Double, Bool)]
+    )
+    func acceptsExpected(golden: Double, score: Double, isAccepted: Bool) {
+        #expect(tolerance.accepts(score, golden: golden, scoring: .expected) == isAccepted)
+    }
+
     @Test("A number read as single precision is the same number; the next two-digit one is not")
     func discrete() {
-        #expect(tolerance.isSameNumber(8.1, Double(Float(8.1))))
-        #expect(!tolerance.isSameNumber(8.1, 8.11))
+        #expect(tolerance.leavesToSVD(8.1, Double(Float(8.1)), scoring: .text))
+        #expect(!tolerance.leavesToSVD(8.1, 8.11, scoring: .text))
+        #expect(!tolerance.isTie(8.1, 8.1, scoring: .text))
+    }
+
+    @Test(
+        "Expected ratings within 1e-4 points are a tie that SVD has no say in; without a number in either text it has",
+        arguments: [
+            (8.0, 8.000_09, true, false), (8.0, 8.0, true, false), (8.0, 8.000_11, false, false),
+            (0.0, 0.000_09, true, false), (-1.0, -1.0, false, true), (-1.0, -0.5, false, false),
+            (.nan, .nan, false, false),
+        ] as [(Double, Double, Bool, Bool)]
+    )
+    func expectedTies(left: Double, right: Double, isTie: Bool, leavesToSVD: Bool) {
+        for (left, right) in [(left, right), (right, left)] {
+            #expect(tolerance.isTie(left, right, scoring: .expected) == isTie)
+            #expect(tolerance.leavesToSVD(left, right, scoring: .expected) == leavesToSVD)
+        }
     }
 }
 

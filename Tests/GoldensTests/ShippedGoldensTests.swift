@@ -13,6 +13,8 @@ private enum ShippedGolden: String, CaseIterable {
     case off = "demo.jsonl"
     case on = "demo-whole-word.jsonl"
     case softPrompt = "demo-soft-prompt.jsonl"
+    case biased = "demo-biased.jsonl"
+    case expected = "demo-expected.jsonl"
 
     var path: String {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
@@ -33,6 +35,8 @@ struct ShippedGoldensTests {
             let golden = try shipped.read()
             #expect(golden.header.wholeWord == (shipped == .on))
             #expect(golden.header.mode == (shipped == .softPrompt ? "soft_prompt" : "in_prompt"))
+            #expect(golden.header.scoring == (shipped == .expected ? .expected : .text))
+            #expect(golden.header.svdRanking == (shipped == .biased ? "biased" : "factors"))
             #expect(golden.sessions.count == 40)
             #expect(golden.sessions.allSatisfy { $0.svd.places.count == 100 && $0.p5.places.count > 90 })
         }
@@ -52,9 +56,30 @@ struct ShippedGoldensTests {
     @Test("The settings share their SVD rankings and not all of their P5 rankings")
     func settings() throws {
         let off = try ShippedGolden.off.read()
-        for other in [try ShippedGolden.on.read(), try ShippedGolden.softPrompt.read()] {
+        for shipped in [ShippedGolden.on, .softPrompt, .expected] {
+            let other = try shipped.read()
             #expect(zip(off.sessions, other.sessions).allSatisfy { $0.svd == $1.svd })
             #expect(zip(off.sessions, other.sessions).contains { $0.p5.movies != $1.p5.movies })
+        }
+    }
+
+    @Test("Expected ratings belong to the same texts, and leave next to no ties")
+    func expected() throws {
+        let pairs = zip(try ShippedGolden.off.read().sessions, try ShippedGolden.expected.read().sessions)
+        for (off, expected) in pairs {
+            let texts = Dictionary(uniqueKeysWithValues: off.p5.places.map { ($0.movie, $0.text) })
+            #expect(expected.p5.places.allSatisfy { texts[$0.movie] == $0.text })
+            #expect(Set(off.p5.places.map(\.score)).count < 50)
+            #expect(Set(expected.p5.places.map(\.score)).count > expected.p5.places.count - 3)
+        }
+    }
+
+    @Test("Mean and bias make other films best, and scores that are ratings")
+    func biased() throws {
+        let pairs = zip(try ShippedGolden.off.read().sessions, try ShippedGolden.biased.read().sessions)
+        for (off, biased) in pairs {
+            #expect(off.svd.movies != biased.svd.movies)
+            #expect(biased.svd.places.allSatisfy { (4...11).contains($0.score) })
         }
     }
 }

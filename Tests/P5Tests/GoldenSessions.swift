@@ -31,6 +31,7 @@ struct GoldenSessions {
         case plain = "demo"
         case wholeWords = "demo-whole-word"
         case softPrompt = "demo-soft-prompt"
+        case expected = "demo-expected"
 
         var path: String { Fixtures.packageDirectory + "/golden/\(rawValue).jsonl" }
     }

@@ -11,11 +11,11 @@ import torch
 from . import svd, train_p5
 from .beam_cases import demo_beam_cases
 from .data import MovieLens, Rating, Session, read_ratings, split, write_catalogue, write_sessions
-from .expectation import expectation_cases
-from .goldens import golden_step, part_ties, soft_prompt_step
+from .expectation_cases import expectation_cases
+from .goldens import GOLDENS, golden_step, part_ties, soft_prompt_step
 from .svd import SVD
 
-STEPS = ("svd", "sessions", "backbone", "checkpoint", "goldens", "soft-prompt", "cases", "measure")
+STEPS = ("svd", "sessions", "backbone", "checkpoint", *GOLDENS, "soft-prompt", "cases", "measure")
 
 
 def svd_step(
@@ -60,7 +60,7 @@ def main() -> None:
         if step not in steps:
             continue
         began = time.monotonic()
-        if step in ("sessions", "goldens", "soft-prompt", "cases"):
+        if step in ("sessions", *GOLDENS, "soft-prompt", "cases"):
             catalogue = [film.id for film in data.films]
             part_ties(SVD.read(bundle / "svd_5core"), sessions, catalogue)
         if step == "sessions":
@@ -72,8 +72,10 @@ def main() -> None:
             train_p5.backbone_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
         elif step == "checkpoint":
             train_p5.checkpoint_step(training, bundle, arguments.seed, arguments.threads, train_p5.Settings())
-        elif step == "goldens":
-            golden_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
+        elif step in GOLDENS:
+            golden_step(
+                GOLDENS[step], catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads
+            )
         elif step == "soft-prompt":
             soft_prompt_step(catalogue, sessions, scenarios, golden, arguments.seed, arguments.threads)
         elif step == "cases":

@@ -1,6 +1,7 @@
 """The golden rankings: what the service answers for every recorded session, computed with NumPy and Hugging Face."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -10,17 +11,45 @@ import torch
 
 from .data import Session
 from .datamaps import read_datamaps
+from .expectation import Expectation
 from .fingerprints import bundle_files, sha256, versions
 from .prompts import HISTORY_LIMIT, rating_prompt, score_of
 from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
-from .t5 import P5
+from .t5 import P5, Generation
 from .tokenizer import Tokenizer
 
 KEPT = 100
 TOP = 10
 SMALL_GAP = 1e-3
 TIE = 1e-4
+DIGITS = 5  # of P5's scores behind the point
+
+Scorer = Callable[[Generation, str], float]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a golden's service differs in from the deployed one; the header of a golden says so."""
+
+    whole_word: bool = False
+    svd_ranking: str = "factors"
+    scoring: str = "text"
+
+    def members(self) -> dict[str, object]:
+        """Returns the header's members for what only some goldens have."""
+        deployed = asdict(Setting())
+        return {
+            name: value for name, value in asdict(self).items() if name != "whole_word" and value != deployed[name]
+        }
+
+
+# The files of each step, with the setting of each.
+GOLDENS = {
+    "goldens": {"demo.jsonl": Setting(), "demo-whole-word.jsonl": Setting(whole_word=True)},
+    "biased": {"demo-biased.jsonl": Setting(svd_ranking="biased")},
+    "expected": {"demo-expected.jsonl": Setting(scoring="expected")},
+}
 
 
 @dataclass
@@ -49,13 +78,15 @@ def display_list(first: str, svd: list[str], p5: list[str]) -> list[list[object]
     return listed
 
 
-def first_stage(model: SVD, session: Session, catalogue: list[str]) -> list[tuple[str, np.float32]]:
+def first_stage(
+    model: SVD, session: Session, catalogue: list[str], biased: bool = False
+) -> list[tuple[str, np.float32]]:
     """Ranks all candidates by score, descending and stable: the catalogue without the session's phase 1."""
     user = model.fold_in(session.ratings)
     if user is None:
         return []
     shown = set(session.phase1_movies)
-    scored = model.scores(user, [movie for movie in catalogue if movie not in shown])
+    scored = model.scores(user, [movie for movie in catalogue if movie not in shown], biased)
     return sorted(scored, key=lambda pair: pair[1], reverse=True)
 
 
@@ -83,6 +114,11 @@ def mapped_history(session: Session, ids: dict[str, str]) -> list[tuple[str, flo
     return [(ids[rating.movie], rating.value) for rating in newest if rating.movie in ids]
 
 
+def text_rating(generation: Generation, text: str) -> float:
+    """Returns the rating of a film as the deployed service reads it: the number in the generated text."""
+    return score_of(text)
+
+
 def second_stage(
     p5: P5 | SoftPrompt,
     encoder: Tokenizer,
@@ -90,6 +126,7 @@ def second_stage(
     session: Session,
     movies: list[str],
     whole_word: bool,
+    scorer: Scorer = text_rating,
 ) -> list[Answer]:
     """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
     history = mapped_history(session, ids)
@@ -102,7 +139,7 @@ def second_stage(
     answers = []
     for movie, generation in zip(mapped, p5.generate(prompts, words), strict=True):
         text = encoder.decode(generation.tokens)
-        answers.append(Answer(movie, score_of(text), text, min(generation.gaps)))
+        answers.append(Answer(movie, scorer(generation, text), text, min(generation.gaps)))
     return answers
 
 
@@ -113,11 +150,13 @@ def check_alone(
     session: Session,
     answers: list[Answer],
     whole_word: bool,
+    scorer: Scorer,
 ) -> None:
-    """Repeats some answers without padding or batch: texts must agree, but where the gap is too small to bind."""
+    """Repeats some answers without padding or batch: they must agree, but where the gap is too small to bind."""
     for answer in answers[::33]:
-        alone = second_stage(p5, encoder, ids, session, [answer.movie], whole_word)[0]
-        assert alone.text == answer.text or answer.gap < SMALL_GAP, (session.id, answer, alone)
+        alone = second_stage(p5, encoder, ids, session, [answer.movie], whole_word, scorer)[0]
+        agrees = alone.text == answer.text and abs(alone.score - answer.score) < TIE / 10
+        assert agrees or answer.gap < SMALL_GAP, (session.id, answer, alone)
 
 
 def golden_line(session: Session, ranked: list[tuple[str, np.float32]], answers: list[Answer]) -> dict[str, object]:
@@ -138,7 +177,7 @@ def golden_line(session: Session, ranked: list[tuple[str, np.float32]], answers:
             {
                 "movie_id": answer.movie,
                 "rank": rank,
-                "score": answer.score,
+                "score": round(answer.score, DIGITS),
                 "text": answer.text,
                 "gap": float(f"{answer.gap:.4g}"),
             }
@@ -156,14 +195,14 @@ def near_ties(scores: list[float]) -> int:
     return sum(abs(one - two) <= TIE * max(abs(one), abs(two)) for one, two in pairs)
 
 
-def statistics(lines: list[dict], whole_word: bool) -> dict[str, object]:
+def statistics(lines: list[dict], setting: Setting) -> dict[str, object]:
     """Returns figures on the spread of the ratings, the small gaps and the near ties."""
     distinct = [len({row["score"] for row in line["p5"]}) for line in lines]
     gaps = [row["gap"] for line in lines for row in line["p5"]]
     scores = [[row["score"] for row in line["svd"]] for line in lines]
     boundary = [line["svd_next"]["score"] for line in lines]
     return {
-        "whole_word": whole_word,
+        **asdict(setting),
         "texts": len(gaps),
         "distinct_scores_min_median_max": [min(distinct), int(np.median(distinct)), max(distinct)],
         "sessions_with_8_distinct": sum(count >= 8 for count in distinct),
@@ -179,18 +218,19 @@ def statistics(lines: list[dict], whole_word: bool) -> dict[str, object]:
     }
 
 
-def header(scenarios: Path, seed: int, whole_word: bool) -> dict[str, object]:
+def header(scenarios: Path, seed: int, setting: Setting) -> dict[str, object]:
     """Returns the first line of a golden file: what made it, and from which files."""
     return {
         "schemaVersion": 1,
         "kind": "golden-rankings",
-        "whole_word": whole_word,
+        "whole_word": setting.whole_word,
         "seed": seed,
         "state": "full",
         "versions": versions(),
         "files": bundle_files(scenarios / "bundle"),
         "catalogue_sha256": sha256(scenarios / "catalogue.jsonl"),
         "sessions_sha256": sha256(scenarios / "sessions" / "demo.jsonl"),
+        **setting.members(),
     }
 
 
@@ -203,25 +243,33 @@ def write_golden(path: Path, lines: list[dict[str, object]]) -> None:
 
 
 def golden_step(
-    catalogue: list[str], sessions: list[Session], scenarios: Path, golden: Path, seed: int, threads: int
+    files: dict[str, Setting],
+    catalogue: list[str],
+    sessions: list[Session],
+    scenarios: Path,
+    golden: Path,
+    seed: int,
+    threads: int,
 ) -> None:
-    """Writes `demo.jsonl` and `demo-whole-word.jsonl` and prints their statistics."""
+    """Writes one golden file for each setting and prints its statistics."""
     torch.set_num_threads(threads)
     bundle = scenarios / "bundle"
     model = SVD.read(bundle / "svd_5core")
     ids = read_datamaps(bundle / "p5" / "datamaps.json")
     encoder = Tokenizer(bundle / "t5-small" / "spiece.model")
     p5 = P5(bundle / "t5-small", bundle / "p5" / "mvt_aug_epoch10.pth")
-    for whole_word, name in ((False, "demo.jsonl"), (True, "demo-whole-word.jsonl")):
+    for name, setting in files.items():
+        scorer = Expectation(encoder).expected if setting.scoring == "expected" else text_rating
         lines = []
         for index, session in enumerate(sessions):
-            ranked = first_stage(model, session, catalogue)
-            answers = second_stage(p5, encoder, ids, session, [movie for movie, _ in ranked[:KEPT]], whole_word)
+            ranked = first_stage(model, session, catalogue, setting.svd_ranking == "biased")
+            movies = [movie for movie, _ in ranked[:KEPT]]
+            answers = second_stage(p5, encoder, ids, session, movies, setting.whole_word, scorer)
             if index % 8 == 0:
-                check_alone(p5, encoder, ids, session, answers, whole_word)
+                check_alone(p5, encoder, ids, session, answers, setting.whole_word, scorer)
             lines.append(golden_line(session, ranked, answers))
-        write_golden(golden / name, [header(scenarios, seed, whole_word), *lines])
-        print(json.dumps(statistics(lines, whole_word)), flush=True)
+        write_golden(golden / name, [header(scenarios, seed, setting), *lines])
+        print(json.dumps(statistics(lines, setting)), flush=True)
 
 
 def soft_prompt_step(
@@ -249,7 +297,7 @@ def soft_prompt_step(
             "losses": [float(f"{loss:.7g}") for loss in training.losses],
         }
         lines.append(golden_line(session, ranked, answers) | {"soft_prompt": recorded})
-    first = header(scenarios, seed, False) | {"mode": "soft_prompt", "soft_prompt": asdict(settings)}
+    first = header(scenarios, seed, Setting()) | {"mode": "soft_prompt", "soft_prompt": asdict(settings)}
     first["versions"] = versions() | {"peft": metadata.version("peft")}
     write_golden(golden / "demo-soft-prompt.jsonl", [first, *lines])
-    print(json.dumps(statistics(lines, False)), flush=True)
+    print(json.dumps(statistics(lines, Setting())), flush=True)

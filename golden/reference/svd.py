@@ -52,9 +52,16 @@ class SVD:
         normal = matrix.T @ matrix + self.regularisation * np.eye(matrix.shape[1])
         return np.linalg.solve(normal, matrix.T @ target)
 
-    def scores(self, user: np.ndarray, candidates: list[str]) -> list[tuple[str, np.float32]]:
-        """Returns V_c · p of each known candidate in their order, computed in float64 and rounded to float32."""
+    def scores(
+        self, user: np.ndarray, candidates: list[str], biased: bool = False
+    ) -> list[tuple[str, np.float32]]:
+        """Returns V_c · p of each known candidate in their order, computed in float64 and rounded to float32.
+
+        The biased score is mu + bias_c + V_c · p.
+        """
         known = [movie for movie in candidates if movie in self.index]
+        if biased:
+            return list(zip(known, self.predict(user, known).astype(np.float32), strict=True))
         rows = self.factors[[self.index[movie] for movie in known]].astype(np.float64)
         return list(zip(known, (rows @ user).astype(np.float32), strict=True))
 

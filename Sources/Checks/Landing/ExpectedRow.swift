@@ -1,5 +1,5 @@
 package import Domain
-import Goldens
+package import Goldens
 
 /// A row that must be in the database, as far as the answer that promised it tells.
 package struct ExpectedRow: Hashable, Sendable {
@@ -38,14 +38,24 @@ package struct ExpectedRow: Hashable, Sendable {
     package let displayOrder: Int?
     /// Whether rank and score are those of the harness's own engine, because the target did not show its rankings.
     package let isPredicted: Bool
+    /// What P5's scores are, for how closely a predicted one must agree.
+    package let scoring: P5Scoring
 
     /// Creates an expected row.
-    package init(key: Key, rank: Int?, score: Double?, displayOrder: Int?, isPredicted: Bool = false) {
+    package init(
+        key: Key,
+        rank: Int?,
+        score: Double?,
+        displayOrder: Int?,
+        isPredicted: Bool = false,
+        scoring: P5Scoring = .text
+    ) {
         self.key = key
         self.rank = rank
         self.score = score
         self.displayOrder = displayOrder
         self.isPredicted = isPredicted
+        self.scoring = key.model == .p5 ? scoring : .text
     }
 
     /// Creates the expectation that a row stays as it was read.
@@ -59,7 +69,7 @@ package struct ExpectedRow: Hashable, Sendable {
     /// Another program's score is held to the tolerance of the goldens.
     func accepts(score found: Double) -> Bool {
         guard let score else { return found.isFinite }
-        if isPredicted, ScoreTolerance.standard.accepts(found, golden: score) { return true }
+        if isPredicted, ScoreTolerance.standard.accepts(found, golden: score, scoring: scoring) { return true }
         return abs(found - score) <= 1e-6 * abs(score)
     }
 }

@@ -1,4 +1,5 @@
 package import Domain
+import Goldens
 import Observations
 import Scenarios
 
@@ -49,7 +50,12 @@ package struct ExpectedSet: Hashable, Sendable {
     /// Each model's rows are its first places, as many as the answer says it saved, with the display order that the
     /// answer says. Where the rankings were not shown, those that the harness's engine predicts take their place, and
     /// where there are none either, only the displayed films are known.
-    init(promisedBy response: RecommendResponse, in answer: ObservedAnswer, to request: PlannedRequest) {
+    init(
+        promisedBy response: RecommendResponse,
+        in answer: ObservedAnswer,
+        to request: PlannedRequest,
+        scoring: P5Scoring
+    ) {
         let session = request.session.id
         var orders: [ExpectedRow.Key: Int] = [:]
         for entry in response.display.entries {
@@ -59,7 +65,7 @@ package struct ExpectedSet: Hashable, Sendable {
         var rows: [ExpectedRow] = []
         for model in Model.allCases {
             let shown = answer.ranking(of: model)
-            if let places = shown?.places ?? PredictedPlaces(of: model, in: answer)?.places {
+            if let places = shown?.places ?? PredictedPlaces(of: model, in: answer, scoring: scoring)?.places {
                 rows += places.prefix(max(0, saved[model, default: 0])).enumerated()
                     .map { index, place in
                         let key = ExpectedRow.Key(
@@ -73,7 +79,8 @@ package struct ExpectedSet: Hashable, Sendable {
                             rank: shown == nil ? index + 1 : place.rank,
                             score: place.score,
                             displayOrder: orders[key],
-                            isPredicted: shown == nil
+                            isPredicted: shown == nil,
+                            scoring: scoring
                         )
                     }
             } else {

@@ -49,7 +49,8 @@ struct ExpectedSets {
             let replaced = sets[slot]
             if let response = answer.response {
                 if response.svdTopSaved > 0 || response.p5TopSaved > 0 {
-                    sets[slot] = ExpectedSet(promisedBy: response, in: answer, to: request)
+                    let scoring = plan.scenario.service.p5.scoring.golden
+                    sets[slot] = ExpectedSet(promisedBy: response, in: answer, to: request, scoring: scoring)
                 }
             } else if Self.mayHaveWritten(request, answer, plan: plan) {
                 undecided.insert(request.number)

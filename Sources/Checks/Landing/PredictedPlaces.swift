@@ -14,7 +14,7 @@ struct PredictedPlaces {
     /// Takes over a model's prediction, `nil` where there is none.
     ///
     /// - Complexity: O(*n*·*k*) in the places of the prediction and the stored rows.
-    init?(of model: Model, in answer: ObservedAnswer) {
+    init?(of model: Model, in answer: ObservedAnswer, scoring: P5Scoring) {
         guard let prediction = answer.prediction(of: model) else { return nil }
         places = prediction.places
         let candidates = model == .p5 ? answer.prediction(of: .svd)?.places ?? [] : places
@@ -23,21 +23,26 @@ struct PredictedPlaces {
         for row in stored where (1...max(1, places.count)).contains(row.rank) && !places.isEmpty {
             let target = row.rank - 1
             guard let index = places.firstIndex(where: { $0.movie == row.movie }), index > target,
-                Self.isTie(places[index], places[target], of: model, svd)
+                Self.isTie(places[index], places[target], of: model, scoring, svd)
             else { continue }
             places.insert(places.remove(at: index), at: target)
         }
     }
 
-    /// Whether either order of two films is right: their SVD scores are a tie, and P5's scores are the same number.
+    /// Whether either order of two films is right: P5's scores are a tie, or they leave the order to the SVD scores and
+    /// these are one.
     private static func isTie(
         _ left: RankedMovie,
         _ right: RankedMovie,
         of model: Model,
+        _ scoring: P5Scoring,
         _ svd: [MovieID: Double]
     ) -> Bool {
         let tolerance = ScoreTolerance.standard
-        guard model == .svd || tolerance.isSameNumber(left.score, right.score) else { return false }
+        if model == .p5 {
+            if tolerance.isTie(left.score, right.score, scoring: scoring) { return true }
+            guard tolerance.leavesToSVD(left.score, right.score, scoring: scoring) else { return false }
+        }
         guard let first = svd[left.movie], let second = svd[right.movie] else { return false }
         return tolerance.isTie(first, second)
     }

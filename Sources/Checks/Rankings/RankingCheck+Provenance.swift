@@ -2,43 +2,35 @@ import Goldens
 import Scenarios
 
 extension RankingCheck {
-    /// Judges whether the golden was made from the files in use, under the setting in use.
+    /// Judges whether the golden was made from the files in use, under the settings in use.
     func provenance(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> [Verdict] {
-        [setting(golden, state, path), mode(golden, state, path), files(golden, state, path)]
-            + [inputs(golden, state, path)].compactMap(\.self)
+        settings(golden.header)
+            .map { setting in
+                let isSame = setting.made == setting.used
+                return Verdict(
+                    check: "rankings.\(state.rawValue).\(setting.name)",
+                    subject: .rankings,
+                    outcome: isSame ? .passed : .failed,
+                    message: isSame
+                        ? "the golden was made with \(setting.used)"
+                        : "\(golden.file) was made with \(setting.made), the service runs with \(setting.used)",
+                    location: path.location,
+                    expected: setting.made,
+                    actual: setting.used
+                )
+            } + [files(golden, state, path)] + [inputs(golden, state, path)].compactMap(\.self)
     }
 
-    private func setting(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
-        func text(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
-        let used = evidence.plan.scenario.service.wholeWordEmbeddings
-        let isSame = golden.header.wholeWord == used
-        return Verdict(
-            check: "rankings.\(state.rawValue).whole_word",
-            subject: .rankings,
-            outcome: isSame ? .passed : .failed,
-            message: isSame
-                ? "the golden was made with \(text(used))"
-                : "\(golden.file) was made with \(text(golden.header.wholeWord)), the service runs with \(text(used))",
-            location: path.location,
-            expected: text(golden.header.wholeWord),
-            actual: text(used)
-        )
-    }
-
-    private func mode(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
-        let made = golden.header.mode
-        let used = evidence.plan.scenario.service.p5.label
-        return Verdict(
-            check: "rankings.\(state.rawValue).p5_mode",
-            subject: .rankings,
-            outcome: made == used ? .passed : .failed,
-            message: made == used
-                ? "the golden was made with P5's mode \(used)"
-                : "\(golden.file) was made with P5's mode \(made), the service runs with \(used)",
-            location: path.location,
-            expected: made,
-            actual: used
-        )
+    /// The settings that change rankings: what the golden was made with, and what the service runs with.
+    private func settings(_ header: GoldenHeader) -> [(name: String, made: String, used: String)] {
+        let service = evidence.plan.scenario.service
+        func wholeWord(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
+        return [
+            ("whole_word", wholeWord(header.wholeWord), wholeWord(service.wholeWordEmbeddings)),
+            ("p5_mode", "P5's mode \(header.mode)", "P5's mode \(service.p5.label)"),
+            ("p5_scoring", "P5's scoring \(header.scoring.rawValue)", "P5's scoring \(service.p5.scoring.rawValue)"),
+            ("svd_ranking", "SVD's ranking \(header.svdRanking)", "SVD's ranking \(service.svdRanking.rawValue)"),
+        ]
     }
 
     private func files(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {

@@ -51,15 +51,15 @@ extension ComparisonPass {
         case .svd:
             return left.score >= right.score || tolerance.isTie(left.score, right.score)
         case .p5:
-            if tolerance.isSameNumber(left.score, right.score) {
+            if tolerance.leavesToSVD(left.score, right.score, scoring: golden.scoring) {
                 return left.svdScore >= right.svdScore || tolerance.isTie(left.svdScore, right.svdScore)
             }
-            return left.score > right.score
+            return left.score > right.score || tolerance.isTie(left.score, right.score, scoring: golden.scoring)
         }
     }
 
     private func margin(of left: Key, over right: Key) -> Double {
-        golden.model == .p5 && tolerance.isSameNumber(left.score, right.score)
+        golden.model == .p5 && tolerance.leavesToSVD(left.score, right.score, scoring: golden.scoring)
             ? left.svdScore - right.svdScore
             : left.score - right.score
     }

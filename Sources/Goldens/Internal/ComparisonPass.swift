@@ -120,7 +120,7 @@ struct ComparisonPass {
         score: Double,
         gap: Double
     ) {
-        let differs = place.text.map { $0 != expected } ?? !tolerance.accepts(place.score, golden: score)
+        let differs = place.text.map { $0 != expected } ?? !accepts(place.score, score)
         guard differs else { return checkScore(of: place, at: rank, expected: score) }
         let actual = place.text ?? "\(place.score)"
         if gap < tolerance.logitGap, place.score.isFinite {
@@ -134,12 +134,17 @@ struct ComparisonPass {
     }
 
     private mutating func checkScore(of place: RankedMovie, at rank: Int, expected: Double) {
-        guard tolerance.accepts(place.score, golden: expected) else {
+        guard accepts(place.score, expected) else {
             differences.append(.wrongScore(movie: place.movie, rank: rank, expected: expected, actual: place.score))
             return
         }
         guard Float(place.score) != Float(expected) else { return }
         scoresWithinTolerance += 1
-        largestDeviation = max(largestDeviation, abs(place.score - expected) / abs(expected))
+        let larger = max(abs(place.score), abs(expected))
+        largestDeviation = max(largestDeviation, abs(place.score - expected) / larger)
+    }
+
+    private func accepts(_ score: Double, _ expected: Double) -> Bool {
+        tolerance.accepts(score, golden: expected, scoring: golden.scoring)
     }
 }

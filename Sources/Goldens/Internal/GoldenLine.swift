@@ -41,6 +41,11 @@ struct GoldenLine {
         guard record.state == GoldenState.full.rawValue else {
             throw error(.malformed, "found state \"\(record.state)\", expected \"full\"; svd_only is derived from it")
         }
+        let scoring = record.scoring ?? P5Scoring.text.rawValue
+        guard let scoring = P5Scoring(rawValue: scoring) else {
+            let known = P5Scoring.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+            throw error(.malformed, "found scoring \"\(scoring)\", expected \(known)")
+        }
         for (path, digest) in record.files.sorted(by: { $0.key < $1.key }) {
             try checkDigest(digest, of: path)
         }
@@ -49,6 +54,8 @@ struct GoldenLine {
         return GoldenHeader(
             wholeWord: record.wholeWord,
             mode: record.mode ?? GoldenHeader.defaultMode,
+            scoring: scoring,
+            svdRanking: record.svdRanking ?? GoldenHeader.defaultSVDRanking,
             seed: record.seed,
             versions: record.versions,
             fingerprints: GoldenFingerprints(files: record.files),
@@ -57,10 +64,10 @@ struct GoldenLine {
         )
     }
 
-    /// Reads the line as a session.
-    func session() throws(GoldenError) -> GoldenSession {
+    /// Reads the line as a session of a golden whose P5 scores are of one kind.
+    func session(scoring: P5Scoring) throws(GoldenError) -> GoldenSession {
         let record: SessionRecord = try decode("a session")
-        return try SessionValidation(line: self, record: record).session()
+        return try SessionValidation(line: self, record: record, scoring: scoring).session()
     }
 
     func error(_ code: GoldenError.Code, _ message: String) -> GoldenError {

@@ -10,6 +10,8 @@ struct HeaderProbe: Decodable {
 struct HeaderRecord: Decodable {
     var wholeWord: Bool
     var mode: String?
+    var scoring: String?
+    var svdRanking: String?
     var seed: UInt64
     var state: String
     var versions: [String: String]
@@ -19,7 +21,8 @@ struct HeaderRecord: Decodable {
 
     enum CodingKeys: String, CodingKey {
         case wholeWord = "whole_word"
-        case mode, seed, state, versions, files
+        case svdRanking = "svd_ranking"
+        case mode, scoring, seed, state, versions, files
         case catalogueSHA256 = "catalogue_sha256"
         case sessionsSHA256 = "sessions_sha256"
     }

@@ -4,6 +4,7 @@ import Domain
 struct SessionValidation {
     let line: GoldenLine
     let record: SessionRecord
+    let scoring: P5Scoring
 
     func session() throws(GoldenError) -> GoldenSession {
         try checkPlaces("svd", record.svd.map { ($0.movie, $0.rank, $0.score) })
@@ -38,7 +39,7 @@ struct SessionValidation {
         return GoldenSession(
             id: record.session,
             svd: GoldenList(model: .svd, places: svd, next: next),
-            p5: GoldenList(model: .p5, places: p5, next: next),
+            p5: GoldenList(model: .p5, scoring: scoring, places: p5, next: next),
             displays: [.svd: try display("svd", record.display.svd), .p5: try display("p5", record.display.p5)]
         )
     }

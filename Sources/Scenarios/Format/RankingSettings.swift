@@ -29,13 +29,8 @@ package struct P5Settings: Hashable, Sendable {
     /// What a film's P5 score is.
     package var scoring = Scoring.text
 
-    /// The settings that change rankings, in the form in which a golden names its own.
-    package var label: String {
-        var words = [mode.rawValue]
-        if beams > 1 { words.append("\(beams) beams") }
-        if scoring != .text { words.append(scoring.rawValue) }
-        return words.joined(separator: ", ")
-    }
+    /// What stands before the prompts and how texts are decoded, in the form in which a golden names its own.
+    package var label: String { beams > 1 ? "\(mode.rawValue), \(beams) beams" : mode.rawValue }
 
     /// Creates settings with the defaults of the file format.
     package init() {}

@@ -38,10 +38,20 @@ struct GrowthFigures {
     }
 
     private func promptLength() throws -> GrowthSeries {
-        let reranker = try stage.reranker(of: stage.large)
-        let points = try [50.0, 100, 150, 200, 256]
+        var reranker = try stage.reranker(of: stage.large)
+        let points = try [50.0, 100, 150, 200, Double(P5Options().maximumLength)]
             .map { tokens in
-                let input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: tokens)
+                var input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: tokens)
+                if input.history.count >= RatingPrompt.historyLimit {
+                    // As many ratings as a prompt names of films with the demo's ids end before the longest prompt.
+                    input = try input.withLongerIDs(reranker.tokenizer)
+                    reranker = try P5Reranker(
+                        model: reranker.model,
+                        tokenizer: reranker.tokenizer,
+                        dataMaps: input.dataMaps,
+                        options: reranker.options
+                    )
+                }
                 return GrowthSeries.Point(
                     size: input.tokensAPrompt,
                     seconds: try time {

@@ -12,6 +12,8 @@ struct SecondStageInput {
     let history: [Rating]
     /// The films, best first.
     let films: [RankedMovie]
+    /// The internal ids by which the prompts name films.
+    let dataMaps: DataMaps
     /// The prompts, one a film.
     let prompts: [String]
     /// A prompt and its answer for each rating, as a soft prompt is trained on them.
@@ -29,6 +31,7 @@ struct SecondStageInput {
         self.session = session
         self.history = history
         self.films = films
+        self.dataMaps = dataMaps
         let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         self.prompts = films.compactMap { dataMaps.internalID(of: $0.movie).map(prompt.text) }
         self.examples = history.compactMap { rating in
@@ -70,6 +73,27 @@ struct SecondStageInput {
         let best = inputs.min { abs($0.tokensAPrompt - wanted) < abs($1.tokensAPrompt - wanted) }
         guard let best else { preconditionFailure("no lengths of history") }
         return best
+    }
+
+    /// The same request where the rated films have internal ids of one digit more.
+    ///
+    /// Those of the demo have four digits, those of a model with more than 10,000 films have five. Films to be ranked
+    /// keep theirs.
+    ///
+    /// - Parameter tokenizer: The tokenizer that counts.
+    /// - Returns: The request with longer prompts.
+    /// - Throws: The error of the tokenizer.
+    func withLongerIDs(_ tokenizer: Tokenizer) throws -> SecondStageInput {
+        var ids: [MovieID: String] = [:]
+        for rating in history { ids[rating.movie] = dataMaps.internalID(of: rating.movie).map { "1" + $0 } }
+        for film in films { ids[film.movie] = dataMaps.internalID(of: film.movie) }
+        return try SecondStageInput(
+            session,
+            history: history,
+            films: films,
+            dataMaps: DataMaps(internalIDs: ids),
+            tokenizer: tokenizer
+        )
     }
 
     /// The texts of a ranking in the order of the films.
