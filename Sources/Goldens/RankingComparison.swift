@@ -50,7 +50,7 @@ package struct RankingComparison: Hashable, Sendable {
     package let textExceptions: [TextException]
     /// Films that came in by a tie at the cut-off and that the golden has no text for.
     package let unverified: [MovieID]
-    /// How many accepted scores are not the golden's float32 to the bit.
+    /// How many accepted scores are not the golden's to the last digit that it has.
     package let scoresWithinTolerance: Int
     /// The largest accepted difference of a score as a share of the larger one.
     package let largestDeviation: Double

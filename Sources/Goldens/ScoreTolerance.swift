@@ -39,6 +39,15 @@ package struct ScoreTolerance: Hashable, Sendable {
         }
     }
 
+    /// Returns whether a score is the golden's to the last digit that goldens have: a float32, or five digits behind the
+    /// point of an expected rating.
+    package func isExact(_ score: Double, golden: Double, scoring: P5Scoring = .text) -> Bool {
+        switch scoring {
+        case .text: Float(score) == Float(golden)
+        case .expected: abs(score - golden) <= 1e-5
+        }
+    }
+
     /// Returns whether two scores of one ranking are so close that either order of their films passes.
     package func isTie(_ left: Double, _ right: Double) -> Bool {
         abs(left - right) <= relative * max(abs(left), abs(right))

@@ -46,6 +46,15 @@ struct ScoreToleranceTests {
         #expect(tolerance.accepts(score, golden: golden, scoring: .expected) == isAccepted)
     }
 
+    @Test("Exact is a float32 to the bit, and an expected rating to the digits that goldens have of it")
+    func exact() {
+        #expect(tolerance.isExact(0.1, golden: Double(Float(0.1))))
+        #expect(!tolerance.isExact(0.1, golden: 0.100_001))
+        #expect(tolerance.isExact(8.675_248_39, golden: 8.675_25, scoring: .expected))
+        #expect(!tolerance.isExact(8.675_27, golden: 8.675_25, scoring: .expected))
+        #expect(!tolerance.isExact(.nan, golden: 8, scoring: .expected))
+    }
+
     @Test("A number read as single precision is the same number; the next two-digit one is not")
     func discrete() {
         #expect(tolerance.leavesToSVD(8.1, Double(Float(8.1)), scoring: .text))

@@ -138,7 +138,7 @@ struct ComparisonPass {
             differences.append(.wrongScore(movie: place.movie, rank: rank, expected: expected, actual: place.score))
             return
         }
-        guard Float(place.score) != Float(expected) else { return }
+        guard !tolerance.isExact(place.score, golden: expected, scoring: golden.scoring) else { return }
         scoresWithinTolerance += 1
         let larger = max(abs(place.score), abs(expected))
         largestDeviation = max(largestDeviation, abs(place.score - expected) / larger)

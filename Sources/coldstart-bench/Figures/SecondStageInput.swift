@@ -77,16 +77,16 @@ struct SecondStageInput {
 
     /// The same request where the rated films have internal ids of one digit more.
     ///
-    /// Those of the demo have four digits, those of a model with more than 10,000 films have five. Films to be ranked
-    /// keep theirs.
+    /// Those of the demo have four digits, those of a model with more than 10,000 films have five. Films that are only
+    /// ranked keep theirs.
     ///
     /// - Parameter tokenizer: The tokenizer that counts.
     /// - Returns: The request with longer prompts.
     /// - Throws: The error of the tokenizer.
     func withLongerIDs(_ tokenizer: Tokenizer) throws -> SecondStageInput {
         var ids: [MovieID: String] = [:]
-        for rating in history { ids[rating.movie] = dataMaps.internalID(of: rating.movie).map { "1" + $0 } }
         for film in films { ids[film.movie] = dataMaps.internalID(of: film.movie) }
+        for rating in history { ids[rating.movie] = dataMaps.internalID(of: rating.movie).map { "1" + $0 } }
         return try SecondStageInput(
             session,
             history: history,
