@@ -169,7 +169,7 @@ if Context.environment["COLDSTART_BENCH"] != nil {
             name: "coldstart-bench",
             dependencies: [
                 "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-                "ContainerPlatform", "Scenarios", "Reports", "CKernels",
+                "ContainerPlatform", "Scenarios", "Goldens", "Reports", "CKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -26,7 +26,12 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "The program coldstart, for the run of all scenarios, which is left out without it.")
     var coldstart: String?
 
-    @Option(help: "Python with the reference's requirements; without it only Coldstart is measured.")
+    @Option(
+        help: """
+            Python with golden/reference/requirements.txt; without it only Coldstart is measured. With \
+            golden/reference/requirements-bench.txt it has CTranslate2 and ONNX Runtime as well.
+            """
+    )
     var python: String?
 
     @Option(help: "The threads that either side may use (default: one a processor).")
@@ -65,6 +70,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var onlyMemory: Int?
 
+    /// The stage whose first ranking a process of its own takes the time of.
+    @Option(help: .hidden)
+    var onlyFirstRanking: FirstRanking.Stage?
+
     @Option(help: .hidden)
     var onlyWorkload: Workload?
 
@@ -85,9 +94,10 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let machine = Machine.current()
         let threads = threads ?? machine.cores
+        ThreadCounts.export(threads)
         BLAS.setThreads(threads)
         let reference =
-            try onlyMemory != nil
+            try onlyMemory != nil || onlyFirstRanking != nil
             ? nil
             : python.map { interpreter in
                 try PythonReference(interpreter: interpreter, folder: join(root, "golden"), threads: threads)
@@ -98,8 +108,13 @@ struct BenchCommand: AsyncParsableCommand {
             try SecondStageFigures(bench: bench, large: large).runOnce(films: onlyMemory)
             return print(Machine.peakMemory())
         }
-        let versions = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self).versions
-        describe(machine, threads: threads, versions: versions)
+        if let onlyFirstRanking {
+            let first = FirstRanking(bench: bench, large: large, factors: join(models, "svd-11888"))
+            return print(String(decoding: try JSONEncoder().encode(first.run(onlyFirstRanking)), as: UTF8.self))
+        }
+        let standing = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self)
+        let counts = ThreadCounts(threads: threads, reference: standing)
+        describe(machine, counts: counts, standing: standing)
         let measured = try await measure(bench, large: large)
         if !measured.isEmpty {
             for line in FigureTable(figures: measured).lines() { print(line) }
@@ -113,8 +128,11 @@ struct BenchCommand: AsyncParsableCommand {
             BenchReport(
                 machine: machine,
                 threads: threads,
+                environment: counts.environment,
+                threadsByProgram: counts.byProgram,
                 rounds: rounds,
-                referenceVersions: versions,
+                referenceVersions: standing?.versions,
+                missingPrograms: standing?.missing,
                 figures: measured.map(BenchReport.Entry.init),
                 growth: growth
             )
@@ -156,7 +174,7 @@ struct BenchCommand: AsyncParsableCommand {
             progress(group.rawValue)
             switch group {
             case .opening:
-                measured += try OpeningFigures(bench: bench, large: large).measure()
+                measured += try OpeningFigures(bench: bench, large: large, factors: production).measure()
             case .svd:
                 measured += try FirstStageFigures(
                     bench: bench,
@@ -245,18 +263,21 @@ struct BenchCommand: AsyncParsableCommand {
         _ = try reference.call(work, as: ReferenceAnswer.self)
     }
 
-    private func describe(_ machine: Machine, threads: Int, versions: [String: String]?) {
+    private func describe(_ machine: Machine, counts: ThreadCounts, standing: ReferenceVersions?) {
         let facts = [
             machine.processor ?? "unnamed processor",
             "\(machine.cores) cores",
             "OpenBLAS kernel \(machine.openBLASKernel)",
-            threads == 1 ? "1 thread" : "\(threads) threads",
             "load \(Quantity.digits(machine.load))",
         ]
         print(facts.joined(separator: ", "))
-        guard let versions else { return print("without the Python reference: no interpreter with its requirements") }
-        let names = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        print(counts.line)
+        guard let standing else { return print("without the Python reference: no interpreter with its requirements") }
+        let names = standing.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         print("reference: " + names.joined(separator: ", "))
+        guard !standing.missing.isEmpty else { return }
+        let missing = standing.missing.joined(separator: ", ")
+        print("not there, hence not measured: \(missing); pip install -r golden/reference/requirements-bench.txt")
     }
 
     private func write(_ report: BenchReport) throws {
@@ -268,6 +289,8 @@ struct BenchCommand: AsyncParsableCommand {
 }
 
 extension Workload: ExpressibleByArgument {}
+
+extension FirstRanking.Stage: ExpressibleByArgument {}
 
 /// Tells whoever waits what is being done.
 func progress(_ what: String) {

@@ -3,9 +3,10 @@
 Reads one JSON object a line: `{"work": "svd", …}`, and answers each with one: `{"seconds", "cpu", "answers"}`. Models
 stay loaded between lines, so that whoever asks can let the runs of two programs take turns. The work:
 
-- `versions`: what this stands on;
+- `versions`: what this stands on, the threads of each program, and the programs that are not there;
 - `make` (`path`, `bundle`): a random t5-small of 60 M parameters laid out as a bundle in `path`;
 - `open_bundle` (`path`), `open_weights` (`path`: one file), `open_model` (`path`: a bundle): opening, nothing kept;
+- `first_ranking` (`path`: a bundle, and as `p5` or, with `svd`: an SVD folder, as `svd`): opening and one ranking;
 - `svd` (`path`: an SVD folder, `history`, `candidates`): fold-in and top 100;
 - `p5` (`path`: a bundle, `prompts`, `batch`): one generated text a prompt;
 - `soft_prompt` (as `p5`, and `examples`: pairs of a prompt and its rating): PEFT's training, then a text a prompt;
@@ -115,6 +116,17 @@ def padded(encoder: Tokenizer, prompts: list[str]) -> tuple[torch.Tensor, torch.
     return ids, torch.tensor([[1] * len(prompt) + [0] * (longest - len(prompt)) for prompt in encoded])
 
 
+def first_ranking(path: Path, order: dict) -> list[str]:
+    """Opens backbone, checkpoint, tokenizer and ids, and the SVD model where one is to rank; then ranks once."""
+    model, encoder = open_model(path), Tokenizer(path / "t5-small" / "spiece.model")
+    read_datamaps(path / "p5" / "datamaps.json")
+    if "svd" in order:
+        ranked = first_stage(SVD.read(Path(order["svd"])), order["history"], order["candidates"])
+    else:
+        ranked = second_stage(model, encoder, order["prompts"], order["batch"])
+    return first_of_pairs(ranked)
+
+
 def soft_prompt_stage(
     p5: P5, folder: Path, encoder: Tokenizer, examples: list[tuple[str, str]], prompts: list[str], batch: int
 ) -> list[tuple[str, float]]:
@@ -192,12 +204,23 @@ class Worker:
         encoder = self.tokenizer(path / "t5-small" / "spiece.model")
         return runtimes.runtime(name, lambda: self.model(path), path, encoder, self.threads)
 
+    def standing(self) -> dict[str, object]:
+        """Returns versions, threads and what is missing."""
+        threads = {"PyTorch": torch.get_num_threads()}
+        here = runtimes.available()
+        # Both are opened with these below: one operation at a time, on so many threads.
+        if "ctranslate2" in here:
+            threads["CTranslate2"] = self.threads
+        if "onnxruntime" in here:
+            threads["ONNX Runtime"] = self.threads
+        return {"versions": versions() | runtimes.versions(), "threads": threads, "missing": runtimes.missing()}
+
     def do(self, order: dict) -> dict[str, object]:
         """Does the work that an order names."""
         path = Path(order["path"]) if "path" in order else Path()
         match order["work"]:
             case "versions":
-                return {"versions": versions()}
+                return self.standing()
             case "make":
                 return timed(lambda: make_random_t5_small(path, Path(order["bundle"])))
             case "open_bundle":
@@ -206,6 +229,8 @@ class Worker:
                 return timed(lambda: open_weights(path))
             case "open_model":
                 return timed(lambda: open_model(path))
+            case "first_ranking":
+                return timed(lambda: first_ranking(path, order), list)
             case "svd":
                 model = self.svd(path)
                 return timed(lambda: first_stage(model, order["history"], order["candidates"]), first_of_pairs)

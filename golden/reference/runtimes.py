@@ -1,12 +1,13 @@
 """Other programs that run the same T5: CTranslate2 and ONNX Runtime, for the benchmark alone.
 
 Each converts a bundle once, into a folder of its own beside it, and then answers prompts greedily. Neither is a
-requirement of the goldens: `available` names those that are installed.
+requirement of the goldens: `available` names those that are installed, `missing` those that are not.
 """
 
 import importlib.util
 import json
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 from transformers import T5ForConditionalGeneration
@@ -19,14 +20,37 @@ Generate = Callable[[list[str], int], list[str]]
 """Texts for prompts, in batches of a size."""
 
 
+PACKAGES = ("peft", "ctranslate2", "onnxruntime", "optimum", "optimum-onnx")
+"""What the benchmark stands on besides the packages of the goldens."""
+
+
 def available() -> list[str]:
     """Returns the names of the runtimes that can be used here."""
     names: list[str] = []
     if importlib.util.find_spec("ctranslate2"):
         names += ["ctranslate2", "ctranslate2_int8"]
-    if importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("optimum.onnxruntime"):
+    # In this order: a module is only looked for inside of a package that is there.
+    if all(importlib.util.find_spec(module) for module in ("onnxruntime", "optimum", "optimum.onnxruntime")):
         names.append("onnxruntime")
     return names
+
+
+def missing() -> list[str]:
+    """Returns the programs that are not beside the others here, as people call them."""
+    here = available()
+    programs = {"ctranslate2": "CTranslate2", "onnxruntime": "ONNX Runtime"}
+    return [title for name, title in programs.items() if name not in here]
+
+
+def versions() -> dict[str, str]:
+    """Returns the versions of those packages that are installed."""
+    found: dict[str, str] = {}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
 
 
 def merged(model: T5ForConditionalGeneration, bundle: Path) -> Path:

@@ -45,15 +45,29 @@ struct InstructionFigures {
             throw BenchError("callgrind_annotate: found no total of \(workload.rawValue)")
         }
         let name = "instructions, " + workload.title
-        let functions = counts.functions.filter { $0.count < total && $0.count * 200 >= total }
-        let named = zip(Self.demangled(functions.map(\.name)), functions.map(\.count))
+        let named = Self.demangled(counts.functions.filter { $0.count < total && $0.count * 1_000 >= total })
+        let most =
+            named
             // What a closure does counts for the function that it stands in.
-            .filter { name, _ in !name.contains("closure #") && !name.contains(".with") && !name.contains("thunk") }
+            .filter { name, count in
+                count * 200 >= total && !name.contains("closure #") && !name.contains(".with")
+                    && !name.contains("thunk")
+            }
+            .prefix(Self.listed)
+        // Those of the kernels that are not among them, however small: they are what is hot.
+        let kernels = named.filter { function in
+            Self.isKernel(function.name) && !most.contains { $0.name == function.name }
+        }
         return [Figure(name: name, unit: .instructions, coldstart: total, note: kernelNames)]
-            + named.prefix(Self.listed)
+            + (most + kernels)
             .map { function, count in
                 Figure(name: "  " + function, unit: .instructions, coldstart: count)
             }
+    }
+
+    /// Whether a function is one of the package's kernels: these end with the instructions that they are compiled for.
+    private static func isKernel(_ name: String) -> Bool {
+        ["_portable", "_avx2"].contains(where: name.hasSuffix) && !name.hasPrefix("_")
     }
 
     /// What this processor runs; valgrind offers AVX2 at most, which is what both choose there.
@@ -64,16 +78,20 @@ struct InstructionFigures {
     }
 
     /// Names as they are written in Swift, without parameters, where the toolchain is there.
-    private static func demangled(_ names: [String]) -> [String] {
-        guard !names.isEmpty,
-            let text = try? WatchedRun.output(of: ["swift", "demangle", "--compact", "--simplified"] + names)
-        else { return names.map { String($0.prefix(60)) } }
-        let lines = text.split(separator: "\n")
-            .map { line in
-                let name = line.replacing("specialized ", with: "").split(separator: "(").first ?? line
-                return String(name.prefix(60))
-            }
-        return lines.count == names.count ? lines : names
+    private static func demangled(
+        _ functions: [(name: String, count: Double)]
+    ) -> [(name: String, count: Double)] {
+        // Only what is mangled: the tool takes C names that begin with an s for mangled ones.
+        let mangled = functions.map(\.name).filter { $0.hasPrefix("$s") }
+        let text =
+            mangled.isEmpty
+            ? nil : try? WatchedRun.output(of: ["swift", "demangle", "--compact", "--simplified"] + mangled)
+        let lines = text?.split(separator: "\n").map(String.init) ?? []
+        let names = lines.count == mangled.count ? Dictionary(zip(mangled, lines)) { first, _ in first } : [:]
+        return functions.map { function in
+            let line = (names[function.name] ?? function.name).replacing("specialized ", with: "")
+            return (String((line.split(separator: "(").first ?? line[...]).prefix(60)), function.count)
+        }
     }
 }
 
@@ -95,10 +113,11 @@ struct CallgrindCounts {
                 total = count
                 continue
             }
-            guard total != nil, let place = words.firstIndex(of: ")") else { continue }
-            let rest = words[words.index(after: place)...].drop { $0 == " " }
+            guard total != nil, let end = words.firstIndex(of: ")") else { continue }
+            let rest = words[words.index(after: end)...].drop { $0 == " " }
             // The file is often unknown; what follows its colon is the function, and the object stands in brackets.
-            let function = rest.prefix { $0 != "[" }.split(separator: ":").last.map(String.init) ?? ""
+            let place = rest.prefix { $0 != "[" }
+            let function = place.firstIndex(of: ":").map { place[place.index(after: $0)...] } ?? place
             let name = function.split(separator: "'").first.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
             guard !name.isEmpty, !name.hasPrefix("0x"), seen.insert(name).inserted else { continue }
             functions.append((name, count))

@@ -4,9 +4,6 @@ import P5
 
 /// P5 over 100 candidates, of the demo bundle and of a random t5-small.
 struct SecondStageFigures {
-    /// The batch sizes of the reference, of which the best counts.
-    static let referenceBatches = [16, 50, 100]
-
     let bench: Bench
     /// The random t5-small, laid out as a bundle.
     let large: BundlePaths
@@ -14,13 +11,14 @@ struct SecondStageFigures {
     /// Measures both models and the memory of the larger.
     func measure() throws -> [Figure] {
         let demo = try figure("P5 over 100, demo bundle", bench.bundle, .recorded(bench), rounds: bench.rounds)
-        // A round takes long enough for fewer to do.
-        let rounds = max(1, min(3, bench.rounds))
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
-        let beside = try figure("P5 over 100, t5-small", large, input, rounds: rounds)
-        return [demo, beside] + (try RuntimeFigures(stage: self).measure())
-            + (try memory()) + [try SoftPromptFigure(stage: self).measure()]
+        let beside = try figure("P5 over 100, t5-small", large, input, rounds: largeRounds)
+        return [demo.figure, beside.figure] + (try RuntimeFigures(stage: self).measure())
+            + (try memory()) + [try SoftPromptFigure(stage: self, referenceBatch: beside.batch).measure()]
     }
+
+    /// The rounds of the larger model: one takes long enough for few to do.
+    var largeRounds: Int { max(1, min(3, bench.rounds)) }
 
     /// Runs P5 once over the input of the larger model, for a process of its own whose memory is looked at.
     func runOnce(films: Int = 100) throws {
@@ -45,47 +43,33 @@ struct SecondStageFigures {
         )
     }
 
+    /// Measures P5 beside PyTorch, and returns the batch size that suits PyTorch best.
     private func figure(
         _ name: String,
         _ bundle: BundlePaths,
         _ input: SecondStageInput,
         rounds: Int
-    ) throws -> Figure {
+    ) throws -> (figure: Figure, batch: Int?) {
         let reranker = try reranker(of: bundle)
-        var coldstart = Series()
-        var byBatch: [(batch: Int, series: Series)] = Self.referenceBatches.map { ($0, Series()) }
+        func own() throws -> P5Reranker.Result {
+            try reranker.rerank(input.films, session: input.session, history: input.history)
+        }
+        guard let reference = bench.reference else {
+            var coldstart = Series()
+            // The first round warms up and does not count.
+            for round in 0...rounds {
+                let timing = try timed(own).timing
+                if round > 0 { coldstart.add(timing) }
+            }
+            return (Figure(name, coldstart: coldstart, aim: .secondStage, note: input.length), nil)
+        }
         var work = ReferenceWork("p5", path: bundle.directory)
         work.prompts = input.prompts
-        var differing: String?
-        // The first round warms both sides up and does not count.
-        for round in 0...rounds {
-            for index in byBatch.indices {
-                let run = try timed {
-                    try reranker.rerank(input.films, session: input.session, history: input.history)
-                }
-                if round > 0 { coldstart.add(run.timing) }
-                guard let reference = bench.reference else { break }
-                work.batch = byBatch[index].batch
-                let answer = try reference.call(work, as: ReferenceAnswer.self)
-                if round > 0 { byBatch[index].series.add(answer.timing) }
-                guard differing == nil, let texts = answer.answers else { continue }
-                differing = disagreement(input.texts(in: run.result.ranking), texts)
-            }
-        }
-        let best = bench.reference == nil ? nil : byBatch.min { $0.series.seconds < $1.series.seconds }
-        var notes = ["\(Quantity.digits(input.tokensAPrompt)) tokens a prompt"]
-        if best != nil {
-            let medians = byBatch.map { "\(Quantity.text($0.series.seconds, .seconds)) at \($0.batch)" }
-            notes.append("PyTorch by batch size: " + medians.joined(separator: ", "))
-        }
-        notes += [differing].compactMap(\.self)
-        return Figure(
-            name,
-            coldstart: coldstart,
-            reference: best?.series,
-            aim: .secondStage,
-            note: notes.joined(separator: "; ")
-        )
+        let beside = try Beside("PyTorch", work: work, reference: reference, input: input)
+            .measure(rounds: rounds, own: own)
+        var figure = beside.figure(name, aim: .secondStage)
+        figure.note = [input.length, figure.note].compactMap(\.self).joined(separator: "; ")
+        return (figure, beside.batch)
     }
 
     /// The peak memory of a fresh process that opens the larger model and runs P5 once.
@@ -101,7 +85,7 @@ struct SecondStageFigures {
                 name: "t5-small, opened and one film ranked, peak memory",
                 unit: .bytes,
                 coldstart: first,
-                aim: .below(1.3 * Double(weights)),
+                aim: .openedMemory(weights: weights),
                 note: share(first)
             ),
             Figure(
@@ -109,7 +93,7 @@ struct SecondStageFigures {
                 unit: .bytes,
                 coldstart: all,
                 reference: reference.map { Double($0.bytes) },
-                aim: .memory,
+                aim: .secondStageMemory,
                 note: ([share(all)] + (reference == nil ? [] : ["the reference's is that of its whole run so far"]))
                     .joined(separator: "; ")
             ),

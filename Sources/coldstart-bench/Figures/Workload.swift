@@ -7,6 +7,8 @@ import Scenarios
 enum Workload: String, CaseIterable {
     /// P5 of the demo bundle over two candidates.
     case p5
+    /// One step of training a soft prompt for the demo bundle, and P5 over one candidate behind it.
+    case softPrompt = "soft-prompt"
     /// Fold-in and top 100 of 11,888 films.
     case svd
     /// The same for a block of a batch.
@@ -22,6 +24,7 @@ enum Workload: String, CaseIterable {
     var title: String {
         switch self {
         case .p5: "P5 over 2, demo bundle"
+        case .softPrompt: "soft prompt, 1 step, P5 over 1, demo bundle"
         case .svd: "SVD fold-in, top 100 of 11,888"
         case .svdBatch: "SVD batch, \(BatchRanker.visitorsABlock) sessions"
         case .tokenizer: "tokenise 100 prompts"
@@ -31,7 +34,7 @@ enum Workload: String, CaseIterable {
     }
 
     /// The workloads whose instructions are counted.
-    static let counted: [Workload] = [.p5, .svd, .svdBatch, .tokenizer, .sessions]
+    static let counted: [Workload] = [.p5, .softPrompt, .svd, .svdBatch, .tokenizer, .sessions]
 
     /// Does the work once within ``measuredWork(_:)``; opening models and making input is left out.
     func run(_ stage: SecondStageFigures, svdDirectory: String) throws {
@@ -41,6 +44,16 @@ enum Workload: String, CaseIterable {
             let input = try SecondStageInput.recorded(bench)
             let reranker = try stage.reranker(of: bench.bundle)
             let films = Array(input.films.prefix(2))
+            measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
+        case .softPrompt:
+            let input = try SecondStageInput.recorded(bench)
+            var soft = SoftPromptOptions()
+            soft.steps = 1
+            let reranker = try stage.reranker(
+                of: bench.bundle,
+                options: P5Options(threads: bench.threads, mode: .softPrompt(soft))
+            )
+            let films = Array(input.films.prefix(1))
             measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
         case .p5Profile:
             let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)

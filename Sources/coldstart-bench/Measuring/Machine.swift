@@ -49,6 +49,13 @@ struct Machine: Codable {
         #endif
     }
 
+    /// The pages that the kernel has mapped into this process because they were touched, read from a disk or not.
+    static func pageFaults() -> Int {
+        var usage = rusage()
+        getrusage(0, &usage)
+        return usage.ru_minflt + usage.ru_majflt
+    }
+
     private static func field(_ name: String, of path: String) -> String? {
         guard let contents = FileManager.default.contents(atPath: path) else { return nil }
         for line in String(decoding: contents, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name) {

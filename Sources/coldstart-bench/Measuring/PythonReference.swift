@@ -83,8 +83,8 @@ struct ReferenceWork: Encodable {
         }
     }
 
-    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `svd`, `p5`, `soft_prompt`, `runtimes`,
-    /// `runtime` or `memory`.
+    /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `first_ranking`, `svd`, `p5`,
+    /// `soft_prompt`, `runtimes`, `runtime` or `memory`.
     var work: String
     /// The runtime that is to do it.
     var name: String?
@@ -92,6 +92,8 @@ struct ReferenceWork: Encodable {
     var path: String?
     /// The bundle whose small files a made model copies.
     var bundle: String?
+    /// The SVD model that ranks first.
+    var svd: String?
     /// The ratings to fold in.
     var history: [Rating]?
     /// The films to rank.
@@ -123,10 +125,14 @@ struct ReferenceAnswer: Decodable {
     var timing: Timing { Timing(seconds: seconds, cpu: cpu) }
 }
 
-/// The versions of what the reference stands on.
+/// What the reference stands on.
 struct ReferenceVersions: Decodable {
-    /// Version by name.
+    /// Version by package.
     let versions: [String: String]
+    /// The threads that each program may use.
+    let threads: [String: Int]
+    /// The programs that are measured where they are installed, and are not.
+    let missing: [String]
 }
 
 /// The peak of resident memory of the reference's process.

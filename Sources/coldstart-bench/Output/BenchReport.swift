@@ -23,10 +23,16 @@ struct BenchReport: Encodable {
     let machine: Machine
     /// The threads that either side might use.
     let threads: Int
+    /// The variables of the environment that say how many threads libraries use.
+    let environment: [String: String]
+    /// The threads that each program used, Coldstart among them.
+    let threadsByProgram: [String: Int]
     /// How often each piece of work ran.
     let rounds: Int
     /// The versions of what the reference stands on, `null` where it did not run.
     let referenceVersions: [String: String]?
+    /// The programs that are measured where they are installed, and were not, `null` where the reference did not run.
+    let missingPrograms: [String]?
     /// The figures in the order of the table.
     let figures: [Entry]
     /// How time grows with sizes, `null` where that was not measured.
