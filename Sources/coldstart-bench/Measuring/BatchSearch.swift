@@ -62,12 +62,15 @@ struct BatchSearch {
         }
         let once = sweep.map { "\(Quantity.text($0.seconds, .seconds)) at \($0.batch)" }
         let rest = runs.map { "\(Quantity.text($0.pairs.other.seconds, .seconds)) at \($0.batch)" }
+        let notes = [
+            "by batch size at first: " + once.joined(separator: ", "),
+            "then the best two, \(rounds) \(rounds == 1 ? "round" : "rounds"): " + rest.joined(separator: ", "),
+        ]
         return Outcome(
             coldstart: coldstart,
             batch: best.batch,
             best: best.pairs,
-            note: "by batch size at first: \(once.joined(separator: ", ")); then the best two in \(rounds) rounds: "
-                + rest.joined(separator: ", ")
+            note: notes.joined(separator: "; ")
         )
     }
 }
