@@ -17,7 +17,7 @@ let modules: [Module] = [
     Module(name: "ModelFiles", dependencies: ["Domain", "LinearAlgebra"]),
 
     // The engine: the recommendation service, rebuilt.
-    Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles"]),
+    Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
     Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
     Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
     Module(

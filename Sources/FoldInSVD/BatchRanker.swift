@@ -1,11 +1,13 @@
+import CKernels
 package import Domain
 import LinearAlgebra
 
 /// Ranks the same candidates for many visitors: one matrix product for a block of them in place of many sweeps over `V`.
 ///
 /// Blocks of visitors are spread over threads. Within one, visitors are folded in one by one, their scores are one
-/// product of their vectors and `V`, taken in stripes of films that stay in the second-level cache until their highest
-/// scores are known, and the best are selected as for a single visitor. No memory is allocated for a visitor.
+/// product of their vectors and `V`, packed once for all, and taken in stripes of films that stay in the second-level
+/// cache until their highest scores are known; then the best are selected as for a single visitor. No memory is allocated
+/// for a visitor.
 ///
 /// Results are the same bits as those of ``FoldInModel/userVector(for:)`` and ``FoldInModel/rank(_:candidates:excluding:limit:formula:)``,
 /// whatever the number of threads: the product's 32-bit scores only choose whose scores are summed.
@@ -25,7 +27,7 @@ package struct BatchRanker: Sendable {
     }
 
     /// The visitors whose scores are one product.
-    package static let visitorsABlock = 96
+    package static let visitorsABlock = 48
     /// About how many films a stripe has: 96 × 1024 scores of 4 bytes leave room in 512 kB.
     private static let filmsAStripe = 1024
 
@@ -38,15 +40,12 @@ package struct BatchRanker: Sendable {
     /// The most threads.
     package let threads: Int
 
-    /// The candidates' rows of `V` next to each other, empty where that is `V` itself.
-    private let gathered: [Float]
-    /// What the biased formula adds to each candidate's product; empty for the other formula.
-    private let offsets: [Float]
+    private let panels: FilmPanels
 
     /// Prepares for batches.
     ///
     /// - Precondition: `limit` is not negative and `threads` is at least 1.
-    /// - Complexity: O(*m* · k) in the candidates unless these are all films of the model in its order.
+    /// - Complexity: O(*m* · k) in the candidates.
     package init(
         candidates: CandidateSet,
         limit: Int = FoldInModel.defaultLimit,
@@ -58,19 +57,14 @@ package struct BatchRanker: Sendable {
         self.limit = limit
         self.formula = formula
         self.threads = threads
-        let model = candidates.model
-        gathered =
-            candidates.isWholeModel
-            ? [] : model.withFactors { factors in candidates.rows.flatMap { factors[row: Int($0)] } }
-        let mean = Float(model.mean)
-        offsets = formula == .biased ? candidates.rows.map { mean + model.biases[Int($0)] } : []
+        panels = FilmPanels(candidates, formula: formula)
     }
 
     /// Ranks the candidates for each visitor.
     ///
     /// - Complexity: O(*v* · *m* · k) in the visitors and the candidates.
     package func rank(_ visitors: [Visitor]) -> BatchRankings {
-        let width = min(limit, candidates.movies.count)
+        let width = min(limit, candidates.count)
         var rankings = BatchRankings(candidates: candidates, visitors: visitors.count, width: width)
         guard !visitors.isEmpty, width > 0 else {
             // Whether a visitor can be folded in is to be known all the same.
@@ -78,13 +72,11 @@ package struct BatchRanker: Sendable {
             rankings.counts = visitors.map { candidates.model.fold($0.ratings, in: memory) == nil ? -1 : 0 }
             return rankings
         }
-        // The workers share the processor's cores between them, so that each product has one thread.
-        if BLAS.threads != 1 { BLAS.setThreads(1) }
         let size = Self.visitorsABlock
         let blocks = (visitors.count + size - 1) / size
         let memories = (0..<min(threads, blocks))
             .map { _ in
-                BatchMemory(visitors: size, candidates: candidates, wanted: width)
+                BatchMemory(visitors: size, candidates: candidates, wanted: width, formula: formula)
             }
         rankings.places.withUnsafeMutableBufferPointer { places in
             rankings.scores.withUnsafeMutableBufferPointer { scores in
@@ -120,84 +112,46 @@ package struct BatchRanker: Sendable {
         store: (Int, (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Float>) -> Int32) -> Void
     ) {
         let model = candidates.model
-        let factorCount = model.factorCount
-        for (index, visitor) in visitors.enumerated() {
-            memory.isFolded[index] = model.fold(visitor.ratings, in: memory.foldIn) != nil
-            for factor in 0..<factorCount {
-                let weight = memory.isFolded[index] ? memory.foldIn.weights[factor] : 0
-                memory.weights[index * factorCount + factor] = weight
-                memory.roundedWeights[index * factorCount + factor] = Float(weight)
-            }
-        }
+        for (index, visitor) in visitors.enumerated() { memory.fold(visitor.ratings, at: index, into: model) }
+        score(visitors.count, memory)
         model.withFactors { factors in
-            gathered.withUnsafeBufferPointer { gathered in
-                score(
-                    visitors.count,
-                    gathered.baseAddress.flatMap { gathered.isEmpty ? nil : $0 } ?? factors.base,
-                    memory
-                )
-            }
             for (index, visitor) in visitors.enumerated() {
                 store(index) { places, scores in
                     guard memory.isFolded[index] else { return -1 }
-                    let rounded = UnsafeBufferPointer(
-                        start: memory.roundedWeights + index * factorCount,
-                        count: factorCount
-                    )
                     let request = RankingMemory.Request(
                         visitor: index,
                         candidates: candidates,
                         excluded: visitor.excluded,
                         limit: limit,
                         formula: formula,
-                        weights: memory.weights + index * factorCount,
-                        margin: model.margin(of: rounded, formula)
+                        weights: memory.weights(at: index),
+                        margin: memory.margin(at: index)
                     )
-                    let found = memory.ranking.rank(
-                        request,
-                        factors: factors,
-                        biases: model.biases,
-                        mean: model.mean,
-                        bestPlaces: places,
-                        bestScores: scores
-                    )
-                    return Int32(found)
+                    return Int32(memory.ranking.rank(request, factors: factors, bestPlaces: places, bestScores: scores))
                 }
             }
         }
     }
 
     /// Writes the scores of a block and the highest of each group.
-    private func score(_ visitors: Int, _ factors: UnsafePointer<Float>, _ memory: BatchMemory) {
-        let count = candidates.movies.count
+    private func score(_ visitors: Int, _ memory: BatchMemory) {
+        let width = RankingKernels.filmsAPanel
         let ranking = memory.ranking
         let groups = ranking.shortlist.groupCount
-        let groupsAStripe = max(1, Self.filmsAStripe / ranking.shortlist.groupSize)
+        let groupSize = ranking.shortlist.groupSize
+        let groupsAStripe = max(1, Self.filmsAStripe / groupSize)
         for firstGroup in stride(from: 0, to: groups, by: groupsAStripe) {
             let stripe = firstGroup..<min(groups, firstGroup + groupsAStripe)
-            let first = stripe.lowerBound * ranking.shortlist.groupSize
-            let films = min(count, stripe.upperBound * ranking.shortlist.groupSize) - first
-            if formula == .biased {
-                offsets.withUnsafeBufferPointer { offsets in
-                    guard let offsets = offsets.baseAddress else { return }
-                    for visitor in 0..<visitors {
-                        (ranking.scores + visitor * ranking.rowStride + first)
-                            .update(from: offsets + first, count: films)
-                    }
-                }
-            }
-            BLAS.sgemm(
-                transposeB: true,
-                m: visitors,
-                n: films,
-                k: candidates.model.factorCount,
-                a: memory.roundedWeights,
-                lda: candidates.model.factorCount,
-                b: factors + first * candidates.model.factorCount,
-                ldb: candidates.model.factorCount,
-                beta: formula == .biased ? 1 : 0,
-                c: ranking.scores + first,
-                ldc: ranking.rowStride
+            let first = stripe.lowerBound * groupSize / width
+            memory.kernels.score(
+                memory.tiles,
+                BatchMemory.tileCount(visitors),
+                panels.factors + first * width * panels.factorCount,
+                min(panels.count, stripe.upperBound * groupSize / width) - first,
+                panels.factorCount,
+                panels.offsets.map { $0 + first * width },
+                ranking.scores + first * width,
+                ranking.rowStride
             )
             for visitor in 0..<visitors {
                 ranking.shortlist.findMaxima(
@@ -207,32 +161,5 @@ package struct BatchRanker: Sendable {
                 )
             }
         }
-    }
-}
-
-/// What one thread needs for a block of visitors.
-// Not Sendable: each thread has its own. The buffers are owned here alone and freed once.
-private final class BatchMemory {
-    let foldIn: FoldInMemory
-    let ranking: RankingMemory
-    /// The visitors' weights, visitors × k.
-    let weights: UnsafeMutablePointer<Double>
-    let roundedWeights: UnsafeMutablePointer<Float>
-    /// Whether a visitor has weights.
-    let isFolded: UnsafeMutablePointer<Bool>
-
-    init(visitors: Int, candidates: CandidateSet, wanted: Int) {
-        let factorCount = candidates.model.factorCount
-        foldIn = FoldInMemory(factorCount: factorCount)
-        ranking = RankingMemory(visitors: visitors, candidates: candidates.movies.count, wanted: wanted)
-        weights = .allocate(capacity: visitors * factorCount)
-        roundedWeights = .allocate(capacity: visitors * factorCount)
-        isFolded = .allocate(capacity: visitors)
-    }
-
-    deinit {
-        weights.deallocate()
-        roundedWeights.deallocate()
-        isFolded.deallocate()
     }
 }

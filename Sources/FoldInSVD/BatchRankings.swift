@@ -32,7 +32,7 @@ package struct BatchRankings: Sendable {
         let ranked = (0..<Int(counts[visitor]))
             .map { place in
                 RankedMovie(
-                    movie: candidates.movies[Int(places[first + place])],
+                    movie: candidates.movie(at: Int(places[first + place])),
                     rank: place + 1,
                     score: Double(scores[first + place])
                 )

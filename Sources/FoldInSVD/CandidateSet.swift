@@ -5,14 +5,14 @@ package import Domain
 /// Sessions share the catalogue but for the few films that each has seen, so that the resolved set serves all of them
 /// and only the exclusions differ.
 package struct CandidateSet: Sendable {
-    /// The known candidates in the order in which they were given.
-    package let movies: [MovieID]
+    /// The number of known candidates.
+    package var count: Int { rows.count }
     /// The number of given candidates that the model does not know.
     package let unknownCount: Int
 
     /// The model whose rows these are.
     let model: FoldInModel
-    /// The row of each candidate.
+    /// The row of each known candidate, in the order in which they were given.
     let rows: [Int32]
     /// Whether the candidates are all films of the model in its own order.
     let isWholeModel: Bool
@@ -23,18 +23,17 @@ package struct CandidateSet: Sendable {
     ///
     /// - Complexity: O(*n*).
     package init(_ candidates: some Sequence<MovieID>, of model: FoldInModel) {
-        var movies: [MovieID] = []
         var rows: [Int32] = []
         var positionsByRow = [Int32](repeating: -1, count: model.movies.count)
         var unknownCount = 0
         let expected = candidates.underestimatedCount
         // Catalogues mostly keep the model's order: a comparison with the film of the next row is much cheaper than
-        // looking the film up.
+        // looking the film up. It compares texts: the comparison of strings is inlined, that of another module's type is not.
+        let films = model.movies
         var nextRow = 0
-        movies.reserveCapacity(expected)
         rows.reserveCapacity(expected)
         for movie in candidates {
-            let isNext = nextRow < model.movies.count && model.movies[nextRow] == movie
+            let isNext = nextRow < films.count && films[nextRow].text == movie.text
             guard let row = isNext ? nextRow : model.row(of: movie) else {
                 unknownCount += 1
                 continue
@@ -42,11 +41,9 @@ package struct CandidateSet: Sendable {
             nextRow = row + 1
             guard positionsByRow[row] < 0 else { continue }
             // Fits: the model refuses more rows than 32 bits count.
-            positionsByRow[row] = Int32(movies.count)
-            movies.append(movie)
+            positionsByRow[row] = Int32(rows.count)
             rows.append(Int32(row))
         }
-        self.movies = movies
         self.rows = rows
         self.positionsByRow = positionsByRow
         self.unknownCount = unknownCount
@@ -56,6 +53,9 @@ package struct CandidateSet: Sendable {
 
     /// Whether the rows are those of a model.
     package func belongs(to model: FoldInModel) -> Bool { self.model === model }
+
+    /// The film at a place among the candidates.
+    func movie(at place: Int) -> MovieID { model.movies[Int(rows[place])] }
 
     /// The place of a film among the candidates.
     func position(of movie: MovieID) -> Int? {

@@ -64,22 +64,19 @@ struct FoldInFiles {
     }
 
     /// Maps each film to its row.
-    func indexRows(of movies: [MovieID]) throws(ModelFileError) -> [MovieID: Int] {
-        var rows: [MovieID: Int] = [:]
-        rows.reserveCapacity(movies.count)
-        for (row, movie) in movies.enumerated() {
-            if let earlier = rows.updateValue(row, forKey: movie) {
-                throw ModelFileError(
-                    .malformed,
-                    path: join(directory, "item_ids.json"),
-                    place: "[\(row)]",
-                    found: "the id \"\(movie.text.prefix(120))\" again, after [\(earlier)]",
-                    expected: "each id once",
-                    fix: "export the ids again"
-                )
-            }
+    func indexRows(of movies: [MovieID]) throws(ModelFileError) -> MovieIndex {
+        do {
+            return try MovieIndex(movies)
+        } catch {
+            throw ModelFileError(
+                .malformed,
+                path: join(directory, "item_ids.json"),
+                place: "[\(error.row)]",
+                found: "the id \"\(movies[error.row].text.prefix(120))\" again, after [\(error.earlier)]",
+                expected: "each id once",
+                fix: "export the ids again"
+            )
         }
-        return rows
     }
 
     /// Reads `item_bias.npy`, zeros where there is none.

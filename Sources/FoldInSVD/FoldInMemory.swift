@@ -1,3 +1,5 @@
+import CKernels
+
 /// Memory in which one visitor after the other is folded in.
 ///
 /// It grows to the longest history seen and is kept, so that a batch allocates nothing for each visitor.
@@ -8,13 +10,15 @@ final class FoldInMemory {
     /// The weights of the last visitor, k values.
     let weights: UnsafeMutableBufferPointer<Double>
     /// The rows of the rated films, `capacity` values.
-    private(set) var rows: UnsafeMutablePointer<Int>
+    private(set) var rows: UnsafeMutablePointer<Int32>
     /// `V_R`, capacity × k.
     private(set) var rated: UnsafeMutablePointer<Double>
     /// The residuals `y`, then the unknowns, `capacity` values.
     private(set) var residuals: UnsafeMutablePointer<Double>
     /// The matrix of the system, at most k × k or capacity × capacity, whichever is less.
     private(set) var gram: UnsafeMutablePointer<Double>
+    /// The loops that fill this memory.
+    let kernels = RankingKernels.best.functions
     private var capacity = 0
 
     /// Creates memory for a model of so many factors.

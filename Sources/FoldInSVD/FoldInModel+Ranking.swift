@@ -57,7 +57,7 @@ extension FoldInModel {
         let memory = RankingMemory(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
         score(candidates, for: user.values, formula, into: memory.scores)
         memory.shortlist.findMaxima(of: memory.scores, groups: 0..<memory.shortlist.groupCount, into: memory.maxima)
-        let margin = user.values.withUnsafeBufferPointer { self.margin(of: $0, formula) }
+        let margin = margin(ofSquaredLength: user.values.reduce(0) { $0 + $1 * $1 }, formula)
         let best = withUnsafeTemporaryAllocation(of: Int32.self, capacity: wanted) { places in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: wanted) { scores -> [RankedMovie] in
                 guard let firstPlace = places.baseAddress, let firstScore = scores.baseAddress else { return [] }
@@ -76,8 +76,6 @@ extension FoldInModel {
                         memory.rank(
                             request,
                             factors: factors,
-                            biases: biases,
-                            mean: mean,
                             bestPlaces: firstPlace,
                             bestScores: firstScore
                         )
@@ -86,7 +84,7 @@ extension FoldInModel {
                 return (0..<found)
                     .map { place in
                         RankedMovie(
-                            movie: candidates.movies[Int(firstPlace[place])],
+                            movie: candidates.movie(at: Int(firstPlace[place])),
                             rank: place + 1,
                             score: Double(firstScore[place])
                         )
@@ -102,8 +100,12 @@ extension FoldInModel {
     /// Each of two sums of k products is off by at most k roundings of the product of both vectors' lengths (Higham,
     /// Accuracy and Stability of Numerical Algorithms, 3.1), in any order of summation; eight more cover the rounding of
     /// the weights, of the biased formula and of the score that counts.
-    func margin(of user: UnsafeBufferPointer<Float>, _ formula: ScoreFormula) -> Float {
-        let length = user.reduce(0) { $0 + $1 * $1 }.squareRoot() * 1.001
+    ///
+    /// - Parameters:
+    ///   - squaredLength: That of the visitor's weights, summed in 32 bits.
+    ///   - formula: What a score is made of.
+    func margin(ofSquaredLength squaredLength: Float, _ formula: ScoreFormula) -> Float {
+        let length = squaredLength.squareRoot() * 1.001
         let largest = largestNorm * length + (formula == .biased ? largestOffset : 0)
         guard (4 * largest).isFinite else { return .infinity }
         return 2 * Float(factorCount + 8) * largest * 0x1p-24 + .leastNormalMagnitude

@@ -32,7 +32,7 @@ package final class FoldInModel: Sendable {
     let largestNorm: Float
     /// The largest absolute value of what the biased formula adds.
     let largestOffset: Float
-    private let rowsByMovie: [MovieID: Int]
+    private let rowsByMovie: MovieIndex
 
     /// Opens the model of a folder: `V.npy`, `item_ids.json`, and perhaps `item_bias.npy`, `global_mean.json` and
     /// `lambda.json`.
@@ -64,7 +64,7 @@ package final class FoldInModel: Sendable {
     }
 
     /// The row of a film, `nil` where the model does not know it.
-    package func row(of movie: MovieID) -> Int? { rowsByMovie[movie] }
+    package func row(of movie: MovieID) -> Int? { rowsByMovie.row(of: movie) }
 
     /// Calls a function with `V`.
     func withFactors<Result>(_ body: (MatrixView) -> Result) -> Result {

@@ -1,3 +1,4 @@
+import CKernels
 import Domain
 import LinearAlgebra
 
@@ -14,8 +15,14 @@ final class RankingMemory {
     let shortlist: Shortlist
     /// The places among the candidates of those that are ranked exactly, ascending.
     private let places: UnsafeMutablePointer<Int32>
+    /// Their rows of `V`.
+    private let rows: UnsafeMutablePointer<Int32>
+    /// Their inner products.
+    private let products: UnsafeMutablePointer<Double>
     /// Their scores.
     private let exact: UnsafeMutablePointer<Float>
+    /// The order of them, best first.
+    private let best: UnsafeMutablePointer<Int32>
     /// How many places behind an equal score are taken.
     private let equals: UnsafeMutablePointer<Int32>
     /// Whether a candidate is excluded, false for all between two visitors.
@@ -24,42 +31,43 @@ final class RankingMemory {
     private let excluded: UnsafeMutablePointer<Int32>
     /// The groups that are looked into.
     private let hits: UnsafeMutablePointer<Int32>
-    private let histogram: UnsafeMutablePointer<Int32>
-    /// What `fetch` read, kept so that it has to.
-    private var fetched: Float = 0
-
-    private static let lanes = 8
+    private let kernels = RankingKernels.best.functions
 
     /// Creates memory for so many visitors at once, of whose places at most so many are wanted.
     init(visitors: Int, candidates: Int, wanted: Int) {
         shortlist = Shortlist(count: candidates, wanted: wanted)
-        rowStride = (candidates + 15) / 16 * 16
+        // An odd number of cache lines: rows a power of two apart would share a few sets of the cache.
+        let lines = ((candidates + 15) / 16) | 1
+        rowStride = lines * 16
         scores =
             UnsafeMutableRawPointer
             .allocate(byteCount: visitors * rowStride * MemoryLayout<Float>.stride, alignment: 64)
             .bindMemory(to: Float.self, capacity: visitors * rowStride)
         maxima = .allocate(capacity: visitors * shortlist.groupCount)
-        // One more than there are: the place after the last is written before it is known not to count.
-        places = .allocate(capacity: candidates + 1)
-        exact = .allocate(capacity: candidates + Self.lanes)
+        places = .allocate(capacity: candidates)
+        rows = .allocate(capacity: candidates)
+        products = .allocate(capacity: candidates)
+        exact = .allocate(capacity: candidates + RankingKernels.spareScores)
+        best = .allocate(capacity: min(wanted, candidates))
         equals = .allocate(capacity: min(wanted, candidates))
         isExcluded = .allocate(capacity: candidates)
         isExcluded.initialize(repeating: false, count: candidates)
         excluded = .allocate(capacity: candidates)
-        hits = .allocate(capacity: shortlist.groupCount + 1)
-        histogram = .allocate(capacity: Shortlist.intervals)
+        hits = .allocate(capacity: shortlist.groupCount)
     }
 
     deinit {
         scores.deallocate()
         maxima.deallocate()
         places.deallocate()
+        rows.deallocate()
+        products.deallocate()
         exact.deallocate()
+        best.deallocate()
         equals.deallocate()
         isExcluded.deallocate()
         excluded.deallocate()
         hits.deallocate()
-        histogram.deallocate()
     }
 
     /// What is ranked for one visitor.
@@ -88,17 +96,13 @@ final class RankingMemory {
     /// - Parameters:
     ///   - request: What to rank; scores and maxima of the visitor are there.
     ///   - factors: `V`.
-    ///   - biases: What the biased formula adds, less the mean.
-    ///   - mean: The mean.
     ///   - bestPlaces: The places among the candidates, as many as are returned.
     ///   - bestScores: Their scores.
     /// - Returns: The number of places.
-    /// - Complexity: O(g + *s* · k + *s*²) in the groups and the few shortlisted.
+    /// - Complexity: O(g · log g + *s* · k + *s*²) in the groups and the few shortlisted.
     func rank(
         _ request: Request,
         factors: MatrixView,
-        biases: [Float],
-        mean: Double,
         bestPlaces: UnsafeMutablePointer<Int32>,
         bestScores: UnsafeMutablePointer<Float>
     ) -> Int {
@@ -107,17 +111,14 @@ final class RankingMemory {
         let exclusions = exclude(request.excluded, from: request.candidates)
         let chosen = choose(request.visitor, wanted: limit + exclusions, margin: request.margin)
         let found = dropExcluded(exclusions, from: chosen)
-        fetch(found, request.candidates, factors)
-        for index in 0..<found {
-            let row = Int(request.candidates.rows[Int(places[index])])
-            let product = innerProduct(
-                factors.base + row * factors.rowStride,
-                request.weights,
-                count: factors.columns
-            )
-            exact[index] = Float(request.formula == .biased ? mean + Double(biases[row]) + product : product)
+        sum(found, request, factors)
+        let count = order(found, limit)
+        for place in 0..<count {
+            let index = Int(best[place])
+            bestPlaces[place] = places[index]
+            bestScores[place] = exact[index]
         }
-        return order(found, limit, bestPlaces, bestScores)
+        return count
     }
 
     /// Marks films and returns how many of them are candidates.
@@ -132,6 +133,22 @@ final class RankingMemory {
         return count
     }
 
+    /// Writes the places that may be among the best and returns how many there are.
+    private func choose(_ visitor: Int, wanted: Int, margin: Float) -> Int {
+        guard margin.isFinite else {
+            for index in 0..<shortlist.count { places[index] = Int32(index) }
+            return shortlist.count
+        }
+        return shortlist.choose(
+            wanted,
+            of: scores + visitor * rowStride,
+            maxima: maxima + visitor * shortlist.groupCount,
+            margin: margin,
+            hits: hits,
+            places: places
+        )
+    }
+
     /// Drops the marked places, keeps the others in order, takes the marks back and returns how many are left.
     private func dropExcluded(_ exclusions: Int, from found: Int) -> Int {
         guard exclusions > 0 else { return found }
@@ -144,78 +161,37 @@ final class RankingMemory {
         return kept
     }
 
-    /// Reads one value of each cache line of the shortlisted rows.
-    ///
-    /// The rows lie anywhere in `V`. Nothing waits for these reads, so that many are under way at once, where the sums
-    /// that follow would wait for one row after the other.
-    private func fetch(_ found: Int, _ candidates: CandidateSet, _ factors: MatrixView) {
-        guard found <= 4096 else { return }
-        var sum: Float = 0
-        candidates.rows.withUnsafeBufferPointer { rows in
-            for index in 0..<found {
-                let row = factors.base + Int(rows[Int(places[index])]) &* factors.rowStride
-                var factor = 0
-                while factor < factors.columns {
-                    sum += row[factor]
-                    factor &+= 16
-                }
-            }
-        }
-        fetched = sum
-    }
-
-    /// Writes the places that may be among the best and returns how many there are.
-    private func choose(_ visitor: Int, wanted: Int, margin: Float) -> Int {
-        guard margin.isFinite else {
-            for index in 0..<shortlist.count { places[index] = Int32(index) }
-            return shortlist.count
-        }
-        let groups = maxima + visitor * shortlist.groupCount
-        let cut = shortlist.reached(by: wanted, of: groups, histogram: histogram) - margin
-        return shortlist.collect(
-            from: scores + visitor * rowStride,
-            reaching: cut,
-            maxima: groups,
-            hits: hits,
-            into: places
+    /// Writes the scores that count of the shortlisted.
+    private func sum(_ found: Int, _ request: Request, _ factors: MatrixView) {
+        for index in 0..<found { rows[index] = request.candidates.rows[Int(places[index])] }
+        kernels.exact_products(
+            factors.base,
+            factors.rowStride,
+            rows,
+            found,
+            request.weights,
+            factors.columns,
+            products
         )
+        let model = request.candidates.model
+        for index in 0..<found {
+            let product = products[index]
+            let score =
+                request.formula == .biased ? model.mean + Double(model.biases[Int(rows[index])]) + product : product
+            exact[index] = Float(score)
+        }
     }
 
-    /// Puts the shortlisted in order, the best of them alone.
-    private func order(
-        _ found: Int,
-        _ limit: Int,
-        _ bestPlaces: UnsafeMutablePointer<Int32>,
-        _ bestScores: UnsafeMutablePointer<Float>
-    ) -> Int {
-        let count = min(found, limit)
-        // Few: to count for each how many are ahead takes no branch and no memory. Many equal scores: a heap.
+    /// Writes the order of the shortlisted, the best of them alone, and returns how many these are.
+    private func order(_ found: Int, _ limit: Int) -> Int {
+        // Few: to count for each how many are ahead takes no branch and moves nothing. Many equal scores: a heap.
         guard found <= 4 * limit, found <= 1024 else {
-            let best = topIndices(of: UnsafeBufferPointer(start: exact, count: found), count: limit)
-            for (place, index) in best.enumerated() {
-                bestPlaces[place] = places[index]
-                bestScores[place] = exact[index]
-            }
-            return best.count
+            let indices = topIndices(of: UnsafeBufferPointer(start: exact, count: found), count: limit)
+            for (place, index) in indices.enumerated() { best[place] = Int32(index) }
+            return indices.count
         }
-        for lane in found..<found + Self.lanes { exact[lane] = -.infinity }
-        equals.update(repeating: 0, count: count)
-        for index in 0..<found {
-            let score = exact[index]
-            var counts = SIMD8<Int32>()
-            for first in stride(from: 0, to: found, by: Self.lanes) {
-                let others = UnsafeRawPointer(exact + first).loadUnaligned(as: SIMD8<Float>.self)
-                counts.replace(with: counts &+ 1, where: others .> score)
-            }
-            let ahead = Int(counts.wrappedSum())
-            guard ahead < count else { continue }
-            // Of equal scores the earlier candidates have taken the places before.
-            let place = ahead + Int(equals[ahead])
-            equals[ahead] &+= 1
-            guard place < count else { continue }
-            bestPlaces[place] = places[index]
-            bestScores[place] = score
-        }
+        let count = min(found, limit)
+        kernels.order(exact, found, count, equals, best)
         return count
     }
 }

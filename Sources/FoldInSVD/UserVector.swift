@@ -1,3 +1,4 @@
+import CKernels
 package import Domain
 import LinearAlgebra
 
@@ -42,7 +43,7 @@ extension FoldInModel {
         var count = 0
         for rating in ratings where rating.value.isFinite {
             guard let row = row(of: rating.movie) else { continue }
-            memory.rows[count] = row
+            memory.rows[count] = Int32(row)
             memory.residuals[count] = rating.value - mean - Double(biases[row])
             count += 1
         }
@@ -57,26 +58,14 @@ extension FoldInModel {
     /// Copies the rows of the rated films in double precision.
     private func widen(_ count: Int, _ memory: FoldInMemory) {
         withFactors { factors in
-            for rating in 0..<count {
-                let row = factors[row: memory.rows[rating]]
-                let wide = memory.rated + rating * factorCount
-                for factor in 0..<factorCount { wide[factor] = Double(row[factor]) }
-            }
+            memory.kernels.widen_rows(factors.base, factors.rowStride, memory.rows, count, factorCount, memory.rated)
         }
     }
 
     private func solveByRatings(_ count: Int, _ memory: FoldInMemory) -> Bool {
+        memory.kernels.gram(memory.rated, count, factorCount, memory.gram)
+        for rating in 0..<count { memory.gram[rating * count + rating] += regularisation }
         let gram = UnsafeMutableBufferPointer(start: memory.gram, count: count * count)
-        for row in 0..<count {
-            for column in 0...row {
-                gram[row * count + column] = innerProduct(
-                    memory.rated + row * factorCount,
-                    memory.rated + column * factorCount,
-                    count: factorCount
-                )
-            }
-            gram[row * count + row] += regularisation
-        }
         let unknowns = UnsafeMutableBufferPointer(start: memory.residuals, count: count)
         guard CholeskySolver.solveInPlace(gram, unknowns) else { return false }
         multiplyTransposed(count, memory)
@@ -100,12 +89,6 @@ extension FoldInModel {
 
     /// Sets the weights to `V_Rᵀ x` with `x` in the place of the residuals.
     private func multiplyTransposed(_ count: Int, _ memory: FoldInMemory) {
-        guard let weights = memory.weights.baseAddress else { return }
-        memory.weights.update(repeating: 0)
-        for rating in 0..<count {
-            let values = memory.rated + rating * factorCount
-            let scale = memory.residuals[rating]
-            for factor in 0..<factorCount { weights[factor] += values[factor] * scale }
-        }
+        memory.kernels.combine_rows(memory.rated, count, factorCount, memory.residuals, memory.weights.baseAddress)
     }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Ranking.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
