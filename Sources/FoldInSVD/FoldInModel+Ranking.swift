@@ -104,6 +104,7 @@ extension FoldInModel {
     /// - Parameters:
     ///   - squaredLength: That of the visitor's weights, summed in 32 bits.
     ///   - formula: What a score is made of.
+    /// - Returns: The distance, no less than zero.
     func margin(ofSquaredLength squaredLength: Float, _ formula: ScoreFormula) -> Float {
         let length = squaredLength.squareRoot() * 1.001
         let largest = largestNorm * length + (formula == .biased ? largestOffset : 0)

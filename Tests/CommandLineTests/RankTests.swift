@@ -56,6 +56,29 @@ extension CommandLineSuite {
             #expect(lines.allSatisfy { $0.count <= 100 })
         }
 
+        @Test(arguments: [
+            ("demo", [String]()), ("demo-soft-prompt", ["--soft-prompt"]), ("demo-whole-word", ["--whole-word"]),
+            ("demo-biased", ["--svd-ranking", "biased"]), ("demo-expected", ["--scoring", "expected"]),
+        ])
+        func `each way of ranking puts the golden's films first`(golden: String, options: [String]) async throws {
+            struct Golden: Decodable {
+                let session_id: String
+                let svd_top10: [String]
+                let p5_top10: [String]
+            }
+            let outcome = try await rank(CommandLineHarness(), ["--format", "jsonl"] + options)
+            let line = try JSONDecoder().decode(Line.self, from: Data(outcome.output.utf8))
+            let lines = try String(
+                contentsOfFile: Fixtures.packageDirectory + "/golden/\(golden).jsonl",
+                encoding: .utf8
+            )
+            let expected = try lines.split(separator: "\n").dropFirst()
+                .map { try JSONDecoder().decode(Golden.self, from: Data($0.utf8)) }
+                .first { $0.session_id == line.session_id }
+            #expect(line.svd.prefix(10).map(\.movie_id) == expected?.svd_top10)
+            #expect(line.p5.prefix(10).map(\.movie_id) == expected?.p5_top10)
+        }
+
         @Test func `a soft prompt and biased scores change what the models make of the same films`() async throws {
             let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
             let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--soft-prompt"])

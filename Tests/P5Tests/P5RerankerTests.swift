@@ -46,13 +46,18 @@ struct P5RerankerTests {
         }
     }
 
-    @Test(arguments: [false, true])
-    func `batches and threads change no ranking`(_ usesWholeWords: Bool) throws {
-        let expected = try reranker(P5Options(usesWholeWords: usesWholeWords))
-            .rerank(films(0..<60), session: try #require(session), history: history)
-        for (batch, threads) in [(1, 1), (16, 1), (100, 2)] {
-            let options = P5Options(batch: batch, usesWholeWords: usesWholeWords, threads: threads)
-            let found = try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
+    @Test(arguments: [
+        P5Options(), P5Options(usesWholeWords: true), P5Options(beams: 3), P5Options(scoring: .expected),
+        P5Options(usesWholeWords: true, scoring: .expected),
+    ])
+    func `batches and threads change no bit`(_ options: P5Options) throws {
+        let expected = try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
+        #expect(expected.ranking.places.count == 60)
+        for (batch, threads) in [(1, 1), (16, 1), (7, 3), (100, 2)] {
+            var other = options
+            other.batch = batch
+            other.threads = threads
+            let found = try reranker(other).rerank(films(0..<60), session: try #require(session), history: history)
             #expect(found == expected, "batch \(batch), \(threads) threads")
         }
     }

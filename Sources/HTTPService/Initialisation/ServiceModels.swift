@@ -141,6 +141,7 @@ package final class ServiceModels: Service {
                     "stage finished",
                     metadata: ["stage": "\(stage.rawValue)", "milliseconds": "\(took.milliseconds)"]
                 )
+                if stage == .checkpoint, let note = models.t5?.ignoredNote { logger.warning("\(note)") }
                 let health = state.change { state in
                     state.models = models
                     state.initialisation.finish(stage)

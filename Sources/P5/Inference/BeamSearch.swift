@@ -4,6 +4,10 @@
 /// without early stopping. Of each step's best 2 · beams continuations those among the first half that end are
 /// finished texts, scored by their mean log probability; the first that do not end go on. The search is over when no
 /// running text, at its present length, scores better than the worst of a full set of finished ones.
+///
+/// Of continuations with equal scores the earlier text and the lower token come first. Transformers leaves their order to
+/// PyTorch's `topk`, which states none (https://docs.pytorch.org/docs/stable/generated/torch.topk.html), so that texts agree
+/// wherever scores differ.
 struct BeamSearch {
     /// A text and the sum of its tokens' log probabilities; for a finished one divided by their number.
     struct Hypothesis: Hashable {

@@ -13,6 +13,21 @@ package final class T5Model: Sendable {
     /// What the checkpoint did to the backbone, `nil` without a checkpoint.
     package let mergeReport: MergeReport?
 
+    /// The names in the files that the model makes no use of: a checkpoint's that no model of this kind has, and tensors
+    /// beyond the layers of `config.json`.
+    package var ignoredNames: [String] { (mergeReport?.unexpected ?? []) + weights.unread }
+
+    /// Says in one line which names were ignored, `nil` where none was.
+    package var ignoredNote: String? {
+        let names = ignoredNames
+        guard !names.isEmpty else { return nil }
+        let shown = names.prefix(4).map { "\"\($0.prefix(120).filter { !$0.isNewline })\"" }.joined(separator: ", ")
+        let more = names.count > 4 ? " and \(names.count - 4) more" : ""
+        return
+            "checkpoint: ignored \(names.count == 1 ? "a name" : "\(names.count) names") that the model of config.json "
+            + "has no place for: \(shown)\(more)"
+    }
+
     let weights: T5Weights
     let kernels: Kernels
 
@@ -38,6 +53,7 @@ package final class T5Model: Sendable {
         var isResized = false
         if let checkpoint {
             let overriding = try WeightsReader.read(checkpoint)
+            try T5Weights.checkEmbeddings(of: backbone, configuration: configuration)
             let tables = try T5Weights.embeddingShapes(of: overriding, configuration: configuration)
             isResized = tables.values.contains { $0[0] != configuration.vocabularySize }
             configuration.vocabularySize = tables.values.first?[0] ?? configuration.vocabularySize

@@ -45,6 +45,17 @@ extension T5Weights {
         return shapes
     }
 
+    /// Checks that a backbone has the embeddings that its own configuration states.
+    ///
+    /// - Throws: ``P5Error`` where a table or a head has another shape.
+    static func checkEmbeddings(of backbone: StateDict, configuration: T5Configuration) throws(P5Error) {
+        let expected = [configuration.vocabularySize, configuration.modelWidth]
+        for name in tiedNames {
+            guard let tensor = backbone[name], tensor.shape != expected else { continue }
+            throw WeightReader.mismatch(tensor, name, expected)
+        }
+    }
+
     /// Looks up every tensor that the configuration asks for.
     ///
     /// - Parameters:
@@ -89,15 +100,24 @@ extension T5Weights {
         self.wholeWords =
             state[Self.wholeWordName] == nil
             ? nil : try reader.matrix(Self.wholeWordName, [Self.wholeWordCount, width])
+        self.unread = state.names.filter { !reader.read.contains($0) && !Self.tiedNames.contains($0) }
     }
 }
 
 /// Looks up tensors and checks their shapes.
-private struct WeightReader {
+private final class WeightReader {
     let state: StateDict
     let configuration: T5Configuration
     /// Whether the checkpoint's number of embeddings is not the backbone's.
     let isResized: Bool
+    /// The names that were looked up.
+    private(set) var read: Set<String> = []
+
+    init(state: StateDict, configuration: T5Configuration, isResized: Bool) {
+        self.state = state
+        self.configuration = configuration
+        self.isResized = isResized
+    }
 
     /// Returns a matrix; with `leading` it may have further rows, which are left out.
     func matrix(_ name: String, _ shape: [Int], leading: Bool = false) throws -> LinearWeight {
@@ -142,13 +162,16 @@ private struct WeightReader {
             )
         }
         let isLonger = leading && tensor.shape.count == 2 && tensor.shape[0] > shape[0] && tensor.shape[1] == shape[1]
-        guard tensor.shape == shape || isLonger && isResized else {
-            throw P5Error(
-                .weights,
-                "\(tensor.path): tensor \"\(name)\": found the shape \(tensor.shape), expected \(shape) by config.json; "
-                    + "use the weights and the config.json of one model"
-            )
-        }
+        guard tensor.shape == shape || isLonger && isResized else { throw Self.mismatch(tensor, name, shape) }
+        read.insert(name)
         return try tensor.floatStorage()
+    }
+
+    static func mismatch(_ tensor: Tensor, _ name: String, _ shape: [Int]) -> P5Error {
+        P5Error(
+            .weights,
+            "\(tensor.path): tensor \"\(name)\": found the shape \(tensor.shape), expected \(shape) by config.json; "
+                + "use the weights and the config.json of one model"
+        )
     }
 }

@@ -92,4 +92,6 @@ struct T5Weights: Sendable {
     let head: LinearWeight
     /// Word index × model width, where the checkpoint has it.
     let wholeWords: LinearWeight?
+    /// The names of tensors that the configuration does not ask for.
+    let unread: [String]
 }

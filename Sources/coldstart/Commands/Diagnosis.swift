@@ -2,7 +2,9 @@ import CLibPQ
 import Domain
 import LinearAlgebra
 import ModelFiles
+import P5
 import PostgresStore
+import RecommendationEngine
 import Replay
 import Reports
 
@@ -69,6 +71,7 @@ struct Diagnosis: Sendable {
                 subject: "bundle",
                 state: .present,
                 words: ["\(bundle), opened in: \(stages.joined(separator: ", "))"] + files
+                    + [open.models.t5?.ignoredNote].compactMap(\.self)
             )
         } catch {
             return Finding(subject: "bundle", state: .lacking, words: ["\(error)"])

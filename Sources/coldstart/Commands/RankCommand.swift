@@ -3,6 +3,7 @@ import Domain
 import Goldens
 import ModelFiles
 import P5
+import RecommendationEngine
 import Replay
 import Reports
 import Scenarios
@@ -63,8 +64,10 @@ struct RankCommand: ParsableCommand {
             let paths = BundlePaths(directory: bundle, environment: environment)
             var options = try P5Options(environment: environment)
             engine.apply(to: &options)
+            let open = try OpenBundle(paths: paths)
+            if let note = open.models.t5?.ignoredNote { StandardError.say(note) }
             let ranker = try SessionRanker(
-                bundle: OpenBundle(paths: paths),
+                bundle: open,
                 catalogue: films,
                 options: options,
                 scoreFormula: engine.scoreFormula

@@ -51,6 +51,23 @@ struct BeamSearchTests {
     }
 
     @Test
+    func `of equal scores the text that stood first stays in front`() {
+        var search = search()
+        let next = search.advance([
+            Continuation(beam: 0, token: 8, score: -1), Continuation(beam: 0, token: 3, score: -1),
+            Continuation(beam: 0, token: 5, score: -1), Continuation(beam: 0, token: 1, score: -1),
+        ])
+        #expect(next.map(\.token) == [8, 3])
+        _ = search.advance([
+            Continuation(beam: 1, token: 1, score: -2), Continuation(beam: 0, token: 1, score: -2),
+            Continuation(beam: 0, token: 7, score: -2), Continuation(beam: 1, token: 7, score: -2),
+        ])
+        #expect(search.finished.map(\.tokens) == [[3, 1], [8, 1]])
+        // What runs on is no better than the worst finished text.
+        #expect(!search.isOpen)
+    }
+
+    @Test
     func `at the limit the best texts are finished as they are`() {
         var search = search(limit: 1)
         let next = search.advance([

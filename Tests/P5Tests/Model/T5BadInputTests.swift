@@ -35,6 +35,32 @@ struct T5BadInputTests {
     }
 
     @Test
+    func `a checkpoint with other rows does not excuse a backbone that lies about its own`() throws {
+        let source = Fixtures.path("t5-shapes/04-pickled-more-rows")
+        let folder = try TemporaryFolder()
+        let config = String(decoding: try TemporaryFolder.bytes(of: source + "/config.json"), as: UTF8.self)
+        let lie = config.replacing("\"vocab_size\": 55", with: "\"vocab_size\": 3999999")
+        try #require(lie != config)
+        try folder.write(lie, to: "config.json")
+        try folder.write(try TemporaryFolder.bytes(of: source + "/pytorch_model.bin"), to: "pytorch_model.bin")
+        let error = try #require(throws: P5Error.self) {
+            try T5Model(backboneDirectory: folder.path, checkpoint: source + "/checkpoint.pth")
+        }
+        #expect(error.message.hasPrefix(folder.path + "/pytorch_model.bin: tensor"), "\(error)")
+        #expect(error.message.contains("3999999"), "\(error)")
+    }
+
+    @Test
+    func `layers beyond those of the configuration are reported`() throws {
+        let folder = try backbone(replacing: "\"num_layers\": 2", with: "\"num_layers\": 1")
+        let model = try T5Model(backboneDirectory: folder.path, checkpoint: nil)
+        #expect(model.ignoredNames.contains("encoder.block.1.layer.0.SelfAttention.q.weight"))
+        #expect(model.ignoredNames.allSatisfy { $0.contains(".block.1.") })
+        let note = try #require(model.ignoredNote)
+        #expect(note.contains("ignored \(model.ignoredNames.count) names") && !note.contains("\n"), "\(note)")
+    }
+
+    @Test
     func `a checkpoint of another shape is refused with the key and both shapes`() throws {
         let error = try #require(throws: ModelFileError.self) {
             try T5Model(

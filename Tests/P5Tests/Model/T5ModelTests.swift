@@ -147,8 +147,12 @@ struct T5ModelTests {
 
     @Test
     func `a checkpoint's unexpected names are reported and its missing ones kept`() throws {
-        let report = try #require(try ReferenceModel.checkpoint.load().mergeReport)
+        let model = try ReferenceModel.checkpoint.load()
+        let report = try #require(model.mergeReport)
         #expect(report.unexpected.count == 1)
+        #expect(model.ignoredNames == report.unexpected)
+        #expect(model.ignoredNote?.contains("\"\(report.unexpected[0])\"") == true)
+        #expect(try ReferenceModel.reluTied.load().ignoredNote == nil)
         #expect(report.overridden.contains(T5Weights.wholeWordName))
         #expect(!report.kept.isEmpty)
         #expect(try ReferenceModel.reluTied.load().mergeReport == nil)

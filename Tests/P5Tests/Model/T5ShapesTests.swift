@@ -1,5 +1,6 @@
 import ColdstartTestSupport
 import Domain
+import Foundation
 import ModelFiles
 import Testing
 
@@ -106,6 +107,24 @@ struct T5ShapesTests {
         #expect(abs(loss - expected.training.loss) < 1e-5 * loss)
         let largest = try #require(expected.training.gradient.joined().map(abs).max())
         #expect(largestDifference(gradient, expected.training.gradient.joined()) < 1e-4 * largest)
+    }
+
+    @Test
+    func `every case of the reference is looked at`() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Fixtures.path("t5-shapes"))
+        #expect(folders.filter { !$0.hasPrefix(".") }.sorted() == Self.names)
+    }
+
+    @Test(arguments: [
+        "float16", "bfloat16", "float32", "pickled", "pickled-stream", "sharded", "sharded-pickled",
+    ])
+    func `all kinds of backbones occur`(_ kind: String) {
+        #expect(Self.names.contains { $0.dropFirst(3).hasPrefix(kind + "-") })
+    }
+
+    @Test(arguments: ["none", "float32", "float16", "bfloat16-stream", "stream", "more-rows", "fewer-rows"])
+    func `all kinds of checkpoints occur`(_ kind: String) {
+        #expect(Self.names.contains { $0.hasSuffix("-" + kind) })
     }
 
     @Test

@@ -1,5 +1,8 @@
+import FoldInSVD
 import ModelFiles
+import P5
 import PostgresStore
+import Scenarios
 import Testing
 
 @testable import ServiceUnderTest
@@ -50,6 +53,37 @@ struct ServiceCommandTests {
         #expect(words.contains("--whole-word"))
         #expect(words.contains("--require-nothing"))
         #expect(!words.contains("--lazy-first-request"))
+    }
+
+    @Test(
+        "every way of ranking reaches the simulated engine and the service's command line alike",
+        arguments: [
+            ("p5: {beams: 3}", ["--beams", "3"]), ("p5: {scoring: expected}", ["--scoring", "expected"]),
+            ("svd: {ranking: biased}", ["--svd-ranking", "biased"]),
+            (
+                "p5: {mode: soft_prompt, dropout: 0.1, seed: 7}",
+                [
+                    "--soft-prompt", "--dropout", "0.1", "--shuffle-seed", "7",
+                ]
+            ),
+        ]
+    )
+    func ranking(service: String, expected: [String]) throws {
+        var harness = ProcessHarness()
+        harness.service = service
+        let settings = try harness.plan().scenario.service
+        #expect(settings.engineWords == expected)
+        #expect(try launch(service).words.joined(separator: " ").contains(expected.joined(separator: " ")))
+        #expect(settings.p5Options.beams == settings.p5.beams)
+        #expect((settings.p5Options.scoring == .expected) == (settings.p5.scoring == .expected))
+        #expect((settings.scoreFormula == .biased) == (settings.svdRanking == .biased))
+        if case .softPrompt(let soft) = settings.p5Options.mode {
+            #expect(soft.dropout == 0.1 && soft.seed == 7)
+        } else {
+            #expect(settings.p5.mode == .inPrompt)
+        }
+        let generation = try launch("p5: {generation_limit: 16}").environment["P5_GEN_MAX_LEN"]
+        #expect(generation == "16")
     }
 
     @Test("a command of the scenario's or of the user's own is started as it is, the scenario's first")
