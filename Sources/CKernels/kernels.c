@@ -60,5 +60,6 @@ ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_widt
 }
 
 ptrdiff_t coldstart_matrix_product_scratch(ptrdiff_t outputs) {
-    return (rounded_up(outputs, PANEL) + ROW_BLOCK) * DEPTH_BLOCK;
+    /* Packed weights, packed rows, and what packing may write beyond them. */
+    return (rounded_up(outputs, PANEL) + ROW_BLOCK) * DEPTH_BLOCK + LANES;
 }

@@ -1,7 +1,7 @@
 /// One batch of prompts on its way through the encoder, on one thread.
 struct EncoderPass {
-    /// The rows that go through a feed-forward layer at once, so that its wide middle stays near the processor.
-    static let feedForwardRows = 1024
+    /// The most rows that go through a feed-forward layer at once, so that its wide middle stays near the processor.
+    static let feedForwardRows = 1152
 
     let encoder: Encoder
     let prompts: PackedPrompts
@@ -100,8 +100,11 @@ struct EncoderPass {
     private func feedForward(_ weights: FeedForwardWeights) {
         let width = configuration.modelWidth
         let kernels = encoder.kernels
-        for start in stride(from: 0, to: rowCount, by: Self.feedForwardRows) {
-            let rows = min(Self.feedForwardRows, rowCount - start)
+        // Weights are packed once for each part, so that parts are few and of one size.
+        let parts = (rowCount + Self.feedForwardRows - 1) / Self.feedForwardRows
+        for part in 0..<parts {
+            let start = rowCount * part / parts
+            let rows = rowCount * (part + 1) / parts - start
             let x = stream + start * width
             kernels.normalise(
                 x,

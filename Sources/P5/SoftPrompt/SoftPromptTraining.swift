@@ -42,10 +42,11 @@ extension T5Model {
         var prompt = start
         var optimiser = AdamW(count: start.values.count, options: options)
         var losses: [Float] = []
+        let memory = ReusedBuffers()
         for step in 0..<(starts.isEmpty ? 0 : options.steps) {
             let dropout = Dropout(rate: options.dropout, seed: generator.next())
             let batch = order[starts[step % starts.count]...].prefix(options.batch).map { examples[$0] }
-            let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads)(
+            let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads, memory: memory)(
                 batch,
                 behind: prompt
             )

@@ -28,26 +28,33 @@ struct TrainingMemory {
 
     /// Makes room for units of at most so many rows; `longest` is the longest encoder input, `longestTarget` the longest
     /// target.
-    init(configuration: T5Configuration, rows: Int, targetRows: Int, longest: Int, longestTarget: Int) {
+    init(
+        configuration: T5Configuration,
+        rows: Int,
+        targetRows: Int,
+        longest: Int,
+        longestTarget: Int,
+        in memory: ReusedBuffers
+    ) {
         let heads = configuration.headCount
         let width = configuration.modelWidth
         let most = max(rows, targetRows)
         let length = max(longest, longestTarget)
         let isGated = configuration.feedForward == .gatedGELU
         let weights = Kernels.weightStride(length: length) * max(length, longestTarget * heads)
-        self.normed = FloatBuffer(count: most * width)
-        self.q = FloatBuffer(count: most * configuration.attentionWidth)
-        self.k = FloatBuffer(count: most * configuration.attentionWidth)
-        self.v = FloatBuffer(count: most * configuration.attentionWidth)
-        self.context = FloatBuffer(count: most * configuration.attentionWidth)
-        self.inner = FloatBuffer(count: most * configuration.feedForwardWidth)
-        self.linear = FloatBuffer(count: isGated ? most * configuration.feedForwardWidth : 0)
-        self.dropped = FloatBuffer(count: weights)
-        self.weightGradient = FloatBuffer(count: weights)
-        self.gathered = FloatBuffer(count: targetRows * heads * width)
-        self.carriedGradient = FloatBuffer(count: targetRows * heads * width)
-        self.sum = FloatBuffer(count: targetRows * width)
+        self.normed = memory.take(count: most * width)
+        self.q = memory.take(count: most * configuration.attentionWidth)
+        self.k = memory.take(count: most * configuration.attentionWidth)
+        self.v = memory.take(count: most * configuration.attentionWidth)
+        self.context = memory.take(count: most * configuration.attentionWidth)
+        self.inner = memory.take(count: most * configuration.feedForwardWidth)
+        self.linear = memory.take(count: isGated ? most * configuration.feedForwardWidth : 0)
+        self.dropped = memory.take(count: weights)
+        self.weightGradient = memory.take(count: weights)
+        self.gathered = memory.take(count: targetRows * heads * width)
+        self.carriedGradient = memory.take(count: targetRows * heads * width)
+        self.sum = memory.take(count: targetRows * width)
         let outputs = max(width, configuration.attentionWidth, configuration.feedForwardWidth, length)
-        self.product = FloatBuffer(count: Kernels.productScratch(outputs: outputs))
+        self.product = memory.take(count: Kernels.productScratch(outputs: outputs))
     }
 }

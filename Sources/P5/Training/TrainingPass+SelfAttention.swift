@@ -44,9 +44,14 @@ extension TrainingPass {
         let first = rows.lowerBound * inner
         let isCausal = stack.kind == .decoder
         let positions = isCausal ? decoderPositions : encoderPositions
-        normalise(weights.norm, stack, keeping: trace.input)
-        for (weight, target) in [(weights.q, trace.q), (weights.k, trace.k), (weights.v, trace.v)] {
-            project(memory.normed.pointer, rows: rows.count, of: stack, weight, into: target.pointer + first)
+        if layer == 0, stack.kind == .encoder, let firstLayer {
+            keep(trace.input, of: stack)
+            gather(firstLayer, into: trace, rows: rows)
+        } else {
+            normalise(weights.norm, stack, keeping: trace.input)
+            for (weight, target) in [(weights.q, trace.q), (weights.k, trace.k), (weights.v, trace.v)] {
+                project(memory.normed.pointer, rows: rows.count, of: stack, weight, into: target.pointer + first)
+            }
         }
         for example in range {
             for head in heads(of: example, stack) {
@@ -79,6 +84,17 @@ extension TrainingPass {
             }
         }
         addToStream(memory.context.pointer, weights.o, stack, .selfOutput, layer: layer)
+    }
+
+    /// Takes queries, keys and values from where they were computed once.
+    private func gather(_ source: FirstLayer, into trace: StackTrace.SelfAttention, rows: Range<Int>) {
+        let inner = configuration.attentionWidth
+        for (values, target) in [(source.q, trace.q), (source.k, trace.k), (source.v, trace.v)] {
+            for row in rows {
+                let place = Int(prompts.sources[row])
+                (target.pointer + row * inner).update(from: values.pointer + place * inner, count: inner)
+            }
+        }
     }
 
     /// Carries the gradient through an attention layer; with `leading`, to the first rows of each example alone.

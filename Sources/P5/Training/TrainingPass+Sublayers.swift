@@ -4,15 +4,21 @@ extension TrainingPass {
     /// Keeps a layer's input and norms it into working memory.
     func normalise(_ norm: FloatVector, _ stack: StackTrace, keeping input: FloatBuffer) {
         let rows = stack.rows(of: range)
-        let stream = stack.stream.pointer + rows.lowerBound * width
-        (input.pointer + rows.lowerBound * width).update(from: stream, count: rows.count * width)
+        keep(input, of: stack)
         kernels.normalise(
-            stream,
+            stack.stream.pointer + rows.lowerBound * width,
             weight: norm,
             into: memory.normed.pointer,
             rows: rows.count,
             epsilon: configuration.normEpsilon
         )
+    }
+
+    /// Keeps the stream as a layer's input.
+    func keep(_ input: FloatBuffer, of stack: StackTrace) {
+        let rows = stack.rows(of: range)
+        let first = rows.lowerBound * width
+        (input.pointer + first).update(from: stack.stream.pointer + first, count: rows.count * width)
     }
 
     /// Computes `y = x · Wᵀ` for rows of a stack without gaps.

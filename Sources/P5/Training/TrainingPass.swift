@@ -8,6 +8,8 @@ struct TrainingPass {
     let model: Encoder
     let dropout: Dropout
     let prompts: PackedPrompts
+    /// The first queries, keys and values, where equal rows have equal ones.
+    let firstLayer: FirstLayer?
     /// The decoder's input tokens of each example.
     let decoderInputs: [[Int32]]
     let encoder: StackTrace

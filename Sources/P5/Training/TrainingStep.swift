@@ -8,6 +8,8 @@ struct TrainingStep {
     let model: Encoder
     let dropout: Dropout
     let threads: Int
+    /// Where the step works; the next step may work there as well.
+    var memory = ReusedBuffers()
 
     /// Computes loss and gradient; the same bits whatever `threads` is.
     ///
@@ -22,14 +24,22 @@ struct TrainingStep {
             words: words.isEmpty ? nil : words[...],
             behind: softPrompt
         )
+        memory.startOver()
         let lengths = examples.indices.map { prompts.rows(of: $0).count }
         let targets = examples.map(\.target)
-        let encoder = StackTrace(kind: .encoder, configuration: configuration, lengths: lengths, attended: [])
+        let encoder = StackTrace(
+            kind: .encoder,
+            configuration: configuration,
+            lengths: lengths,
+            attended: [],
+            in: memory
+        )
         let decoder = StackTrace(
             kind: .decoder,
             configuration: configuration,
             lengths: targets.map(\.count),
-            attended: lengths
+            attended: lengths,
+            in: memory
         )
         let longestTarget = targets.map(\.count).max() ?? 0
         let units = Encoder.units(prompts: examples.count, batch: Self.examplesAtOnce, threads: threads)
@@ -40,16 +50,20 @@ struct TrainingStep {
                     rows: units.map { encoder.rows(of: $0).count }.max() ?? 0,
                     targetRows: units.map { decoder.rows(of: $0).count }.max() ?? 0,
                     longest: prompts.longest,
-                    longestTarget: longestTarget
+                    longestTarget: longestTarget,
+                    in: memory
                 )
             }
         let encoderPositions = positions(model.weights.encoderPositions, .bidirectional, length: prompts.longest)
         let decoderPositions = positions(model.weights.decoderPositions, .causal, length: longestTarget)
+        // Dropout makes equal rows differ.
+        let firstLayer = dropout.isOff ? FirstLayer(encoder: model, prompts: prompts, threads: threads) : nil
         func pass(_ unit: Int, _ worker: Int) -> TrainingPass {
             TrainingPass(
                 model: model,
                 dropout: dropout,
                 prompts: prompts,
+                firstLayer: firstLayer,
                 decoderInputs: targets.map { [configuration.startToken] + $0.dropLast() },
                 encoder: encoder,
                 decoder: decoder,

@@ -29,7 +29,9 @@ struct KernelsTests {
             }
     }
 
-    static let shapes = [(1, 1, 1), (7, 33, 77), (6, 16, 256), (200, 17, 257), (5, 40, 600), (13, 3, 8), (3, 4, 1_030)]
+    static let shapes = [
+        (1, 1, 1), (7, 33, 77), (6, 16, 256), (200, 17, 257), (5, 40, 600), (13, 3, 8), (3, 4, 1_030), (8, 9, 1_030),
+    ]
 
     @Test(arguments: Variant.allCases, shapes)
     func `both products of rows agree with double precision`(_ variant: Variant, _ shape: (Int, Int, Int)) {

@@ -32,6 +32,20 @@ struct SoftPromptTrainingTests {
     }
 
     @Test(arguments: ReferenceModel.allCases, [Float(0), 0.1])
+    func `a step in memory that was used before is the same`(_ reference: ReferenceModel, dropout rate: Float) throws {
+        let model = try reference.load()
+        let expected = try reference.softPromptCase()
+        let start = try expected.start(of: model, reference)
+        let dropout = Dropout(rate: rate, seed: 3)
+        let batch = Array(expected.softExamples.prefix(2))
+        let (loss, gradient) = TrainingStep(model: model.encoder, dropout: dropout, threads: 2)(batch, behind: start)
+        let used = TrainingStep(model: model.encoder, dropout: dropout, threads: 1)
+        _ = used(expected.softExamples.reversed(), behind: start)
+        let again = used(batch, behind: start)
+        #expect(again.loss == loss && again.1 == gradient)
+    }
+
+    @Test(arguments: ReferenceModel.allCases, [Float(0), 0.1])
     func `the gradient is that of finite differences`(_ reference: ReferenceModel, dropout rate: Float) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
