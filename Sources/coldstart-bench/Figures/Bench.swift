@@ -1,3 +1,5 @@
+import Domain
+import Goldens
 import ModelFiles
 
 /// What all figures need: the files, the other side, and how often to measure.
@@ -43,12 +45,18 @@ struct Bench {
     }
 }
 
-/// Says how many answers of the two sides differ, `nil` where none does.
-func disagreement(_ coldstart: [String], _ reference: [String]?) -> String? {
+/// Says how far a ranking is from the reference's beyond the goldens' tolerance for ties, `nil` where it is not.
+func disagreement(_ coldstart: Ranking, _ reference: [String]?) -> String? {
     guard let reference else { return nil }
-    guard coldstart.count == reference.count else {
-        return "\(coldstart.count) answers, the reference gave \(reference.count)"
+    guard coldstart.places.count == reference.count else {
+        return "\(coldstart.places.count) places, the reference has \(reference.count)"
     }
-    let differing = zip(coldstart, reference).count { $0 != $1 }
-    return differing == 0 ? nil : "\(differing) of \(coldstart.count) answers differ from the reference's"
+    let scores = Dictionary(coldstart.places.map { ($0.movie.text, $0.score) }) { first, _ in first }
+    // A film that is not ranked here stands behind the last.
+    let last = coldstart.places.last?.score ?? 0
+    let differing = zip(coldstart.places, reference)
+        .count { place, film in
+            place.movie.text != film && !ScoreTolerance.standard.isTie(place.score, scores[film] ?? last)
+        }
+    return differing == 0 ? nil : "\(differing) of \(reference.count) places differ from the reference's"
 }

@@ -50,7 +50,7 @@ struct FirstStageFigures {
             let again = try timed(repeated)
             let answer = try bench.reference?.call(work, as: ReferenceAnswer.self)
             guard round > 0 else {
-                note = disagreement(once.result.movies.map(\.text), answer?.answers)
+                note = disagreement(once.result, answer?.answers)
                 continue
             }
             series.request.add(once.timing)
@@ -59,14 +59,16 @@ struct FirstStageFigures {
         }
         let reference = bench.reference == nil ? nil : series.reference
         let size = Quantity.grouped(Double(candidates.count))
+        var whole = Figure(
+            "SVD fold-in, top 100 of \(size)",
+            coldstart: series.request,
+            reference: reference,
+            aim: aim,
+            note: note ?? (reference == nil ? nil : "the ranking is the reference's")
+        )
+        whole.hasFailed = note != nil
         return [
-            Figure(
-                "SVD fold-in, top 100 of \(size)",
-                coldstart: series.request,
-                reference: reference,
-                aim: aim,
-                note: note
-            ),
+            whole,
             Figure(
                 "SVD over \(size), candidates resolved once",
                 coldstart: series.repeated,
