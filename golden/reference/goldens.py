@@ -13,7 +13,7 @@ from .data import Session
 from .datamaps import read_datamaps
 from .expectation import Expectation
 from .fingerprints import bundle_files, sha256, versions
-from .prompts import HISTORY_LIMIT, rating_prompt, score_of
+from .prompts import prompt_history, rating_prompt, score_of
 from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
 from .t5 import P5, Generation
@@ -108,10 +108,14 @@ def part_ties(model: SVD, sessions: list[Session], catalogue: list[str]) -> int:
     return added
 
 
+def newest_ratings(session: Session) -> list[tuple[str, float]]:
+    """Returns films and ratings, newest first."""
+    return [(rating.movie, rating.value) for rating in session.newest_first()]
+
+
 def mapped_history(session: Session, ids: dict[str, str]) -> list[tuple[str, float]]:
     """Returns the internal ids and ratings of the newest ratings, as prompts name them."""
-    newest = session.newest_first()[:HISTORY_LIMIT]
-    return [(ids[rating.movie], rating.value) for rating in newest if rating.movie in ids]
+    return prompt_history(newest_ratings(session), ids)
 
 
 def text_rating(generation: Generation, text: str) -> float:
@@ -287,7 +291,7 @@ def soft_prompt_step(
         ranked = first_stage(model, session, catalogue)
         p5 = P5(bundle / "t5-small", bundle / "p5" / "mvt_aug_epoch10.pth")
         soft = SoftPrompt(p5, bundle / "t5-small", settings)
-        examples = rating_examples(encoder, session.id, mapped_history(session, ids), settings)
+        examples = rating_examples(encoder, session.id, newest_ratings(session), ids, settings)
         order = shuffled(len(examples), settings.seed)
         training = soft.train([examples[place] for place in order])
         answers = second_stage(soft, encoder, ids, session, [movie for movie, _ in ranked[:KEPT]], False)

@@ -3,8 +3,19 @@
 import re
 from collections.abc import Iterable
 
-HISTORY_LIMIT = 30
+READ_LIMIT = 50  # ratings that the service reads
+HISTORY_LIMIT = 30  # of these, named in prompts
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def mapped(ratings: Iterable[tuple[str, float]], ids: dict[str, str]) -> list[tuple[str, float]]:
+    """Returns the ratings with internal ids; those of films without one are dropped."""
+    return [(ids[movie], rating) for movie, rating in ratings if movie in ids]
+
+
+def prompt_history(ratings: list[tuple[str, float]], ids: dict[str, str]) -> list[tuple[str, float]]:
+    """Returns what prompts name of a session's ratings, newest first: the first 30, those of them that are mapped."""
+    return mapped(ratings[:HISTORY_LIMIT], ids)
 
 
 def rating_prompt(session_id: str, movie: str, history: Iterable[tuple[str, float]]) -> str:

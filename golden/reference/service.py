@@ -18,7 +18,7 @@ from pathlib import Path
 from .bench import CHECKPOINT, first_stage, open_weights, second_stage
 from .datamaps import read_datamaps
 from .goldens import display_list
-from .prompts import HISTORY_LIMIT, rating_prompt
+from .prompts import READ_LIMIT, prompt_history, rating_prompt
 from .svd import SVD
 from .t5 import WHOLE_WORD_KEY, T5ForConditionalGeneration, strip_prefix
 from .tokenizer import Tokenizer
@@ -96,8 +96,8 @@ class Service:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             history = connection.execute(
                 "SELECT movie_id, rating FROM movie_ratings WHERE session_id = %s"
-                " ORDER BY created_at DESC, id DESC LIMIT 50",
-                (session,),
+                " ORDER BY created_at DESC, id DESC LIMIT %s",
+                (session, READ_LIMIT),
             ).fetchall()
             if not history:
                 raise RefusalError(400, f"no rating history for session {session}")
@@ -147,10 +147,9 @@ class Service:
         """Returns the films in the order of P5's ratings, none while P5 has not loaded."""
         if self.model is None or self.tokenizer is None:
             return []
-        mapped = [rating for rating in ratings if rating["movie_id"] in self.ids]
-        history = [(self.ids[rating["movie_id"]], rating["rating"]) for rating in mapped]
+        history = prompt_history([(rating["movie_id"], rating["rating"]) for rating in ratings], self.ids)
         known = [movie for movie in movies if movie in self.ids]
-        prompts = [rating_prompt(session, self.ids[movie], history[:HISTORY_LIMIT]) for movie in known]
+        prompts = [rating_prompt(session, self.ids[movie], history) for movie in known]
         rated = second_stage(self.model, self.tokenizer, prompts, int(os.environ.get("P5_BATCH") or 16))
         scored = [(movie, score) for movie, (_, score) in zip(known, rated, strict=True)]
         return sorted(scored, key=lambda pair: pair[1], reverse=True)

@@ -8,7 +8,7 @@ import torch
 from peft import PeftModelForSeq2SeqLM, PromptTuningConfig, PromptTuningInit, TaskType, get_peft_model
 from transformers.modeling_outputs import BaseModelOutput
 
-from .prompts import rating_prompt
+from .prompts import READ_LIMIT, mapped, prompt_history, rating_prompt
 from .t5 import P5, Generation, generations
 from .tokenizer import PAD, Tokenizer
 
@@ -78,11 +78,14 @@ def batches(count: int, size: int, steps: int) -> list[list[int]]:
 
 
 def rating_examples(
-    encoder: Tokenizer, session_id: str, history: list[tuple[str, float]], settings: Settings
+    encoder: Tokenizer, session_id: str, ratings: list[tuple[str, float]], ids_of: dict[str, str], settings: Settings
 ) -> list[Example]:
-    """Returns one example for each of the newest mapped ratings, `history` being mapped and newest first."""
-    examples = []
-    for movie, rating in history[: settings.examples]:
+    """Returns one example for each of the first mapped ratings, `ratings` being newest first and not yet mapped.
+
+    Examples are mapped before they are counted. The history in their prompts is cut first, as in all prompts.
+    """
+    history, examples = prompt_history(ratings, ids_of), []
+    for movie, rating in mapped(ratings[:READ_LIMIT], ids_of)[: settings.examples]:
         ids = encoder.encode(rating_prompt(session_id, movie, history))
         target = encoder.encode(str(int(rating)), settings.target_length)
         examples.append(Example(movie, ids, encoder.whole_words(ids), target))

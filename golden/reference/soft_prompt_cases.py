@@ -8,9 +8,12 @@ import numpy as np
 import torch
 
 from .prompts import rating_prompt
-from .soft_prompt import Example, Settings, SoftPrompt, shuffled
+from .soft_prompt import Example, Settings, SoftPrompt, rating_examples, shuffled
 from .t5 import P5
 from .tokenizer import Tokenizer
+
+SESSION = "08a30d33-6669-4609-a1e5-f0369f502a37"
+RATE = 0.02  # at which the virtual tokens of a random model move far enough to show a wrong step
 
 
 def made_up_examples(encoder: Tokenizer, session: str, rng: np.random.Generator, count: int) -> list[Example]:
@@ -30,12 +33,18 @@ def rounded(tensor: torch.Tensor) -> list[list[float]]:
     return [[float(f"{value:.8g}") for value in row] for row in tensor.tolist()]
 
 
-def soft_prompt_case(folder: Path, checkpoint: Path | None, whole_word: bool, rng: np.random.Generator) -> None:
-    """Writes what PEFT makes of eleven examples in batches of four behind six virtual tokens."""
+def write_members(path: Path, case: dict[str, object]) -> None:
+    """Writes a JSON object with one member a line."""
+    lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in case.items()]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def soft_prompt_case(
+    folder: Path, checkpoint: Path | None, whole_word: bool, rng: np.random.Generator, name: str, settings: Settings
+) -> None:
+    """Writes what PEFT makes of eleven examples."""
     encoder = Tokenizer(folder / "spiece.model")
-    # A rate at which the virtual tokens of a random model move far enough to show a wrong step.
-    settings = Settings(virtual_tokens=6, batch=4, rate=0.02, clip=1.0, seed=7)
-    examples = made_up_examples(encoder, "08a30d33-6669-4609-a1e5-f0369f502a37", rng, 11)
+    examples = made_up_examples(encoder, SESSION, rng, 11)
     order = shuffled(len(examples), settings.seed)
     soft = SoftPrompt(P5(folder, checkpoint), folder, settings)
     training = soft.train([examples[place] for place in order], whole_word)
@@ -52,15 +61,47 @@ def soft_prompt_case(folder: Path, checkpoint: Path | None, whole_word: bool, rn
         "tokens": [generation.tokens for generation in generated],
         "gaps": [round(min(generation.gaps), 6) for generation in generated],
     }
-    lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in case.items()]
-    name = "soft-prompt-whole-word.json" if whole_word else "soft-prompt.json"
-    (folder / name).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    write_members(folder / name, case)
+
+
+def session_case(folder: Path, checkpoint: Path, rng: np.random.Generator) -> None:
+    """Writes what becomes of a session of 48 ratings, of whose first 30 every other film has no internal id.
+
+    So 33 ratings are mapped, 15 of the first 30: as many as an example's prompt names, whose history is cut before it
+    is mapped. Examples are mapped before they are cut, and are 30. Short ids keep the question within the prompt.
+    """
+    encoder = Tokenizer(folder / "spiece.model")
+    settings = Settings(virtual_tokens=6, rate=RATE, seed=7)
+    ratings = [(f"film{place}", float(rng.integers(0, 21)) / 2) for place in range(48)]
+    ids = {movie: str(place + 1) for place, (movie, _) in enumerate(ratings) if place >= 30 or place % 2 == 0}
+    examples = rating_examples(encoder, SESSION, ratings, ids, settings)
+    order = shuffled(len(examples), settings.seed)
+    training = SoftPrompt(P5(folder, checkpoint), folder, settings).train([examples[place] for place in order])
+    film = {internal: movie for movie, internal in ids.items()}
+    case = {
+        "session_id": SESSION,
+        "ratings": [{"movie_id": movie, "rating": rating} for movie, rating in ratings],
+        "item2id": ids,
+        "settings": asdict(settings),
+        "films": [film[example.movie] for example in examples],
+        "targets": [example.target for example in examples],
+        "first_prompt": examples[0].ids,
+        "last_prompt": examples[-1].ids,
+        "order": order,
+        "losses": [float(f"{loss:.8g}") for loss in training.losses],
+    }
+    write_members(folder / "soft-prompt-session.json", case)
 
 
 def soft_prompt_cases(folder: Path, seed: int) -> None:
     """Writes the cases of all tiny models."""
     rng = np.random.default_rng(seed)
-    soft_prompt_case(folder / "relu-tied", None, False, rng)
-    soft_prompt_case(folder / "gated-gelu-untied", None, False, rng)
-    for whole_word in (False, True):
-        soft_prompt_case(folder / "whole-word", folder / "whole-word" / "checkpoint.pth", whole_word, rng)
+    few = Settings(virtual_tokens=6, batch=4, rate=RATE, seed=7)
+    name = "soft-prompt.json"
+    soft_prompt_case(folder / "relu-tied", None, False, rng, name, few)
+    soft_prompt_case(folder / "gated-gelu-untied", None, False, rng, name, few)
+    merged, checkpoint = folder / "whole-word", folder / "whole-word" / "checkpoint.pth"
+    soft_prompt_case(merged, checkpoint, False, rng, name, few)
+    soft_prompt_case(merged, checkpoint, True, rng, "soft-prompt-whole-word.json", few)
+    soft_prompt_case(merged, checkpoint, False, rng, "soft-prompt-40.json", Settings(rate=RATE, seed=7))
+    session_case(merged, checkpoint, rng)

@@ -1,6 +1,7 @@
 import ColdstartTestSupport
 import Domain
 import ModelFiles
+import Testing
 
 @testable import P5
 
@@ -16,6 +17,16 @@ struct SoftPromptCase: Decodable {
         enum CodingKeys: String, CodingKey {
             case virtualTokens = "virtual_tokens"
             case text, batch, rate, seed
+        }
+
+        var options: SoftPromptOptions {
+            var options = SoftPromptOptions()
+            options.virtualTokens = virtualTokens
+            options.initialText = text
+            options.batch = batch
+            options.learningRate = rate
+            options.seed = seed
+            return options
         }
     }
 
@@ -48,15 +59,7 @@ struct SoftPromptCase: Decodable {
         case prompt, tokens, gaps
     }
 
-    var options: SoftPromptOptions {
-        var options = SoftPromptOptions()
-        options.virtualTokens = settings.virtualTokens
-        options.initialText = settings.text
-        options.batch = settings.batch
-        options.learningRate = settings.rate
-        options.seed = settings.seed
-        return options
-    }
+    var options: SoftPromptOptions { settings.options }
 
     var softExamples: [SoftPromptExample] {
         examples.enumerated()
@@ -71,16 +74,36 @@ struct SoftPromptCase: Decodable {
     }
 
     /// The virtual tokens that training begins with.
-    func start(of model: T5Model, _ reference: ReferenceModel) throws -> SoftPrompt {
-        let tokenizer = try Tokenizer(modelPath: reference.directory + "/spiece.model")
+    func start(of model: T5Model, _ reference: SoftPromptReference) throws -> SoftPrompt {
+        let tokenizer = try Tokenizer(modelPath: reference.model.directory + "/spiece.model")
         let text = try tokenizer.encode(settings.text, maximumLength: 100)
         return try model.softPrompt(repeating: text, count: settings.virtualTokens)
     }
 }
 
-extension ReferenceModel {
+/// A soft-prompt case of the reference: a tiny model and the case's file.
+enum SoftPromptReference: String, CaseIterable, CustomTestStringConvertible {
+    case reluTied = "relu-tied/soft-prompt.json"
+    case gatedUntied = "gated-gelu-untied/soft-prompt.json"
+    case checkpoint = "whole-word/soft-prompt.json"
+    case checkpointWithWords = "whole-word/soft-prompt-whole-word.json"
+    /// With as many virtual tokens and examples a step as the deployed service has.
+    case fortyTokens = "whole-word/soft-prompt-40.json"
+
+    var testDescription: String { rawValue }
+
+    var model: ReferenceModel {
+        switch self {
+        case .reluTied: .reluTied
+        case .gatedUntied: .gatedUntied
+        case .checkpoint, .fortyTokens: .checkpoint
+        case .checkpointWithWords: .checkpointWithWords
+        }
+    }
+
+    func load() throws -> T5Model { try model.load() }
+
     func softPromptCase() throws -> SoftPromptCase {
-        let name = self == .checkpointWithWords ? "soft-prompt-whole-word.json" : "soft-prompt.json"
-        return try JSONFile.read("\(directory)/\(name)", as: SoftPromptCase.self, expected: "a soft-prompt case")
+        try JSONFile.read(Fixtures.path("t5/" + rawValue), as: SoftPromptCase.self, expected: "a soft-prompt case")
     }
 }

@@ -4,8 +4,8 @@ import Testing
 @testable import P5
 
 struct SoftPromptTrainingTests {
-    @Test(arguments: ReferenceModel.allCases)
-    func `losses, order and virtual tokens are PEFT's`(_ reference: ReferenceModel) throws {
+    @Test(arguments: SoftPromptReference.allCases)
+    func `losses, order and virtual tokens are PEFT's`(_ reference: SoftPromptReference) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
@@ -19,8 +19,8 @@ struct SoftPromptTrainingTests {
         #expect(largestDifference(start.values, expected.prompt.joined()) > 0.1)
     }
 
-    @Test(arguments: ReferenceModel.allCases)
-    func `the gradient of the first step is PyTorch's`(_ reference: ReferenceModel) throws {
+    @Test(arguments: SoftPromptReference.allCases)
+    func `the gradient of the first step is PyTorch's`(_ reference: SoftPromptReference) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let batch = expected.order.prefix(expected.settings.batch).map { expected.softExamples[$0] }
@@ -31,8 +31,10 @@ struct SoftPromptTrainingTests {
         #expect(largestDifference(gradient, expected.firstGradient.joined()) < 1e-4 * largest)
     }
 
-    @Test(arguments: ReferenceModel.allCases, [Float(0), 0.1])
-    func `a step in memory that was used before is the same`(_ reference: ReferenceModel, dropout rate: Float) throws {
+    @Test(arguments: SoftPromptReference.allCases, [Float(0), 0.1])
+    func `a step in memory that was used before is the same`(_ reference: SoftPromptReference, dropout rate: Float)
+        throws
+    {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
@@ -45,8 +47,8 @@ struct SoftPromptTrainingTests {
         #expect(again.loss == loss && again.1 == gradient)
     }
 
-    @Test(arguments: ReferenceModel.allCases, [Float(0), 0.1])
-    func `the gradient is that of finite differences`(_ reference: ReferenceModel, dropout rate: Float) throws {
+    @Test(arguments: SoftPromptReference.allCases, [Float(0), 0.1])
+    func `the gradient is that of finite differences`(_ reference: SoftPromptReference, dropout rate: Float) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
@@ -72,8 +74,8 @@ struct SoftPromptTrainingTests {
         }
     }
 
-    @Test(arguments: ReferenceModel.allCases)
-    func `decoding behind the trained virtual tokens makes PEFT's tokens`(_ reference: ReferenceModel) throws {
+    @Test(arguments: SoftPromptReference.allCases)
+    func `decoding behind the trained virtual tokens makes PEFT's tokens`(_ reference: SoftPromptReference) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let prompt = SoftPrompt(values: Array(expected.prompt.joined()), width: model.configuration.modelWidth)
@@ -91,8 +93,8 @@ struct SoftPromptTrainingTests {
         }
     }
 
-    @Test(arguments: ReferenceModel.allCases, [Float(0), 0.1])
-    func `threads change no bit`(_ reference: ReferenceModel, dropout rate: Float) throws {
+    @Test(arguments: SoftPromptReference.allCases, [Float(0), 0.1])
+    func `threads change no bit`(_ reference: SoftPromptReference, dropout rate: Float) throws {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
@@ -110,8 +112,8 @@ struct SoftPromptTrainingTests {
 
     @Test
     func `without an example the virtual tokens stay as they are`() throws {
-        let model = try ReferenceModel.reluTied.load()
-        let expected = try ReferenceModel.reluTied.softPromptCase()
+        let model = try SoftPromptReference.reluTied.load()
+        let expected = try SoftPromptReference.reluTied.softPromptCase()
         let start = try expected.start(of: model, .reluTied)
         let training = try model.train(start, on: [], options: expected.options, threads: 1)
         #expect(training.prompt == start && training.losses.isEmpty && training.order.isEmpty)
