@@ -8,6 +8,10 @@ package struct GoldenHeader: Hashable, Sendable {
     /// What stood before P5's prompts and how it decoded: `in_prompt` or `soft_prompt`, then what else was not as
     /// deployed.
     package let mode: String
+    /// The longest decoder sequence, the start token included.
+    package let generationLimit: Int
+    /// How virtual tokens were trained; `nil` where nothing stood before the prompts.
+    package let softPrompt: GoldenSoftPrompt?
     /// What P5's scores are.
     package let scoring: P5Scoring
     /// What the SVD model's scores are made of: `factors` or `biased`.
@@ -25,6 +29,8 @@ package struct GoldenHeader: Hashable, Sendable {
 
     /// The mode of a golden that names none.
     package static let defaultMode = "in_prompt"
+    /// The longest decoder sequence of a golden that names none.
+    package static let defaultGenerationLimit = 6
     /// The SVD ranking of a golden that names none.
     package static let defaultSVDRanking = "factors"
 
@@ -32,6 +38,8 @@ package struct GoldenHeader: Hashable, Sendable {
     package init(
         wholeWord: Bool,
         mode: String = GoldenHeader.defaultMode,
+        generationLimit: Int = GoldenHeader.defaultGenerationLimit,
+        softPrompt: GoldenSoftPrompt? = nil,
         scoring: P5Scoring = .text,
         svdRanking: String = GoldenHeader.defaultSVDRanking,
         seed: UInt64,
@@ -42,6 +50,8 @@ package struct GoldenHeader: Hashable, Sendable {
     ) {
         self.wholeWord = wholeWord
         self.mode = mode
+        self.generationLimit = generationLimit
+        self.softPrompt = softPrompt
         self.scoring = scoring
         self.svdRanking = svdRanking
         self.seed = seed

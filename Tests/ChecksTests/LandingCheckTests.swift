@@ -353,7 +353,7 @@ struct LandingCheckTests {
     @Test("Expected ratings that the prediction ties may stand in either order, others not", arguments: [5e-5, 2e-4])
     func predictedExpectations(margin: Double) {
         var run = Self.predicted()
-        run.scoring = .expected
+        run.p5Settings.scoring = .expected
         var films = RunFixture.p5.movies
         let scores = RunFixture.p5.places.map(\.score)
         let close = scores.enumerated().map { $0 == 3 ? scores[2] - margin : $1 }

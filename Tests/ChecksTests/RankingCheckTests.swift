@@ -86,17 +86,79 @@ struct RankingCheckTests {
     @Test("A golden for the other mode of P5 fails", arguments: P5Settings.Mode.allCases)
     func mode(_ mode: P5Settings.Mode) {
         var run = RunFixture.withGoldens()
-        run.mode = mode
+        run.p5Settings.mode = mode
         run.goldens[.full] = RunFixture.golden(mode: mode == .inPrompt ? "soft_prompt" : "in_prompt")
         #expect(run.failures == ["rankings.full.p5_mode": .failed])
         run.goldens[.full] = RunFixture.golden(mode: mode.rawValue)
         #expect(run.failures.isEmpty)
     }
 
+    /// What a scenario may set that changes P5's texts, as its verdicts name it.
+    enum Condition: String, CaseIterable {
+        case dropout = "dropout 0.1"
+        case seed = "seed 3"
+        case virtualTokens = "20 virtual tokens"
+        case generationLimit = "generation limit 16"
+
+        /// A golden that was made under it.
+        var golden: GoldenRankings {
+            var soft = GoldenSoftPrompt()
+            switch self {
+            case .dropout: soft.dropout = 0.1
+            case .seed: soft.seed = 3
+            case .virtualTokens: soft.virtualTokens = 20
+            case .generationLimit: return RunFixture.golden(mode: "soft_prompt", generationLimit: 16)
+            }
+            return RunFixture.golden(mode: "soft_prompt", softPrompt: soft)
+        }
+
+        /// The settings of a service that works under it, `nil` where none can.
+        var service: P5Settings? {
+            var settings = P5Settings()
+            settings.mode = .softPrompt
+            switch self {
+            case .dropout: settings.dropout = 0.1
+            case .seed: settings.seed = 3
+            case .virtualTokens: return nil
+            case .generationLimit: settings.generationLimit = 16
+            }
+            return settings
+        }
+    }
+
+    @Test("A golden or a service with P5 under other conditions fails and says so", arguments: Condition.allCases)
+    func conditions(_ condition: Condition) throws {
+        let deployed = "P5's mode soft_prompt, 40 virtual tokens, dropout 0.0, seed 20251030, generation limit 6"
+        var run = RunFixture.withGoldens()
+        run.p5Settings.mode = .softPrompt
+        run.goldens[.full] = condition.golden
+        #expect(run.failures == ["rankings.full.p5_mode": .failed])
+        let verdict = try #require(run.verdict("rankings.full.p5_mode"))
+        #expect(verdict.actual == deployed && verdict.expected?.contains(condition.rawValue) == true)
+        guard let service = condition.service else { return }
+        run.p5Settings = service
+        #expect(run.failures.isEmpty)
+        run.goldens[.full] = RunFixture.golden(mode: "soft_prompt")
+        #expect(run.failures == ["rankings.full.p5_mode": .failed])
+        let other = try #require(run.verdict("rankings.full.p5_mode"))
+        #expect(other.expected == deployed && other.actual?.contains(condition.rawValue) == true)
+        #expect(other.message.hasPrefix("golden/demo.jsonl was made with \(deployed), the service runs with P5's mode"))
+    }
+
+    @Test("In-prompt scoring has a generation limit and nothing of a soft prompt")
+    func inPromptConditions() throws {
+        var run = RunFixture.withGoldens()
+        #expect(run.verdict("rankings.full.p5_mode")?.actual == "P5's mode in_prompt, generation limit 6")
+        run.p5Settings.generationLimit = 16
+        #expect(run.failures == ["rankings.full.p5_mode": .failed])
+        run.goldens[.full] = RunFixture.golden(generationLimit: 16)
+        #expect(run.failures.isEmpty)
+    }
+
     @Test("A golden for the other scoring of P5 fails and says so", arguments: P5Settings.Scoring.allCases)
     func scoring(_ scoring: P5Settings.Scoring) throws {
         var run = RunFixture.withGoldens()
-        run.scoring = scoring
+        run.p5Settings.scoring = scoring
         run.goldens[.full] = RunFixture.golden(scoring: scoring == .text ? .expected : .text)
         #expect(run.failures == ["rankings.full.p5_scoring": .failed])
         let verdict = try #require(run.verdict("rankings.full.p5_scoring"))

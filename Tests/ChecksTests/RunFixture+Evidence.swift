@@ -44,9 +44,6 @@ extension RunFixture {
 
     var plan: Plan {
         let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
-        var settings = P5Settings()
-        settings.mode = mode
-        settings.scoring = scoring
         let scenario = Scenario(
             name: Self.at("test"),
             teaches: "nothing",
@@ -57,7 +54,7 @@ extension RunFixture {
                 strategy: .blocking,
                 bundle: Self.at("bundle"),
                 wholeWordEmbeddings: wholeWord,
-                p5: settings,
+                p5: p5Settings,
                 svdRanking: svdRanking
             ),
             stages: StageTimings(),

@@ -60,8 +60,7 @@ struct RunFixture {
     var faults: [PlannedFault] = []
     var receipts: [FaultReceipt] = []
     var wholeWord = false
-    var mode = P5Settings.Mode.inPrompt
-    var scoring = P5Settings.Scoring.text
+    var p5Settings = P5Settings()
     var svdRanking = SVDRanking.factors
     var summary: StartupSummary?
     var violations: [ProbeViolation] = []
@@ -127,6 +126,8 @@ struct RunFixture {
     static func golden(
         wholeWord: Bool = false,
         mode: String = "in_prompt",
+        generationLimit: Int = 6,
+        softPrompt: GoldenSoftPrompt = GoldenSoftPrompt(),
         scoring: P5Scoring = .text,
         svdRanking: String = "factors"
     ) -> GoldenRankings {
@@ -157,6 +158,8 @@ struct RunFixture {
             header: GoldenHeader(
                 wholeWord: wholeWord,
                 mode: mode,
+                generationLimit: generationLimit,
+                softPrompt: mode == "in_prompt" ? nil : softPrompt,
                 scoring: scoring,
                 svdRanking: svdRanking,
                 seed: 1,

@@ -37,6 +37,48 @@ struct GoldenRankingsTests {
         #expect(golden.sessions.map(\.svd.scoring) == [.text])
     }
 
+    @Test("What a header leaves open about P5 is as the shipped goldens were made")
+    func openSettings() throws {
+        func header(_ members: String) throws -> GoldenHeader {
+            let header = GoldenFixture.header.replacing(#""seed":7"#, with: members + #""seed":7"#)
+            return try GoldenFixture.parse("\(header)\n\(GoldenFixture.session)\n").header
+        }
+        #expect(try header("").softPrompt == nil && header("").generationLimit == 6)
+        #expect(try header(#""soft_prompt":{"dropout":0.5},"#).softPrompt == nil)
+        let open = try #require(try header(#""mode":"soft_prompt","#).softPrompt)
+        #expect(open == GoldenSoftPrompt() && open.virtualTokens == 40 && open.dropout == 0 && open.seed == 20_251_030)
+        let members = #""mode":"soft_prompt, 4 beams","generation_limit":16,"soft_prompt":"#
+        let other = try header(members + #"{"virtual_tokens":20,"text":"rating","dropout":0.1,"seed":3},"#)
+        #expect(other.generationLimit == 16)
+        #expect(
+            other.softPrompt?.virtualTokens == 20 && other.softPrompt?.dropout == 0.1 && other.softPrompt?.seed == 3
+        )
+    }
+
+    @Test(
+        "A setting of P5 that cannot be is named",
+        arguments: [
+            (#""generation_limit":1,"#, "found generation_limit 1, expected at least 2"),
+            (
+                #""mode":"soft_prompt","soft_prompt":{"virtual_tokens":0},"#,
+                "found soft_prompt.virtual_tokens 0, expected at least 1"
+            ),
+            (
+                #""mode":"soft_prompt","soft_prompt":{"dropout":1},"#,
+                "found soft_prompt.dropout 1.0, expected at least 0 and below 1"
+            ),
+            (
+                #""mode":"soft_prompt","soft_prompt":{"seed":-1},"#,
+                "cannot read the header: "
+            ),
+        ]
+    )
+    func impossibleSettings(members: String, message: String) {
+        let header = GoldenFixture.header.replacing(#""seed":7"#, with: members + #""seed":7"#)
+        let error = #expect(throws: GoldenError.self) { try GoldenFixture.parse("\(header)\n\(GoldenFixture.session)") }
+        #expect(error?.message.hasPrefix(message) == true)
+    }
+
     @Test("A scoring that is not known is named with those that are")
     func unknownScoring() {
         let header = GoldenFixture.header.replacing(#""seed":7"#, with: #""scoring":"guess","seed":7"#)

@@ -35,6 +35,8 @@ struct ShippedGoldensTests {
             let golden = try shipped.read()
             #expect(golden.header.wholeWord == (shipped == .on))
             #expect(golden.header.mode == (shipped == .softPrompt ? "soft_prompt" : "in_prompt"))
+            #expect(golden.header.softPrompt == (shipped == .softPrompt ? GoldenSoftPrompt() : nil))
+            #expect(golden.header.generationLimit == 6)
             #expect(golden.header.scoring == (shipped == .expected ? .expected : .text))
             #expect(golden.header.svdRanking == (shipped == .biased ? "biased" : "factors"))
             #expect(golden.sessions.count == 40)

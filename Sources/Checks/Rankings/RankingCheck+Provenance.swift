@@ -27,7 +27,7 @@ extension RankingCheck {
         func wholeWord(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
         return [
             ("whole_word", wholeWord(header.wholeWord), wholeWord(service.wholeWordEmbeddings)),
-            ("p5_mode", "P5's mode \(header.mode)", "P5's mode \(service.p5.label)"),
+            ("p5_mode", header.p5Conditions, service.p5.conditions),
             ("p5_scoring", "P5's scoring \(header.scoring.rawValue)", "P5's scoring \(service.p5.scoring.rawValue)"),
             ("svd_ranking", "SVD's ranking \(header.svdRanking)", "SVD's ranking \(service.svdRanking.rawValue)"),
         ]

@@ -46,6 +46,11 @@ struct GoldenLine {
             let known = P5Scoring.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
             throw error(.malformed, "found scoring \"\(scoring)\", expected \(known)")
         }
+        let mode = record.mode ?? GoldenHeader.defaultMode
+        let generationLimit = record.generationLimit ?? GoldenHeader.defaultGenerationLimit
+        guard generationLimit >= 2 else {
+            throw error(.malformed, "found generation_limit \(generationLimit), expected at least 2")
+        }
         for (path, digest) in record.files.sorted(by: { $0.key < $1.key }) {
             try checkDigest(digest, of: path)
         }
@@ -53,7 +58,9 @@ struct GoldenLine {
         try checkDigest(record.sessionsSHA256, of: "sessions_sha256")
         return GoldenHeader(
             wholeWord: record.wholeWord,
-            mode: record.mode ?? GoldenHeader.defaultMode,
+            mode: mode,
+            generationLimit: generationLimit,
+            softPrompt: mode.hasPrefix("soft_prompt") ? try softPrompt(record.softPrompt) : nil,
             scoring: scoring,
             svdRanking: record.svdRanking ?? GoldenHeader.defaultSVDRanking,
             seed: record.seed,
@@ -72,6 +79,27 @@ struct GoldenLine {
 
     func error(_ code: GoldenError.Code, _ message: String) -> GoldenError {
         GoldenError(code, file: file, line: number, message: message)
+    }
+
+    /// Fills what a record leaves open with the settings that goldens are made with.
+    private func softPrompt(_ record: HeaderRecord.SoftPrompt?) throws(GoldenError) -> GoldenSoftPrompt {
+        var settings = GoldenSoftPrompt()
+        settings.virtualTokens = record?.virtualTokens ?? settings.virtualTokens
+        settings.dropout = record?.dropout ?? settings.dropout
+        settings.seed = record?.seed ?? settings.seed
+        guard settings.virtualTokens >= 1 else {
+            throw error(
+                .malformed,
+                "found soft_prompt.virtual_tokens \(settings.virtualTokens), expected at least 1"
+            )
+        }
+        guard settings.dropout >= 0, settings.dropout < 1 else {
+            throw error(
+                .malformed,
+                "found soft_prompt.dropout \(settings.dropout), expected at least 0 and below 1"
+            )
+        }
+        return settings
     }
 
     private func checkDigest(_ digest: String, of name: String) throws(GoldenError) {

@@ -8,8 +8,21 @@ struct HeaderProbe: Decodable {
 
 /// The header line as it is written.
 struct HeaderRecord: Decodable {
+    struct SoftPrompt: Decodable {
+        var virtualTokens: Int?
+        var dropout: Double?
+        var seed: UInt64?
+
+        enum CodingKeys: String, CodingKey {
+            case virtualTokens = "virtual_tokens"
+            case dropout, seed
+        }
+    }
+
     var wholeWord: Bool
     var mode: String?
+    var generationLimit: Int?
+    var softPrompt: SoftPrompt?
     var scoring: String?
     var svdRanking: String?
     var seed: UInt64
@@ -21,6 +34,8 @@ struct HeaderRecord: Decodable {
 
     enum CodingKeys: String, CodingKey {
         case wholeWord = "whole_word"
+        case generationLimit = "generation_limit"
+        case softPrompt = "soft_prompt"
         case svdRanking = "svd_ranking"
         case mode, scoring, seed, state, versions, files
         case catalogueSHA256 = "catalogue_sha256"

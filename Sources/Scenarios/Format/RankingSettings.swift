@@ -20,7 +20,7 @@ package struct P5Settings: Hashable, Sendable {
     package var mode = Mode.inPrompt
     /// The share of values dropped while virtual tokens are trained: 0.1 in production, 0 for goldens.
     package var dropout = 0.0
-    /// What the order of a soft prompt's examples follows from; `nil` for the goldens' seed.
+    /// What the order of a soft prompt's examples follows from; `nil` for the goldens' seed, ``defaultSeed``.
     package var seed: UInt64?
     /// The texts that a beam search follows at once; 1 for greedy decoding, as deployed.
     package var beams = 1
@@ -31,6 +31,11 @@ package struct P5Settings: Hashable, Sendable {
 
     /// What stands before the prompts and how texts are decoded, in the form in which a golden names its own.
     package var label: String { beams > 1 ? "\(mode.rawValue), \(beams) beams" : mode.rawValue }
+
+    /// The seed of the shipped goldens, which a service without one uses too.
+    package static let defaultSeed: UInt64 = 20_251_030
+    /// The virtual tokens of a soft prompt, which no setting changes.
+    package static let virtualTokens = 40
 
     /// Creates settings with the defaults of the file format.
     package init() {}
