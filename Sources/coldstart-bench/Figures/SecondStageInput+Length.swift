@@ -9,6 +9,6 @@ extension SecondStageInput {
         let ratings = min(history.count, RatingPrompt.historyLimit)
         let whole = "\(Quantity.digits(tokensAPrompt)) tokens a prompt, from \(ratings) ratings"
         return ratings > 15
-            ? whole + " (13 to 15 make as many with t5-small's own vocabulary; the demo's has longer pieces)" : whole
+            ? whole + " (chosen for the length: 15 make fewer tokens with the demo's vocabulary)" : whole
     }
 }
