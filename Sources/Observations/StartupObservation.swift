@@ -33,7 +33,7 @@ package struct StartupObservation: Sendable {
 
     /// The error that the service's initialisation ended with.
     package var initialisationError: String? {
-        guard let finalHealth, finalHealth.hasPrefix("init_error") else { return nil }
+        guard let finalHealth, ServiceHealth.saysFailed(finalHealth) else { return nil }
         return finalHealth
     }
 }

@@ -19,6 +19,12 @@ package struct ServiceHealth: Hashable, Sendable, Codable {
     /// Whether a request for recommendations would get rows.
     package var recommends: Bool
 
+    /// Whether the initialisation has failed for good.
+    package var hasFailed: Bool { Self.saysFailed(text) }
+
+    /// Whether a status text says that the initialisation has failed for good.
+    package static func saysFailed(_ text: String) -> Bool { text.hasPrefix("init_error") }
+
     /// Creates a health.
     package init(_ text: String, level: Level = .booting, recommends: Bool = false) {
         self.text = text

@@ -24,6 +24,10 @@ struct DecoderMemory {
     var keys: [FloatBuffer]
     /// For each layer: prompts × steps × attention width.
     var values: [FloatBuffer]
+    /// Room for one more of these, once rows were put in another order.
+    var spareCache: FloatBuffer?
+    /// The floats of each of these.
+    let cacheCount: Int
 
     init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int) {
         let heads = configuration.headCount
@@ -41,7 +45,9 @@ struct DecoderMemory {
             count: max(heads * longest, steps, Kernels.carryScratch(headWidth: configuration.headWidth))
         )
         self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
-        self.keys = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: prompts * steps * attention) }
-        self.values = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: prompts * steps * attention) }
+        let count = prompts * steps * attention
+        self.cacheCount = count
+        self.keys = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: count) }
+        self.values = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: count) }
     }
 }

@@ -103,16 +103,20 @@ struct DecoderPass {
         tokens = rows.map(\.token)
         let stride = steps * configuration.attentionWidth
         let used = step * configuration.attentionWidth
-        func reordered(_ cache: FloatBuffer) -> FloatBuffer {
-            precondition(rows.count * stride <= cache.count, "\(rows.count) rows")
-            let target = FloatBuffer(count: cache.count)
+        precondition(rows.count * stride <= memory.cacheCount, "\(rows.count) rows")
+        // A cache is copied into the memory that the one before it has left.
+        var spare = memory.spareCache ?? FloatBuffer(count: memory.cacheCount)
+        func reorder(_ cache: inout FloatBuffer) {
             for (row, origin) in rows.enumerated() {
-                (target.pointer + row * stride).update(from: cache.pointer + origin.source * stride, count: used)
+                (spare.pointer + row * stride).update(from: cache.pointer + origin.source * stride, count: used)
             }
-            return target
+            swap(&cache, &spare)
         }
-        memory.keys = memory.keys.map(reordered)
-        memory.values = memory.values.map(reordered)
+        for layer in memory.keys.indices {
+            reorder(&memory.keys[layer])
+            reorder(&memory.values[layer])
+        }
+        memory.spareCache = spare
         live = rows.map { live[$0.source] }
     }
 

@@ -31,5 +31,5 @@ struct HealthWatcher {
 
 extension ServiceHealth {
     /// Whether everything is loaded, or the load has failed for good.
-    var isFinal: Bool { level == .full || text.hasPrefix("init_error") }
+    var isFinal: Bool { level == .full || hasFailed }
 }

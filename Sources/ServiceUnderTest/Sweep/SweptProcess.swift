@@ -108,7 +108,7 @@ package actor SweptProcess: SweptService {
             {
                 if health.status == "ready_full" { return true }
                 if health.status == "ready_basic", launch.words.contains("lazy") { return true }
-                if health.status?.hasPrefix("init_error") == true { return false }
+                if health.status.map(ServiceHealth.saysFailed) == true { return false }
             }
             try? await Task.sleep(for: .milliseconds(10))
         } while ContinuousClock.now < end

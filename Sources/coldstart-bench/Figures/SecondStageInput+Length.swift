@@ -3,8 +3,7 @@ import P5
 extension SecondStageInput {
     /// The length of the prompts in words, and the ratings that it takes.
     ///
-    /// Real t5-small reaches about 170 tokens with 13 to 15 ratings; the demo bundle's vocabulary was learned from such
-    /// prompts, so that its pieces are longer.
+    /// The prompts to measure have about 170 tokens; with the demo bundle's vocabulary 15 ratings make fewer.
     var length: String {
         let ratings = min(history.count, RatingPrompt.historyLimit)
         let whole = "\(Quantity.digits(tokensAPrompt)) tokens a prompt, from \(ratings) ratings"
