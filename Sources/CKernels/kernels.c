@@ -1,16 +1,10 @@
 #include "CKernels.h"
+#include "vectors.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The vectors below are wider than the baseline's registers; every function that takes or returns one is inlined. */
-#pragma clang diagnostic ignored "-Wpsabi"
-
-#define COLDSTART_JOIN_(a, b) a##b
-#define COLDSTART_JOIN(a, b) COLDSTART_JOIN_(a, b)
-#define INLINE static inline __attribute__((always_inline))
-
-enum { LANES = 8, PANEL = 16, TILE_ROWS = 6 };
+enum { TILE_ROWS = 6 };
 
 /* Blocks of a matrix product: a packed panel of 16 outputs, DEPTH_BLOCK deep, stays in the first-level cache; packed
    rows, ROW_BLOCK of them, in the second. Sums run over one block of depth after the other, so DEPTH_BLOCK decides the
@@ -19,11 +13,6 @@ enum { DEPTH_BLOCK = 256, ROW_BLOCK = 192 };
 
 /* The depth that a product of few rows sums over at a time. */
 enum { LINEAR_DEPTH = 512 };
-
-/* Eight floats; the compiler splits them where the processor's registers are narrower. */
-typedef float vec __attribute__((vector_size(32)));
-typedef int32_t ivec __attribute__((vector_size(32)));
-typedef float loose_vec __attribute__((vector_size(32), aligned(4), may_alias));
 
 #define VARIANT(name) COLDSTART_JOIN(name, _portable)
 #define VARIANT_NAME "portable"
@@ -45,7 +34,7 @@ const coldstart_kernels *coldstart_kernels_portable(void) { return &kernels_port
 
 const coldstart_kernels *coldstart_kernels_best(void) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &kernels_avx2;
+    if (has_avx2()) return &kernels_avx2;
 #endif
     return &kernels_portable;
 }

@@ -1,23 +1,16 @@
 #include "Ranking.h"
+#include "vectors.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The vectors below are wider than the baseline's registers; every function that takes or returns one is inlined. */
-#pragma clang diagnostic ignored "-Wpsabi"
+enum { TILE = COLDSTART_TILE_VISITORS, CACHE_LINE = 64 };
 
-#define COLDSTART_JOIN_(a, b) a##b
-#define COLDSTART_JOIN(a, b) COLDSTART_JOIN_(a, b)
-#define INLINE static inline __attribute__((always_inline))
-
-enum { LANES = 8, PANEL = COLDSTART_PANEL_FILMS, TILE = COLDSTART_TILE_VISITORS, CACHE_LINE = 64 };
+_Static_assert(COLDSTART_PANEL_FILMS == PANEL, "a panel of films is a packed panel");
 
 /* Rows that are fetched ahead of the one that is summed. */
 enum { ROWS_AHEAD = 16 };
 
-typedef float vec __attribute__((vector_size(32)));
-typedef int32_t ivec __attribute__((vector_size(32)));
-typedef float loose_vec __attribute__((vector_size(32), aligned(4), may_alias));
 typedef double wide_vec __attribute__((vector_size(64)));
 typedef double loose_wide_vec __attribute__((vector_size(64), aligned(8), may_alias));
 
@@ -49,7 +42,7 @@ const coldstart_ranking_kernels *coldstart_ranking_kernels_portable(void) { retu
 
 const coldstart_ranking_kernels *coldstart_ranking_kernels_best(void) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &ranking_kernels_avx2;
+    if (has_avx2()) return &ranking_kernels_avx2;
 #endif
     return &ranking_kernels_portable;
 }

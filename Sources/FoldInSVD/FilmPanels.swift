@@ -47,10 +47,7 @@ final class FilmPanels: @unchecked Sendable {
     }
 
     private static func allocateZeros(_ count: Int) -> UnsafeMutablePointer<Float> {
-        let values =
-            UnsafeMutableRawPointer
-            .allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-            .bindMemory(to: Float.self, capacity: count)
+        let values = UnsafeMutablePointer<Float>.allocateCacheAligned(capacity: count)
         values.initialize(repeating: 0, count: count)
         return values
     }

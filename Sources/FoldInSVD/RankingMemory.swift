@@ -39,10 +39,7 @@ final class RankingMemory {
         // An odd number of cache lines: rows a power of two apart would share a few sets of the cache.
         let lines = ((candidates + 15) / 16) | 1
         rowStride = lines * 16
-        scores =
-            UnsafeMutableRawPointer
-            .allocate(byteCount: visitors * rowStride * MemoryLayout<Float>.stride, alignment: 64)
-            .bindMemory(to: Float.self, capacity: visitors * rowStride)
+        scores = .allocateCacheAligned(capacity: visitors * rowStride)
         maxima = .allocate(capacity: visitors * shortlist.groupCount)
         places = .allocate(capacity: candidates)
         rows = .allocate(capacity: candidates)

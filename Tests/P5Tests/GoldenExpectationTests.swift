@@ -9,15 +9,9 @@ struct GoldenExpectationTests {
 
     @Test
     func `all recorded sessions get the reference's expected ratings and order`() throws {
-        let bundle = GoldenSessions.bundle
         let sessions = try GoldenSessions.read(.expected)
         #expect(sessions.count == 40)
-        let reranker = try P5Reranker(
-            model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
-            tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
-            dataMaps: DataMaps(path: bundle.dataMaps),
-            options: P5Options(threads: 2, scoring: .expected)
-        )
+        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, scoring: .expected))
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
             #expect(found.ranking.places.count == session.expected.count)

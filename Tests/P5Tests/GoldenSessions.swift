@@ -1,6 +1,7 @@
 import ColdstartTestSupport
 import Domain
 import ModelFiles
+import P5
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -119,6 +120,16 @@ struct GoldenSessions {
     }
 
     static let bundle = BundlePaths(directory: Fixtures.packageDirectory + "/scenarios/bundle")
+
+    /// The second stage with the bundle's models.
+    static func reranker(_ options: P5Options) throws -> P5Reranker {
+        try P5Reranker(
+            model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
+            tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
+            dataMaps: DataMaps(path: bundle.dataMaps),
+            options: options
+        )
+    }
 
     static func read(_ kind: Kind) throws -> [Session] {
         let recordings: [Recording] = try lines(Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl")

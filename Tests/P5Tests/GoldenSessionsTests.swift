@@ -8,22 +8,12 @@ import Testing
     /// A text may differ where the reference's own logits are closer than this.
     private let smallGap = 1e-3
 
-    private func reranker(_ options: P5Options) throws -> P5Reranker {
-        let bundle = GoldenSessions.bundle
-        return try P5Reranker(
-            model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
-            tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
-            dataMaps: DataMaps(path: bundle.dataMaps),
-            options: options
-        )
-    }
-
     @Test(arguments: [false, true], Setting.all)
     func `all recorded sessions get the reference's texts and order`(_ wholeWords: Bool, _ setting: Setting) throws {
         let sessions = try GoldenSessions.read(wholeWords ? .wholeWords : .plain)
         #expect(sessions.count == 40)
         let options = P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
-        let reranker = try reranker(options)
+        let reranker = try GoldenSessions.reranker(options)
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")
@@ -58,7 +48,7 @@ import Testing
     func `all recorded sessions get PEFT's losses, texts, order and top ten behind a soft prompt`() throws {
         let sessions = try GoldenSessions.read(.softPrompt)
         #expect(sessions.count == 40)
-        let reranker = try reranker(P5Options(threads: 2, mode: .softPrompt(SoftPromptOptions())))
+        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, mode: .softPrompt(SoftPromptOptions())))
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")
@@ -76,8 +66,8 @@ import Testing
 
     @Test(arguments: [false, true], Setting.all)
     func `batches and threads change no bit`(_ wholeWords: Bool, _ setting: Setting) throws {
-        let expected = try reranker(P5Options(usesWholeWords: wholeWords, threads: 2))
-        let other = try reranker(
+        let expected = try GoldenSessions.reranker(P5Options(usesWholeWords: wholeWords, threads: 2))
+        let other = try GoldenSessions.reranker(
             P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         )
         for session in try GoldenSessions.read(wholeWords ? .wholeWords : .plain).prefix(2) {

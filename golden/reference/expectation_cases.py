@@ -1,8 +1,8 @@
 """Expected-rating cases: the expected ratings of some recorded sessions with the demo bundle."""
 
-import json
 from pathlib import Path
 
+from .beam_cases import write_cases
 from .data import Session
 from .datamaps import read_datamaps
 from .expectation import Expectation
@@ -34,5 +34,4 @@ def expectation_cases(path: Path, scenarios: Path, sessions: list[Session], cata
             "scores": [round(score, 6) for _, score, _ in ranked],
             "gaps": [round(min(found.gaps), 6) for _, _, found in ranked],
         })
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n", encoding="utf-8")
+    write_cases(path, cases)

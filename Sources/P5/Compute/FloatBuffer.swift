@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Working memory for one thread or one request: floats on the heap, aligned to a cache line and not initialised.
 final class FloatBuffer {
     /// The first float.
@@ -8,9 +10,7 @@ final class FloatBuffer {
     /// Allocates room for floats.
     init(count: Int) {
         precondition(count >= 0, "\(count) floats")
-        let bytes = max(count, 16) * MemoryLayout<Float>.stride
-        self.pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-            .bindMemory(to: Float.self, capacity: max(count, 16))
+        self.pointer = .allocateCacheAligned(capacity: max(count, 16))
         self.count = count
     }
 

@@ -72,12 +72,7 @@ struct RatingExpectationTests {
             expected: "expected ratings"
         )
         let sessions = try GoldenSessions.read(.plain)
-        let reranker = try P5Reranker(
-            model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
-            tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
-            dataMaps: DataMaps(path: bundle.dataMaps),
-            options: P5Options(threads: 2, scoring: .expected)
-        )
+        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, scoring: .expected))
         for expected in cases {
             let session = try #require(sessions.first { $0.id == expected.session })
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
