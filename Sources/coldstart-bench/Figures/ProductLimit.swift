@@ -117,10 +117,7 @@ private final class AlignedFloats: @unchecked Sendable {
     let values: UnsafeMutablePointer<Float>
 
     init(_ floats: [Float]) {
-        values =
-            UnsafeMutableRawPointer
-            .allocate(byteCount: max(1, floats.count) * MemoryLayout<Float>.stride, alignment: 64)
-            .bindMemory(to: Float.self, capacity: floats.count)
+        values = .allocateCacheAligned(capacity: floats.count)
         values.initialize(from: floats, count: floats.count)
     }
 
