@@ -14,6 +14,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
     ///
     /// - Throws: ``PostgresError`` (`badAddress`), which never repeats the text: it may hold a password.
     package init(_ text: String) throws(PostgresError) {
+        let text = Self.withoutWhitespaceAround(text)
         var message: UnsafeMutablePointer<CChar>?
         defer { PQfreemem(message) }
         guard !text.utf8.contains(0), !text.isEmpty else {
@@ -41,7 +42,10 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
         let quotesOnlyAKeyword = ["invalid connection option", "invalid URI query parameter"]
             .contains { reason.hasPrefix($0) }
         let mistake =
-            quotesOnlyAKeyword ? reason : "libpq cannot parse it (its text is not shown: it may hold a password)"
+            Self.commonMistake(in: text)
+            ?? (quotesOnlyAKeyword
+                ? "\(PostgresError.oneLine(reason)) is another program's setting; remove it"
+                : "libpq cannot parse it (its text is not shown: it may hold a password)")
         throw Self.notUnderstood(mistake)
     }
 

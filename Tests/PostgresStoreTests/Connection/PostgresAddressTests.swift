@@ -28,6 +28,30 @@ struct PostgresAddressTests {
         #expect(error.description.contains("postgresql://user@host"))
     }
 
+    @Test(arguments: ["\n", "\r\n", " ", "\t\n", "\u{A0}"])
+    func `white space around an address is no part of it`(space: String) throws {
+        let url = "postgresql://ada@db.example/films"
+        #expect(try PostgresAddress(space + url + space) == PostgresAddress(url))
+        let pairs = "host=db.example dbname=films user=ada"
+        #expect(try PostgresAddress(pairs + space) == PostgresAddress(pairs))
+        #expect(try PostgresAddress("host=a dbname=two\\ ").description == "dbname='two ' host=a")
+    }
+
+    @Test(arguments: [
+        ("\"postgresql://ada:hunter2@db/films\"", "quotation mark"),
+        ("'postgresql://ada:hunter2@db/films'", "quotation mark"),
+        ("postgresql+asyncpg://ada:hunter2@db/films", "its scheme is postgresql+asyncpg://"),
+        ("jdbc:postgresql://db/films?password=hunter2", "its scheme is not postgresql://"),
+        ("mysql://ada:hunter2@db/films", "its scheme is mysql://"),
+        ("postgresql://ada:hunter2@db/films?pgbouncer=true&connection_limit=1", "\"pgbouncer\" is another program's"),
+    ])
+    func `what other programs do to an address is told by its cause`(text: String, cause: String) throws {
+        let error = try #require(throws: PostgresError.self) { try PostgresAddress(text) }
+        #expect(error.code == .badAddress)
+        #expect(error.description.contains(cause), "\(error)")
+        #expect(!error.description.contains("hunter"))
+    }
+
     @Test(arguments: [
         ("host=127.0.0.1 port=1 user=ada password=hunter2 dbname=x", ["127.0.0.1:1", "onnection refused"]),
         ("host=/nonexistent/folder user=ada dbname=x", ["/nonexistent/folder/.s.PGSQL.5432", "No such file"]),
