@@ -12,18 +12,22 @@ struct Module {
 
 let modules: [Module] = [
     // Plain values and arithmetic.
-    Module(name: "Domain"),
+    Module(name: "Formats"),
+    Module(name: "Domain", dependencies: ["Formats"]),
     Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
-    Module(name: "ModelFiles", dependencies: ["Domain", "LinearAlgebra"]),
+    Module(name: "ModelFiles", dependencies: ["Formats", "Domain", "LinearAlgebra"]),
 
     // The engine: the recommendation service, rebuilt.
     Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
-    Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
+    Module(
+        name: "P5",
+        dependencies: ["Formats", "Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]
+    ),
     Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
     Module(
         name: "PostgresStore",
         dependencies: [
-            "Domain", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
+            "Formats", "Domain", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
             .product(name: "Subprocess", package: "swift-subprocess"),
             .product(name: "SystemPackage", package: "swift-system"),
         ]
@@ -33,7 +37,7 @@ let modules: [Module] = [
     Module(
         name: "HTTPService",
         dependencies: [
-            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+            "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -50,7 +54,7 @@ let modules: [Module] = [
     Module(name: "ContainerPlatform", dependencies: ["Domain"]),
     Module(
         name: "Scenarios",
-        dependencies: ["Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
+        dependencies: ["Formats", "Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
     ),
     Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
     Module(name: "FaultSweep", dependencies: ["Domain"]),
@@ -73,12 +77,12 @@ let modules: [Module] = [
     Module(
         name: "ServiceUnderTest",
         dependencies: [
-            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
-            "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
+            "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+            "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
             "CSpawn",
         ]
     ),
-    Module(name: "Goldens", dependencies: ["Domain"]),
+    Module(name: "Goldens", dependencies: ["Formats", "Domain"]),
     Module(name: "RankingMetrics", dependencies: ["Domain"]),
     Module(
         name: "Checks",

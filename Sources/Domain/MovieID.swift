@@ -1,9 +1,11 @@
+import Formats
+
 /// An opaque movie id.
 ///
-/// Files and requests carry ids as JSON strings or whole numbers; `318` and `"318"` are the same id. Ids are compared
-/// by their characters and never ordered, padded or rounded as numbers.
-package struct MovieID: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
-    /// The id as it is written.
+/// Files and requests carry ids as JSON strings or whole numbers of any length; `318` and `"318"` are the same id. Ids are
+/// compared by their bytes in UTF-8 and never ordered, padded or rounded as numbers.
+package struct MovieID: Hashable, Comparable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
+    /// The id as it is written; compare ids, not their texts.
     package let text: String
 
     /// Creates an id from its characters.
@@ -15,6 +17,25 @@ package struct MovieID: Hashable, Sendable, CustomStringConvertible, Expressible
         self.text = value
     }
 
+    /// Whether the bytes are the same.
+    ///
+    /// - Complexity: O(*n*) in the bytes; nothing is allocated.
+    @inlinable
+    package static func == (left: MovieID, right: MovieID) -> Bool {
+        haveSameBytes(left.text, right.text)
+    }
+
+    /// Whether the bytes come first, for output that is the same every time; no order of films is meant.
+    package static func < (left: MovieID, right: MovieID) -> Bool {
+        ExactText(left.text) < ExactText(right.text)
+    }
+
+    /// Feeds the bytes to a hash.
+    @inlinable
+    package func hash(into hasher: inout Hasher) {
+        hashBytes(of: text, into: &hasher)
+    }
+
     package var description: String { text }
 }
 
@@ -23,13 +44,10 @@ extension MovieID: Codable {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             self.text = text
-        } else if let number = try? container.decode(Int64.self) {
-            self.text = String(number)
+        } else if let number = try? container.decode(JSONNumber.self), number.isWhole {
+            self.text = number.text
         } else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "a movie id must be a string or a whole number"
-            )
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "text or a whole number")
         }
     }
 

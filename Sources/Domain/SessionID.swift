@@ -30,7 +30,7 @@ extension SessionID: Codable {
         guard let id = SessionID(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "\"\(text)\" is not a UUID (8-4-4-4-12 hexadecimal digits)"
+                debugDescription: "a UUID (8-4-4-4-12 hexadecimal digits)"
             )
         }
         self = id

@@ -28,12 +28,12 @@ package struct CandidateSet: Sendable {
         var unknownCount = 0
         let expected = candidates.underestimatedCount
         // Catalogues mostly keep the model's order: a comparison with the film of the next row is much cheaper than
-        // looking the film up. It compares texts: the comparison of strings is inlined, that of another module's type is not.
+        // looking the film up.
         let films = model.movies
         var nextRow = 0
         rows.reserveCapacity(expected)
         for movie in candidates {
-            let isNext = nextRow < films.count && films[nextRow].text == movie.text
+            let isNext = nextRow < films.count && films[nextRow] == movie
             guard let row = isNext ? nextRow : model.row(of: movie) else {
                 unknownCount += 1
                 continue

@@ -59,7 +59,7 @@ struct MovieIndex: Sendable {
         return slots.withUnsafeBufferPointer { slots in
             var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
             while slots[place].row >= 0 {
-                if slots[place].tag == tag, movies[Int(slots[place].row)].text == movie.text {
+                if slots[place].tag == tag, movies[Int(slots[place].row)] == movie {
                     return Int(slots[place].row)
                 }
                 place = (place + 1) & (slots.count - 1)

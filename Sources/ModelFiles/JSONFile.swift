@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+package import Formats
 
 /// Reads the small JSON files beside a model.
 package enum JSONFile {
@@ -22,17 +18,12 @@ package enum JSONFile {
         as type: Value.Type,
         expected: String
     ) throws(ModelFileError) -> Value {
-        let data = try open(path, expected: expected).withBytes { Data($0) }
-        do {
-            return try JSONDecoder().decode(type, from: data)
-        } catch let error as DecodingError {
-            throw failure(path, place(of: error), reason(of: error), expected)
-        } catch {
-            throw failure(path, "file", "\(error)", expected)
+        try withText(of: path, expected: expected) { text throws(JSONFault) in
+            try JSONReader.decode(type, from: text)
         }
     }
 
-    /// Scans a file, which a long list is worth: a decoder spends more time on it than opening a model takes.
+    /// Scans a file, which a long list is worth: decoding it takes longer than opening a model.
     ///
     /// - Parameters:
     ///   - path: The file.
@@ -40,70 +31,59 @@ package enum JSONFile {
     ///   - body: Scans the one value of the file.
     /// - Returns: What `body` made.
     /// - Throws: ``ModelFileError`` where the file is unreadable, too large, not JSON or of another form.
-    static func scan<Value>(
+    package static func scan<Value>(
         _ path: String,
         expected: String,
-        _ body: (inout JSONScanner) throws(JSONScanner.Fault) -> Value
+        _ body: (inout JSONScanner) throws(JSONFault) -> Value
     ) throws(ModelFileError) -> Value {
-        try open(path, expected: expected)
-            .withBytes { bytes throws(ModelFileError) in
-                var scanner = JSONScanner(bytes)
-                do throws(JSONScanner.Fault) {
-                    let value = try body(&scanner)
-                    try scanner.expectEnd()
-                    return value
-                } catch {
-                    throw failure(path, error.place, error.found, expected)
-                }
-            }
+        try withText(of: path, expected: expected) { text throws(JSONFault) in
+            try JSONReader.scan(text, body)
+        }
     }
 
-    private static func open(_ path: String, expected: String) throws(ModelFileError) -> MappedFile {
+    private static func withText<Value>(
+        of path: String,
+        expected: String,
+        _ body: (UnsafeRawBufferPointer) throws(JSONFault) -> Value
+    ) throws(ModelFileError) -> Value {
         let file = try MappedFile(path: path, access: .sequential)
         guard file.count > 0 else {
-            throw failure(path, "file", "an empty file", expected, code: .truncated)
+            throw ModelFileError(
+                .truncated,
+                path: path,
+                place: "file",
+                found: "an empty file",
+                expected: expected,
+                fix: "write the file again"
+            )
         }
         guard file.count <= byteLimit else {
-            throw failure(path, "file", "\(file.count) bytes", "at most \(byteLimit)", code: .unsupported)
+            throw ModelFileError(
+                .unsupported,
+                path: path,
+                place: "file",
+                found: "\(file.count) bytes",
+                expected: "at most \(byteLimit)",
+                fix: "write the file again with nothing but \(expected)"
+            )
         }
-        return file
-    }
-
-    private static func failure(
-        _ path: String,
-        _ place: String,
-        _ found: String,
-        _ expected: String,
-        code: ModelFileError.Code = .malformed
-    ) -> ModelFileError {
-        ModelFileError(code, path: path, place: place, found: found, expected: expected, fix: "write the file again")
-    }
-
-    private static func place(of error: DecodingError) -> String {
-        let path =
-            switch error {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            case .keyNotFound(_, let context):
-                context.codingPath
-            @unknown default:
-                [any CodingKey]()
+        return try file.withBytes { text throws(ModelFileError) in
+            do throws(JSONFault) {
+                return try body(text)
+            } catch {
+                throw failure(error, path, expected)
             }
-        guard !path.isEmpty else { return "top level" }
-        // A key of a dictionary has an `intValue` too where it looks like a number; only an index is called one.
-        let steps = path.map { key in
-            key.stringValue.hasPrefix("Index ") ? "[\(key.intValue ?? 0)]" : ".\(key.stringValue)"
         }
-        return steps.joined()
     }
 
-    private static func reason(of error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, _): "no key \(quoted(key.stringValue))"
-        case .valueNotFound: "null"
-        case .typeMismatch(_, let context): context.debugDescription
-        case .dataCorrupted(let context): context.underlyingError.map { "\($0)" } ?? context.debugDescription
-        @unknown default: "\(error)"
-        }
+    private static func failure(_ fault: JSONFault, _ path: String, _ expected: String) -> ModelFileError {
+        ModelFileError(
+            .malformed,
+            path: path,
+            place: "\(fault.place)" + (fault.steps.isEmpty ? "" : ", \(fault.keyPath)"),
+            found: fault.found,
+            expected: fault.expected,
+            fix: fault.fix.isEmpty ? "write the file again as \(expected)" : fault.fix
+        )
     }
 }

@@ -1,3 +1,5 @@
+import Formats
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -32,8 +34,10 @@ package final class MappedFile: Sendable {
 
     /// Opens and maps a regular file.
     ///
-    /// - Throws: ``ModelFileError`` where the path is not a regular file or cannot be opened or mapped. An empty file is
-    ///   no error: it has no bytes.
+    /// What no model's file begins like, such as a Git LFS pointer, is refused here, once for all formats.
+    ///
+    /// - Throws: ``ModelFileError`` where the path is not a regular file, cannot be opened or mapped, or holds something
+    ///   else altogether. An empty file is no error: it has no bytes.
     package init(path: String, access: Access = .soon) throws(ModelFileError) {
         func failure(_ found: String, fix: String) -> ModelFileError {
             ModelFileError(.unreadable, path: path, place: "opening", found: found, expected: "a file", fix: fix)
@@ -72,6 +76,16 @@ package final class MappedFile: Sendable {
         self.base = UnsafeRawPointer(mapping)
         // Advice only: a refusal changes nothing but speed.
         _ = madvise(mapping, size, access == .soon ? MADV_WILLNEED : MADV_SEQUENTIAL)
+        if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)), content.isNeverOfAModel {
+            throw ModelFileError(
+                .malformed,
+                path: path,
+                place: "file of \(size) bytes",
+                found: content.found,
+                expected: "the file itself",
+                fix: content.fix
+            )
+        }
     }
 
     deinit {

@@ -44,11 +44,13 @@ struct BundleTests {
     }
 
     @Test(arguments: [
-        ("", "empty file"), ("{", "the end of the text"), ("[]", "byte 0"), ("{}", "no key \"item2id\""),
-        (#"{"item2id": {"1": "a", "1": "b"}}"#, "twice"), (#"{"x": [1, {]}"#, "byte"), (#"{"x": nul}"#, "nul"),
-        (#"{"item2id": {}} {}"#, "byte 16"), (#"{"x": \#(String(repeating: "[", count: 100_000))"#, "byte"),
-        (#"{"item2id": {"1": [2]}}"#, ".item2id.1"), (#"{"item2id": {"1": null}}"#, ".item2id.1"),
-        (#"{"item2id": {"1": 0.5}}"#, ".item2id.1"),
+        ("", "empty file"), ("{", "the end of the text"), ("[]", "line 1, column 1"), ("{}", "no key \"item2id\""),
+        (#"{"item2id": {"1": "a", "1": "b"}}"#, "twice"), (#"{"x": [1, {]}"#, "line 1, column 12"),
+        (#"{"x": nul}"#, "nul"),
+        (#"{"item2id": {}} {}"#, "line 1, column 17"),
+        (#"{"x": \#(String(repeating: "[", count: 100_000))"#, "line 1, column"),
+        (#"{"item2id": {"1": [2]}}"#, "item2id.1"), (#"{"item2id": {"1": null}}"#, "item2id.1"),
+        (#"{"item2id": {"1": 0.5}}"#, "item2id.1"),
     ])
     func `other forms of datamaps are errors that say where`(text: String, word: String) throws {
         let folder = try TemporaryFolder()

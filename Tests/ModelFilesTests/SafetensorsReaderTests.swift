@@ -67,9 +67,9 @@ struct SafetensorsReaderTests {
         (#"{"a":{"dtype":"F32","shape":[1]}}"#, 0, "data_offsets"),
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x"#, 4, "end of the text"),
         (#"{"a":"#, 0, "end of the text"),
-        (#"{"a\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 4, "surrogates"),
+        (#"{"a\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 4, "surrogate pair"),
         (#"{"__metadata__":{"a":1}}"#, 0, "'\"'"),
-        ("", 0, "'{'"),
+        ("", 0, "an empty text"),
     ])
     func `a header that lies is an error that says where`(header: String, dataCount: Int, word: String) throws {
         let error = try #require(fault { _ = try read(header, dataCount: dataCount) })

@@ -58,31 +58,49 @@ struct SessionReaderTests {
     @Test(
         "A bad line is refused with its number and its field",
         arguments: [
-            ("{", "not well-formed JSON"),
-            ("[]", "the line must be"),
-            ("7", "the line must be"),
+            ("{", "found the end of the text, expected text in double quotes"),
+            ("[]", "found a list, expected an object"),
+            ("7", "found 7, expected an object"),
             ("{}", "`session_id` is missing"),
-            (#"{"session_id": "x", "ratings": []}"#, #"`session_id`: "x" is not a UUID"#),
-            (#"{"session_id": 7, "ratings": []}"#, "`session_id` must be text"),
+            (#"{"session_id": "x", "ratings": []}"#, #"`session_id`: found "x", expected a UUID"#),
+            (#"{"session_id": 7, "ratings": []}"#, "`session_id`: found 7, expected text"),
             (#"{"session_id": "\#(id)"}"#, "`ratings` is missing"),
-            (#"{"session_id": "\#(id)", "ratings": {}}"#, "`ratings` must be a list"),
-            (#"{"session_id": "\#(id)", "ratings": [], "phase1_movies": [1.5]}"#, "`phase1_movies[0]`: a movie id"),
-            (line(rating: "7"), "`ratings[0]` must be an object"),
+            (#"{"session_id": "\#(id)", "ratings": {}}"#, "`ratings`: found an object, expected a list"),
+            (
+                #"{"session_id": "\#(id)", "ratings": [], "phase1_movies": [1.5]}"#,
+                "`phase1_movies[0]`: found 1.5, expected text or a whole number"
+            ),
+            (line(rating: "7"), "`ratings[0]`: found 7, expected an object"),
             (line(rating: #"{"rating": 5, "created_at": 0}"#), "`ratings[0].movie_id` is missing"),
-            (line(rating: #"{"movie_id": "", "rating": 5, "created_at": 0}"#), "`ratings[0].movie_id`: a movie id has"),
+            (
+                line(rating: #"{"movie_id": "", "rating": 5, "created_at": 0}"#),
+                #"`ratings[0].movie_id`: found "", expected a movie id of 1 to 200 bytes"#
+            ),
             (line(rating: #"{"movie_id": true, "rating": 5, "created_at": 0}"#), "`ratings[0].movie_id`"),
             (line(rating: #"{"movie_id": "1", "created_at": 0}"#), "`ratings[0].rating` is missing"),
             (
                 line(rating: #"{"movie_id": "1", "rating": "5", "created_at": 0}"#),
-                "`ratings[0].rating` must be a number"
+                #"`ratings[0].rating`: found "5", expected a number"#
             ),
             (line(rating: #"{"movie_id": "1", "rating": null, "created_at": 0}"#), "`ratings[0].rating`"),
-            (line(rating: #"{"movie_id": "1", "rating": 10.5, "created_at": 0}"#), "a number from 0 to 10, found 10.5"),
-            (line(rating: #"{"movie_id": "1", "rating": -1, "created_at": 0}"#), "a number from 0 to 10, found -1"),
-            (line(rating: #"{"movie_id": "1", "rating": 1e999, "created_at": 0}"#), "a number that no field takes"),
-            (line(rating: #"{"movie_id": "1", "rating": NaN, "created_at": 0}"#), "not well-formed JSON"),
+            (
+                line(rating: #"{"movie_id": "1", "rating": 10.5, "created_at": 0}"#),
+                "found 10.5, expected a rating, a number"
+            ),
+            (
+                line(rating: #"{"movie_id": "1", "rating": -1, "created_at": 0}"#),
+                "found -1, expected a rating, a number"
+            ),
+            (
+                line(rating: #"{"movie_id": "1", "rating": 1e999, "created_at": 0}"#),
+                "`ratings[0].rating`: found 1e999, expected a number that"
+            ),
+            (line(rating: #"{"movie_id": "1", "rating": NaN, "created_at": 0}"#), "found NaN, which JSON does not"),
             (line(rating: #"{"movie_id": "1", "rating": 5}"#), "`ratings[0].created_at` is missing"),
-            (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": "soon"}"#), #""soon" is no moment"#),
+            (
+                line(rating: #"{"movie_id": "1", "rating": 5, "created_at": "soon"}"#),
+                #"found "soon", expected a moment"#
+            ),
             (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": 1e300}"#), "`ratings[0].created_at`"),
             (line(rating: #"{"movie_id": "1", "rating": 5, "created_at": []}"#), "`ratings[0].created_at`"),
         ]
@@ -170,10 +188,10 @@ struct CatalogueReaderTests {
         arguments: [
             (#"{"title": "x"}"#, "`id` is missing"),
             (#"{"id": "1"}"#, "`title` is missing"),
-            (#"{"id": "1", "title": 5}"#, "`title` must be text"),
-            (#"{"id": "1", "title": "x", "year": "1994"}"#, "`year` must be a number"),
-            (#"{"id": "1", "title": "x", "year": 0}"#, "`year`: a year is"),
-            (#"{"id": "1", "title": "x", "year": 1994.5}"#, "`year`: a year is"),
+            (#"{"id": "1", "title": 5}"#, "`title`: found 5, expected text"),
+            (#"{"id": "1", "title": "x", "year": "1994"}"#, #"`year`: found "1994", expected a number"#),
+            (#"{"id": "1", "title": "x", "year": 0}"#, "`year`: found 0, expected a year"),
+            (#"{"id": "1", "title": "x", "year": 1994.5}"#, "`year`: found 1994.5, expected a year"),
             (#"{"id": "0", "title": "again"}"#, "`id` 0 is the film of line 1 already"),
         ]
     )

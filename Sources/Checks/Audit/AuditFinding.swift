@@ -1,3 +1,5 @@
+package import Domain
+
 /// One thing that is wrong with a session's rows.
 package struct AuditFinding: Hashable, Sendable {
     /// Its class.
@@ -25,12 +27,12 @@ package struct AuditRules: Hashable, Sendable {
     /// How many rows of each model a whole set has.
     package var topK: Int
     /// The films of the catalogue.
-    package var catalogue: Set<String>
+    package var catalogue: Set<MovieID>
     /// How far apart the rows of one set may have been created, in microseconds.
     package var widestSet: Int64
 
     /// Creates rules.
-    package init(phase: Int = 2, topK: Int = 10, catalogue: Set<String>, widestSet: Int64 = 60_000_000) {
+    package init(phase: Int = 2, topK: Int = 10, catalogue: Set<MovieID>, widestSet: Int64 = 60_000_000) {
         precondition(topK > 0, "sets of \(topK) rows")
         self.phase = phase
         self.topK = topK

@@ -15,7 +15,7 @@ extension SessionAudit {
         let repeated = Self.repeated(in: orders)
         let twice = Self.repeated(in: displayed.compactMap(\.movie))
         if !repeated.isEmpty { add(.displayRepeats, nil, "place \(Self.list(repeated)) more than once") }
-        if let film = twice.first { add(.displayRepeats, nil, "film \(film.prefix(60)) at more than one place") }
+        if let film = twice.first { add(.displayRepeats, nil, "film \(film.text.prefix(60)) at more than one place") }
 
         let offered = Set(rows.filter { (1...Self.listLimit).contains($0.rank ?? 0) }.compactMap(\.movie)).count
         let places = min(Self.listLimit, offered)
@@ -29,7 +29,7 @@ extension SessionAudit {
             guard let order = row.displayOrder, let rank = row.rank, let model = row.model.flatMap(Model.init) else {
                 continue
             }
-            let film = "film \((row.movie ?? "").prefix(60))"
+            let film = "film \((row.movie?.text ?? "").prefix(60))"
             if !(1...Self.listLimit).contains(order) {
                 add(.displayStrangers, model, "\(film) at place \(order)")
             } else if !(1...Self.listLimit).contains(rank) {
@@ -43,9 +43,9 @@ extension SessionAudit {
         let entries = displayed.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }
             .compactMap { row -> DisplayList.Entry? in
                 guard let model = row.model.flatMap(Model.init), let movie = row.movie else { return nil }
-                return .init(model: model, movie: MovieID(movie), order: row.displayOrder ?? 0)
+                return .init(model: model, movie: movie, order: row.displayOrder ?? 0)
             }
-        let tops = sets.mapValues { set in set.prefix(Self.listLimit).compactMap { $0.movie.map { MovieID($0) } } }
+        let tops = sets.mapValues { set in set.prefix(Self.listLimit).compactMap(\.movie) }
         let lists = Model.allCases.map { start in
             DisplayList(svd: tops[.svd] ?? [], p5: tops[.p5] ?? [], start: start, limit: Self.listLimit)
         }

@@ -111,7 +111,7 @@ struct SessionAudit {
     private mutating func judgeScores(of set: [Row], _ model: Model) {
         for row in set where !(row.score?.isFinite ?? false) {
             let text = row.score.map { "\($0)" } ?? "NULL or no number"
-            add(.scoresNotFinite, model, "film \(row.movie ?? ""), rank \(row.rank ?? 0): score \(text)")
+            add(.scoresNotFinite, model, "film \(row.movie?.text ?? ""), rank \(row.rank ?? 0): score \(text)")
         }
         for (row, next) in zip(set, set.dropFirst()) where row.rank != next.rank {
             guard let score = row.score, let following = next.score, score < following else { continue }
@@ -122,11 +122,11 @@ struct SessionAudit {
     }
 
     private mutating func judgeFilms(of set: [Row], _ model: Model) {
-        var counts: [String: Int] = [:]
+        var counts: [MovieID: Int] = [:]
         for row in set {
             guard let movie = row.movie else { continue }
             counts[movie, default: 0] += 1
-            let place = "film \(movie.prefix(60)), rank \(row.rank ?? 0)"
+            let place = "film \(movie.text.prefix(60)), rank \(row.rank ?? 0)"
             if session.phase1Movies.contains(movie) { add(.phase1Films, model, place) }
             if !rules.catalogue.contains(movie) { add(.unknownFilms, model, place) }
         }
@@ -134,7 +134,7 @@ struct SessionAudit {
         let repeated = counts.filter { $0.value > 1 }.sorted { $0.key < $1.key }
         if let first = repeated.first {
             let others = repeated.count > 1 ? " and \(repeated.count - 1) other films" : ""
-            add(.duplicates, model, "film \(first.key.prefix(60)) \(first.value) times\(others)")
+            add(.duplicates, model, "film \(first.key.text.prefix(60)) \(first.value) times\(others)")
         }
     }
 

@@ -143,7 +143,7 @@ struct SoundSession {
         rank <= Self.listLimit && ranked[Self.slot(model, rank)] != Self.none
     }
 
-    private func isListed(_ movie: String?, upTo last: Int, _ rows: [AuditedSession.Row]) -> Bool {
+    private func isListed(_ movie: MovieID?, upTo last: Int, _ rows: [AuditedSession.Row]) -> Bool {
         var place = 1
         while place <= last {
             if rows[ranked[displayed[place]]].movie == movie { return true }

@@ -105,8 +105,8 @@ package struct RowLedger: Hashable, Sendable {
     package var exceptions: [Entry] { entries.filter { $0.verdict != .landed } }
 
     private static func precedes(_ left: RecommendationRow, _ right: RecommendationRow) -> Bool {
-        (left.session.text, left.phase, left.model.rawValue, left.rank, left.movie.text)
-            < (right.session.text, right.phase, right.model.rawValue, right.rank, right.movie.text)
+        (left.session.text, left.phase, left.model.rawValue, left.rank, left.movie)
+            < (right.session.text, right.phase, right.model.rawValue, right.rank, right.movie)
     }
 }
 

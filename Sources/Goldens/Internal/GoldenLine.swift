@@ -1,10 +1,5 @@
 import Domain
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import Formats
 
 /// One line of a golden file with its place, for errors.
 struct GoldenLine {
@@ -109,59 +104,16 @@ struct GoldenLine {
     }
 
     private func decode<Record: Decodable>(_ what: String) throws(GoldenError) -> Record {
-        do {
-            return try JSONDecoder().decode(Record.self, from: Data(bytes))
+        do throws(JSONFault) {
+            return try JSONReader.decode(Record.self, from: bytes)
         } catch {
-            if holdsNumberWithoutValue {
-                throw self.error(.notFinite, "found NaN or an infinite number, expected finite scores")
-            }
-            throw self.error(.malformed, "cannot read \(what): \(Self.describe(error))")
-        }
-    }
-
-    /// Whether a bare `NaN` or `Infinity`, as Python writes them, stands outside the strings of the line.
-    private var holdsNumberWithoutValue: Bool {
-        var isInString = false
-        var isEscaped = false
-        for (index, byte) in bytes.enumerated() {
-            if isInString {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
+            let code: GoldenError.Code =
+                switch error.code {
+                case .notFinite: .notFinite
+                case .duplicateKey: .duplicate
+                case .syntax, .foreign, .encoding, .missingKey, .unfit: .malformed
                 }
-            } else if byte == UInt8(ascii: "\"") {
-                isInString = true
-            } else {
-                let rest = bytes.dropFirst(index)
-                if rest.starts(with: "NaN".utf8) || rest.starts(with: "Infinity".utf8) { return true }
-            }
-        }
-        return false
-    }
-
-    private static func describe(_ error: any Error) -> String {
-        switch error as? DecodingError {
-        case .keyNotFound(let key, let context):
-            "\(place(context.codingPath)) lacks \"\(key.stringValue)\""
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(place(context.codingPath)) has another type than expected"
-        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            "\(place(context.codingPath)): \(context.debugDescription)"
-        default: "the line is not complete JSON"
-        }
-    }
-
-    private static func place(_ path: [any CodingKey]) -> String {
-        guard !path.isEmpty else { return "the line" }
-        return path.reduce(into: "") { text, key in
-            if let index = key.intValue {
-                text += "[\(index)]"
-            } else {
-                text += (text.isEmpty ? "" : ".") + key.stringValue
-            }
+            throw self.error(code, "cannot read \(what): column \(error.place.column), \(error.message)")
         }
     }
 }

@@ -87,7 +87,11 @@ struct SessionRecord: Decodable {
 
         init(from decoder: any Decoder) throws {
             var container = try decoder.unkeyedContainer()
-            model = try container.decode(Model.self)
+            let name = try container.decode(String.self)
+            guard let model = Model(rawValue: name) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "a model, svd or p5")
+            }
+            self.model = model
             movie = try container.decode(MovieID.self)
             order = try container.decode(Int.self)
         }

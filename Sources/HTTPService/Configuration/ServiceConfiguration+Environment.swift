@@ -1,13 +1,8 @@
+import Formats
 import ModelFiles
 import P5
 import PostgresStore
 import RecommendationEngine
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension ServiceConfiguration {
     /// Reads the variables that configure the service; an empty variable counts as unset.
@@ -50,7 +45,7 @@ extension ServiceConfiguration {
     }
 
     private static func rehearsal(_ text: String) throws(ConfigurationError) -> Rehearsal {
-        guard let rehearsal = try? JSONDecoder().decode(Rehearsal.self, from: Data(text.utf8)) else {
+        guard let rehearsal = try? JSONReader.decode(Rehearsal.self, from: text.utf8) else {
             throw ConfigurationError(Rehearsal.variable, "found \"\(shown(text))\", expected a rehearsal as JSON")
         }
         if let fault = rehearsal.fault { throw ConfigurationError(Rehearsal.variable, fault) }

@@ -1,11 +1,6 @@
 import Domain
+import Formats
 package import RecommendationEngine
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The body of `POST /recommend`: `{"session_id": uuid, "topk_per_model": 10, "phase": 2}`, the last two optional.
 ///
@@ -33,8 +28,8 @@ package struct RecommendBody: Decodable {
     ///
     /// - Throws: `ServiceError` 422 that names the member and what was expected; it repeats nothing of the body.
     package static func parse(_ bytes: some Sequence<UInt8>) throws(ServiceError) -> RecommendRequest {
-        do {
-            return try JSONDecoder().decode(RecommendBody.self, from: Data(bytes)).request
+        do throws(JSONFault) {
+            return try JSONReader.decode(RecommendBody.self, from: bytes).request
         } catch {
             throw ServiceError(status: 422, detail: sentence(about: error))
         }
@@ -47,22 +42,16 @@ package struct RecommendBody: Decodable {
         of container: KeyedDecodingContainer<CodingKeys>
     ) throws -> Int {
         guard container.contains(key) else { return value }
-        // The error of a number that is not whole does not always name the member.
         guard let number = try? container.decode(Int.self, forKey: key), range.contains(number) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "not in range")
         }
         return number
     }
 
-    private static func sentence(about error: any Error) -> String {
-        let path: [any CodingKey] =
-            switch error as? DecodingError {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context): context.codingPath
-            case .dataCorrupted(let context): context.codingPath
-            case .keyNotFound(let key, _): [key]
-            default: []
-            }
-        return switch path.first.flatMap({ CodingKeys(stringValue: $0.stringValue) }) {
+    private static func sentence(about fault: JSONFault) -> String {
+        // Of a text that is no JSON, the member in which it ceases to be says nothing.
+        let isJSON = fault.code == .unfit || fault.code == .missingKey
+        return switch isJSON ? fault.steps.first.flatMap({ CodingKeys(stringValue: $0.stringValue) }) : nil {
         case .session: "session_id: expected a UUID, 8-4-4-4-12 hexadecimal digits"
         case .topKPerModel: "topk_per_model: expected a whole number from 1 to 100"
         case .phase: "phase: expected a whole number from 0 to 2147483647"

@@ -1,4 +1,5 @@
 package import Domain
+import Formats
 
 /// The map from movie ids to the ids that P5 was trained with (`datamaps.json`).
 package struct DataMaps: Sendable {
@@ -15,35 +16,36 @@ package struct DataMaps: Sendable {
     /// - Complexity: O(*n*).
     package init(path: String) throws(ModelFileError) {
         let expected = "{\"item2id\": {\"movie id\": \"internal id\"}}"
-        let map = try JSONFile.scan(path, expected: expected) { scanner throws(JSONScanner.Fault) in
+        let map = try JSONFile.scan(path, expected: expected) { scanner throws(JSONFault) in
             try DataMaps.scan(&scanner)
         }
         self.path = path
         self.internalIDs = map
     }
 
-    private static func scan(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) -> [MovieID: String] {
+    private static func scan(_ scanner: inout JSONScanner) throws(JSONFault) -> [MovieID: String] {
         var map: [MovieID: String]?
-        try scanner.object { (key, _, scanner) throws(JSONScanner.Fault) in
-            guard key == "item2id", map == nil else {
+        try scanner.object { (key, _, scanner) throws(JSONFault) in
+            guard key == "item2id" else {
                 try scanner.skipValue()
                 return
             }
             var entries: [MovieID: String] = [:]
-            try scanner.object { (movie, offset, scanner) throws(JSONScanner.Fault) in
-                do throws(JSONScanner.Fault) {
+            // The map itself finds an id that comes twice.
+            try scanner.object(checksKeys: false) { (movie, offset, scanner) throws(JSONFault) in
+                do throws(JSONFault) {
                     let id = try scanner.identifier()
                     guard entries.updateValue(id, forKey: MovieID(movie)) == nil else {
-                        throw JSONScanner.Fault(offset: offset, found: "the id twice", expected: "each id once")
+                        throw JSONFault(.duplicateKey, offset: offset, found: "the id twice", expected: "each id once")
                     }
                 } catch {
-                    throw error.inside(".item2id.\(movie)")
+                    throw error.inside(.key(movie)).inside(.key("item2id"))
                 }
             }
             map = entries
         }
         guard let map else {
-            throw JSONScanner.Fault(offset: 0, found: "no key \"item2id\"", expected: "one")
+            throw JSONFault(offset: 0, found: "no key \"item2id\"", expected: "one")
         }
         return map
     }

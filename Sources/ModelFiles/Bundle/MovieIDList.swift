@@ -1,4 +1,5 @@
 package import Domain
+import Formats
 
 /// Reads a list of movie ids, such as `item_ids.json` beside a factor matrix.
 package enum MovieIDList {
@@ -9,13 +10,13 @@ package enum MovieIDList {
     /// - Complexity: O(*n*).
     package static func read(_ path: String) throws(ModelFileError) -> [MovieID] {
         try JSONFile.scan(path, expected: "an array of ids, strings or whole numbers") {
-            scanner throws(JSONScanner.Fault) in
+            scanner throws(JSONFault) in
             var movies: [MovieID] = []
-            try scanner.array { (index, scanner) throws(JSONScanner.Fault) in
-                do throws(JSONScanner.Fault) {
+            try scanner.array { (index, scanner) throws(JSONFault) in
+                do throws(JSONFault) {
                     movies.append(MovieID(try scanner.identifier()))
                 } catch {
-                    throw error.inside("[\(index)]")
+                    throw error.inside(.index(index))
                 }
             }
             return movies

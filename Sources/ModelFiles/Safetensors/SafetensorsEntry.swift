@@ -1,3 +1,5 @@
+import Formats
+
 /// One tensor as a safetensors header describes it.
 struct SafetensorsEntry: Hashable {
     /// The name of the tensor.
@@ -11,49 +13,41 @@ struct SafetensorsEntry: Hashable {
     /// The offset behind the last byte.
     var end: Int
 
-    /// Parses a header: an object of tensors, and perhaps `__metadata__` with strings.
-    ///
-    /// The text is parsed here rather than by a JSON library because those let a name come twice, and one of the two
-    /// would silently win.
+    /// Parses a header: an object of tensors, and perhaps `__metadata__` with strings, or `null`.
     ///
     /// - Complexity: O(*n*).
-    static func parse(_ text: UnsafeRawBufferPointer) throws(JSONScanner.Fault) -> [SafetensorsEntry] {
-        var scanner = JSONScanner(text)
-        var entries: [SafetensorsEntry] = []
-        var names: Set<String> = []
-        try scanner.object { (name, offset, scanner) throws(JSONScanner.Fault) in
-            guard names.insert(name).inserted else {
-                throw JSONScanner.Fault(
-                    offset: offset,
-                    found: "the name \(quoted(name)) twice",
-                    expected: "each name once"
-                )
+    static func parse(_ text: UnsafeRawBufferPointer) throws(JSONFault) -> [SafetensorsEntry] {
+        try JSONReader.scan(text) { scanner throws(JSONFault) in
+            var entries: [SafetensorsEntry] = []
+            try scanner.object { (name, offset, scanner) throws(JSONFault) in
+                switch name {
+                case "__metadata__" where scanner.nextByte == UInt8(ascii: "n"):
+                    try scanner.skipValue()
+                case "__metadata__":
+                    try scanner.object { (_, _, scanner) throws(JSONFault) in _ = try scanner.string() }
+                default:
+                    entries.append(try entry(name, offset, &scanner))
+                }
             }
-            if name == "__metadata__" {
-                try scanner.object { (_, _, scanner) throws(JSONScanner.Fault) in _ = try scanner.string() }
-            } else {
-                entries.append(try entry(name, offset, &scanner))
-            }
+            return entries
         }
-        try scanner.expectEnd()
-        return entries
     }
 
     private static func entry(
         _ name: String,
         _ offset: Int,
         _ scanner: inout JSONScanner
-    ) throws(JSONScanner.Fault) -> SafetensorsEntry {
+    ) throws(JSONFault) -> SafetensorsEntry {
         var type: String?
         var shape: [Int]?
         var offsets: [Int]?
-        try scanner.object { (key, keyOffset, scanner) throws(JSONScanner.Fault) in
+        try scanner.object { (key, keyOffset, scanner) throws(JSONFault) in
             switch key {
             case "dtype" where type == nil: type = try scanner.string()
             case "shape" where shape == nil: shape = try scanner.naturals(limit: 32)
             case "data_offsets" where offsets == nil: offsets = try scanner.naturals(limit: 2)
             default:
-                throw JSONScanner.Fault(
+                throw JSONFault(
                     offset: keyOffset,
                     found: "the key \(quoted(key)) in tensor \(quoted(name))",
                     expected: "dtype, shape and data_offsets, each once"
@@ -61,7 +55,7 @@ struct SafetensorsEntry: Hashable {
             }
         }
         guard let type, let shape, let offsets, offsets.count == 2 else {
-            throw JSONScanner.Fault(
+            throw JSONFault(
                 offset: offset,
                 found: "tensor \(quoted(name)) without all of its keys",
                 expected: "dtype, shape and data_offsets with two numbers"

@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads state dictionaries of the safetensors format.
 ///
 /// Follows https://huggingface.co/docs/safetensors/index#format: eight bytes with the length of a JSON header, the
@@ -84,7 +86,7 @@ package enum SafetensorsReader {
                 "at most \(min(headerLimit, reader.remaining))"
             )
         }
-        do {
+        do throws(JSONFault) {
             return (try SafetensorsEntry.parse(text), reader.offset)
         } catch {
             throw failure(.malformed, "header, byte \(8 + error.offset)", error.found, error.expected)

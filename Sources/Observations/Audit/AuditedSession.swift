@@ -8,7 +8,7 @@ package struct AuditedSession: Hashable, Sendable {
         package static let unreadable = Int.min
 
         /// The film.
-        package var movie: String?
+        package var movie: MovieID?
         /// The model's score; also `nil` where it cannot be read as a number.
         package var score: Double?
         /// The model, as the table spells it.
@@ -24,7 +24,7 @@ package struct AuditedSession: Hashable, Sendable {
 
         /// Creates a row.
         package init(
-            movie: String?,
+            movie: MovieID?,
             score: Double?,
             model: String?,
             phase: Int?,
@@ -53,7 +53,7 @@ package struct AuditedSession: Hashable, Sendable {
     /// When the newest of them was given.
     package var newestRating: Timestamp?
     /// The films that the session was shown in phase 1.
-    package var phase1Movies: Set<String>
+    package var phase1Movies: Set<MovieID>
     /// Its rows of all phases, in no particular order.
     package var rows: [Row]
     /// How many of its rows with a display order, of the audited phase, another role sees; `nil` where none was asked.
@@ -66,7 +66,7 @@ package struct AuditedSession: Hashable, Sendable {
         hasAsked: Bool = true,
         ratings: Int = 0,
         newestRating: Timestamp? = nil,
-        phase1Movies: Set<String> = [],
+        phase1Movies: Set<MovieID> = [],
         rows: [Row] = [],
         visibleDisplayed: Int? = nil
     ) {

@@ -69,7 +69,7 @@ struct AuditQuery {
 
     /// The session in a row of the second statement, without its rows.
     static func session(_ row: PostgresRow, key: SessionKey) throws(PostgresError) -> AuditedSession {
-        let films: PostgresArray<String>? = try row.optional(5)
+        let films: PostgresArray<MovieID>? = try row.optional(5)
         return AuditedSession(
             session: key.text,
             isKnown: try row.value(1),

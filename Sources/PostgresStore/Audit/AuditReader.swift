@@ -1,3 +1,5 @@
+package import Domain
+import Formats
 package import Observations
 
 /// Reads everything that an audit judges, in one read-only snapshot of a database.
@@ -23,7 +25,7 @@ package struct AuditReader: Sendable {
     /// One snapshot of a database.
     package struct Snapshot {
         /// Every film of the catalogue.
-        package let catalogue: Set<String>
+        package let catalogue: Set<MovieID>
         /// What the server said where the visitors' role may not read the table at all.
         package let refusal: String?
 
@@ -31,7 +33,7 @@ package struct AuditReader: Sendable {
         /// Reads the same snapshot beside the other, or is the other.
         fileprivate let second: PostgresConnection
         fileprivate let columns: TableColumns
-        fileprivate let visible: [String: Int]?
+        fileprivate let visible: [ExactText: Int]?
 
         /// Passes every session that has rows, or is in the phase `recommendation`, to the body, in the order of their ids.
         ///
@@ -71,7 +73,7 @@ package struct AuditReader: Sendable {
         let second = try await begin(connection)
         let columns = try await TableColumns(on: connection)
         let films = try await connection.query("SELECT id::text FROM phase2_movies WHERE id IS NOT NULL")
-        var catalogue: Set<String> = []
+        var catalogue: Set<MovieID> = []
         for film in films { catalogue.insert(try film.value(0)) }
         let view = try await role.asyncMap { try await RoleView(of: $0, phase: phase, columns, on: connection) }
         let snapshot = Snapshot(

@@ -1,9 +1,10 @@
+import Formats
 import Observations
 
 /// The sessions that an audit is about, merged from the two sorted statements of ``AuditQuery``.
 struct AuditedSessions {
     private let cursor: AuditCursor
-    private let visible: [String: Int]?
+    private let visible: [ExactText: Int]?
 
     /// The sessions that have been fetched, and the next one of them to be looked at.
     private var fetched: PostgresRows
@@ -20,7 +21,7 @@ struct AuditedSessions {
     ///   - cursor: What the other tables say of each session, sorted.
     ///   - visible: How many displayed rows of each session a role sees; `nil` where none was asked.
     /// - Throws: ``PostgresError``.
-    init(_ cursor: AuditCursor, visible: [String: Int]?) async throws {
+    init(_ cursor: AuditCursor, visible: [ExactText: Int]?) async throws {
         self.cursor = cursor
         self.visible = visible
         fetched = try await cursor.fetch()
@@ -71,7 +72,7 @@ struct AuditedSessions {
     private func seen(_ session: AuditedSession) -> AuditedSession {
         guard let visible else { return session }
         var session = session
-        session.visibleDisplayed = session.session.flatMap { visible[$0] } ?? 0
+        session.visibleDisplayed = session.session.flatMap { visible[ExactText($0)] } ?? 0
         return session
     }
 

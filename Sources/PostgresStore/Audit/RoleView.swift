@@ -1,7 +1,9 @@
+import Formats
+
 /// What another role sees of the rows that visitors are shown.
 struct RoleView: Sendable {
     /// How many displayed rows of each session it sees; sessions of which it sees none are not named.
-    let displayed: [String: Int]
+    let displayed: [ExactText: Int]
     /// What the server said where the role may not read the table at all.
     let refusal: String?
 
@@ -22,8 +24,8 @@ struct RoleView: Sendable {
                 """,
                 [.integer(phase)]
             )
-            var displayed: [String: Int] = [:]
-            for row in rows { displayed[try row.value(0)] = try row.value(1) }
+            var displayed: [ExactText: Int] = [:]
+            for row in rows { displayed[ExactText(try row.value(0))] = try row.value(1) }
             self.displayed = displayed
             refusal = nil
         } catch let error as PostgresError where error.sqlState == "42501" {

@@ -66,6 +66,15 @@ extension String: PostgresDecodable {
     }
 }
 
+extension MovieID: PostgresDecodable {
+    package static var expectation: String { String.expectation }
+
+    package init?(postgresBytes bytes: UnsafeRawBufferPointer, type: UInt32) {
+        guard let text = String(postgresBytes: bytes, type: type) else { return nil }
+        self.init(text)
+    }
+}
+
 extension Bool: PostgresDecodable {
     package static var expectation: String { "boolean" }
 

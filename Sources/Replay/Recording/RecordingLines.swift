@@ -65,7 +65,7 @@ package struct RecordingLines: Sendable {
                 ReportEncoding.line(
                     RowLine(
                         session_id: id(of: session),
-                        movie_id: row.movie,
+                        movie_id: row.movie?.text,
                         score: row.score,
                         model: row.model,
                         phase: row.phase,

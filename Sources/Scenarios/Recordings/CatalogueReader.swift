@@ -41,13 +41,12 @@ private struct FilmLine: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        // As a floating-point number, because a fraction would otherwise be reported without its field.
         let year = try container.decodeIfPresent(Double.self, forKey: .year)
         guard year.map({ (1...9999).contains($0) && $0.rounded() == $0 }) ?? true else {
             throw DecodingError.dataCorruptedError(
                 forKey: .year,
                 in: container,
-                debugDescription: "a year is a whole number from 1 to 9999"
+                debugDescription: "a year, a whole number from 1 to 9999"
             )
         }
         film = CatalogueFilm(

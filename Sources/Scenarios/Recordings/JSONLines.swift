@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import Formats
 
 /// Reads JSON Lines: one JSON value a line, blank lines between them allowed.
 enum JSONLines {
@@ -62,58 +58,15 @@ enum JSONLines {
         _ location: SourceLocation,
         _ body: (Line, SourceLocation) throws(ScenarioError) -> Void
     ) throws(ScenarioError) {
-        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let content = location.line == 1 && bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
-        guard content.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
+        let blanks: [UInt8] = [0x20, 0x09, 0x0D]
+        guard bytes.contains(where: { !blanks.contains($0) && !byteOrderMark.contains($0) }) else { return }
         let line: Line
-        do {
-            line = try JSONDecoder().decode(type, from: Data(content))
-        } catch let error as DecodingError {
-            throw ScenarioError(.recording, at: location, describe(error))
+        do throws(JSONFault) {
+            line = try JSONReader.decode(type, from: bytes)
         } catch {
-            throw ScenarioError(.recording, at: location, "not a JSON object: \(error)")
+            let place = SourceLocation(file: location.file, line: location.line, column: error.place.column)
+            throw ScenarioError(.recording, at: place, error.message)
         }
         try body(line, location)
-    }
-
-    /// Returns a decoding error in one sentence that begins with the field.
-    private static func describe(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context):
-            return "`\(field(context.codingPath + [key]))` is missing"
-        case .valueNotFound(let type, let context):
-            return "`\(field(context.codingPath))` is null, expected \(name(of: type))"
-        case .typeMismatch(let type, let context):
-            let expected = name(of: type)
-            return context.codingPath.isEmpty
-                ? "the line must be \(expected)" : "`\(field(context.codingPath))` must be \(expected)"
-        case .dataCorrupted(let context):
-            guard !context.codingPath.isEmpty else {
-                return "not well-formed JSON, or a number that no field takes; one JSON object a line"
-            }
-            return "`\(field(context.codingPath))`: \(context.debugDescription)"
-        @unknown default:
-            return "cannot be decoded"
-        }
-    }
-
-    private static func field(_ path: [any CodingKey]) -> String {
-        path.reduce(into: "") { text, key in
-            if let index = key.intValue {
-                text += "[\(index)]"
-            } else {
-                text += (text.isEmpty ? "" : ".") + key.stringValue
-            }
-        }
-    }
-
-    private static func name(of type: any Any.Type) -> String {
-        switch type {
-        case is String.Type: "text"
-        case is Double.Type: "a number"
-        case is any FixedWidthInteger.Type: "a whole number"
-        case is [String: Any].Type: "an object"
-        default: "\(type)".hasPrefix("Dictionary") ? "an object" : "\(type)".hasPrefix("Array") ? "a list" : "\(type)"
-        }
     }
 }

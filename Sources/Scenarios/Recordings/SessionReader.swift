@@ -69,7 +69,7 @@ private struct RatingLine: Decodable {
             throw DecodingError.dataCorruptedError(
                 forKey: .value,
                 in: container,
-                debugDescription: "a rating is a number from 0 to 10, found \(value)"
+                debugDescription: "a rating, a number from 0 to 10"
             )
         }
         rating = Rating(
@@ -90,7 +90,7 @@ struct RecordedMovieID: Decodable {
         guard !id.text.isEmpty, id.text.utf8.count <= 200 else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "a movie id has 1 to 200 bytes, found \(id.text.utf8.count)"
+                debugDescription: "a movie id of 1 to 200 bytes"
             )
         }
     }
@@ -104,10 +104,9 @@ private struct RecordedMoment: Decodable {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             guard let timestamp = ISO8601.timestamp(text) else {
-                let shown = text.prefix(40)
                 throw DecodingError.dataCorruptedError(
                     in: container,
-                    debugDescription: "\"\(shown)\" is no moment such as 2016-01-02T03:04:05Z"
+                    debugDescription: "a moment such as 2016-01-02T03:04:05Z"
                 )
             }
             self.timestamp = timestamp
@@ -116,7 +115,7 @@ private struct RecordedMoment: Decodable {
         } else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "expected ISO 8601 text such as 2016-01-02T03:04:05Z, or Unix seconds"
+                debugDescription: "ISO 8601 text such as 2016-01-02T03:04:05Z, or Unix seconds"
             )
         }
     }

@@ -1,10 +1,5 @@
 import Domain
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import Formats
 
 /// What an answer of the service says, decoded with distrust.
 enum ServiceAnswer {
@@ -51,7 +46,11 @@ enum ServiceAnswer {
 
         init(from decoder: any Decoder) throws {
             var values = try decoder.unkeyedContainer()
-            model = try values.decode(Model.self)
+            let name = try values.decode(String.self)
+            guard let model = Model(rawValue: name) else {
+                throw DecodingError.dataCorruptedError(in: values, debugDescription: "a model, svd or p5")
+            }
+            self.model = model
             movie = try values.decode(MovieID.self)
             order = try values.decode(Int.self)
         }
@@ -63,7 +62,7 @@ enum ServiceAnswer {
 
     /// Returns what `/health` says, `nil` where the body is something else.
     static func health(_ answer: HTTPAnswer) -> Health? {
-        guard let health = try? JSONDecoder().decode(Health.self, from: Data(answer.body)),
+        guard let health = try? JSONReader.decode(Health.self, from: answer.body),
             health.ok != nil || health.status != nil
         else { return nil }
         return health
@@ -71,7 +70,7 @@ enum ServiceAnswer {
 
     /// Returns the recommendation in a body, `nil` where it is something else.
     static func recommendation(_ answer: HTTPAnswer) -> RecommendResponse? {
-        guard let body = try? JSONDecoder().decode(Recommendation.self, from: Data(answer.body)) else { return nil }
+        guard let body = try? JSONReader.decode(Recommendation.self, from: answer.body) else { return nil }
         return RecommendResponse(
             session: body.session,
             phase: body.phase,
@@ -86,7 +85,7 @@ enum ServiceAnswer {
 
     /// Returns the sentence of an error: `detail`, or the beginning of whatever the body is.
     static func detail(_ answer: HTTPAnswer) -> String {
-        if let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(answer.body)) { return refusal.detail }
+        if let refusal = try? JSONReader.decode(Refusal.self, from: answer.body) { return refusal.detail }
         let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
         let line = String(text.unicodeScalars.map { $0.value < 0x20 ? " " : Character($0) })
         return line.isEmpty ? "no body" : line
@@ -100,7 +99,7 @@ enum ServiceAnswer {
     /// Returns the notes that the service sends with an answer.
     static func notes(_ answer: HTTPAnswer) -> [String] {
         guard let text = answer["coldstart-notes"] else { return [] }
-        return (try? JSONDecoder().decode([String].self, from: Data(percentDecoded(text)))) ?? []
+        return (try? JSONReader.decode([String].self, from: percentDecoded(text))) ?? []
     }
 
     /// The bytes of a percent-encoded text; what is no encoding stays as it is.

@@ -1,12 +1,7 @@
 import ContainerPlatform
 import Domain
+import Formats
 import Observations
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A line of the service's log in JSON, as far as the harness reads it.
 struct ServiceLogLine: Decodable {
@@ -20,7 +15,7 @@ struct ServiceLogLine: Decodable {
     /// Reads a line, `nil` where it is not of this kind.
     init?(_ line: LoggedLine) {
         guard line.text.hasPrefix("{"),
-            let read = try? JSONDecoder().decode(Self.self, from: Data(line.text.utf8))
+            let read = try? JSONReader.decode(Self.self, from: line.text.utf8)
         else { return nil }
         self = read
     }

@@ -98,7 +98,7 @@ extension PostgresTests {
             #expect(found.count { $0.rows.isEmpty } == 100)
             for session in found where !session.rows.isEmpty {
                 #expect(session.rows.compactMap(\.rank).sorted() == Array(1...10))
-                #expect(Set(session.rows.map { $0.movie?.split(separator: " ").first }).count == 1)
+                #expect(Set(session.rows.map { $0.movie?.text.split(separator: " ").first }).count == 1)
             }
         }
 

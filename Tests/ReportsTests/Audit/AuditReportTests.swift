@@ -1,4 +1,5 @@
 import Checks
+import Domain
 import Foundation
 import Observations
 import Reports
