@@ -94,13 +94,18 @@ package struct AuditReader: Sendable {
     ///
     /// - Returns: The second connection; `nil` where the server has none left, or a pooler leads elsewhere.
     private func begin(_ connection: PostgresConnection) async throws -> PostgresConnection? {
-        try await connection.query(Self.begin)
+        try await connection.begin(Self.mode)
+        guard connection.isOwnSession else {
+            // A pooler may have no other server process, and would let the second connection wait for this one's.
+            try await Self.setUp(connection)
+            return nil
+        }
         let snapshot: String
         do {
             snapshot = try await connection.query("SELECT pg_export_snapshot()").single()
         } catch let error as PostgresError where error.code == .statementFailed {
             try await connection.query("ROLLBACK")
-            try await connection.query(Self.begin)
+            try await connection.begin(Self.mode)
             try await Self.setUp(connection)
             return nil
         }
@@ -111,8 +116,7 @@ package struct AuditReader: Sendable {
         }
         do {
             let second = try await PostgresConnection.open(address, limits: limits)
-            try await second.query(Self.begin)
-            try await second.query("SET TRANSACTION SNAPSHOT '\(snapshot)'")
+            try await second.begin(Self.mode, importing: snapshot)
             try await Self.setUp(second)
             return second
         } catch is PostgresError {
@@ -120,12 +124,11 @@ package struct AuditReader: Sendable {
         }
     }
 
-    private static let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    /// An error in place of a part of the rows, where row security would hide some from this connection.
+    private static let mode = TransactionMode.snapshot.ofAllRows
 
     private static func setUp(_ connection: PostgresConnection) async throws {
         for setting in [
-            // An error in place of a part of the rows, where row security would hide some from this connection.
-            "row_security = off",
             "work_mem = '128MB'", "jit = off", "cursor_tuple_fraction = 1",
             // Every row is read: from the beginning of a table to its end, not in an index's order.
             "enable_indexscan = off", "enable_indexonlyscan = off", "enable_bitmapscan = off",

@@ -9,7 +9,7 @@ struct RoleView: Sendable {
 
     /// Counts as the role, inside the connection's transaction, and gives the role back.
     ///
-    /// - Throws: ``PostgresError``; `statementFailed` where the role does not exist or may not be taken on.
+    /// - Throws: ``PostgresError``; `roleRefused` where the role does not exist or may not be taken on.
     init(of role: String, phase: Int, _ columns: TableColumns, on connection: PostgresConnection) async throws {
         try await connection.query("SAVEPOINT role_view")
         try await connection.query("SET LOCAL row_security = on")
@@ -28,7 +28,7 @@ struct RoleView: Sendable {
             for row in rows { displayed[ExactText(try row.value(0))] = try row.value(1) }
             self.displayed = displayed
             refusal = nil
-        } catch let error as PostgresError where error.sqlState == "42501" {
+        } catch let error as PostgresError where error.code == .statementFailed && error.sqlState == "42501" {
             displayed = [:]
             refusal = "the role \(role) may not read recommendations"
         }

@@ -58,8 +58,9 @@ struct TableColumns: Sendable {
             : "the table \(name) has no column \(missing.joined(separator: ", "))"
         return PostgresError(
             .wrongSchema,
-            "\(what), so this is not the service's database, or search_path does not lead to it; name the right "
-                + "database, or create the tables with scenarios/schema.sql"
+            "\(what), so this is not the service's database, or its tables are in another schema than public; name the "
+                + "right database, or the schema with options='-c search_path=…' in the address, or create the tables with "
+                + "scenarios/schema.sql"
         )
     }
 

@@ -6,6 +6,12 @@ final class ConnectionHandle {
     let pointer: OpaquePointer
     /// Where it leads, for messages: the host and port or the socket, and the database.
     let place: String
+    /// What it calls itself.
+    let applicationName: String
+    /// The settings that it states to the server in `options`, those of `PGOPTIONS` included.
+    let options: String
+    /// When it began to connect.
+    let start: ContinuousClock.Instant
 
     private let password: String
 
@@ -22,8 +28,9 @@ final class ConnectionHandle {
         ]
         settings.merge(address.settings) { $1 }
         settings["client_encoding"] = "UTF8"
-        let connection = Self.connect(settings)
-        guard let connection else { throw PostgresError(.unreachable, "libpq is out of memory") }
+        start = ContinuousClock().now
+        let attempt = try ConnectionAttempt(settings)
+        let connection = attempt.pointer
         pointer = connection
         password = PQpass(connection).map { String(cString: $0) } ?? ""
         let host = PQhost(connection).map { String(cString: $0) } ?? ""
@@ -33,50 +40,35 @@ final class ConnectionHandle {
             host.hasPrefix("/") || host.hasPrefix("@")
             ? "database \"\(database)\" on socket \(host)/.s.PGSQL.\(port)"
             : "database \"\(database)\" on \(host):\(port)"
-        guard PQstatus(connection) == CONNECTION_OK else {
-            throw refusal()
+        applicationName = Self.setting("application_name", of: connection) ?? "coldstart"
+        options = PQoptions(connection).map { String(cString: $0) } ?? ""
+        guard attempt.end == .connected else {
+            let message = withoutSecrets(String(cString: PQerrorMessage(connection)))
+            throw ConnectionRefusal(libpqMessage: message).error(attempt.end, of: connection, place: place)
         }
+        PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
     }
 
     deinit {
         PQfinish(pointer)
     }
 
+    /// A setting of a connection, be it from its address or from libpq's variables; `nil` where there is none.
+    private static func setting(_ name: String, of connection: OpaquePointer) -> String? {
+        guard let options = PQconninfo(connection) else { return nil }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if String(cString: keyword) == name { return option.pointee.val.map { String(cString: $0) } }
+            option += 1
+        }
+        return nil
+    }
+
     /// Replaces the password, should a message ever repeat it.
     func withoutSecrets(_ text: String) -> String {
         password.isEmpty
             ? text : text.split(separator: password, omittingEmptySubsequences: false).joined(separator: "***")
-    }
-
-    private func refusal() -> PostgresError {
-        let said = PostgresError.oneLine(withoutSecrets(String(cString: PQerrorMessage(pointer))))
-        if said.contains("FATAL:") {
-            return PostgresError(
-                .rejected,
-                "\(place) refuses the connection: \(said); check the user, the password and the database's name"
-            )
-        }
-        return PostgresError(
-            .unreachable,
-            "\(place) cannot be reached: \(said); start that server or give another address"
-        )
-    }
-
-    private static func connect(_ settings: [String: String]) -> OpaquePointer? {
-        let keywords = settings.keys.sorted()
-        let strings = (keywords + keywords.map { settings[$0] ?? "" }).map { Array($0.utf8CString) }
-        // One buffer for all texts keeps their addresses valid for the call.
-        let text = strings.flatMap { $0 }
-        let offsets = strings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-        return text.withUnsafeBufferPointer { buffer in
-            let addresses: [UnsafePointer<CChar>?] = offsets.dropLast()
-                .map { offset in
-                    buffer.baseAddress.map { $0 + offset }
-                }
-            let names = Array(addresses.prefix(keywords.count)) + [nil]
-            let values = Array(addresses.dropFirst(keywords.count)) + [nil]
-            return PQconnectdbParams(names, values, 0)
-        }
     }
 }
 
@@ -86,11 +78,13 @@ actor ConnectionOpener {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects.
+    /// Connects, and looks at the session that came of it.
     func open(
         _ address: PostgresAddress,
         limits: PostgresConnection.Limits
-    ) throws(PostgresError) -> sending ConnectionHandle {
-        try ConnectionHandle(address, limits: limits)
+    ) throws(PostgresError) -> sending (ConnectionHandle, ServerSession) {
+        let handle = try ConnectionHandle(address, limits: limits)
+        let session = try ServerSession(of: handle, statementMilliseconds: limits.statementMilliseconds)
+        return (handle, session)
     }
 }

@@ -44,7 +44,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
         let mistake =
             Self.commonMistake(in: text)
             ?? (quotesOnlyAKeyword
-                ? "\(PostgresError.oneLine(reason)) is another program's setting; remove it"
+                ? reason
                 : "libpq cannot parse it (its text is not shown: it may hold a password)")
         throw Self.notUnderstood(mistake)
     }

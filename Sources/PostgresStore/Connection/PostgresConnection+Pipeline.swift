@@ -17,28 +17,31 @@ extension PostgresConnection {
         try await query(statement.text.sql, statement.parameters)
     }
 
-    /// Runs statements one after the other in one round trip and one implicit transaction.
+    /// Runs statements in one transaction and one round trip: its beginning, its settings, the statements, `COMMIT`.
     ///
     /// - Returns: The rows of each statement.
-    /// - Throws: ``PostgresError`` of the first statement that failed; those after it were not run.
-    package nonisolated func pipeline(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
-        try await rows(of: exchange(statements, inTransaction: false))
+    /// - Throws: ``PostgresError``: where the transaction writes, `commitOutcomeUnknown` where the connection was lost
+    ///   without the server having said that a statement before `COMMIT` failed, for all of them were on their way; after
+    ///   any other error nothing landed.
+    package nonisolated func transaction(
+        _ mode: TransactionMode,
+        _ statements: [PostgresStatement]
+    ) async throws -> [PostgresRows] {
+        try await rows(of: exchange(mode, statements))
     }
 
-    /// Runs statements in one transaction and one round trip: `BEGIN`, the statements, `COMMIT`.
+    /// Begins a transaction with its settings, in one round trip.
     ///
-    /// - Returns: The rows of each statement.
-    /// - Throws: ``PostgresError``: `commitOutcomeUnknown` where the connection was lost without the server having said
-    ///   that a statement before `COMMIT` failed, for all of them were on their way; after any other error nothing landed.
-    package nonisolated func transaction(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
-        try await rows(of: exchange(statements, inTransaction: true))
+    /// - Throws: ``PostgresError``.
+    nonisolated func begin(_ mode: TransactionMode) async throws {
+        let beginning = [mode.begin, settings.statement(for: mode)]
+        _ = try await rows(of: cancellable { await self.send(beginning) })
     }
 
-    /// Runs statements in one round trip on a connection that may have ended while nobody used it.
-    nonisolated func exchange(_ statements: [PostgresStatement], inTransaction: Bool) async throws -> Exchange {
+    /// Runs statements in one transaction on a connection that may have ended while nobody used it.
+    nonisolated func exchange(_ mode: TransactionMode, _ statements: [PostgresStatement]) async throws -> Exchange {
         try await cancellable {
-            let all = inTransaction ? [.begin] + statements + [.commit] : statements
-            return await self.send(all, inTransaction: inTransaction)
+            await self.send([mode.begin, self.settings.statement(for: mode)] + statements + [.commit], ending: mode)
         }
     }
 
@@ -51,24 +54,25 @@ extension PostgresConnection {
         }
     }
 
-    private func send(_ statements: [PostgresStatement], inTransaction: Bool) -> Exchange {
+    /// Sends the statements of a transaction, or its beginning where no mode says that they end it.
+    private func send(_ statements: [PostgresStatement], ending mode: TransactionMode? = nil) -> Exchange {
         guard isUsable() else { return .refused }
         var answers = exchangeOnce(statements)
         if let error = answers.error, error.meansLostPreparation, !isAbandoned, isConnected {
-            // A pooler between here and the server: what was prepared is on another server process. Nothing landed: the
-            // statements of a pipeline are one transaction, stated or implicit.
+            // A pooler between here and the server after all: what was prepared is on another server process. Nothing
+            // landed: the statements are one transaction.
             rollBack()
             preparesStatements = false
             answers = exchangeOnce(statements)
         }
         guard var error = answers.error else {
-            guard inTransaction else { return .answered(.success(answers.rows), isReusable: isIdle) }
+            guard mode != nil else { return .answered(.success(answers.rows), isReusable: false) }
             let status = answers.rows[answers.rows.count - 1].commandStatus
             guard status == "COMMIT" else { return .answered(.failure(.undone(status)), isReusable: isIdle) }
-            return .answered(.success(answers.rows.dropFirst().dropLast()), isReusable: isIdle)
+            return .answered(.success(answers.rows.dropFirst(2).dropLast()), isReusable: isIdle)
         }
         let isUndone = error.sqlState != nil && answers.rows.count < statements.count - 1
-        if inTransaction, error.code == .connectionLost, !isUndone {
+        if mode?.writes == true, error.code == .connectionLost, !isUndone {
             error = .commitOutcomeUnknown(after: error)
         }
         rollBack()

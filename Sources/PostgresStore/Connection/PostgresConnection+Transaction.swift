@@ -1,10 +1,17 @@
 extension PostgresConnection {
     /// Runs the body in a transaction, which is undone where the body throws.
     ///
+    /// - Parameters:
+    ///   - mode: How it reads and writes.
+    ///   - body: Its statements.
+    /// - Returns: What the body returns.
     /// - Throws: What the body throws; ``PostgresError`` where the transaction cannot begin or be committed:
     ///   `connectionLost` means that nothing landed, `commitOutcomeUnknown` that it may have.
-    package nonisolated func withTransaction<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try await query("BEGIN")
+    package nonisolated func withTransaction<Value>(
+        _ mode: TransactionMode,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await begin(mode)
         do {
             let value = try await body()
             // An end that is known before COMMIT is sent is certain: nothing landed.
@@ -16,6 +23,19 @@ extension PostgresConnection {
             _ = try? await query("ROLLBACK")
             throw error
         }
+    }
+
+    /// Begins a transaction that sees what another one sees.
+    ///
+    /// - Parameters:
+    ///   - mode: How it reads.
+    ///   - snapshot: What `pg_export_snapshot` returned in the other; hexadecimal digits and hyphens.
+    /// - Throws: ``PostgresError``.
+    nonisolated func begin(_ mode: TransactionMode, importing snapshot: String) async throws {
+        try await query(mode.begin)
+        // Before the settings, which are a query; and the statement takes no parameter.
+        try await query("SET TRANSACTION SNAPSHOT '\(snapshot)'")
+        try await query(settings.statement(for: mode))
     }
 
     private nonisolated func commit() async throws {

@@ -23,11 +23,16 @@ package actor PostgresConnection {
     /// The server process that serves this connection.
     package nonisolated let backendPID: Int
 
+    /// Whether the server process serves this connection alone, from its beginning to its end; no pooler is between.
+    package nonisolated let isOwnSession: Bool
+
     let handle: ConnectionHandle
+    /// The settings of every transaction.
+    nonisolated let settings: SessionSettings
     /// The statements that the server has prepared.
     var prepared: Set<PostgresStatement.Text> = []
-    /// Whether statements are prepared; poolers may lose what is.
-    var preparesStatements = true
+    /// Whether statements are prepared, which is of use, and leaves nothing to others, in a session of one's own.
+    var preparesStatements: Bool
     /// Whether it is not known any more what the next answer belongs to.
     private(set) var isAbandoned = false
     private nonisolated let canceller: StatementCanceller
@@ -35,31 +40,31 @@ package actor PostgresConnection {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects to a server.
+    /// Connects to a server, and finds out where the tables are and whether a pooler is between.
     ///
-    /// - Throws: ``PostgresError``: `unreachable` or `rejected`, with the host, port or socket.
+    /// - Throws: ``PostgresError``: `unreachable` or `rejected`, with the host, port or socket; `wrongSchema` where two
+    ///   schemas hold the service's tables and the address does not say which is meant.
     package static func open(
         _ address: PostgresAddress,
         limits: Limits = Limits()
     ) async throws -> PostgresConnection {
         let opener = ConnectionOpener()
-        let connection = try await PostgresConnection(handle: opener.open(address, limits: limits))
-        if limits.statementMilliseconds > 0 {
-            try await connection.query(
-                "SELECT set_config('statement_timeout', $1, false)",
-                [.text(String(limits.statementMilliseconds))]
-            )
-        }
-        return connection
+        let (handle, session) = try await opener.open(address, limits: limits)
+        return PostgresConnection(handle: handle, session: session)
     }
 
-    private init(handle: sending ConnectionHandle) throws(PostgresError) {
+    private init(handle: sending ConnectionHandle, session: ServerSession) {
         backendPID = Int(PQbackendPID(handle.pointer))
         canceller = StatementCanceller(handle)
+        isOwnSession = session.isOwn
+        preparesStatements = session.isOwn
+        settings = session.settings
         self.handle = handle
     }
 
-    /// Runs one statement.
+    /// Runs one statement in the transaction that has begun.
+    ///
+    /// Outside one the session's defaults decide what it does, which are known where the server is the run's own.
     ///
     /// - Parameters:
     ///   - sql: The statement; values are written `$1`, `$2`, ….
@@ -143,60 +148,5 @@ package actor PostgresConnection {
         }
     }
 
-    func failure(of result: OpaquePointer?, sql: String?) -> PostgresError {
-        func field(_ code: Int8) -> String? {
-            PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
-        }
-        let sqlState = field(Int8(UInt8(ascii: "C")))
-        // Only the primary message, for the detail may quote values; so may the end of a message about bad data.
-        var said = PostgresError.oneLine(
-            field(Int8(UInt8(ascii: "M"))) ?? String(cString: PQerrorMessage(handle.pointer))
-        )
-        if sqlState?.hasPrefix("22") == true, let quote = said.firstRange(of: ": \"") {
-            said = String(said[..<quote.lowerBound])
-        }
-        // In a pipeline the server's last words come before the end of the stream is seen.
-        let isFatal = ["FATAL", "PANIC"].contains(field(Int8(UInt8(ascii: "V"))))
-        if isFatal || PQstatus(handle.pointer) != CONNECTION_OK {
-            return PostgresError(
-                .connectionLost,
-                "the connection to \(handle.place) was lost: \(handle.withoutSecrets(said)); see the server's log, "
-                    + "then try again",
-                sqlState: sqlState
-            )
-        }
-        let statement = sql.map { PostgresError.oneLine($0).prefix(while: { $0 != "(" && $0 != "$" }).prefix(60) } ?? ""
-        let start = statement.trimmedAtEnd
-        if sqlState == "57014" {
-            return PostgresError(
-                .statementCancelled,
-                "\(handle.place) cancelled \"\(start) …\": \(said)",
-                sqlState: sqlState
-            )
-        }
-        return PostgresError(
-            .statementFailed,
-            "\(handle.place) refused \"\(start) …\": \(said)\(PostgresError.advice(for: sqlState))",
-            sqlState: sqlState
-        )
-    }
-}
-
-extension PostgresError {
-    /// What to do about a refused statement, by its SQLSTATE.
-    fileprivate static func advice(for sqlState: String?) -> String {
-        switch sqlState {
-        case "42P01", "42703": "; create the tables with scenarios/schema.sql"
-        case "42501": "; grant the user the rights on the tables of scenarios/schema.sql"
-        default: ""
-        }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmedAtEnd: Substring {
-        var text = self
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
-    }
+    func failure(of result: OpaquePointer?, sql: String?) -> PostgresError { handle.failure(of: result, sql: sql) }
 }

@@ -23,6 +23,10 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         case unexpectedData
         /// A table or column of the service's schema is missing.
         case wrongSchema
+        /// A role whose view was asked for does not exist or may not be taken on.
+        case roleRefused
+        /// Rows that a run would insert could not be removed again, or those that it inserted were not.
+        case notRemovable
         /// A session to be inserted is already in the database.
         case sessionExists
         /// The programs of PostgreSQL 15 or newer, or what starts them, are not installed.

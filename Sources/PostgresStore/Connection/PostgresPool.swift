@@ -52,31 +52,38 @@ package final class PostgresPool: Sendable {
         }
     }
 
-    /// Runs statements on a connection in one round trip and one implicit transaction.
-    ///
-    /// - Returns: The rows of each statement.
-    /// - Throws: What ``PostgresConnection/pipeline(_:)`` throws, what opening a connection throws, `CancellationError`.
-    package func pipeline(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
-        try await exchange(statements, inTransaction: false)
-    }
-
     /// Runs statements on a connection in one round trip and one transaction of their own.
     ///
     /// - Returns: The rows of each statement.
-    /// - Throws: What ``PostgresConnection/transaction(_:)`` throws, what opening a connection throws,
+    /// - Throws: What ``PostgresConnection/transaction(_:_:)`` throws, what opening a connection throws,
     ///   `CancellationError`.
-    package func transaction(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
-        try await exchange(statements, inTransaction: true)
+    package func transaction(
+        _ mode: TransactionMode,
+        _ statements: [PostgresStatement]
+    ) async throws -> [PostgresRows] {
+        try await exchange(mode, statements)
+    }
+
+    /// Lends a connection in a transaction, which is undone where the body throws.
+    ///
+    /// - Throws: What ``withConnection(_:)`` and ``PostgresConnection/withTransaction(_:_:)`` throw.
+    package func withTransaction<Value>(
+        _ mode: TransactionMode,
+        _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection { connection in
+            try await connection.withTransaction(mode) { try await body(connection) }
+        }
     }
 
     /// Whether a connection is still there is found out when its statements are to be sent: a visit to its thread less.
-    private func exchange(_ statements: [PostgresStatement], inTransaction: Bool) async throws -> [PostgresRows] {
+    private func exchange(_ mode: TransactionMode, _ statements: [PostgresStatement]) async throws -> [PostgresRows] {
         try await acquire()
         defer { release() }
         while true {
             let kept = state.withLock { $0.idle.popLast() }
             let connection = if let kept { kept } else { try await PostgresConnection.open(address, limits: limits) }
-            switch try await connection.exchange(statements, inTransaction: inTransaction) {
+            switch try await connection.exchange(mode, statements) {
             case .refused:
                 // One that has just been opened says why it cannot be used.
                 if kept == nil { try await connection.requireConnected() }

@@ -32,8 +32,6 @@ package struct PostgresStatement: Sendable {
 }
 
 extension PostgresStatement {
-    /// Begins a transaction.
-    static let begin = PostgresStatement(Text("BEGIN"))
     /// Commits a transaction.
     static let commit = PostgresStatement(Text("COMMIT"))
 }

@@ -30,7 +30,7 @@ package struct Verifier: Sendable {
     ///   - sessions: The sessions.
     ///   - role: The role to read as; one without any rights sees no row.
     /// - Returns: The rows, and a text for each that is none of the service's.
-    /// - Throws: ``PostgresError``; `statementFailed` where the role cannot be taken on.
+    /// - Throws: ``PostgresError``; `roleRefused` where the role cannot be taken on.
     package func reading(of sessions: [SessionID], as role: String? = nil) async throws -> Reading {
         try await reading(where: "session_id = ANY ($1::text[]::uuid[])", [.sessions(sessions)], as: role)
     }
@@ -147,8 +147,10 @@ package struct Verifier: Sendable {
         return "session \(texts[0] ?? "NULL"), film \(texts[1] ?? "NULL"): \(found.joined(separator: ", "))"
     }
 
+    /// Runs a statement that sees all rows, or fails.
     private func query(_ sql: String, _ parameters: [PostgresParameter]) async throws -> PostgresRows {
-        try await pool.withConnection { try await $0.query(sql, parameters) }
+        let statement = PostgresStatement(PostgresStatement.Text(sql), parameters)
+        return try await pool.transaction(.read.ofAllRows, [statement])[0]
     }
 
     /// Runs a statement as a role, where one is named; `nil` where the role may not read the table.
@@ -158,20 +160,13 @@ package struct Verifier: Sendable {
         as role: String?
     ) async throws -> PostgresRows? {
         guard let role else { return try await query(sql, parameters) }
-        return try await pool.withConnection { connection in
-            try await connection.query("BEGIN TRANSACTION READ ONLY")
-            do {
+        do {
+            return try await pool.withTransaction(.read) { connection in
                 try await connection.takeOn(role: role)
-                let rows = try await connection.query(sql, parameters)
-                try await connection.query("ROLLBACK")
-                return rows
-            } catch {
-                _ = try? await connection.query("ROLLBACK")
-                guard let error = error as? PostgresError, error.sqlState == "42501", error.code == .statementFailed,
-                    !error.message.contains("--as-role")
-                else { throw error }
-                return nil
+                return try await connection.query(sql, parameters)
             }
+        } catch let error as PostgresError where error.code == .statementFailed && error.sqlState == "42501" {
+            return nil
         }
     }
 }
@@ -179,13 +174,13 @@ package struct Verifier: Sendable {
 extension PostgresConnection {
     /// Takes on a role until the end of the transaction.
     ///
-    /// - Throws: ``PostgresError``; `statementFailed` where the role does not exist or may not be taken on.
+    /// - Throws: ``PostgresError``; `roleRefused` where the role does not exist or may not be taken on.
     nonisolated func takeOn(role: String) async throws {
         do {
             try await query("SELECT set_config('role', $1, true)", [.text(role)])
         } catch let error as PostgresError where error.sqlState == "22023" || error.sqlState == "42501" {
             throw PostgresError(
-                .statementFailed,
+                .roleRefused,
                 "the role \"\(role)\" does not exist or this connection may not take it on; name another with "
                     + "--as-role, or grant it to the connection's user",
                 sqlState: error.sqlState

@@ -6,8 +6,8 @@ package import RecommendationEngine
 /// Both models' sets of a session and phase are replaced in one transaction, and writers of the same set wait for each
 /// other: otherwise two that run at once would each delete the old set and both insert theirs.
 ///
-/// Reading takes one round trip and so does writing, where nobody watches the boundaries. What is sent is then `BEGIN`,
-/// the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
+/// Reading takes one round trip and so does writing, where nobody watches the boundaries. What is sent is then `BEGIN`
+/// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
 package struct PostgresRecommendationStore: CatalogueStore {
     /// Called at each ``WriteBoundary``; what it throws fails the write as an error of the database would.
     package typealias BoundaryHook = @Sendable (WriteBoundary) async throws -> Void
@@ -36,26 +36,29 @@ package struct PostgresRecommendationStore: CatalogueStore {
     }
 
     package func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try Self.ratings(try await pool.pipeline([.history(of: session, limit: limit)])[0])
+        try Self.ratings(try await pool.transaction(.read, [.history(of: session, limit: limit)])[0])
     }
 
     package func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        try Self.movies(try await pool.pipeline([.candidates(for: session, limit: limit)])[0])
+        try Self.movies(try await pool.transaction(.read, [.candidates(for: session, limit: limit)])[0])
     }
 
     package func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
-        let rows = try await pool.pipeline([.history(of: session, limit: historyLimit), .phase1Movies(of: session)])
+        let rows = try await pool.transaction(
+            .read,
+            [.history(of: session, limit: historyLimit), .phase1Movies(of: session)]
+        )
         return SessionInputs(history: try Self.ratings(rows[0]), phase1Movies: try Self.movies(rows[1]))
     }
 
     package func catalogueFingerprint(limit: Int) async throws -> String {
-        try await pool.pipeline([.catalogueFingerprint(limit: limit)])[0].single()
+        try await pool.transaction(.read, [.catalogueFingerprint(limit: limit)])[0].single()
     }
 
     /// Reads the fingerprint first: where the catalogue changes in between, the films are newer than it, and the next
     /// comparison finds out.
     package func catalogue(limit: Int) async throws -> Catalogue {
-        let rows = try await pool.pipeline([.catalogueFingerprint(limit: limit), .catalogue(limit: limit)])
+        let rows = try await pool.transaction(.read, [.catalogueFingerprint(limit: limit), .catalogue(limit: limit)])
         return Catalogue(movies: try Self.movies(rows[1]), fingerprint: try rows[0].single())
     }
 
@@ -75,7 +78,7 @@ package struct PostgresRecommendationStore: CatalogueStore {
         let svdInsertion = PostgresStatement.insertion(of: svd)
         let p5Insertion = PostgresStatement.insertion(of: p5)
         guard let onBoundary else {
-            _ = try await pool.transaction(beginning + svdInsertion + p5Insertion)
+            _ = try await pool.transaction(.write, beginning + svdInsertion + p5Insertion)
             return
         }
         try await pool.withConnection { connection in
@@ -86,7 +89,7 @@ package struct PostgresRecommendationStore: CatalogueStore {
             }
             // With somebody at the boundaries each statement has to be over before the next is sent.
             try await pass(.beforeTransaction)
-            try await connection.withTransaction {
+            try await connection.withTransaction(.write) {
                 for statement in beginning + svdInsertion { try await connection.query(statement) }
                 try await pass(.betweenSets)
                 for statement in p5Insertion { try await connection.query(statement) }

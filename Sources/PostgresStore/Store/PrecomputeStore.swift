@@ -30,7 +30,7 @@ package struct PrecomputeStore: RecommendationStore {
     ///
     /// - Throws: ``PostgresError``.
     package func waitingSessions(phase: Int, limit: Int) async throws -> [WaitingSession] {
-        let rows = try await pool.withConnection { connection in
+        let rows = try await pool.withTransaction(.read) { connection in
             try await connection.query(
                 """
                 SELECT session.id::text, rated.newest
@@ -70,21 +70,19 @@ package struct PrecomputeStore: RecommendationStore {
         svd: [RecommendationRow],
         p5: [RecommendationRow]
     ) async throws {
-        let isInserted = try await pool.withConnection { connection in
-            try await connection.withTransaction {
-                try await connection.query(.lock(setsOf: session, phase: phase))
-                let isAnswered: Bool =
-                    try await connection.query(
-                        "SELECT EXISTS (SELECT FROM recommendations WHERE session_id = $1::uuid AND phase = $2)",
-                        [.session(session), .integer(phase)]
-                    )
-                    .single()
-                if isAnswered { return false }
-                for insertion in PostgresStatement.insertion(of: svd) + PostgresStatement.insertion(of: p5) {
-                    try await connection.query(insertion)
-                }
-                return true
+        let isInserted = try await pool.withTransaction(.write) { connection in
+            try await connection.query(.lock(setsOf: session, phase: phase))
+            let isAnswered: Bool =
+                try await connection.query(
+                    "SELECT EXISTS (SELECT FROM recommendations WHERE session_id = $1::uuid AND phase = $2)",
+                    [.session(session), .integer(phase)]
+                )
+                .single()
+            if isAnswered { return false }
+            for insertion in PostgresStatement.insertion(of: svd) + PostgresStatement.insertion(of: p5) {
+                try await connection.query(insertion)
             }
+            return true
         }
         if isInserted { onInsert(session, svd.count + p5.count) }
     }

@@ -43,7 +43,8 @@ struct PostgresAddressTests {
         ("postgresql+asyncpg://ada:hunter2@db/films", "its scheme is postgresql+asyncpg://"),
         ("jdbc:postgresql://db/films?password=hunter2", "its scheme is not postgresql://"),
         ("mysql://ada:hunter2@db/films", "its scheme is mysql://"),
-        ("postgresql://ada:hunter2@db/films?pgbouncer=true&connection_limit=1", "\"pgbouncer\" is another program's"),
+        ("postgresql://ada:hunter2@db/films?pgbouncer=true&connection_limit=1", "\"pgbouncer\" is a setting of Prisma"),
+        ("postgresql://ada:hunter2@db/films?schema=films", "options=-csearch_path%3D"),
     ])
     func `what other programs do to an address is told by its cause`(text: String, cause: String) throws {
         let error = try #require(throws: PostgresError.self) { try PostgresAddress(text) }
