@@ -40,6 +40,7 @@ package struct Conversation: Sendable {
     private var answered = 0
     private var isInTransaction = false
     private var isFirstOfTransaction = false
+    private var isReading = false
     private var inserts = 0
     private var hasWritten = false
 
@@ -71,14 +72,14 @@ package struct Conversation: Sendable {
             return []
         case "B":
             let portal = body.takeText()
-            let kind = statements[body.takeText()] ?? .other
+            let kind = inWriting(statements[body.takeText()] ?? .other)
             if portals.count < Self.namesLimit || portals[portal] != nil { portals[portal] = kind }
             return passages(of: kind, session: piece.bytes.session(among: sessions))
         case "E":
             pending.append(.execution(portals[body.takeText()] ?? .other))
             return []
         case "Q":
-            let kind = StatementKind(sql: body)
+            let kind = inWriting(StatementKind(sql: body))
             pending.append(.execution(kind))
             pending.append(.script)
             return passages(of: kind, session: piece.bytes.session(among: sessions))
@@ -139,6 +140,22 @@ package struct Conversation: Sendable {
         answered = 0
     }
 
+    /// The kind of a statement among those that write: a transaction that cannot is none, and neither is its end.
+    private mutating func inWriting(_ kind: StatementKind) -> StatementKind {
+        switch kind {
+        case .beginReading:
+            isReading = true
+            return .other
+        case .commit where isReading, .rollback where isReading:
+            isReading = false
+            return .other
+        case .begin:
+            isReading = false
+            return kind
+        default: return kind
+        }
+    }
+
     private mutating func passages(of kind: StatementKind, session shown: SessionID?) -> [Passage] {
         var passages: [Passage] = []
         func pass(_ boundary: DatabaseBoundary, isLate: Bool = false) {
@@ -159,7 +176,7 @@ package struct Conversation: Sendable {
         case .rollback:
             endWriting()
             return []
-        case .readRatings, .deleteRows, .insertRows, .other:
+        case .readRatings, .deleteRows, .insertRows, .beginReading, .other:
             if let shown { session = shown } else if !isInTransaction { session = nil }
         }
         if isInTransaction {

@@ -2,6 +2,8 @@
 enum StatementKind: Hashable, Sendable {
     /// Begins a transaction.
     case begin
+    /// Begins a transaction that cannot write.
+    case beginReading
     /// Commits a transaction.
     case commit
     /// Undoes a transaction.
@@ -24,8 +26,8 @@ enum StatementKind: Hashable, Sendable {
     init(sql: ArraySlice<UInt8>) {
         let words = Self.words(in: String(decoding: sql.prefix(Self.lookedAt), as: UTF8.self))
         switch words.first {
-        case "begin": self = .begin
-        case "start" where words.dropFirst().first == "transaction": self = .begin
+        case "begin": self = Self.begin(words)
+        case "start" where words.dropFirst().first == "transaction": self = Self.begin(words)
         case "commit", "end": self = .commit
         case "rollback" where !words.contains("to"), "abort": self = .rollback
         case "insert" where words.contains("recommendations"): self = .insertRows
@@ -38,6 +40,10 @@ enum StatementKind: Hashable, Sendable {
             self = isRead ? .readRatings : .other
         default: self = .other
         }
+    }
+
+    private static func begin(_ words: [String]) -> StatementKind {
+        zip(words, words.dropFirst()).contains { $0 == ("read", "only") } ? .beginReading : .begin
     }
 
     /// Splits a statement into lower-case words without comments; dots and quotes separate.

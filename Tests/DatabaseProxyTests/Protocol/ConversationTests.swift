@@ -59,6 +59,21 @@ struct ConversationTests {
         #expect(try conversation.receives(Wire.complete("SELECT 9066") + Wire.ready).isEmpty)
     }
 
+    @Test(arguments: ["BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", "start transaction read only"])
+    func `a transaction that cannot write passes no boundary of writing, and the next one does`(begin: String) throws {
+        var conversation = Conversation()
+        let read = Wire.statement("SELECT rating FROM movie_ratings WHERE session_id = $1")
+        let passages = try conversation.sends(Wire.statement(begin) + read + Wire.statement("COMMIT") + Wire.sync)
+        #expect(passages.isEmpty)
+        let answer = ["BEGIN", "SELECT 13", "COMMIT"].flatMap { Wire.complete($0) }
+        #expect(try conversation.receives(answer + Wire.ready).map(\.boundary) == [.afterReading])
+        let written = try conversation.sends(write)
+        #expect(written.map(\.boundary) == [.beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit])
+        let end = ["BEGIN", "SELECT 1", "DELETE 20", "INSERT 0 10", "INSERT 0 10", "COMMIT"]
+            .flatMap { Wire.complete($0) }
+        #expect(try conversation.receives(end + Wire.ready).map(\.boundary) == [.afterCommit])
+    }
+
     @Test func `a statement that is prepared by name counts when it is bound`() throws {
         var conversation = Conversation()
         #expect(try conversation.sends(Wire.parse("COMMIT", name: "c") + Wire.sync).isEmpty)
