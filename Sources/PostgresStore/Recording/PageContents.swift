@@ -4,7 +4,7 @@ import Observations
 /// What the tables hold about a page of sessions.
 struct PageContents {
     private var ratings: [SessionID: [Rating]] = [:]
-    private var leftOut: [SessionID: Int] = [:]
+    private var leftOut: [SessionID: LeftOut] = [:]
     private var phase1Movies: [SessionID: [MovieID]] = [:]
     private var rows: [SessionID: [AuditedSession.Row]] = [:]
 
@@ -14,11 +14,18 @@ struct PageContents {
         let shown = try await connection.query(
             """
             SELECT lower(session_id::text), movie_id::text FROM session_phase1_movies
-            WHERE session_id = ANY ($1::text[]::uuid[]) AND movie_id <> '' ORDER BY created_at, movie_id
+            WHERE session_id = ANY ($1::text[]::uuid[]) ORDER BY created_at, movie_id
             """,
             [.sessions(sessions)]
         )
-        for row in shown { phase1Movies[try Self.session(row), default: []].append(MovieID(try row.value(1))) }
+        for row in shown {
+            let session = try Self.session(row)
+            if let movie: MovieID = try row.optional(1), LeftOut.holds(movie) {
+                phase1Movies[session, default: []].append(movie)
+            } else {
+                leftOut[session, default: LeftOut()].phase1Films += 1
+            }
+        }
         if let columns { try await readRows(of: sessions, columns, on: connection) }
     }
 
@@ -32,7 +39,7 @@ struct PageContents {
                 phase1Movies: phase1Movies[session] ?? []
             ),
             rows: rows[session] ?? [],
-            leftOut: leftOut[session] ?? 0
+            leftOut: leftOut[session] ?? LeftOut()
         )
     }
 
@@ -42,20 +49,23 @@ struct PageContents {
         let found = try await connection.query(
             """
             SELECT lower(session_id::text), movie_id::text,
-                CASE WHEN rating BETWEEN 0 AND 10 THEN rating::float8 END, created_at::timestamptz
-            FROM movie_ratings WHERE session_id = ANY ($1::text[]::uuid[]) AND isfinite(created_at)
+                CASE WHEN rating BETWEEN 0 AND 10 THEN rating::float8 END,
+                CASE WHEN created_at BETWEEN $2 AND $3 THEN created_at::timestamptz END
+            FROM movie_ratings WHERE session_id = ANY ($1::text[]::uuid[])
             ORDER BY created_at, id
             """,
-            [.sessions(sessions)]
+            [.sessions(sessions), .moment(LeftOut.moments.lowerBound), .moment(LeftOut.moments.upperBound)]
         )
         for row in found {
             let session = try Self.session(row)
-            let movie: String = try row.value(1)
-            guard let value: Double = try row.optional(2), !movie.isEmpty, movie.utf8.count <= 200 else {
-                leftOut[session, default: 0] += 1
+            guard let movie: MovieID = try row.optional(1), LeftOut.holds(movie),
+                let value: Double = try row.optional(2),
+                let moment: Timestamp = try row.optional(3)
+            else {
+                leftOut[session, default: LeftOut()].ratings += 1
                 continue
             }
-            let rating = Rating(movie: MovieID(movie), value: value, createdAt: try row.value(3))
+            let rating = Rating(movie: movie, value: value, createdAt: moment)
             ratings[session, default: []].append(rating)
         }
     }

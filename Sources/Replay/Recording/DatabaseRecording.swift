@@ -1,6 +1,7 @@
 import Domain
 package import PostgresStore
 import Reports
+import Scenarios
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -49,8 +50,8 @@ package struct DatabaseRecording: Sendable {
         package var sessions = 0
         /// How many ratings they have.
         package var ratings = 0
-        /// How many ratings were left out, because they are not from 0 to 10 or lack a film.
-        package var leftOut = 0
+        /// What was left out, for `coldstart run` would refuse it.
+        package var leftOut = LeftOut()
         /// How many rows they got.
         package var rows = 0
         /// How many films the catalogue has.
@@ -74,25 +75,58 @@ package struct DatabaseRecording: Sendable {
         let catalogue = try written.create(files.catalogue)
         let rows = includesRows ? try written.create(files.rows) : nil
         var summary = Summary()
-        try await RecordingReader(address, limits: limits)
+        summary.leftOut += try await RecordingReader(address, limits: limits)
             .read(filter, includesRows: includesRows) { visit in
+                let session = lines.writable(visit.session)
                 summary.leftOut += visit.leftOut
-                guard !visit.session.ratings.isEmpty else { return }
+                summary.leftOut.ratings += visit.session.ratings.count - session.ratings.count
+                guard !session.ratings.isEmpty else {
+                    summary.leftOut.sessions += 1
+                    return
+                }
                 summary.sessions += 1
-                summary.ratings += visit.session.ratings.count
+                summary.ratings += session.ratings.count
                 summary.rows += visit.rows.count
-                try sessions.write(lines.line(of: visit.session))
-                try rows?.write(lines.lines(of: visit.rows, session: visit.session))
+                try sessions.write(lines.line(of: session))
+                try rows?.write(lines.lines(of: visit.rows, session: session))
             } film: { film in
                 summary.films += 1
                 try catalogue.write(ReportEncoding.line(film))
             }
         guard summary.sessions > 0 else { return summary }
+        guard summary.films > 0 else {
+            throw PostgresError(
+                .unexpectedData,
+                "the table phase2_movies holds no film that a recording can name, so there would be nothing to recommend; "
+                    + "load the catalogue"
+            )
+        }
+        try Self.check(sessions: FileSet.unfinished(files.sessions), catalogue: FileSet.unfinished(files.catalogue))
         if !FileManager.default.fileExists(atPath: files.schema) { try written.create(files.schema).write(schema) }
         try written.create(files.scenario)
             .write(files.scenarioText(bundle: bundle, isRaw: pseudonyms == nil, toolVersion: toolVersion))
         try written.complete()
         return summary
+    }
+
+    /// Reads the files as a run does: what it would refuse is not handed out.
+    private static func check(sessions: String, catalogue: String) throws(PostgresError) {
+        do throws(ScenarioError) {
+            let count = try SessionReader.read(sessions).count
+            _ = try CatalogueReader.read(catalogue)
+            guard count > Scenario.requestLimit else { return }
+        } catch {
+            throw PostgresError(
+                .unexpectedData,
+                "what was recorded could not be replayed: \(error); record other or fewer sessions with --session, --since "
+                    + "or --limit"
+            )
+        }
+        throw PostgresError(
+            .unexpectedData,
+            "the database has more than \(Scenario.requestLimit) sessions, which no run takes; record fewer with --since or "
+                + "--limit"
+        )
     }
 }
 

@@ -20,17 +20,20 @@ struct FileSet: ~Copyable {
     /// - Returns: The file, open for writing.
     /// - Throws: `ReportError` where it cannot be created.
     mutating func create(_ path: String) throws(ReportError) -> OutputDescriptor {
-        let file = try OutputDescriptor(creating: path + ".part")
+        let file = try OutputDescriptor(creating: Self.unfinished(path))
         paths.append(path)
         return file
     }
+
+    /// Where a file is until it moves to its place.
+    static func unfinished(_ path: String) -> String { path + ".part" }
 
     /// Moves all files to their places, the last that was created at the end.
     ///
     /// - Throws: `ReportError` where a file cannot be moved.
     mutating func complete() throws(ReportError) {
         for path in paths {
-            guard rename(path + ".part", path) == 0 else {
+            guard rename(Self.unfinished(path), path) == 0 else {
                 throw ReportError(.cannotWrite, "\(path): cannot be replaced: \(String(cString: strerror(errno)))")
             }
         }
@@ -38,6 +41,6 @@ struct FileSet: ~Copyable {
     }
 
     deinit {
-        for path in paths { unlink(path + ".part") }
+        for path in paths { unlink(Self.unfinished(path)) }
     }
 }

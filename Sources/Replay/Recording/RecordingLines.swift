@@ -1,5 +1,6 @@
 package import Domain
 import Observations
+import PostgresStore
 import Reports
 
 /// The lines of a recording's files, in the format that the readers of scenarios take.
@@ -42,6 +43,17 @@ package struct RecordingLines: Sendable {
         @OrNull var created_at: String?
     }
 
+    /// The session without the ratings whose moments no line can hold once they are shifted.
+    package func writable(_ session: RecordedSession) -> RecordedSession {
+        let shift = shift(of: session)
+        return RecordedSession(
+            id: session.id,
+            phase: session.phase,
+            ratings: session.ratings.filter { LeftOut.moments.contains(shift($0.createdAt)) },
+            phase1Movies: session.phase1Movies
+        )
+    }
+
     /// The line of a session.
     package func line(of session: RecordedSession) -> String {
         let shift = shift(of: session)
@@ -71,7 +83,8 @@ package struct RecordingLines: Sendable {
                         phase: row.phase,
                         rank: row.rank,
                         display_order: row.displayOrder,
-                        created_at: row.createdAt.map { shift($0).iso8601 }
+                        created_at: row.createdAt.map { shift($0) }
+                            .flatMap { LeftOut.moments.contains($0) ? $0.iso8601 : nil }
                     )
                 )
             }

@@ -2,7 +2,7 @@ package import Domain
 
 extension Scenario {
     /// The most requests a plan may hold.
-    static let requestLimit = 100_000
+    package static let requestLimit = 100_000
 
     /// Resolves the scenario against the recorded sessions of its file.
     ///

@@ -45,7 +45,7 @@ struct RecordingTests {
         let (address, sessions) = try await Self.database(sessions: 3)
         let folder = try TemporaryFolder()
         let summary = try await Self.record(address, to: folder, pseudonyms: nil)
-        #expect(summary.sessions == 3 && summary.leftOut == 0)
+        #expect(summary.sessions == 3 && summary.leftOut == LeftOut())
         let recorded = try SessionReader.read(folder.path + "/visit.sessions.jsonl")
         for session in sessions {
             let copy = try #require(recorded.first { $0.id == session.id })
