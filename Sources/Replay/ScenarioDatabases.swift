@@ -95,6 +95,8 @@ extension Plan {
 struct ExistingDatabase: ScenarioDatabases {
     /// The database.
     let address: PostgresAddress
+    /// The mark of the sessions that are put in.
+    let mark: SessionMark
     /// Whether the sessions that are put in stay.
     var keepsRows = false
 
@@ -108,7 +110,7 @@ struct ExistingDatabase: ScenarioDatabases {
         for plan: Plan,
         _ body: (PostgresAddress, Plan) async throws -> Value
     ) async throws -> Value {
-        let seeder = Seeder(address, seed: plan.seed)
+        let seeder = Seeder(address, seed: plan.seed, mark: mark)
         var plan = plan
         do {
             try await seeder.insert(plan.sessions)
@@ -126,7 +128,12 @@ struct ExistingDatabase: ScenarioDatabases {
         } catch {
             result = .failure(error)
         }
-        if !keepsRows { try await seeder.removeInserted() }
+        do {
+            if keepsRows { try await seeder.keepInserted() } else { try await seeder.removeInserted() }
+        } catch let removal as PostgresError {
+            guard case .failure(let error) = result, !(error is CancellationError) else { throw removal }
+            throw PostgresError(removal.code, "\(error); and \(removal.message)", sqlState: removal.sqlState)
+        }
         return try result.get()
     }
 
@@ -135,7 +142,7 @@ struct ExistingDatabase: ScenarioDatabases {
         index: Int,
         _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
-        let seeder = Seeder(address, seed: plan.seed)
+        let seeder = Seeder(address, seed: plan.seed, mark: mark)
         try await seeder.insert(plan.sessions)
         return try await lend(seeder) { try await body(LentDatabase(address: address)) }
     }

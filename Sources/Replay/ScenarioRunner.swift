@@ -70,9 +70,12 @@ package struct ScenarioRunner {
         _ body: (any ScenarioDatabases) async -> Value
     ) async throws -> Value {
         if case .existing(let address) = options.database {
-            var database = ExistingDatabase(address: address)
-            if case .remote(let settings) = options.target { database.keepsRows = settings.keepsRows }
-            return await body(database)
+            await removeLeftOver(in: address, notify: notify)
+            return try await RunGuard.with(address) { runGuard in
+                var database = ExistingDatabase(address: address, mark: runGuard.mark)
+                if case .remote(let settings) = options.target { database.keepsRows = settings.keepsRows }
+                return await body(database)
+            }
         }
         var cluster = ThrowAwayCluster.Options()
         cluster.keep = options.database == .kept
@@ -85,6 +88,17 @@ package struct ScenarioRunner {
             }
             return value
         }
+    }
+
+    /// Removes the sessions that runs which were killed have left, and says so.
+    ///
+    /// Where that fails nothing is said: whatever is in the way is in the scenarios' way too, and they say it.
+    private func removeLeftOver(in address: PostgresAddress, notify: (String) -> Void) async {
+        guard let removed = try? await OwnSessions(address).remove(.leftOver).removed, !removed.isEmpty else { return }
+        let named = removed.prefix(3).map(\.id).joined(separator: ", ") + (removed.count > 3 ? ", …" : "")
+        notify(
+            "removed \(Figures.count(removed.count, "session")) that an earlier run had left in the database: \(named)"
+        )
     }
 
     private func results(
