@@ -66,8 +66,17 @@ struct ClusterTemplate: Sendable {
 
     /// Runs `initdb` and puts a copy of the result into the cache, where that can be written to.
     ///
-    /// - Throws: ``PostgresError`` (`serverStart`) with what `initdb` said.
+    /// - Throws: ``PostgresError``: `missingPrograms` where this process's user has no name, which `initdb` asks for, or
+    ///   `serverStart` with what `initdb` said.
     func initialise(_ data: String) async throws {
+        guard account != nil || ServerAccount.thisUserHasName else {
+            throw PostgresError(
+                .missingPrograms,
+                "the user id \(geteuid()) of this process has no name, and PostgreSQL's initdb wants one; add an entry to "
+                    + "/etc/passwd (echo 'coldstart:x:\(geteuid()):\(getegid())::/:/bin/sh' >>/etc/passwd) or give a server "
+                    + "with --db"
+            )
+        }
         try FileTree.makeFolder(data, mode: 0o700, owner: account)
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: .seconds(2))]
@@ -84,7 +93,8 @@ struct ClusterTemplate: Sendable {
         guard result.terminationStatus.isSuccess else {
             throw PostgresError(
                 .serverStart,
-                "\(programs.initdb) failed (\(result.terminationStatus)): \(result.standardError)"
+                "\(programs.initdb) failed (\(result.terminationStatus)): \(result.standardError); mend that, or give a server "
+                    + "with --db"
             )
         }
         try await offThePool { store(data) }

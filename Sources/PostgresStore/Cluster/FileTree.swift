@@ -140,8 +140,12 @@ enum FileTree {
         let code = errno
         let advice =
             switch code {
-            case ENOSPC: "; free some space"
-            case EACCES, EPERM: "; check the rights on the folder"
+            case ENOSPC, EDQUOT: "; free some space, or set TMPDIR to a folder with more"
+            case EROFS: "; set TMPDIR to a folder that can be written to"
+            case EACCES, EPERM: "; check the rights on the folder, or set TMPDIR to another"
+            case EMFILE, ENFILE: "; raise the limit on open files (ulimit -n)"
+            // Giving a file to a user whom a container's user namespace does not have.
+            case EINVAL: "; run as an ordinary user, or give a server with --db"
             default: ""
             }
         return PostgresError(.file, "cannot \(action) \(path): \(String(cString: strerror(code)))\(advice)")

@@ -15,9 +15,18 @@ struct ServerAccount: Hashable, Sendable {
 
     /// Returns the user `postgres`, or else `nobody`; `nil` where the harness is not root and needs no other user.
     ///
-    /// - Throws: ``PostgresError`` (`missingPrograms`) where there is neither.
+    /// - Throws: ``PostgresError`` (`missingPrograms`) where there is neither, or root may not become another user here.
     static func forThisProcess() throws(PostgresError) -> ServerAccount? {
         guard geteuid() == 0 else { return nil }
+        let missing = Capability.missing(in: ProcessTable.text(of: "/proc/self/status") ?? "")
+        guard missing.isEmpty else {
+            throw PostgresError(
+                .missingPrograms,
+                "PostgreSQL refuses to run as root, and root may not become another user here: it lacks "
+                    + "\(missing.map(\.rawValue).joined(separator: ", ")), as after docker run --cap-drop; run as an ordinary "
+                    + "user (docker run --user) or give a server with --db"
+            )
+        }
         for name in ["postgres", "nobody"] {
             var entry = passwd()
             var found: UnsafeMutablePointer<passwd>?
@@ -31,6 +40,14 @@ struct ServerAccount: Hashable, Sendable {
             "PostgreSQL refuses to run as root and there is no user \"postgres\" or \"nobody\" to run it as; "
                 + "create one or run as an ordinary user"
         )
+    }
+
+    /// Whether this process's user has a name, without which `initdb` does not run; `postgres` itself does not mind.
+    static var thisUserHasName: Bool {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return getpwuid_r(geteuid(), &entry, &buffer, buffer.count, &found) == 0 && found != nil
     }
 
     /// Whether the user may pass through a folder and all folders above it.
