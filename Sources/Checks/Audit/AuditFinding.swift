@@ -10,10 +10,19 @@ package struct AuditFinding: Hashable, Sendable {
     package let model: String?
     /// What was found, in one phrase.
     package let text: String
+    /// The mistake of the service that explains it, where one is known.
+    package let cause: AuditCause?
 
     /// Creates a finding.
-    package init(_ kind: AuditClass, session: String?, model: String? = nil, _ text: String) {
+    package init(
+        _ kind: AuditClass,
+        session: String?,
+        model: String? = nil,
+        cause: AuditCause? = nil,
+        _ text: String
+    ) {
         self.kind = kind
+        self.cause = cause
         self.session = session
         self.model = model
         self.text = text

@@ -8,6 +8,22 @@ package struct AuditResult: Sendable {
         package var count = 0
         /// The first few.
         package var examples: [AuditFinding] = []
+        /// How many of them each mistake of the service explains.
+        package var causes: [AuditCause: Int] = [:]
+
+        /// The mistake of the service that explains all of them.
+        package var cause: AuditCause? { causes.first { $0.value == count }?.key }
+
+        /// What they mean, in a line.
+        package var meaning: String { cause?.meaning ?? kind.meaning }
+
+        /// What to do about them, in a line.
+        package var advice: String {
+            if let cause { return cause.advice }
+            let partial = causes.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "; for \($0.value) of them: \($0.key.meaning), \($0.key.advice)" }
+            return kind.advice + partial.joined()
+        }
     }
 
     /// One line of the incident note's summary, also of models and phases that the service does not know.

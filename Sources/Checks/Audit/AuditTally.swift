@@ -12,6 +12,8 @@ package struct AuditTally: Sendable {
     private var visitors = AuditResult.Visitors()
     private var rows = 0
     private var sessions = 0
+    /// How many sessions have rows of the audited phase, and how many of these have some of SVD.
+    private var judged = (sessions: 0, withSVD: 0)
 
     private struct SummaryKey: Hashable {
         let model: String?
@@ -38,9 +40,15 @@ package struct AuditTally: Sendable {
         }
         count(session.rows)
         if session.hasAsked { count(visitor: session) }
+        let ofPhase = session.rows.filter { $0.phase == rules.phase }
+        if !ofPhase.isEmpty {
+            judged.sessions += 1
+            judged.withSVD += ofPhase.contains { $0.model == Model.svd.rawValue } ? 1 : 0
+        }
         for finding in SessionAudit(of: session, rules: rules).findings {
             let index = finding.kind.index
             groups[index].count += 1
+            if let cause = finding.cause { groups[index].causes[cause, default: 0] += 1 }
             if groups[index].examples.count < exampleLimit { groups[index].examples.append(finding) }
         }
     }
@@ -53,7 +61,12 @@ package struct AuditTally: Sendable {
 
     /// The result of all that was added.
     package func result(database: String, role: String?, seconds: Double) -> AuditResult {
-        AuditResult(
+        var groups = groups
+        // A set that is missing here and there is a write that broke off; one that is missing everywhere was never made.
+        if judged.withSVD > 0 || judged.sessions < 2 {
+            for index in groups.indices { groups[index].causes[.svdNowhere] = nil }
+        }
+        return AuditResult(
             database: database,
             phase: rules.phase,
             topK: rules.topK,
@@ -96,6 +109,8 @@ package struct AuditTally: Sendable {
 
     /// Counts a session with which nothing is wrong: it has rows of the audited phase, and its visitor sees them.
     private mutating func count(_ counts: SoundSession.Counts, hasAsked: Bool) {
+        judged.sessions += 1
+        judged.withSVD += 1
         count(counts.svd, of: SummaryKey(model: Model.svd.rawValue, phase: rules.phase))
         if counts.p5 > 0 { count(counts.p5, of: SummaryKey(model: Model.p5.rawValue, phase: rules.phase)) }
         guard hasAsked else { return }

@@ -7,8 +7,18 @@ extension SessionAudit {
 
     /// Judges the visitor's list: the displayed rows of both models.
     mutating func judgeDisplay(_ rows: [Row], sets: [Model: [Row]]) {
-        let displayed = rows.filter { $0.displayOrder != nil }
+        var displayed = rows.filter { $0.displayOrder != nil }
         guard !displayed.isEmpty else { return }
+        let places = displayed.compactMap(\.displayOrder)
+        if Self.areCountedFromZero(places) {
+            add(
+                .displayStrangers,
+                nil,
+                cause: .placesFromZero,
+                "places 0 to \(places.count - 1) in place of 1 to \(places.count)"
+            )
+            for index in displayed.indices { displayed[index].displayOrder? += 1 }
+        }
         let before = findings.count
         judgePlaces(of: displayed)
         let orders = displayed.compactMap(\.displayOrder).filter { (1...Self.listLimit).contains($0) }
@@ -18,9 +28,9 @@ extension SessionAudit {
         if let film = twice.first { add(.displayRepeats, nil, "film \(film.text.prefix(60)) at more than one place") }
 
         let offered = Set(rows.filter { (1...Self.listLimit).contains($0.rank ?? 0) }.compactMap(\.movie)).count
-        let places = min(Self.listLimit, offered)
-        let missing = Self.missing(in: orders, upTo: max(places, orders.max() ?? 0))
-        if !missing.isEmpty { add(.displayGaps, nil, "place \(missing) of \(places) is missing") }
+        let whole = min(Self.listLimit, offered)
+        let missing = Self.missing(in: orders, upTo: max(whole, orders.max() ?? 0))
+        if !missing.isEmpty { add(.displayGaps, nil, "place \(missing) of \(whole) is missing") }
         if findings.count == before { judgeTurns(of: displayed, sets: sets) }
     }
 

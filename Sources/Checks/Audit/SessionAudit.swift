@@ -11,6 +11,7 @@ struct SessionAudit {
     let session: AuditedSession
     let rules: AuditRules
     private(set) var findings: [AuditFinding] = []
+    private var scoresAreMixedUp = false
 
     /// Judges a session.
     ///
@@ -24,17 +25,20 @@ struct SessionAudit {
         for model in Model.allCases {
             let set = rows.filter { $0.model == model.rawValue }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
             sets[model] = set
-            if !set.isEmpty { judge(set, of: model) }
+        }
+        scoresAreMixedUp = Self.areMixedUp(svd: sets[.svd] ?? [], p5: sets[.p5] ?? [])
+        for model in Model.allCases {
+            if let set = sets[model], !set.isEmpty { judge(set, of: model) }
         }
         if sets[.svd]?.isEmpty ?? true, let count = sets[.p5]?.count, count > 0 {
-            add(.partialSets, .svd, "no row, while P5 has \(count)")
+            add(.partialSets, .svd, cause: .svdNowhere, "no row, while P5 has \(count)")
         }
         judgeDisplay(rows, sets: sets)
     }
 
     /// Records a finding.
-    mutating func add(_ kind: AuditClass, _ model: Model? = nil, _ text: String) {
-        findings.append(AuditFinding(kind, session: session.session, model: model?.rawValue, text))
+    mutating func add(_ kind: AuditClass, _ model: Model? = nil, cause: AuditCause? = nil, _ text: String) {
+        findings.append(AuditFinding(kind, session: session.session, model: model?.rawValue, cause: cause, text))
     }
 
     /// The rows of the audited phase that can be judged; the others become findings.
@@ -116,7 +120,8 @@ struct SessionAudit {
         for (row, next) in zip(set, set.dropFirst()) where row.rank != next.rank {
             guard let score = row.score, let following = next.score, score < following else { continue }
             let ranks = "rank \(row.rank ?? 0) and \(next.rank ?? 0)"
-            add(.scoresOutOfOrder, model, "\(ranks): score \(score) before \(following)")
+            let cause: AuditCause? = scoresAreMixedUp ? .scoresOfOtherModel : nil
+            add(.scoresOutOfOrder, model, cause: cause, "\(ranks): score \(score) before \(following)")
             break
         }
     }

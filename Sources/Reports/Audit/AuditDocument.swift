@@ -51,6 +51,8 @@ package struct AuditDocument: Hashable, Sendable, Codable {
         package var meaning: String
         /// What to do about them.
         package var advice: String
+        /// The mistake of the service that explains all of them, such as `places_from_zero`; null where none is known.
+        @OrNull package var cause: String?
         /// The first few.
         package var examples: [Example]
     }
@@ -121,8 +123,9 @@ package struct AuditDocument: Hashable, Sendable, Codable {
                 name: group.kind.rawValue,
                 count: group.count,
                 unit: group.kind.unit,
-                meaning: group.kind.meaning,
-                advice: group.kind.advice,
+                meaning: group.meaning,
+                advice: group.advice,
+                cause: group.cause?.rawValue,
                 examples: group.examples.map { Example(session: $0.session, model: $0.model, text: $0.text) }
             )
         }

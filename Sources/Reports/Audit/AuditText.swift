@@ -57,6 +57,8 @@ package struct AuditText {
 
     private var withoutP5: String {
         let count = document.visitors.withoutP5
+        let withRows = document.visitors.asked - document.visitors.fallbackWithoutRows
+        if count > 1, count == withRows { return "none has rows of P5: see /health for why P5 does not rank" }
         return count == 0 ? "" : "\(Figures.count(count, "visitor")) have rows of SVD alone"
     }
 
