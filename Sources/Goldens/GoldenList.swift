@@ -68,4 +68,9 @@ package struct GoldenList: Hashable, Sendable {
 
     /// The films in order.
     package var movies: [MovieID] { places.map(\.movie) }
+
+    /// The largest SVD score of the list by magnitude, which the tolerance of all its SVD scores goes by.
+    ///
+    /// - Complexity: O(*n*).
+    package var largestSVDScore: Double { places.map { abs($0.svdScore) }.max() ?? 0 }
 }

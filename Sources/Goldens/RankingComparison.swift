@@ -40,7 +40,7 @@ package struct RankingComparison: Hashable, Sendable {
     package let model: Model
     /// How many observed places were compared.
     package let places: Int
-    /// Everything that neither a tie nor the tolerance explains, by rank.
+    /// Everything that neither a tie nor the tolerance explains, by rank; what may follow from others comes last.
     package let differences: [RankingDifference]
     /// Where the order first differs; `nil` where it does not.
     package let firstDifference: FirstDifference?

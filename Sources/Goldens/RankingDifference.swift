@@ -29,6 +29,15 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it may merely follow from another difference: a film too many or too few shifts the ranks behind it, and a
+    /// wrong score or place breaks the order of the scores.
+    package var isConsequence: Bool {
+        switch self {
+        case .brokenRank, .unsorted: true
+        case .missing, .extra, .duplicate, .outOfOrder, .wrongScore, .wrongText: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .missing(let movie, let rank): "film \(movie), rank \(rank) of the golden, is missing"

@@ -8,6 +8,7 @@ struct ScoreToleranceTests {
     @Test("The standard is 1e-4 of the score, a logit gap of 1e-3 and 1e-4 points of an expected rating")
     func standard() {
         #expect(tolerance.relative == 1e-4)
+        #expect(tolerance.floor == 64 * 0x1p-24)
         #expect(tolerance.logitGap == 1e-3)
         #expect(tolerance.rating == 1e-4)
     }
@@ -21,7 +22,21 @@ struct ScoreToleranceTests {
         ] as [(Double, Double, Bool)]
     )
     func accepts(golden: Double, score: Double, isAccepted: Bool) {
-        #expect(tolerance.accepts(score, golden: golden) == isAccepted)
+        #expect(tolerance.accepts(score, golden: golden, largest: 0) == isAccepted)
+    }
+
+    // −0.00062068 and −0.00062079 are two right programs' scores in a ranking whose largest is about 1.2.
+    @Test(
+        "Near zero a score is accepted within 2⁻¹⁸ of the ranking's largest, which changes nothing of large ones",
+        arguments: [
+            (-0.000_620_68, -0.000_620_79, 1.2, true), (-0.000_620_68, -0.000_620_79, 0.01, false),
+            (0.0, 3.8e-6, 1.0, true), (0.0, 3.9e-6, 1.0, false), (0.001, 0.001_005, 1.0, false),
+            (1.0, 1.00009, 1.0, true), (1.0, 1.00011, 1.0, false), (0.0, .nan, 1.0, false), (0.0, 0.1, .nan, false),
+        ] as [(Double, Double, Double, Bool)]
+    )
+    func nearZero(golden: Double, score: Double, largest: Double, isAccepted: Bool) {
+        #expect(tolerance.accepts(score, golden: golden, largest: largest) == isAccepted)
+        #expect(tolerance.isTie(golden, score, largest: largest) == isAccepted)
     }
 
     @Test(
@@ -31,8 +46,8 @@ struct ScoreToleranceTests {
         ] as [(Double, Double, Bool)]
     )
     func ties(left: Double, right: Double, isTie: Bool) {
-        #expect(tolerance.isTie(left, right) == isTie)
-        #expect(tolerance.isTie(right, left) == isTie)
+        #expect(tolerance.isTie(left, right, largest: 0) == isTie)
+        #expect(tolerance.isTie(right, left, largest: 0) == isTie)
     }
 
     @Test(
@@ -43,7 +58,7 @@ struct ScoreToleranceTests {
         ] as [(Double, Double, Bool)]
     )
     func acceptsExpected(golden: Double, score: Double, isAccepted: Bool) {
-        #expect(tolerance.accepts(score, golden: golden, scoring: .expected) == isAccepted)
+        #expect(tolerance.accepts(score, golden: golden, largest: 100, scoring: .expected) == isAccepted)
     }
 
     @Test("Exact is a float32 to the bit, and an expected rating to the digits that goldens have of it")

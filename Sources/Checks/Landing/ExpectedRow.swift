@@ -1,5 +1,4 @@
 package import Domain
-package import Goldens
 
 /// A row that must be in the database, as far as the answer that promised it tells.
 package struct ExpectedRow: Hashable, Sendable {
@@ -36,40 +35,35 @@ package struct ExpectedRow: Hashable, Sendable {
     package let score: Double?
     /// The place in the visitor's list, `nil` where the row is not shown.
     package let displayOrder: Int?
-    /// Whether rank and score are those of the harness's own engine, because the target did not show its rankings.
-    package let isPredicted: Bool
-    /// What P5's scores are, for how closely a predicted one must agree.
-    package let scoring: P5Scoring
+    /// How far the score may be from the expected one, in its own unit.
+    package let scoreAllowance: Double
 
     /// Creates an expected row.
+    ///
+    /// - Parameters:
+    ///   - key: Whose row it is, and for which film.
+    ///   - rank: The place in the model's own list.
+    ///   - score: The model's score.
+    ///   - displayOrder: The place in the visitor's list.
+    ///   - scoreAllowance: How far another program's score may be off; by default the score is the service's own, which
+    ///     comes back to the bit from a double column, and to a millionth where it went through text as a float32.
     package init(
         key: Key,
         rank: Int?,
         score: Double?,
         displayOrder: Int?,
-        isPredicted: Bool = false,
-        scoring: P5Scoring = .text
+        scoreAllowance: Double = 0
     ) {
         self.key = key
         self.rank = rank
         self.score = score
         self.displayOrder = displayOrder
-        self.isPredicted = isPredicted
-        self.scoring = key.model == .p5 ? scoring : .text
-    }
-
-    /// Creates the expectation that a row stays as it was read.
-    init(unchanged row: RecommendationRow) {
-        self.init(key: .init(row), rank: row.rank, score: row.score, displayOrder: row.displayOrder)
+        self.scoreAllowance = max(scoreAllowance, 1e-6 * abs(score ?? 0))
     }
 
     /// Returns whether a score read back is the expected one.
-    ///
-    /// A float32 in a double column comes back to the bit, and one that went through text may be off by a millionth.
-    /// Another program's score is held to the tolerance of the goldens.
     func accepts(score found: Double) -> Bool {
         guard let score else { return found.isFinite }
-        if isPredicted, ScoreTolerance.standard.accepts(found, golden: score, scoring: scoring) { return true }
-        return abs(found - score) <= 1e-6 * abs(score)
+        return abs(found - score) <= scoreAllowance
     }
 }

@@ -49,10 +49,10 @@ extension ComparisonPass {
     private func mayPrecede(_ left: Key, _ right: Key) -> Bool {
         switch golden.model {
         case .svd:
-            return left.score >= right.score || tolerance.isTie(left.score, right.score)
+            return left.score >= right.score || isTie(left.score, right.score)
         case .p5:
             if tolerance.leavesToSVD(left.score, right.score, scoring: golden.scoring) {
-                return left.svdScore >= right.svdScore || tolerance.isTie(left.svdScore, right.svdScore)
+                return left.svdScore >= right.svdScore || isTie(left.svdScore, right.svdScore)
             }
             return left.score > right.score || tolerance.isTie(left.score, right.score, scoring: golden.scoring)
         }

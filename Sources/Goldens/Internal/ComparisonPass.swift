@@ -21,6 +21,8 @@ struct ComparisonPass {
     private(set) var textExceptions: [RankingComparison.TextException] = []
     private var scoresWithinTolerance = 0
     private var largestDeviation = 0.0
+    /// The golden's largest SVD score by magnitude.
+    let largestSVDScore: Double
     /// Films that stand, or are missing, where no tie explains it.
     var misplaced: Set<MovieID> = []
 
@@ -33,6 +35,7 @@ struct ComparisonPass {
     ) {
         self.golden = golden
         self.tolerance = tolerance
+        self.largestSVDScore = golden.largestSVDScore
         for place in golden.places {
             keys[place.movie] = Key(score: place.score, svdScore: place.svdScore)
         }
@@ -52,7 +55,9 @@ struct ComparisonPass {
         return RankingComparison(
             model: golden.model,
             places: observed.count,
-            differences: differences.sorted { $0.rank < $1.rank },
+            differences: differences.sorted {
+                ($0.isConsequence ? 1 : 0, $0.rank) < ($1.isConsequence ? 1 : 0, $1.rank)
+            },
             firstDifference: first,
             ranksExplainedByTies: misplaced.isEmpty ? moved : 0,
             textExceptions: textExceptions,
@@ -89,7 +94,7 @@ struct ComparisonPass {
         case .p5:
             guard let given = candidates?.movies, given.contains(next.movie) else { return }
             let left = golden.places.filter { !given.contains($0.movie) }
-            guard left.allSatisfy({ tolerance.isTie($0.svdScore, next.score) }), left.count <= 1 else { return }
+            guard left.allSatisfy({ isTie($0.svdScore, next.score) }), left.count <= 1 else { return }
             expected.removeAll { left.first?.movie == $0 }
             if let place = observed.first(where: { $0.movie == next.movie }) {
                 keys[next.movie] = Key(score: place.score, svdScore: next.score)
@@ -145,6 +150,16 @@ struct ComparisonPass {
     }
 
     private func accepts(_ score: Double, _ expected: Double) -> Bool {
-        tolerance.accepts(score, golden: expected, scoring: golden.scoring)
+        tolerance.accepts(
+            score,
+            golden: expected,
+            largest: golden.model == .svd ? largestSVDScore : 0,
+            scoring: golden.scoring
+        )
+    }
+
+    /// Returns whether two SVD scores are so close that either order of their films passes.
+    func isTie(_ left: Double, _ right: Double) -> Bool {
+        tolerance.isTie(left, right, largest: largestSVDScore)
     }
 }

@@ -54,9 +54,11 @@ func disagreement(_ coldstart: Ranking, _ reference: [String]?) -> String? {
     let scores = Dictionary(coldstart.places.map { ($0.movie.text, $0.score) }) { first, _ in first }
     // A film that is not ranked here stands behind the last.
     let last = coldstart.places.last?.score ?? 0
+    let largest = coldstart.places.map { abs($0.score) }.max() ?? 0
     let differing = zip(coldstart.places, reference)
         .count { place, film in
-            place.movie.text != film && !ScoreTolerance.standard.isTie(place.score, scores[film] ?? last)
+            place.movie.text != film
+                && !ScoreTolerance.standard.isTie(place.score, scores[film] ?? last, largest: largest)
         }
     return differing == 0 ? nil : "\(differing) of \(reference.count) places differ from the reference's"
 }
