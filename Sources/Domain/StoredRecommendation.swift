@@ -4,9 +4,12 @@ package struct StoredRecommendation: Hashable, Sendable {
     package let row: RecommendationRow
     /// When the row was created, by the database's clock.
     package let createdAt: Timestamp
+    /// The row's own id as text; with `createdAt` it tells a row that stayed from one that was written anew.
+    package let id: String
 
-    /// Creates a stored row.
-    package init(row: RecommendationRow, createdAt: Timestamp) {
+    /// Creates a stored row; rows without an id tell themselves apart by their columns alone.
+    package init(row: RecommendationRow, createdAt: Timestamp, id: String = "") {
+        self.id = id
         self.row = row
         self.createdAt = createdAt
     }

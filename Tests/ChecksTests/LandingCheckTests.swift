@@ -35,8 +35,11 @@ struct LandingCheckTests {
         #expect(run.failures == ["landing.rows": .failed, "landing.sets": .failed])
         #expect(run.evidence.ledger?.count(of: .lost) == 1)
         let verdict = try #require(run.verdict("landing.rows"))
-        #expect(verdict.message == "39 landed, 1 lost")
-        #expect(verdict.details == ["session \(RunFixture.second): p5 rank 10 film m3 lost: it is not there"])
+        #expect(
+            verdict.message
+                == "39 landed, 1 lost; session \(RunFixture.second): p5 rank 10 film m3 lost: it is not there"
+        )
+        #expect(verdict.details.isEmpty)
     }
 
     @Test("A row that is there twice is a duplicate, and the ranks have a repetition")
@@ -115,7 +118,70 @@ struct LandingCheckTests {
         let run = run(rows: RowExpectation(earlierSet: RunFixture.at(.replaced)), [.init(), second])
         #expect(run.failures["landing.answers"] == .failed)
         #expect(run.failures["landing.earlier_set"] == .failed)
-        #expect(run.evidence.ledger?.count(of: .duplicate) == 20)
+        // Their times of creation tell the old rows from the new ones, which are the same otherwise.
+        #expect(run.evidence.ledger?.count(of: .staleModel) == 20)
+        #expect(run.evidence.ledger?.count(of: .landed) == 20)
+        #expect(
+            run.verdict("landing.earlier_set")?.message
+                .contains(
+                    "the earlier set is neither intact nor replaced: 20 of its 20 rows are there, and 20 new ones"
+                ) == true
+        )
+        #expect(
+            run.verdict("landing.answers")?.message.contains("20 rows of the earlier set were not replaced") == true
+        )
+    }
+
+    @Test("A bug that is there twice is no earlier set: rows written anew are judged for what they are")
+    func constantBug() throws {
+        var exchange = RunFixture.Exchange()
+        exchange.write = { rows in
+            rows.map { $0.row.rank <= 2 ? $0.with(rank: 3 - $0.row.rank) : $0 }
+        }
+        let run = run(rows: RowExpectation(earlierSet: RunFixture.at(.replaced)), [exchange, exchange])
+        let ledger = try #require(run.evidence.ledger)
+        #expect(ledger.count(of: .staleModel) == 0 && ledger.count(of: .reordered) == 4)
+        #expect(run.verdict("landing.earlier_set")?.outcome == .passed)
+    }
+
+    @Test("Rows that came after the answer are later, and what measures that is named")
+    func later() throws {
+        var run = RunFixture()
+        run.exchanges = [.init()]
+        let rows = try #require(run.evidence.ledger).entries.compactMap(\.found)
+        run.exchanges[0].write = { _ in [] }
+        run.corruptFinal = { _ in rows }
+        #expect(run.failures == ["landing.answers": .failed])
+        let verdict = try #require(run.verdict("landing.answers"))
+        #expect(verdict.message.contains("20 rows came later than the answer"))
+        #expect(verdict.message.contains("(created_at 00:00:00.000 UTC); --wait-rows 5s"))
+        #expect(!verdict.message.contains("lost") && verdict.details.isEmpty)
+        #expect(verdict.message.ranges(of: RunFixture.first.text).count == 1)
+    }
+
+    @Test("Displayed rows of a model that the answer says it saved nothing of are no rows that it promised")
+    func halfPromised() throws {
+        var run = RunFixture()
+        var exchange = RunFixture.Exchange()
+        exchange.isVisible = false
+        exchange.p5Saved = 0
+        exchange.display = DisplayList(svd: RunFixture.svd.movies, p5: RunFixture.p5.movies, start: .svd)
+        exchange.predicted = [RunFixture.svd]
+        exchange.write = { rows in
+            rows
+                + RunFixture.p5.places.prefix(5)
+                .map {
+                    RunFixture.row($0.movie, .p5, rank: $0.rank, score: $0.score, order: $0.rank * 2)
+                }
+        }
+        run.exchanges = [exchange]
+        #expect(run.evidence.ledger?.count(of: .phantom) == 5)
+        #expect(run.failures["answers.agreement"] == .failed)
+        #expect(
+            run.verdict("answers.agreement")?.message
+                .contains("5 films of P5 are displayed, and 0 rows of it are saved")
+                == true
+        )
     }
 
     @Test("An SVD-only answer after a full one leaves no P5 row of the earlier set")

@@ -129,6 +129,7 @@ struct RowLedgerTests {
     private func ledger(
         _ found: [StoredRecommendation],
         earlier: [ExpectedRow] = [],
+        leftovers: Set<StoredRecommendation> = [],
         late: [StoredRecommendation] = [],
         visible: Set<StoredRecommendation>? = nil,
         isInFlight: Bool = false
@@ -146,6 +147,7 @@ struct RowLedgerTests {
             ],
             found: found,
             earlier: earlier,
+            leftovers: leftovers,
             appearances: late.map { RowAppearance(row: $0, after: .milliseconds(340), isLate: true) },
             visible: visible
         )
@@ -177,6 +179,36 @@ struct RowLedgerTests {
         #expect(self.ledger([Self.right, old], earlier: earlier).entries.map(\.verdict) == [.landed, .staleModel])
         let changed = other.with(score: 1.6)
         #expect(self.ledger([Self.right, changed], earlier: earlier).entries.map(\.verdict) == [.landed, .phantom])
+    }
+
+    @Test("Of two equal rows the one with the id, or the time of creation, of an earlier row is the leftover")
+    func leftover() {
+        let old = StoredRecommendation(row: Self.right.row, createdAt: Self.right.createdAt, id: "1")
+        let new = StoredRecommendation(row: Self.right.row, createdAt: Self.right.createdAt, id: "2")
+        let later = StoredRecommendation(
+            row: Self.right.row,
+            createdAt: Self.right.createdAt.advanced(byMicroseconds: 1),
+            id: "1"
+        )
+        for written in [new, later] {
+            let entries = ledger([old, written], earlier: [Self.expected], leftovers: [old]).entries
+            #expect(entries.map(\.verdict) == [.staleModel, .landed])
+            #expect(entries[0].difference == "a row of the earlier set that was not removed")
+        }
+        // Written twice, neither of them is a leftover.
+        #expect(ledger([old, new], earlier: [Self.expected]).entries.map(\.verdict) == [.landed, .duplicate])
+        // What was there before and is no part of the new set.
+        let other = RunFixture.row("m7", .svd, rank: 2, score: 1.7, order: 2)
+        #expect(ledger([new, other], leftovers: [other]).entries.map(\.verdict) == [.landed, .staleModel])
+    }
+
+    @Test("A row written anew as wrong as before is judged for what is wrong with it")
+    func writtenAnew() {
+        let wrong = Self.right.with(rank: 2)
+        #expect(ledger([wrong], earlier: [Self.expected]).entries.map(\.verdict) == [.reordered])
+        let hidden = Self.right.with(order: .some(nil))
+        let unlisted = ExpectedRow(key: Self.key, rank: 1, score: 2, displayOrder: nil)
+        #expect(ledger([hidden], earlier: [unlisted]).entries.map(\.verdict) == [.reordered])
     }
 
     @Test("A row that the earlier and the last set share has landed")

@@ -49,7 +49,8 @@ package struct ExpectedSet: Hashable, Sendable {
     ///
     /// Each model's rows are its first places, as many as the answer says it saved, with the display order that the
     /// answer says. Where the rankings were not shown, those that the harness's engine predicts take their place, and
-    /// where there are none either, only the displayed films are known.
+    /// where there are none either, only the displayed films are known. A film that is displayed and cannot be among the
+    /// saved rows, because the answer says that none or fewer were saved, is no row that the answer promises.
     init(
         promisedBy response: RecommendResponse,
         in answer: ObservedAnswer,
@@ -64,9 +65,11 @@ package struct ExpectedSet: Hashable, Sendable {
         let saved: [Model: Int] = [.svd: response.svdTopSaved, .p5: response.p5TopSaved]
         var rows: [ExpectedRow] = []
         for model in Model.allCases {
+            let count = max(0, saved[model, default: 0])
             let shown = answer.ranking(of: model)
-            if let places = shown?.places ?? PredictedPlaces(of: model, in: answer, scoring: scoring)?.places {
-                rows += places.prefix(max(0, saved[model, default: 0])).enumerated()
+            let predicted = shown == nil ? PredictedPlaces(of: model, in: answer, scoring: scoring) : nil
+            if let places = shown?.places ?? predicted?.places {
+                rows += places.prefix(count).enumerated()
                     .map { index, place in
                         let key = ExpectedRow.Key(
                             session: session,
@@ -79,12 +82,11 @@ package struct ExpectedSet: Hashable, Sendable {
                             rank: shown == nil ? index + 1 : place.rank,
                             score: place.score,
                             displayOrder: orders[key],
-                            isPredicted: shown == nil,
-                            scoring: scoring
+                            scoreAllowance: predicted?.allowances[index] ?? 0
                         )
                     }
             } else {
-                rows += orders.filter { $0.key.model == model }.sorted { $0.value < $1.value }
+                rows += orders.filter { $0.key.model == model }.sorted { $0.value < $1.value }.prefix(count)
                     .map { ExpectedRow(key: $0.key, rank: nil, score: nil, displayOrder: $0.value) }
             }
         }

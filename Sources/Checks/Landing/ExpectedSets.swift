@@ -14,8 +14,10 @@ struct ExpectedSets {
     private(set) var afterRequest: [Int: ExpectedSet] = [:]
     /// The requests that may have written their rows although no answer says so.
     private(set) var undecided: Set<Int> = []
-    /// The rows of the sets that later ones replaced, as they were promised and as they were found.
+    /// The rows of the sets that later ones replaced, as they were promised.
     private(set) var earlier: [ExpectedRow] = []
+    /// The rows that were there right before the final set of their session and phase was written.
+    private(set) var leftovers: Set<StoredRecommendation> = []
 
     private struct Slot: Hashable {
         let session: SessionID
@@ -28,6 +30,7 @@ struct ExpectedSets {
     init(plan: Plan, answers: [Int: ObservedAnswer], precomputed: [PrecomputedSet] = []) {
         var sets: [Slot: ExpectedSet] = [:]
         var order: [Slot] = []
+        var replacedRows: [Slot: [StoredRecommendation]] = [:]
         for request in plan.requests {
             let slot = Slot(session: request.session.id, phase: request.phase)
             if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { order.append(slot) }
@@ -65,11 +68,13 @@ struct ExpectedSets {
             }
             afterRequest[request.number] = sets[slot]
             if let replaced, replaced.request != sets[slot]?.request {
-                earlier += replaced.rows + answer.rowsBefore.map { ExpectedRow(unchanged: $0.row) }
+                earlier += replaced.rows
+                replacedRows[slot] = answer.rowsBefore
             }
         }
         takeEarly(until: nil)
         final = order.compactMap { sets[$0] }
+        leftovers = Set(replacedRows.values.joined())
     }
 
     private static func mayHaveWritten(_ request: PlannedRequest, _ answer: ObservedAnswer, plan: Plan) -> Bool {

@@ -35,12 +35,10 @@ extension LandingCheck {
                         + "\(answer.rowsBefore.count) to \(answer.rowsAfter.count)"
                 ]
         }
-        var faults = RowLedger(
-            expected: [set],
-            found: answer.rowsAfter,
-            earlier: answer.rowsBefore.map { ExpectedRow(unchanged: $0.row) }
-        )
-        .failures.map(\.description)
+        let failures = RowLedger(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore)).failures
+        let later = failures.filter { $0.verdict == .lost && landedLater.contains($0.key) }
+        var faults = later.isEmpty ? [] : [laterText(later, after: answer)]
+        faults += failures.filter { !later.contains($0) }.map(\.phrase)
         if sets.undecided.contains(answer.request) {
             faults += SetShape(of: answer.rowsAfter.map(\.row)).faults(against: set)
             if answer.state == .full, set.saved[.p5, default: 0] == 0, !evidence.plan.meansP5ToFail(for: request) {
@@ -48,8 +46,37 @@ extension LandingCheck {
             }
         }
         let kept = Set(answer.rowsBefore).intersection(answer.rowsAfter)
-        if !kept.isEmpty { faults.append("\(kept.count) rows of the earlier set were not replaced") }
+        if !kept.isEmpty {
+            faults.insert("\(kept.count) rows of the earlier set were not replaced", at: later.isEmpty ? 0 : 1)
+        }
         return faults
+    }
+
+    /// The rows that are there at the end as they were promised.
+    private var landedLater: Set<ExpectedRow.Key> {
+        Set((evidence.ledger?.entries ?? []).filter { $0.verdict == .landed || $0.verdict == .late }.map(\.key))
+    }
+
+    /// Rows that the look after the answer did not see and the one at the end did are not lost, but later than it says.
+    private func laterText(_ rows: [RowLedger.Entry], after answer: ObservedAnswer) -> String {
+        let keys = Set(rows.map(\.key))
+        let created = (evidence.observation.rows?.recommendations ?? [])
+            .filter { keys.contains(.init($0.row)) }
+            .map(\.createdAt)
+        let times = [created.min(), created.max()].compactMap { $0.map(Self.timeOfDay) }
+        let span = times.first == times.last ? times.first : times.joined(separator: " to ")
+        return "\(rows.count) rows came later than the answer: not there when it had come, there at the end"
+            + (span.map { " (created_at \($0) UTC)" } ?? "")
+            + "; --wait-rows 5s waits for them and says how late they are"
+    }
+
+    /// A moment as hours, minutes and seconds to the millisecond.
+    private static func timeOfDay(_ moment: Timestamp) -> String {
+        let day = 86_400_000
+        let milliseconds = ((Int(moment.microseconds) / 1000) % day + day) % day
+        let fields = [milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds / 1000 % 60]
+        return fields.map { String(String($0 + 100).suffix(2)) }.joined(separator: ":")
+            + "." + String(milliseconds % 1000 + 1000).suffix(3)
     }
 
     private static func text(_ answer: ObservedAnswer) -> String {
@@ -70,7 +97,9 @@ extension LandingCheck {
             .compactMap { answer -> String? in
                 let outcome = Self.outcome(of: answer)
                 return outcome == expected.value
-                    ? nil : "request \(answer.request), session \(answer.session): \(outcome?.rawValue ?? "neither")"
+                    ? nil
+                    : "request \(answer.request), session \(answer.session): \(Self.phrase(outcome, of: answer)), "
+                        + "expected \(expected.value.rawValue)"
             }
         return Verdict(
             check: "landing.earlier_set",
@@ -84,6 +113,15 @@ extension LandingCheck {
             actual: last.isEmpty ? "no earlier set" : wrong.first ?? expected.value.rawValue,
             details: Array(wrong.dropFirst())
         )
+    }
+
+    /// What became of an earlier set, with the counts of rows where it is neither intact nor replaced.
+    private static func phrase(_ outcome: EarlierSet?, of answer: ObservedAnswer) -> String {
+        guard outcome == nil else { return "the earlier set is \(outcome?.rawValue ?? "")" }
+        let before = Set(answer.rowsBefore)
+        let kept = before.intersection(answer.rowsAfter).count
+        return "the earlier set is neither intact nor replaced: \(kept) of its \(before.count) rows are there, and "
+            + "\(answer.rowsAfter.count - kept) new ones"
     }
 
     private static func outcome(of answer: ObservedAnswer) -> EarlierSet? {

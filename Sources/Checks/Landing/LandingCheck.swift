@@ -62,10 +62,11 @@ struct LandingCheck {
             subject: .landing,
             outcome: !failures.isEmpty ? .failed : isOpen ? .inconclusive : .passed,
             message: text + (ledger.unjudged > 0 ? ", \(ledger.unjudged) that the answers do not show" : "")
-                + (ledger.timeToVisible.map { "; \($0)" } ?? ""),
+                + (ledger.timeToVisible.map { "; \($0)" } ?? "")
+                + (failures.first.map { "; \($0)" } ?? ""),
             expected: "every expected row landed, no other row",
             actual: text,
-            details: failures.map(\.description)
+            details: failures.dropFirst().map(\.description)
         )
     }
 

@@ -2,8 +2,10 @@ import Domain
 
 /// Decides what became of a row that is there, by what else is known about it.
 struct RowJudge {
-    /// The rows of sets that the expected ones replaced.
+    /// The rows of sets that the expected ones replaced, as they were promised.
     let earlier: [ExpectedRow.Key: [ExpectedRow]]
+    /// The rows that were there before the expected sets were written, by their ids and times of creation.
+    let leftovers: Set<StoredRecommendation>
     /// The rows that the first look after their answer did not see, with the time after which a later one did.
     let late: [StoredRecommendation: Duration]
     /// The rows that the visitors' role sees; `nil` where no role was named.
@@ -17,34 +19,46 @@ struct RowJudge {
             return [Entry(key: row.key, verdict: .lost, expected: row, found: nil, difference: "it is not there")]
         }
         let judged = found.map { ($0, Self.compare($0.row, with: row)) }
-        let best = judged.firstIndex { $0.1.verdict == .landed } ?? 0
+        // Of several the one that the answer wrote, and of those the right one, is the expected row.
+        let best =
+            judged.indices.min { left, right in
+                func order(_ index: Int) -> (Int, Int) {
+                    (judged[index].1.verdict == .landed ? 0 : 1, leftovers.contains(found[index]) ? 1 : 0)
+                }
+                return order(left) < order(right)
+            } ?? 0
         return judged.enumerated()
             .map { index, pair in
                 let (stored, (verdict, difference)) = pair
-                let isStale = verdict != .landed && isEarlier(stored.row)
-                if isStale {
-                    let text = "it is the row of an earlier set: \(difference)"
-                    return Entry(key: row.key, verdict: .staleModel, expected: row, found: stored, difference: text)
-                }
-                guard index == best else {
-                    let text = "it is there \(found.count) times"
-                    return Entry(key: row.key, verdict: .duplicate, expected: row, found: stored, difference: text)
-                }
-                let refined = verdict == .landed ? refine(stored, isInFlight: isInFlight) : (verdict, difference)
-                return Entry(key: row.key, verdict: refined.0, expected: row, found: stored, difference: refined.1)
+                let (final, text): (RowVerdict, String) =
+                    if index == best, verdict == .landed {
+                        refine(stored, isInFlight: isInFlight)
+                    } else if leftovers.contains(stored) {
+                        (.staleModel, Self.leftover + (verdict == .landed ? "" : ": \(difference)"))
+                    } else if verdict != .landed, isRankedAsEarlier(stored.row, rather: row) {
+                        (.staleModel, "written anew with the rank and score of an earlier set: \(difference)")
+                    } else if index == best {
+                        (verdict, difference)
+                    } else {
+                        (.duplicate, "it is there \(found.count) times")
+                    }
+                return Entry(key: row.key, verdict: final, expected: row, found: stored, difference: text)
             }
     }
 
+    private static let leftover = "a row of the earlier set that was not removed"
+
     /// The entry of a row that no answer promised.
     func unexpected(_ stored: StoredRecommendation) -> Entry {
-        let isStale = isEarlier(stored.row)
-        return Entry(
-            key: .init(stored.row),
-            verdict: isStale ? .staleModel : .phantom,
-            expected: nil,
-            found: stored,
-            difference: isStale ? "it is a row of an earlier set that a later one replaced" : "nobody expected it"
-        )
+        let (verdict, text): (RowVerdict, String) =
+            if leftovers.contains(stored) {
+                (.staleModel, Self.leftover)
+            } else if isRankedAsEarlier(stored.row, rather: nil) {
+                (.staleModel, "written anew, and of an earlier set that a later one replaced")
+            } else {
+                (.phantom, "nobody expected it")
+            }
+        return Entry(key: .init(stored.row), verdict: verdict, expected: nil, found: stored, difference: text)
     }
 
     /// What more there is to say about a row that is as it should be.
@@ -54,11 +68,13 @@ struct RowJudge {
         return isInFlight ? (.inFlight, "its request was cut off and may have written it") : (.landed, "")
     }
 
-    /// Whether the row is what an earlier set has, rank and score included.
-    private func isEarlier(_ row: RecommendationRow) -> Bool {
+    /// Whether the row has the rank and score that an earlier set rightly had, and that the expected row has not.
+    private func isRankedAsEarlier(_ row: RecommendationRow, rather expected: ExpectedRow?) -> Bool {
         (earlier[.init(row)] ?? [])
             .contains { known in
-                known.rank.map { $0 == row.rank } ?? true && known.score != nil && known.accepts(score: row.score)
+                guard let score = known.score, known.rank ?? row.rank == row.rank, known.accepts(score: row.score)
+                else { return false }
+                return expected.map { $0.rank != known.rank || !$0.accepts(score: score) } ?? true
             }
     }
 

@@ -30,7 +30,8 @@ package struct RowLedger: Hashable, Sendable {
     ///   - expected: One set for each session and phase.
     ///   - found: Every row that was read.
     ///   - order: The order of the sessions; sessions that are not named follow in the order of their ids.
-    ///   - earlier: The rows of sets that the expected ones replaced.
+    ///   - earlier: The rows of sets that the expected ones replaced, as they were promised.
+    ///   - leftovers: The rows that were there before the expected sets were written.
     ///   - appearances: When new rows were first seen after their answers.
     ///   - visible: The rows that the visitors' role sees; `nil` where no role was named.
     /// - Complexity: O(*n* log *n*) in the number of rows.
@@ -39,11 +40,13 @@ package struct RowLedger: Hashable, Sendable {
         found: [StoredRecommendation],
         order: [SessionID] = [],
         earlier: [ExpectedRow] = [],
+        leftovers: Set<StoredRecommendation> = [],
         appearances: [RowAppearance] = [],
         visible: Set<StoredRecommendation>? = nil
     ) {
         let judge = RowJudge(
             earlier: Dictionary(grouping: earlier, by: \.key),
+            leftovers: leftovers,
             late: Dictionary(
                 appearances.filter(\.isLate).map { ($0.row, $0.after) },
                 uniquingKeysWith: { first, _ in first }
@@ -111,9 +114,12 @@ package struct RowLedger: Hashable, Sendable {
 }
 
 extension RowLedger.Entry: CustomStringConvertible {
-    package var description: String {
+    package var description: String { "session \(key.session): \(phrase)" }
+
+    /// The row and its verdict without the session, for lines that name it already.
+    package var phrase: String {
         let place = (expected?.rank ?? found?.row.rank).map { " rank \($0)" } ?? ""
-        return "session \(key.session): \(key.model.rawValue)\(place) film \(key.movie) \(verdict.rawValue)"
+        return "\(key.model.rawValue)\(place) film \(key.movie) \(verdict.rawValue)"
             + (difference.isEmpty ? "" : ": \(difference)")
     }
 }

@@ -14,8 +14,8 @@ package enum RowVerdict: String, Hashable, Sendable, Codable, CaseIterable {
     case reordered
     /// It is there with another score.
     case wrongScore = "wrong_score"
-    /// It is what an earlier set of the session has, film, rank and score, and not what the last one has: a row that
-    /// survived, or one that another version of the model ranked.
+    /// It is not what the last set has, and was there before that was written, as its id and time of creation tell; or it
+    /// was written anew with the rank and score that an earlier set rightly had, as an older model's or a cache's.
     case staleModel = "stale_model"
     /// It is there as expected, and the visitors' role does not see it.
     case invisible

@@ -114,7 +114,7 @@ package struct Verifier: Sendable {
         let rows = try await queryIfAllowed(
             """
             SELECT session_id::text, movie_id::text, score::float8, model::text, phase::bigint, rank::bigint,
-                display_order::bigint, created_at::timestamptz
+                display_order::bigint, created_at::timestamptz, id::text
             FROM recommendations WHERE \(condition)
             ORDER BY session_id, phase, model DESC, rank, movie_id, id
             """,
@@ -208,7 +208,8 @@ extension StoredRecommendation {
                 rank: rank,
                 displayOrder: try row.optional(6)
             ),
-            createdAt: createdAt
+            createdAt: createdAt,
+            id: try row.optional(8) ?? ""
         )
     }
 }
