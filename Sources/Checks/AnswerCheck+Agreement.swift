@@ -30,6 +30,7 @@ extension AnswerCheck {
             if !holds { found.append(text()) }
         }
         require(answer.session == request.session.id, "the answer is for session \(answer.session)")
+        found += answer.bodyFaults.map(\.text)
         guard let response = answer.response else {
             require(answer.status != 200, "status 200 without a body")
             return found
@@ -42,20 +43,30 @@ extension AnswerCheck {
         require(response.session == request.session.id, "the body is for session \(response.session)")
         require(response.phase == request.phase, "the body is for phase \(response.phase), not \(request.phase)")
         require(
-            response.svdTopSaved == min(request.topK, response.svdTop100Size),
+            !answer.says("svd_top_saved") || !answer.says("svd_top100_size")
+                || response.svdTopSaved == min(request.topK, response.svdTop100Size),
             "\(response.svdTopSaved) SVD rows saved of \(response.svdTop100Size) ranked, \(request.topK) were asked for"
         )
         require(
             (0...request.topK).contains(response.p5TopSaved),
             "\(response.p5TopSaved) P5 rows saved, \(request.topK) were asked for"
         )
+        guard answer.says("display_sequence") else { return found }
         let orders = response.display.entries.map(\.order)
         require(
             orders == Array(1...max(1, orders.count)).prefix(orders.count).map(\.self),
             "the display order has gaps"
         )
         require(Set(response.display.entries.map(\.movie)).count == orders.count, "a film is displayed twice")
-        if let svd = answer.ranking(of: .svd) {
+        for (model, name) in [(Model.svd, "SVD"), (.p5, "P5")] where answer.says("\(model.rawValue)_top_saved") {
+            let displayed = response.display.entries.count { $0.model == model }
+            let saved = model == .svd ? response.svdTopSaved : response.p5TopSaved
+            require(
+                displayed <= saved,
+                "\(displayed) films of \(name) are displayed, and \(saved) rows of it are saved"
+            )
+        }
+        if answer.bodyFaults.isEmpty, let svd = answer.ranking(of: .svd) {
             require(
                 svd.places.count == response.svdTop100Size,
                 "svd_top100_size is \(response.svdTop100Size), \(svd.places.count) films were ranked"

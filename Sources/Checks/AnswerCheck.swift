@@ -27,7 +27,9 @@ struct AnswerCheck {
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(question)
         }
-        return order.compactMap { groups[$0] }.map(verdict) + [unobserved(), agreement()].compactMap(\.self)
+        // An answer that contradicts itself comes before what follows from that.
+        return [agreement()].compactMap(\.self) + order.compactMap { groups[$0] }.map(verdict)
+            + [unobserved()].compactMap(\.self)
     }
 
     private func questions(about request: PlannedRequest) -> [Question] {
@@ -40,10 +42,10 @@ struct AnswerCheck {
                 (answer.state?.rawValue ?? "never reached the service", answer.state == expected)
             },
             question("answers.svd_saved", request, expectation.svdSaved) { answer, expected in
-                (answer.response.map { "\($0.svdTopSaved)" } ?? "no body", answer.response?.svdTopSaved == expected)
+                Self.saved(answer, "svd_top_saved", answer.response?.svdTopSaved, expected)
             },
             question("answers.p5_saved", request, expectation.p5Saved) { answer, expected in
-                (answer.response.map { "\($0.p5TopSaved)" } ?? "no body", answer.response?.p5TopSaved == expected)
+                Self.saved(answer, "p5_top_saved", answer.response?.p5TopSaved, expected)
             },
             question("answers.error", request, expectation.error) { answer, expected in
                 (answer.error ?? "no error", answer.error?.contains(expected) ?? false)
@@ -54,6 +56,13 @@ struct AnswerCheck {
             },
         ]
         .compactMap(\.self)
+    }
+
+    /// Compares a count of the body; one that the body does not say is not what is expected.
+    private static func saved(_ answer: ObservedAnswer, _ key: String, _ count: Int?, _ expected: Int) -> (String, Bool)
+    {
+        guard let count else { return ("no body", false) }
+        return answer.says(key) ? ("\(count)", count == expected) : ("\(key) is not said", false)
     }
 
     private func question<Value>(
@@ -105,7 +114,9 @@ struct AnswerCheck {
             expected: first.expected,
             actual: wrong.first?.actual ?? (unseen.isEmpty ? first.expected : "not observed"),
             details: wrong.dropFirst().map { "request \($0.number), session \($0.session.id): \($1)" }
-                + unseen.map { "request \($0.number), session \($0.session.id): not observed" }
+                + unseen.map { "request \($0.number), session \($0.session.id): not observed" },
+            requests: questions.map(\.request.number),
+            failing: wrong.map(\.request.number)
         )
     }
 

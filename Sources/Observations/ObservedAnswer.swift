@@ -8,14 +8,18 @@ package struct ObservedAnswer: Sendable {
     package let session: SessionID
     /// When the request arrived, from the start of the instance.
     package let arrivedAt: Duration
+    /// When the service was sent it, after its time in the queue; `nil` where it never was, or was at once.
+    package let takenAt: Duration?
     /// When its answer was complete.
     package let finishedAt: Duration
     /// The HTTP status; `nil` where the connection ended without an answer.
     package let status: Int?
     /// What the instance could rank with when it took the request; `nil` where the request never reached it.
     package let state: ServingState?
-    /// The body of a successful answer.
+    /// The body of a successful answer; where it lacks something, with what was asked for in its place.
     package let response: RecommendResponse?
+    /// What is wrong with the body of a successful answer, key by key.
+    package let bodyFaults: [BodyFault]
     /// The message of an answer that is an error, the platform's own text where the platform refused.
     package let error: String?
     /// All places that each model ranked, at most 100; empty where the target does not show them.
@@ -40,10 +44,12 @@ package struct ObservedAnswer: Sendable {
         request: Int,
         session: SessionID,
         arrivedAt: Duration,
+        takenAt: Duration? = nil,
         finishedAt: Duration,
         status: Int?,
         state: ServingState?,
         response: RecommendResponse? = nil,
+        bodyFaults: [BodyFault] = [],
         error: String? = nil,
         rankings: [Ranking] = [],
         predicted: [Ranking] = [],
@@ -56,10 +62,12 @@ package struct ObservedAnswer: Sendable {
         self.request = request
         self.session = session
         self.arrivedAt = arrivedAt
+        self.takenAt = takenAt
         self.finishedAt = finishedAt
         self.status = status
         self.state = state
         self.response = response
+        self.bodyFaults = bodyFaults
         self.error = error
         self.rankings = rankings
         self.predicted = predicted
@@ -76,10 +84,12 @@ package struct ObservedAnswer: Sendable {
             request: request,
             session: session,
             arrivedAt: arrivedAt,
+            takenAt: takenAt,
             finishedAt: finishedAt,
             status: status,
             state: state,
             response: response,
+            bodyFaults: bodyFaults,
             error: error,
             rankings: self.rankings,
             predicted: rankings,
@@ -89,6 +99,11 @@ package struct ObservedAnswer: Sendable {
             appearances: appearances,
             notes: notes
         )
+    }
+
+    /// Whether the body says a key, and says it as it should.
+    package func says(_ key: String) -> Bool {
+        bodyFaults.isEmpty || !bodyFaults.contains { $0.key == key || $0.key == nil }
     }
 
     /// The places of one model, `nil` where it did not rank or was not seen.

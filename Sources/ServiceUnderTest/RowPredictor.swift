@@ -23,7 +23,7 @@ package struct RowPredictor: Sendable {
         let session: SessionID
         let phase: Int
         let state: ServingState
-        /// How many of the plan's ratings were given after it.
+        /// How many of the plan's ratings were given after the service took it.
         let laterRatings: Int
     }
 
@@ -51,7 +51,9 @@ package struct RowPredictor: Sendable {
                 session: answer.session,
                 phase: response.phase,
                 state: response.p5TopSaved > 0 ? .full : .svdOnly,
-                laterRatings: plan.ratings.count { $0.session == answer.session && $0.at > answer.arrivedAt }
+                laterRatings: plan.ratings.count {
+                    $0.session == answer.session && $0.at > answer.takenAt ?? answer.arrivedAt
+                }
             )
             let rankings: Recommender.Rankings
             if let earlier = known[question] {

@@ -1,6 +1,7 @@
 import Checks
 import Domain
 import Observations
+import Observations
 import Scenarios
 import Testing
 
@@ -68,6 +69,18 @@ struct AnswerCheckTests {
         run.exchanges[1].isObserved = false
         run.exchanges[1].expectation = AnswerExpectation(status: RunFixture.at(200))
         #expect(run.failures == ["answers.status": .inconclusive, "answers.observed": .inconclusive])
+    }
+
+    @Test("A key that a body lacks is named, and its rows are judged all the same")
+    func bodyFaults() throws {
+        var run = RunFixture()
+        run.exchanges[0].expectation = AnswerExpectation(svdSaved: RunFixture.at(10), p5Saved: RunFixture.at(10))
+        run.exchanges[0].bodyFaults = [BodyFault(key: "p5_top_saved", text: "the key \"p5_top_saved\" is missing")]
+        #expect(run.failures == ["answers.agreement": .failed, "answers.p5_saved": .failed])
+        #expect(run.verdict("answers.agreement")?.message.contains("the key \"p5_top_saved\" is missing") == true)
+        #expect(run.verdict("answers.p5_saved")?.actual == "p5_top_saved is not said")
+        run.exchanges[0].write = { Array($0.dropLast()) }
+        #expect(run.failures["landing.rows"] == .failed)
     }
 
     @Test("Status and body must agree")

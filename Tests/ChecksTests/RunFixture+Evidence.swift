@@ -108,6 +108,7 @@ extension RunFixture {
                     status: exchange.status,
                     state: exchange.state,
                     response: response,
+                    bodyFaults: exchange.bodyFaults,
                     error: exchange.error,
                     rankings: response != nil && exchange.isVisible
                         ? [exchange.svd, exchange.p5].compactMap(\.self) : [],

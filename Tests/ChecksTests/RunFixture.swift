@@ -27,6 +27,8 @@ struct RunFixture {
         var svdSaved = RunFixture.topK
         var p5Saved = RunFixture.topK
         var error: String?
+        /// What is wrong with the body.
+        var bodyFaults: [BodyFault] = []
         var isVisible = true
         /// What the harness's own engine ranks, where the service does not show it.
         var predicted: [Ranking] = []

@@ -19,43 +19,6 @@ enum ServiceAnswer {
         }
     }
 
-    /// The body of a successful `POST /recommend`.
-    private struct Recommendation: Decodable {
-        let session: SessionID
-        let phase: Int
-        let svdTopSaved: Int
-        let p5TopSaved: Int
-        let svdTop100Size: Int
-        let display: [Entry]
-
-        enum CodingKeys: String, CodingKey {
-            case session = "session_id"
-            case phase
-            case svdTopSaved = "svd_top_saved"
-            case p5TopSaved = "p5_top_saved"
-            case svdTop100Size = "svd_top100_size"
-            case display = "display_sequence"
-        }
-    }
-
-    /// One place of the display list: `["svd", "318", 1]`.
-    private struct Entry: Decodable {
-        let model: Model
-        let movie: MovieID
-        let order: Int
-
-        init(from decoder: any Decoder) throws {
-            var values = try decoder.unkeyedContainer()
-            let name = try values.decode(String.self)
-            guard let model = Model(rawValue: name) else {
-                throw DecodingError.dataCorruptedError(in: values, debugDescription: "a model, svd or p5")
-            }
-            self.model = model
-            movie = try values.decode(MovieID.self)
-            order = try values.decode(Int.self)
-        }
-    }
-
     private struct Refusal: Decodable {
         let detail: String
     }
@@ -66,21 +29,6 @@ enum ServiceAnswer {
             health.ok != nil || health.status != nil
         else { return nil }
         return health
-    }
-
-    /// Returns the recommendation in a body, `nil` where it is something else.
-    static func recommendation(_ answer: HTTPAnswer) -> RecommendResponse? {
-        guard let body = try? JSONReader.decode(Recommendation.self, from: answer.body) else { return nil }
-        return RecommendResponse(
-            session: body.session,
-            phase: body.phase,
-            svdTopSaved: body.svdTopSaved,
-            p5TopSaved: body.p5TopSaved,
-            svdTop100Size: body.svdTop100Size,
-            display: DisplayList(
-                entries: body.display.map { DisplayList.Entry(model: $0.model, movie: $0.movie, order: $0.order) }
-            )
-        )
     }
 
     /// Returns the sentence of an error: `detail`, or the beginning of whatever the body is.

@@ -118,20 +118,21 @@ extension ProcessRun {
     private func answer(_ index: Int) -> ObservedAnswer {
         let planned = setup.plan.requests[index]
         let request = requests[index]
-        let response =
-            request.answer.flatMap { $0.status == 200 ? ServiceAnswer.recommendation($0) : nil }
+        let body = request.answer.flatMap { $0.status == 200 ? AnswerBody($0.body) : nil }
         var error = request.refusal?.text
-        if let answer = request.answer, response == nil {
+        if let answer = request.answer, body == nil {
             error = setup.secrets.removed(from: ServiceAnswer.detail(answer))
         }
         return ObservedAnswer(
             request: planned.number,
             session: planned.session.id,
             arrivedAt: request.arrived,
+            takenAt: request.sent,
             finishedAt: request.ended,
             status: request.refusal.map(\.status) ?? request.answer?.status,
             state: state(of: request),
-            response: response,
+            response: body?.completed(for: planned, rows: request.rowsAfter),
+            bodyFaults: body?.faults ?? [],
             error: error,
             rowsBefore: request.rowsBefore,
             rowsAfter: request.rowsAfter,

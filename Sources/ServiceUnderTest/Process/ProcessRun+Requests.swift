@@ -92,12 +92,10 @@ extension ProcessRun {
     private func promises(of indices: [Int]) -> [Int: RowPromise] {
         var promises: [Int: RowPromise] = [:]
         for index in indices {
-            guard let answer = requests[index].answer, answer.status == 200,
-                let response = ServiceAnswer.recommendation(answer)
-            else { continue }
+            guard let answer = requests[index].answer, answer.status == 200 else { continue }
             let planned = setup.plan.requests[index]
             promises[planned.number] = RowPromise(
-                response,
+                AnswerBody(answer.body).completed(for: planned),
                 session: planned.session.id,
                 phase: planned.phase,
                 before: requests[index].rowsBefore
@@ -156,8 +154,8 @@ extension ProcessRun {
 
     private func take(_ answer: HTTPAnswer, of index: Int) {
         requests[index].answer = answer
-        if answer.status == 200, let response = ServiceAnswer.recommendation(answer) {
-            note(response, of: index)
+        if answer.status == 200 {
+            note(AnswerBody(answer.body), of: index)
             let state = state(of: requests[index]) ?? .nothing
             end(index, .served(RequestState(state)))
         } else {
@@ -166,11 +164,11 @@ extension ProcessRun {
         }
     }
 
-    private func note(_ response: RecommendResponse, of index: Int) {
+    private func note(_ body: AnswerBody, of index: Int) {
         let served = StartupSummary.Served(request: index, moment: now)
-        guard response.svdTopSaved > 0 || response.p5TopSaved > 0 else { return }
+        guard body.svdTopSaved ?? 0 > 0 || body.p5TopSaved ?? 0 > 0 else { return }
         if summary.firstWithRows == nil { summary.firstWithRows = served }
-        if response.p5TopSaved > 0, summary.firstFull == nil { summary.firstFull = served }
+        if body.p5TopSaved ?? 0 > 0, summary.firstFull == nil { summary.firstFull = served }
     }
 
     /// What the service could rank with when it took the request, as far as it can be known.
@@ -180,8 +178,11 @@ extension ProcessRun {
         // A service that refuses because it does not serve has not taken the request.
         guard answer.status != 503 else { return nil }
         if let stated = ServiceAnswer.state(answer) { return stated }
-        guard let response = ServiceAnswer.recommendation(answer) else { return request.stateWhenSent }
-        return response.p5TopSaved > 0 ? .full : response.svdTopSaved > 0 ? .svdOnly : .nothing
+        guard answer.status == 200 else { return request.stateWhenSent }
+        let body = AnswerBody(answer.body)
+        if body.p5TopSaved ?? 0 > 0 { return .full }
+        guard body.p5TopSaved != nil, let svd = body.svdTopSaved else { return request.stateWhenSent }
+        return svd > 0 ? .svdOnly : .nothing
     }
 
     /// Ends the requests that have waited for the request timeout, the start included.

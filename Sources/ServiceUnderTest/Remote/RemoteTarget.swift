@@ -147,12 +147,12 @@ package struct RemoteTarget: Sendable {
         )
         let finished = clock.now
         var (status, error): (Int?, String?) = (nil, nil)
-        var response: RecommendResponse?
+        var said: AnswerBody?
         switch end {
         case .answered(let answer):
             status = answer.status
-            response = answer.status == 200 ? ServiceAnswer.recommendation(answer) : nil
-            if response == nil {
+            said = answer.status == 200 ? AnswerBody(answer.body) : nil
+            if said == nil {
                 error = SecretTexts(database.secrets + [secret].compactMap(\.self))
                     .removed(from: ServiceAnswer.detail(answer))
             }
@@ -161,10 +161,13 @@ package struct RemoteTarget: Sendable {
         case let end?:
             error = end.reason
         }
-        let state: ServingState? = response.map { $0.p5TopSaved > 0 ? .full : $0.svdTopSaved > 0 ? .svdOnly : .nothing }
+        let promised = said?.completed(for: request)
+        let state = promised.map { promised -> ServingState in
+            promised.p5TopSaved > 0 ? .full : promised.svdTopSaved > 0 ? .svdOnly : .nothing
+        }
         let (rowsAfter, appearances): ([StoredRecommendation], [RowAppearance])
-        if let response, reading.wait > .zero {
-            let promise = RowPromise(response, session: request.session.id, phase: request.phase, before: before)
+        if let promised, reading.wait > .zero {
+            let promise = RowPromise(promised, session: request.session.id, phase: request.phase, before: before)
             (rowsAfter, appearances) = try await verifier.landing(of: promise, within: reading.wait)
         } else {
             (rowsAfter, appearances) = (try await rows(), [])
@@ -177,7 +180,8 @@ package struct RemoteTarget: Sendable {
             status: status,
             // A service that broke off may have written its rows.
             state: state ?? (status == nil || status == 504 ? .full : nil),
-            response: response,
+            response: said?.completed(for: request, rows: rowsAfter),
+            bodyFaults: said?.faults ?? [],
             error: error,
             rowsBefore: before,
             rowsAfter: rowsAfter,

@@ -12,25 +12,11 @@ struct ServiceAnswerTests {
         )
     }
 
-    @Test("a recommendation is decoded whole")
-    func recommendation() throws {
-        let session = "51e5501d-d19e-58e3-8712-f47bd265ce5e"
-        let body = """
-            {"session_id":"\(session)","phase":2,"svd_top_saved":1,"p5_top_saved":1,"svd_top100_size":100,
-             "display_sequence":[["p5","318",1],["svd",50,2]]}
-            """
-        let response = try #require(ServiceAnswer.recommendation(answer(body)))
-        #expect(response.session == SessionID(session))
-        #expect(response.display.entries.map(\.movie) == ["318", "50"])
-        #expect(response.display.entries.map(\.model) == [.p5, .svd])
-    }
-
     @Test(
-        "a body that is something else is no recommendation and no health",
+        "a body that is something else is no health",
         arguments: ["", "{", "[]", "null", #"{"session_id":"x"}"#, #"{"display_sequence":[["svd"]]}"#, "\u{0}"]
     )
     func somethingElse(_ body: String) {
-        #expect(ServiceAnswer.recommendation(answer(body)) == nil)
         #expect(ServiceAnswer.health(answer(body)) == nil)
     }
 
