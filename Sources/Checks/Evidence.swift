@@ -61,6 +61,7 @@ package struct Evidence: Sendable {
                 found: rows.recommendations,
                 order: plan.sessions.map(\.id),
                 earlier: sets.earlier,
+                leftovers: sets.leftovers,
                 appearances: observation.answers.flatMap(\.appearances),
                 visible: rows.visible.map(Set.init)
             )
@@ -72,13 +73,17 @@ package struct Evidence: Sendable {
     /// Outcomes, attempts, answers and rows are allowed nothing.
     var timeAllowance: Duration { observation.clock?.allowance ?? .zero }
 
-    /// Returns the verdicts of all checks, in the order of a report: startup, answers, rankings, landing, faults.
+    /// Returns the verdicts of all checks, in the order of a report: startup, answers, rankings, landing, faults; those
+    /// that only follow from others are marked.
     package func verdicts() -> [Verdict] {
-        StartupCheck(evidence: self).verdicts()
-            + AnswerCheck(evidence: self).verdicts()
-            + RankingCheck(evidence: self).verdicts()
-            + LandingCheck(evidence: self).verdicts()
-            + FaultCheck(evidence: self).verdicts()
+        Consequences(faults: plan.faults)
+            .marked(
+                StartupCheck(evidence: self).verdicts()
+                    + AnswerCheck(evidence: self).verdicts()
+                    + RankingCheck(evidence: self).verdicts()
+                    + LandingCheck(evidence: self).verdicts()
+                    + FaultCheck(evidence: self).verdicts()
+            )
     }
 
     /// Returns what was seen of a planned request.

@@ -19,9 +19,9 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
     /// The run was interrupted.
     case interrupted = 130
 
-    /// From the code that hides all others to the weakest: a run that cannot be trusted never looks like a failed test.
+    /// From the code that hides all others to the weakest: what failed beyond doubt is never hidden by what is not known.
     package static let precedence: [ExitCode] = [
-        .interrupted, .usage, .environment, .inconclusive, .startupFailed, .landingFailed, .expectationFailed,
+        .interrupted, .usage, .environment, .startupFailed, .landingFailed, .expectationFailed, .inconclusive,
         .goldensPending, .passed,
     ]
 

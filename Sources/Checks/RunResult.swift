@@ -51,10 +51,11 @@ package struct ScenarioResult: Sendable {
         self.reproduction = reproduction
     }
 
-    /// Every code that this scenario gives cause for; a scenario without a verdict is inconclusive.
+    /// Every code that this scenario gives cause for; verdicts that only follow from others give none, and a scenario
+    /// without a verdict is inconclusive.
     package var causes: Set<ExitCode> {
         if let failure { return [failure.exitCode] }
-        return verdicts.isEmpty ? [.inconclusive] : Set(verdicts.map(ExitCode.init))
+        return verdicts.isEmpty ? [.inconclusive] : Set(verdicts.filter { $0.consequenceOf == nil }.map(ExitCode.init))
     }
 
     /// The code of this scenario alone.

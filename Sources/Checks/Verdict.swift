@@ -42,6 +42,12 @@ package struct Verdict: Sendable {
     package let actual: String?
     /// Further lines: differing ranks with their margins, the verdicts of single rows.
     package let details: [String]
+    /// The requests that the check is about, by number; empty where it is about the whole run.
+    package let requests: [Int]
+    /// Those of the requests that it failed for.
+    package let failing: [Int]
+    /// The check whose failure, or missing fault, keeps this one from a verdict of its own; it then counts for nothing.
+    package let consequenceOf: String?
 
     /// Creates a verdict.
     package init(
@@ -52,7 +58,10 @@ package struct Verdict: Sendable {
         location: SourceLocation? = nil,
         expected: String? = nil,
         actual: String? = nil,
-        details: [String] = []
+        details: [String] = [],
+        requests: [Int] = [],
+        failing: [Int] = [],
+        consequenceOf: String? = nil
     ) {
         self.check = check
         self.subject = subject
@@ -62,5 +71,25 @@ package struct Verdict: Sendable {
         self.expected = expected
         self.actual = actual
         self.details = details
+        self.requests = requests
+        self.failing = failing
+        self.consequenceOf = consequenceOf
+    }
+
+    /// The same check without a verdict of its own, because of another.
+    func becoming(consequenceOf other: String) -> Verdict {
+        Verdict(
+            check: check,
+            subject: subject,
+            outcome: .inconclusive,
+            message: message,
+            location: location,
+            expected: expected,
+            actual: actual,
+            details: details,
+            requests: requests,
+            failing: failing,
+            consequenceOf: other
+        )
     }
 }

@@ -15,7 +15,7 @@ struct ExitCodeTests {
         )
     }
 
-    private static let strongestFirst: [Int32] = [130, 2, 3, 7, 4, 5, 1, 6, 0]
+    private static let strongestFirst: [Int32] = [130, 2, 3, 4, 5, 1, 7, 6, 0]
 
     @Test("Of any two codes the stronger one hides the other", arguments: strongestFirst, strongestFirst)
     func pairs(left: Int32, right: Int32) throws {
@@ -79,6 +79,20 @@ struct ExitCodeTests {
         #expect(run([result([passed])]).exitCode == .passed)
         #expect(run([result([passed]), result([passed, failed])]).exitCode == .landingFailed)
         #expect(run([result([passed]), result([])]).exitCode == .inconclusive)
+        #expect(run([result([failed]), result([])]).exitCode == .landingFailed)
+    }
+
+    @Test("A consequence gives no code, whatever it says")
+    func consequence() {
+        let failed = Verdict(check: "b", subject: .landing, outcome: .failed, message: "")
+        let open = Verdict(
+            check: "c",
+            subject: .rankings,
+            outcome: .inconclusive,
+            message: "",
+            consequenceOf: "b"
+        )
+        #expect(result([failed, open]).causes == [.landingFailed])
     }
 
     @Test("A failure to run wins over verdicts, an interruption over everything")

@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Foundation
 import Testing
 
@@ -69,6 +70,36 @@ extension CommandLineSuite {
             let outcome = try await harness.run(["run", file])
             #expect(outcome.status == code, "\(outcome.output)\(outcome.errors)")
             #expect(outcome.output.contains("coldstart run \(file)"), "the line that reproduces the failure is missing")
+        }
+
+        @Test(arguments: [
+            // 200 without rows, which is why no request met an earlier set: the incident, and a failure beyond doubt.
+            (5, "", "expect: {rows: {svd: 10, p5: 10, earlier_set: replaced}}"),
+            // The fault cannot fire, and only that it did would make 500 of 200.
+            (7, "faults: [{database: goes_away, request: 1, at: between_sets}]", "expect: {rows: {svd: 10}}"),
+            // The fault cannot fire, and the golden was made under other settings all the same.
+            (
+                1, "faults: [{database: goes_away, request: 1, at: between_sets}]",
+                "expect: {rankings: {full: \(Fixtures.packageDirectory)/golden/demo-whole-word.jsonl}}"
+            ),
+        ])
+        func `7 is only for what is not known, and nothing that failed hides behind it`(
+            code: Int32,
+            faults: String,
+            expectation: String
+        ) async throws {
+            let harness = try CommandLineHarness()
+            let file = try harness.scenario(
+                service: "strategy: progressive",
+                """
+                \(faults)
+                requests: [{at: 0s, session: 1}]
+                \(expectation)
+                """
+            )
+            let outcome = try await harness.run(["run", file])
+            #expect(outcome.status == code, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.output.contains(code == 7 ? "1 inconclusive" : "1 failed"), "\(outcome.output)")
         }
 
         @Test func `3 for an unreachable database, which is named without its password`() async throws {

@@ -37,8 +37,8 @@ struct JSONRecorderTests {
                 == .init(planned: 8, executed: 6, passed: 3, failed: 1, errored: 1, inconclusive: 1, notRun: 2)
         )
         #expect(report.exitCode.code == 3)
-        #expect(report.exitCode.causes.map(\.code) == [3, 7, 5, 1])
-        #expect(report.exitCode.causes.map(\.scenarios).map(\.count) == [1, 2, 1, 1])
+        #expect(report.exitCode.causes.map(\.code) == [3, 5, 1, 7])
+        #expect(report.exitCode.causes.map(\.scenarios).map(\.count) == [1, 1, 1, 2])
     }
 
     @Test("a run that passed has one cause, a run of nothing another")

@@ -32,9 +32,17 @@ package struct FailureText {
         if let error = report.error {
             lines += block("error", error, .bad)
         }
-        for verdict in report.verdicts where verdict.outcome != .passed {
+        for verdict in report.verdicts where verdict.outcome != .passed && verdict.consequenceOf == nil {
             lines += self.lines(for: verdict) + [StyledLine()]
         }
+        let consequences = report.verdicts.filter { $0.consequenceOf != nil }
+        for verdict in consequences {
+            var place = StyledLine().indented(by: Self.indentation)
+            place.append((verdict.location?.text ?? report.file) + "  " + verdict.check)
+            place.append("  \(verdict.followsFrom ?? "")", .faint)
+            lines.append(place.truncated(toColumns: Self.width))
+        }
+        if !consequences.isEmpty { lines.append(StyledLine()) }
         if report.error == nil, report.verdicts.isEmpty {
             lines += block("no verdict", "no check said anything", .doubtful)
         }

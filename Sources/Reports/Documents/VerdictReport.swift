@@ -5,7 +5,9 @@ import Scenarios
 ///
 /// Keys: `check`, `subject` (`startup`, `answers`, `rankings`, `landing`, `faults`), `outcome` (`passed`, `failed`,
 /// `inconclusive`), `message`, `location` (`file`, `line`, `column`, from 1; `null` for checks that always hold),
-/// `expected`, `actual` (or `null`), `details` (further lines).
+/// `expected`, `actual` (or `null`), `details` (further lines), `requests` (the numbers of the requests that it is about,
+/// empty for the whole run), `consequenceOf` (the check whose failure, or missing fault, keeps this one from a verdict of
+/// its own, so that it gives no exit code; else `null`).
 package struct VerdictReport: Hashable, Sendable, Codable {
     /// The stable name of the check.
     package var check: String
@@ -23,6 +25,10 @@ package struct VerdictReport: Hashable, Sendable, Codable {
     @OrNull package var actual: String?
     /// Further lines, such as differing ranks with their margins.
     package var details: [String]
+    /// The numbers of the requests that the check is about; empty for the whole run.
+    package var requests: [Int]
+    /// The check that this one follows from, so that it counts for nothing.
+    @OrNull package var consequenceOf: String?
 
     /// A place in a file.
     package struct Location: Hashable, Sendable, Codable {
@@ -44,6 +50,13 @@ package struct VerdictReport: Hashable, Sendable, Codable {
         package var text: String { "\(file):\(line):\(column)" }
     }
 
+    /// Why the check has no verdict of its own, in words; `nil` where it has one.
+    package var followsFrom: String? {
+        consequenceOf.map { other in
+            other.hasPrefix("faults.") ? "no verdict, as \(other) did not fire" : "not judged, as \(other) failed"
+        }
+    }
+
     /// Copies a verdict.
     init(_ verdict: Verdict) {
         self.check = verdict.check
@@ -54,5 +67,7 @@ package struct VerdictReport: Hashable, Sendable, Codable {
         self.expected = verdict.expected
         self.actual = verdict.actual
         self.details = verdict.details
+        self.requests = verdict.requests
+        self.consequenceOf = verdict.consequenceOf
     }
 }
