@@ -52,6 +52,29 @@ struct JUnitRecorderTests {
         #expect(text.contains("failures=\"0\" errors=\"1\" skipped=\"0\""))
     }
 
+    @Test("what only follows from another check is skipped, and the other is named")
+    func consequence() throws {
+        let result = ScenarioResult(
+            scenario: Samples.scenario("incident"),
+            observation: nil,
+            verdicts: [
+                Verdict(check: "landing.rows", subject: .landing, outcome: .failed, message: "20 lost"),
+                Verdict(
+                    check: "landing.earlier_set",
+                    subject: .landing,
+                    outcome: .inconclusive,
+                    message: "no request met an earlier set",
+                    consequenceOf: "landing.rows"
+                ),
+            ],
+            wallTime: .zero,
+            reproduction: "coldstart run incident.yaml"
+        )
+        let text = try document(RecordedRun(results: [result]))
+        #expect(text.contains("failures=\"1\" errors=\"0\" skipped=\"1\""))
+        #expect(text.contains("not judged, as landing.rows failed: no request met an earlier set"))
+    }
+
     @Test("a run of nothing and an interrupted run each hold an error")
     func runErrors() throws {
         #expect(try document(RecordedRun(results: [])).contains("tests=\"1\" failures=\"0\" errors=\"1\""))

@@ -5,7 +5,7 @@ import Scenarios
 ///
 /// `failure` is an expectation that does not hold. `error` is a scenario that could not be run or judged, an
 /// inconclusive verdict, an interrupted run and a run of nothing: none of these may look like a pass. `skipped` is a
-/// chosen scenario that was never run. Times are real seconds and stand on suites, as no verdict has a time of its own.
+/// chosen scenario that was never run, and a check that only follows from another, which is named. Times are real seconds and stand on suites, as no verdict has a time of its own.
 /// The elements are those that Jenkins' and GitLab's readers share.
 package struct JUnitRecorder: Recorder {
     private let sink: ReportSink
@@ -56,7 +56,7 @@ package struct JUnitRecorder: Recorder {
     }
 
     private static func suite(of report: ScenarioReport, toolVersion: String) -> XMLElement {
-        var cases = report.verdicts.map { verdictCase($0, in: report) }
+        var cases = zip(report.verdicts, CaseNames(report.verdicts).names).map { verdictCase($0, $1, in: report) }
         if let error = report.error {
             let element = XMLElement(
                 "error",
@@ -80,16 +80,18 @@ package struct JUnitRecorder: Recorder {
         return suite
     }
 
-    private static func verdictCase(_ verdict: VerdictReport, in report: ScenarioReport) -> XMLElement {
+    private static func verdictCase(_ verdict: VerdictReport, _ name: String, in report: ScenarioReport) -> XMLElement {
         let text = explanation(of: verdict, in: report)
         let attributes = [("type", verdict.check), ("message", verdict.message)]
         let children: [XMLElement] =
             switch verdict.outcome {
             case .passed: []
+            case .inconclusive where verdict.consequenceOf != nil:
+                [XMLElement("skipped", [("message", "\(verdict.followsFrom ?? ""): \(verdict.message)")])]
             case .failed: [XMLElement("failure", attributes, text: text)]
             case .inconclusive: [XMLElement("error", [("type", "inconclusive")] + attributes.suffix(1), text: text)]
             }
-        return testCase(verdict.check, in: report, line: verdict.location?.line, children: children)
+        return testCase(name, in: report, line: verdict.location?.line, children: children)
     }
 
     private static func testCase(
