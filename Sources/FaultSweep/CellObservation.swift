@@ -47,6 +47,10 @@ package struct CellObservation: Hashable, Sendable {
     package var after: [StoredRecommendation] = []
     /// The proofs that the fault struck.
     package var receipts: [String] = []
+    /// How many times the server committed statements of the request by themselves, without a transaction around them.
+    package var ownCommits = 0
+    /// Why the cell has no part in the sweep of this service, `nil` where it has.
+    package var setAside: String?
     /// The answer to a request once the fault was over, `nil` where none was made.
     package var recovery: Answer?
     /// The rows after that request.

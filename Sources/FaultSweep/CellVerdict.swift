@@ -12,6 +12,8 @@ package struct CellVerdict: Hashable, Sendable {
         case failed
         /// The fault did not strike, or the cell could not be run.
         case inconclusive
+        /// The boundary is none that this service shows: the cell is counted apart and says nothing about it.
+        case setAside = "set_aside"
     }
 
     /// How it ended.
@@ -29,10 +31,19 @@ package struct CellVerdict: Hashable, Sendable {
             self.init(outcome: .inconclusive, summary: "not run", findings: [obstacle])
             return
         }
+        if let reason = cell.setAside {
+            self.init(outcome: .setAside, summary: "not announced", findings: [reason])
+            return
+        }
         let violations = Self.violations(cell, state) + Self.violationsOfRecovery(cell)
         let shown = "\(answer), \(state.word)"
         if !violations.isEmpty {
             self.init(outcome: .failed, summary: shown, findings: violations)
+        } else if cell.receipts.isEmpty, cell.ownCommits > 1 {
+            let finding =
+                "the service commits each statement by itself, \(cell.ownCommits) times in this request: there is no "
+                + "commit of the whole set, and a crash between two of them leaves a part of it"
+            self.init(outcome: .failed, summary: "no transaction", findings: [finding])
         } else if cell.receipts.isEmpty {
             let finding = "the fault left no proof that it struck, so nothing is known of it"
             self.init(outcome: .inconclusive, summary: "did not strike", findings: [finding])

@@ -114,6 +114,17 @@ struct CellVerdictTests {
         #expect(CellVerdict(cell).outcome == .inconclusive)
     }
 
+    @Test func `a service without a transaction has failed where no fault could strike`() {
+        var cell = Self.cell(.beforeCommit, .kill, status: 200, after: Self.new)
+        cell.receipts = []
+        cell.ownCommits = 1
+        #expect(CellVerdict(cell).outcome == .inconclusive)
+        cell.ownCommits = 4
+        #expect(CellVerdict(cell).outcome == .failed && CellVerdict(cell).summary == "no transaction")
+        cell.setAside = "the service does not say when the stage begins"
+        #expect(CellVerdict(cell).outcome == .setAside)
+    }
+
     @Test func `rows that are lost without proof of a fault are lost all the same`() {
         var cell = Self.cell(after: [])
         cell.receipts = []

@@ -43,6 +43,8 @@ package struct Conversation: Sendable {
     private var isReading = false
     private var inserts = 0
     private var hasWritten = false
+    /// Whether a statement has written since the server was last idle, with no end of a transaction after it.
+    private var hasOpenWrite = false
 
     /// Creates the conversation of a new connection.
     package init() {}
@@ -121,6 +123,11 @@ package struct Conversation: Sendable {
                 if case .execution = pending[answered - 1] { continue }
                 break
             }
+            if hasOpenWrite, !isInTransaction, piece.body.first == UInt8(ascii: "I") {
+                hasOpenWrite = false
+                forgetAnswered()
+                return [Passage(boundary: .ownCommit, session: session, isBehind: false, isLate: false)]
+            }
         default: break
         }
         forgetAnswered()
@@ -191,6 +198,7 @@ package struct Conversation: Sendable {
             pass(.beforeTransaction)
             pass(.beforeTransaction, isLate: true)
         }
+        if kind == .insertRows || kind == .deleteRows { hasOpenWrite = true }
         if kind == .insertRows {
             inserts += 1
             if inserts == 1 { pass(.beforeFirstSet) }
@@ -203,6 +211,7 @@ package struct Conversation: Sendable {
         isInTransaction = false
         isFirstOfTransaction = false
         hasWritten = false
+        hasOpenWrite = false
         inserts = 0
     }
 }

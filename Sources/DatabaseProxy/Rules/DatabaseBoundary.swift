@@ -12,6 +12,8 @@ package enum DatabaseBoundary: String, Hashable, Sendable, CaseIterable {
     case beforeCommit = "before_commit"
     /// The server has confirmed `COMMIT`, and its word has not been forwarded.
     case afterCommit = "after_commit"
+    /// The server has committed statements that wrote recommendations without a `COMMIT` of the service's.
+    case ownCommit = "own_commit"
 
     /// The point in words.
     package var phrase: String {
@@ -22,6 +24,7 @@ package enum DatabaseBoundary: String, Hashable, Sendable, CaseIterable {
         case .betweenSets: "between the two sets"
         case .beforeCommit: "before the commit"
         case .afterCommit: "after the commit"
+        case .ownCommit: "after a statement that committed by itself"
         }
     }
 }

@@ -1,5 +1,5 @@
 import DatabaseProxy
-import Domain
+package import Domain
 package import FaultSweep
 import PostgresStore
 package import Reports
@@ -14,9 +14,17 @@ package struct FaultSweeper: Sendable {
     package let environment: [String: String]
     /// A seed that replaces the scenario's own.
     package let seed: UInt64?
+    /// A text in the line that the service writes when a stage begins, for services that cannot be held there.
+    package let stageSigns: [InitialisationStage: String]
 
     /// Creates a sweeper.
-    package init(program: ServiceCommand.Program, environment: [String: String], seed: UInt64? = nil) {
+    package init(
+        program: ServiceCommand.Program,
+        environment: [String: String],
+        seed: UInt64? = nil,
+        stageSigns: [InitialisationStage: String] = [:]
+    ) {
+        self.stageSigns = stageSigns
         self.program = program
         self.environment = environment
         self.seed = seed
@@ -65,9 +73,16 @@ package struct FaultSweeper: Sendable {
                     command: ServiceCommand(program: program, inherited: environment),
                     plan: plan,
                     paths: paths,
-                    database: proxy.address
+                    database: proxy.address,
+                    stageSigns: stageSigns
                 )
-                let run = FaultSweepRun(service: service, proxy: proxy, database: cluster.address, request: request)
+                let run = FaultSweepRun(
+                    service: service,
+                    proxy: proxy,
+                    database: cluster.address,
+                    request: request,
+                    loadsP5OnRequest: scenario.service.strategy == .lazy
+                )
                 do {
                     for boundary in boundaries {
                         for fault in faults { record(matrix.add(try await run.cell(boundary, fault))) }

@@ -9,7 +9,7 @@ package struct SweepDocument: Codable, Hashable, Sendable {
         package let boundary: String
         /// The fault's name.
         package let fault: String
-        /// `passed`, `failed` or `inconclusive`.
+        /// `passed`, `failed`, `inconclusive` or `set_aside`.
         package let outcome: String
         /// The cell in a few words.
         package let summary: String
@@ -77,6 +77,7 @@ package struct SweepDocument: Codable, Hashable, Sendable {
             let text = (cell.findings + [cell.detail].compactMap(\.self) + cell.receipts).joined(separator: "\n")
             switch cell.outcome {
             case "passed": break
+            case "set_aside": element.children = [XMLElement("skipped", attributes)]
             case "failed": element.children = [XMLElement("failure", attributes, text: text)]
             default: element.children = [XMLElement("error", [("type", "inconclusive")] + attributes, text: text)]
             }
@@ -85,7 +86,7 @@ package struct SweepDocument: Codable, Hashable, Sendable {
         func count(_ name: String) -> String { String(cases.count { $0.children.contains { $0.name == name } }) }
         let counts = [
             ("name", "sweep-faults " + scenario), ("tests", String(cases.count)), ("failures", count("failure")),
-            ("errors", count("error")),
+            ("errors", count("error")), ("skipped", count("skipped")),
         ]
         let suite = XMLElement("testsuite", counts, children: cases)
         return XMLElement("testsuites", counts, children: [suite]).document

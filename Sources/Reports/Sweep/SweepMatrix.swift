@@ -31,8 +31,8 @@ package struct SweepMatrix: Sendable {
         return cell
     }
 
-    /// The exit code of the sweep; without a cell nothing ran.
-    package var exitCode: ExitCode { .combining(cells.map(\.verdict.exitCode)) }
+    /// The exit code of the sweep; cells that were set aside give none, and without any other nothing ran.
+    package var exitCode: ExitCode { .combining(cells.compactMap(\.verdict.exitCode)) }
 
     /// Lays the matrix out, a row for each boundary and a column for each fault, and below what is wrong.
     ///
@@ -69,7 +69,7 @@ package struct SweepMatrix: Sendable {
         func count(_ outcome: CellVerdict.Outcome) -> Int { cells.count { $0.verdict.outcome == outcome } }
         return
             "\(cells.count) \(cells.count == 1 ? "cell" : "cells"): \(count(.passed)) passed · \(count(.failed)) failed · "
-            + "\(count(.inconclusive)) inconclusive"
+            + "\(count(.inconclusive)) inconclusive" + (count(.setAside) > 0 ? " · \(count(.setAside)) set aside" : "")
     }
 
     private static func wrapped(_ text: String, width: Int) -> [StyledLine] {
@@ -87,12 +87,13 @@ package struct SweepMatrix: Sendable {
 }
 
 extension CellVerdict {
-    /// The exit code that the verdict asks for.
-    package var exitCode: ExitCode {
+    /// The exit code that the verdict asks for, `nil` where the cell has no part in the sweep.
+    package var exitCode: ExitCode? {
         switch outcome {
         case .passed: .passed
         case .failed: .landingFailed
         case .inconclusive: .inconclusive
+        case .setAside: nil
         }
     }
 }
@@ -104,6 +105,7 @@ extension SweepMatrix.Cell {
         case .passed: StyledLine("✓ \(verdict.summary)", .good)
         case .failed: StyledLine("✗ \(verdict.summary)", .bad)
         case .inconclusive: StyledLine("? \(verdict.summary)", .doubtful)
+        case .setAside: StyledLine("– \(verdict.summary)", .faint)
         }
     }
 }

@@ -22,6 +22,8 @@ package struct FaultSweepRun: Sendable {
     package let limit: Duration
     /// How much longer it waits once a black hole has opened.
     package let patience: Duration
+    /// Whether P5 is loaded by the first request that wants it, so that the earlier set is asked for until it has a part.
+    package let loadsP5OnRequest: Bool
 
     /// Creates a sweep.
     ///
@@ -32,7 +34,8 @@ package struct FaultSweepRun: Sendable {
         database: PostgresAddress,
         request: SweptRequest,
         limit: Duration = .seconds(60),
-        patience: Duration = .milliseconds(500)
+        patience: Duration = .milliseconds(500),
+        loadsP5OnRequest: Bool = false
     ) {
         precondition(request.topK > 1, "a sweep with \(request.topK) rows")
         self.service = service
@@ -41,6 +44,7 @@ package struct FaultSweepRun: Sendable {
         self.request = request
         self.limit = limit
         self.patience = patience
+        self.loadsP5OnRequest = loadsP5OnRequest
     }
 
     private struct Obstacle: Error, CustomStringConvertible {
@@ -85,7 +89,7 @@ package struct FaultSweepRun: Sendable {
             } else {
                 try await strikeRequest(&cell)
             }
-            try await recover(&cell)
+            if cell.setAside == nil { try await recover(&cell) }
         } catch {
             try Task.checkCancellation()
             cell.obstacle = "\(error)"
@@ -105,10 +109,13 @@ package struct FaultSweepRun: Sendable {
                     throw Obstacle(description: "the service did not get ready")
                 }
             }
-            let answer = await service.ask(
-                SweptRequest(session: request.session, topK: count, phase: request.phase),
-                until: Patience(limit)
-            )
+            let first = SweptRequest(session: request.session, topK: count, phase: request.phase)
+            var answer = await service.ask(first, until: Patience(limit))
+            let end = ContinuousClock.now + limit
+            while loadsP5OnRequest, answer.saved?.p5 == 0, ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(200))
+                answer = await service.ask(first, until: Patience(limit))
+            }
             guard answer.status == 200, let saved = answer.saved, saved.svd == count else {
                 if attempt == 1 { continue }
                 let said = answer.status.map(String.init) ?? "no answer"
@@ -150,13 +157,18 @@ package struct FaultSweepRun: Sendable {
                 try? await Task.sleep(for: .milliseconds(30))
             }
         }
+        // Tells a service that has no transaction from one whose boundary was not reached.
+        let commits = await proxy.arm(
+            ProxyRule(.pause, .boundary(.ownCommit), aim: .session(request.session), occurrence: nil)
+        )
         cell.answer = await service.ask(request, until: patience)
         let proofs = await trail.ended()
         if isAnswer, fault == .timeout { await service.thaw() }
         let receipts = await proxy.receipts(of: rule).map(\.evidence)
         // A pause alone is no fault: what happened during it is.
         cell.receipts = isAnswer ? (proofs.isEmpty ? [] : receipts + proofs) : receipts + proofs
-        await proxy.disarm(rule)
+        cell.ownCommits = await proxy.receipts(of: commits).count
+        for rule in [rule, commits] { await proxy.disarm(rule) }
         cell.after = try await settledRows()
     }
 
@@ -169,10 +181,16 @@ package struct FaultSweepRun: Sendable {
     private func strikeStart(_ cell: inout CellObservation) async throws {
         _ = await service.kill()
         try await service.start(heldAt: cell.boundary)
-        guard let evidence = await service.heldEvidence(within: .seconds(20)) else {
-            throw Obstacle(
-                description: "the service did not come to \(cell.boundary.name), or says nothing of its stages"
-            )
+        let evidence: String
+        switch await service.arrival(within: .seconds(20)) {
+        case .reached(let sign): evidence = sign
+        case .notAnnounced:
+            let stage = cell.boundary.name.replacing("stage_", with: "")
+            cell.setAside =
+                "the service serves and has not said when the stage \(stage) begins; "
+                + "--stage-sign \(stage)=TEXT names a text in the line of its log that says so"
+            return
+        case .never: throw Obstacle(description: "the service did not come to \(cell.boundary.name)")
         }
         var rules: [ProxyRuleID] = []
         switch cell.fault {

@@ -1,6 +1,6 @@
 import CSpawn
 import ContainerPlatform
-import Domain
+package import Domain
 package import FaultSweep
 package import ModelFiles
 import Observations
@@ -27,7 +27,11 @@ package actor SweptProcess: SweptService {
     private var process: ServiceProcess?
     private var port: ReservedPort?
     private var log: LogCapture
+    private let isLazy: Bool
+    private let stageSigns: [InitialisationStage: String]
+    /// What the service said in lines of our own service's form, and every line that it wrote.
     private var said: [String] = []
+    private var written: [String] = []
     private var held: SweepBoundary?
 
     /// Creates a service that does not run yet.
@@ -37,7 +41,16 @@ package actor SweptProcess: SweptService {
     ///   - plan: The plan whose settings it has.
     ///   - paths: The bundle's files.
     ///   - database: The database as the service is to reach it.
-    package init(command: ServiceCommand, plan: Plan, paths: BundlePaths, database: PostgresAddress) {
+    ///   - stageSigns: A text in the line that the service writes when a stage begins, for services other than our own.
+    package init(
+        command: ServiceCommand,
+        plan: Plan,
+        paths: BundlePaths,
+        database: PostgresAddress,
+        stageSigns: [InitialisationStage: String] = [:]
+    ) {
+        self.isLazy = plan.scenario.service.strategy == .lazy
+        self.stageSigns = stageSigns
         var launch = command.launch(plan, paths: paths, database: database, speed: 1)
         var headers: [(name: String, value: String)] = []
         var secrets = database.secrets
@@ -71,31 +84,36 @@ package actor SweptProcess: SweptService {
         self.port = nil
         number = port.number
         said = []
+        written = []
         held = boundary
         process = try ServiceProcess(launch)
     }
 
     private var number = 0
 
-    package func heldEvidence(within limit: Duration) async -> String? {
+    package func arrival(within limit: Duration) async -> SweptArrival {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end, readLog() {
             switch held {
             case .beforeListening:
                 // What has begun and does not listen: a moment for the program itself, which is not the service yet.
                 try? await Task.sleep(for: .milliseconds(100))
-                guard case .refused = await exchange([], until: Patience(.seconds(1))) else { return nil }
-                return "process \(process?.id ?? 0) runs, and its port refuses connections"
+                guard case .refused = await exchange([], until: Patience(.seconds(1))) else { return .never }
+                return .reached("process \(process?.id ?? 0) runs, and its port refuses connections")
             case .stage(let stage):
                 let sign = "rehearsal: \(stage.rawValue) is delayed"
                 if said.contains(where: { $0.hasPrefix(sign) }) {
-                    return "process \(process?.id ?? 0) says that it is in the stage \(stage.rawValue)"
+                    return .reached("process \(process?.id ?? 0) says that it is in the stage \(stage.rawValue)")
                 }
-            default: return nil
+                if let text = stageSigns[stage], let line = written.first(where: { $0.contains(text) }) {
+                    return .reached("process \(process?.id ?? 0) wrote \"\(line.prefix(80))\"")
+                }
+                if await isReady(within: .zero) { return .notAnnounced }
+            default: return .never
             }
             try? await Task.sleep(for: .milliseconds(5))
         }
-        return nil
+        return .never
     }
 
     package func isReady(within limit: Duration) async -> Bool {
@@ -107,7 +125,9 @@ package actor SweptProcess: SweptService {
                 let health = ServiceAnswer.health(answer)
             {
                 if health.status == "ready_full" { return true }
-                if health.status == "ready_basic", launch.words.contains("lazy") { return true }
+                // P5 is loaded by the first request that wants it.
+                if health.status == "ready_basic", isLazy { return true }
+                if health.status == nil, health.ok == true { return true }
                 if health.status.map(ServiceHealth.saysFailed) == true { return false }
             }
             try? await Task.sleep(for: .milliseconds(10))
@@ -126,9 +146,11 @@ package actor SweptProcess: SweptService {
             guard answer.status == 200 else {
                 return .init(status: answer.status, detail: secrets.removed(from: ServiceAnswer.detail(answer)))
             }
-            let saved = ServiceAnswer.recommendation(answer)
-                .map { CellObservation.Saved(svd: $0.svdTopSaved, p5: $0.p5TopSaved) }
-            return .init(status: 200, saved: saved, detail: saved == nil ? "a body that is no recommendation" : nil)
+            let body = AnswerBody(answer.body)
+            let saved = body.svdTopSaved.flatMap { svd in
+                body.p5TopSaved.map { CellObservation.Saved(svd: svd, p5: $0) }
+            }
+            return .init(status: 200, saved: saved, detail: body.faults.first?.text)
         case .refused: return .init(status: nil, detail: "nothing listened")
         case .broken(let reason), .malformed(let reason): return .init(status: nil, detail: reason)
         case .connected, nil: return .init(status: nil, detail: "the caller gave up")
@@ -173,6 +195,7 @@ package actor SweptProcess: SweptService {
         guard let process else { return false }
         for (file, source) in [(process.output, LoggedLine.Source.output), (process.errors, .errors)] {
             for line in log.read(file, from: source, at: .zero).lines {
+                written.append(line.text)
                 if let said = ServiceLogLine(line)?.message { self.said.append(said) }
             }
         }

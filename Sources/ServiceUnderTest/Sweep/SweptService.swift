@@ -11,9 +11,7 @@ package protocol SweptService: Sendable {
     func start(heldAt boundary: SweepBoundary?) async throws
 
     /// Waits until the service is at the boundary that it is held at.
-    ///
-    /// - Returns: What shows that it is there; `nil` where it does not come there.
-    func heldEvidence(within limit: Duration) async -> String?
+    func arrival(within limit: Duration) async -> SweptArrival
 
     /// Waits until the service serves with all that it has.
     func isReady(within limit: Duration) async -> Bool
@@ -36,6 +34,16 @@ package protocol SweptService: Sendable {
 
     /// Ends the service for good.
     func stop() async
+}
+
+/// Whether a service came to the boundary of its start at which it is to be held.
+package enum SweptArrival: Hashable, Sendable {
+    /// It is there, with what shows it.
+    case reached(String)
+    /// It serves, and has not said when it was there.
+    case notAnnounced
+    /// It did not come there.
+    case never
 }
 
 /// A request of a sweep.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Domain
 import FaultSweep
 import PostgresStore
 import Replay
@@ -30,6 +31,9 @@ struct SweepFaultsCommand: AsyncParsableCommand {
               coldstart sweep-faults scenarios/04-progressive-survives.yaml --only kill --only between_sets
               coldstart sweep-faults my.yaml --command ./serve.sh --report-dir sweep
 
+            A service other than `coldstart serve` cannot be held in a stage of its start. Where a line of its log says \
+            that a stage begins, --stage-sign names a text in that line; a stage without one is set aside.
+
             BOUNDARIES
               \(SweepBoundary.allCases.prefix(6).map(\.name).joined(separator: " "))
               \(SweepBoundary.allCases.dropFirst(6).map(\.name).joined(separator: " "))
@@ -44,6 +48,15 @@ struct SweepFaultsCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Only this fault or boundary; may be repeated.", valueName: "name"))
     var only: [String] = []
+
+    @Option(
+        name: .customLong("stage-sign"),
+        help: ArgumentHelp(
+            "A text in the line of a foreign service's log that a stage begins with; may be repeated.",
+            valueName: "stage=text"
+        )
+    )
+    var stageSign: [String] = []
 
     @Option(help: ArgumentHelp("A seed in place of the scenario's own.", valueName: "n"))
     var seed: UInt64?
@@ -81,7 +94,22 @@ struct SweepFaultsCommand: AsyncParsableCommand {
         return (boundaries.isEmpty ? SweepBoundary.allCases : boundaries, faults.isEmpty ? SweepFault.allCases : faults)
     }
 
+    /// The texts of `--stage-sign` by stage; `nil` where one of them is none.
+    private var signs: [InitialisationStage: String]? {
+        var signs: [InitialisationStage: String] = [:]
+        for sign in stageSign {
+            let parts = sign.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let stage = InitialisationStage(rawValue: String(parts[0])) else { return nil }
+            signs[stage] = String(parts[1])
+        }
+        return signs
+    }
+
     func validate() throws {
+        guard signs != nil else {
+            let stages = InitialisationStage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--stage-sign takes STAGE=TEXT, where the stage is one of \(stages).")
+        }
         let known = SweepFault.allCases.map(\.rawValue) + SweepBoundary.allCases.map(\.name)
         if let unknown = only.first(where: { !known.contains($0) }) {
             throw ValidationError("--only \(unknown): known are \(known.joined(separator: ", ")).")
@@ -99,7 +127,8 @@ struct SweepFaultsCommand: AsyncParsableCommand {
         let sweeper = FaultSweeper(
             program: command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command),
             environment: processEnvironment,
-            seed: seed
+            seed: seed,
+            stageSigns: signs ?? [:]
         )
         let tables = try tables(beside: scenario)
         let (boundaries, faults) = chosen

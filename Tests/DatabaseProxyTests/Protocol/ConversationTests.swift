@@ -104,6 +104,34 @@ struct ConversationTests {
         #expect(passages.filter { !$0.isLate }.map(\.boundary) == [.beforeTransaction, .beforeFirstSet, .betweenSets])
     }
 
+    @Test func `statements that commit by themselves are told from those in a transaction, implicit or not`() throws {
+        let delete = "DELETE FROM recommendations WHERE model = 'svd'"
+        func ownCommits(_ groups: [[String]]) throws -> Int {
+            var conversation = Conversation()
+            var count = 0
+            var isOpen = false
+            for group in groups {
+                for sql in group {
+                    _ = try conversation.sends(Wire.statement(sql))
+                    if sql == "BEGIN" { isOpen = true }
+                    if sql == "COMMIT" { isOpen = false }
+                }
+                _ = try conversation.sends(Wire.sync)
+                let answers = group.flatMap { Wire.complete($0 == "COMMIT" ? "COMMIT" : "INSERT 0 1") }
+                let passages = try conversation.receives(
+                    answers + Wire.message("Z", [UInt8(ascii: isOpen ? "T" : "I")])
+                )
+                count += passages.count { $0.boundary == .ownCommit }
+            }
+            return count
+        }
+        #expect(try ownCommits([[delete], [Self.insert], [delete], [Self.insert]]) == 4)
+        #expect(try ownCommits([[delete, Self.insert, delete, Self.insert]]) == 1)
+        #expect(try ownCommits([["BEGIN"], [delete], [Self.insert], ["COMMIT"]]) == 0)
+        #expect(try ownCommits([["BEGIN", delete, Self.insert, "COMMIT"]]) == 0)
+        #expect(try ownCommits([["SELECT 1"], [Self.insert], ["SELECT 1"]]) == 1)
+    }
+
     @Test func `a commit that the server answers with a rollback is none`() throws {
         var conversation = Conversation()
         _ = try conversation.sends(Wire.statement("BEGIN") + Wire.statement("COMMIT") + Wire.sync)

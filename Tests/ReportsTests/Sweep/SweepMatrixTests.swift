@@ -58,7 +58,7 @@ struct SweepMatrixTests {
         matrix.add(lost)
         matrix.add(cell(.afterReading, .cut, receipts: []))
         let lines = matrix.lines().map(\.text)
-        #expect(matrix.exitCode == .inconclusive)
+        #expect(matrix.exitCode == .landingFailed)
         #expect(lines.allSatisfy { $0.count <= 100 })
         #expect(
             lines.contains { $0.contains("✗ 500, rows lost") } && lines.contains { $0.contains("? did not strike") }
@@ -77,6 +77,19 @@ struct SweepMatrixTests {
         #expect(matrix.exitCode == .landingFailed)
     }
 
+    @Test func `cells that are set aside are counted apart, and alone they are no verdict`() {
+        var matrix = SweepMatrix(scenario: "small")
+        var silent = cell(.stage(.svd), .kill)
+        silent.setAside = "the service does not say when the stage begins"
+        matrix.add(silent)
+        #expect(matrix.exitCode == .inconclusive)
+        matrix.add(cell(.betweenSets, .kill))
+        #expect(matrix.exitCode == .passed)
+        #expect(matrix.closing == "2 cells: 1 passed · 0 failed · 0 inconclusive · 1 set aside")
+        let junit = SweepDocument(matrix, toolVersion: "test").junit
+        #expect(junit.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\""))
+    }
+
     @Test func `the documents hold every cell`() throws {
         var matrix = matrix
         var lost = cell(.betweenSets, .kill)
@@ -87,7 +100,11 @@ struct SweepMatrixTests {
         let read = try ReportEncoding.decode(SweepDocument.self, from: document.json)
         #expect(read == document && read.cells.count == 41 && read.schemaVersion == 1)
         let junit = document.junit
-        #expect(junit.contains("<testsuite name=\"sweep-faults small\" tests=\"41\" failures=\"1\" errors=\"1\">"))
+        #expect(
+            junit.contains(
+                "<testsuite name=\"sweep-faults small\" tests=\"41\" failures=\"1\" errors=\"1\" skipped=\"0\">"
+            )
+        )
         #expect(junit.contains("name=\"between_sets × kill\""))
     }
 }

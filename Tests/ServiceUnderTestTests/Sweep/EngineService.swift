@@ -23,7 +23,7 @@ final class EngineService: SweptService {
         state.withLock { $0 = store }
     }
 
-    func heldEvidence(within limit: Duration) async -> String? { nil }
+    func arrival(within limit: Duration) async -> SweptArrival { .notAnnounced }
 
     func isReady(within limit: Duration) async -> Bool { state.withLock { $0 != nil } }
 

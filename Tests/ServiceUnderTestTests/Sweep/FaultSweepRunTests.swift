@@ -59,7 +59,7 @@ struct FaultSweepRunTests {
         for (cell, verdict) in cells {
             let name = "\(cell.boundary.name) × \(cell.fault.rawValue)"
             #expect(verdict.outcome == .passed, "\(name): \(verdict.findings) \(cell.answer?.detail ?? "")")
-            #expect(cell.earlier.count == 14)
+            #expect(cell.earlier.count == 14 && cell.ownCommits == 0)
         }
         #expect(cells.count == 18)
     }
@@ -67,14 +67,22 @@ struct FaultSweepRunTests {
     @Test func `a store that writes statement by statement loses rows, and the sweep finds where`() async throws {
         let cells = try await cells(Self.boundaries) { StatementByStatementStore(pool: $0) }
         let failed = Set(cells.filter { $0.verdict.outcome == .failed }.map(\.cell.boundary))
-        #expect(failed == [.beforeFirstSet, .betweenSets])
-        for (cell, verdict) in cells where failed.contains(cell.boundary) {
+        #expect(failed == [.beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit])
+        for (cell, verdict) in cells where [.beforeFirstSet, .betweenSets].contains(cell.boundary) {
             #expect(verdict.findings.contains { $0.contains("partial set") }, "\(verdict.findings)")
             #expect(cell.after.count < cell.earlier.count)
         }
-        // Without a transaction there is no commit at which anything could strike.
-        let open = Set(cells.filter { $0.verdict.outcome == .inconclusive }.map(\.cell.boundary))
-        #expect(open == [.beforeCommit, .afterCommit])
+        // Without a transaction there is no commit at which anything could strike, and that is the finding.
+        for (cell, verdict) in cells where [.beforeCommit, .afterCommit].contains(cell.boundary) {
+            #expect(cell.ownCommits == 4 && verdict.summary == "no transaction")
+            #expect(verdict.findings.first?.contains("commits each statement by itself, 4 times") == true)
+        }
+    }
+
+    @Test func `a stage that a service does not announce is set aside`() async throws {
+        let cells = try await cells([.stage(.svd)]) { PostgresRecommendationStore(pool: $0) }
+        #expect(cells.map(\.verdict.outcome) == [.setAside, .setAside, .setAside])
+        #expect(cells.first?.verdict.findings.first?.contains("--stage-sign svd=TEXT") == true)
     }
 
     @Test func `a caller who leaves before the answer does not change what was committed`() async throws {
