@@ -86,7 +86,7 @@ extension Answer {
     /// What a preflight gets: every origin, method of the service and header may be used.
     static func preflight(_ request: HTTPRequest) -> Answer {
         var answer = Answer(status: 204, body: "")
-        answer.headers[.accessControlAllowMethods] = "GET, POST, OPTIONS"
+        answer.headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
         answer.headers[.accessControlAllowHeaders] =
             request.headerFields[.accessControlRequestHeaders] ?? "Content-Type, X-Webhook-Secret"
         answer.headers[.accessControlMaxAge] = "86400"

@@ -85,6 +85,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             stopDeadline()
             promise?.succeed()
             return answer(.notHTTP, context)
+        case .head(let head) where head.status.kind == .informational: break
         case .head: isResponding = true
         case .body: break
         case .end:

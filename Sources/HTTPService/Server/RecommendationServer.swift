@@ -1,5 +1,4 @@
 import Domain
-import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -142,18 +141,9 @@ private struct ServiceFront: Service {
         let host = configuration.host
         let application = Application(
             responder: responder,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [
-                        ConnectionGuard(limits: limits, onRefusal: { metrics.refused(status: $0) })
-                    ],
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 * 1024,
-                        maxHeaderListSize: 32 * 1024,
-                        maxHeaderFieldCount: 100
-                    )
-                )
-            ),
+            server: HTTPServerBuilder { responder in
+                ServiceChannel(responder: responder, limits: limits) { metrics.refused(status: $0) }
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)

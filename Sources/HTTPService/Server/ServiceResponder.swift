@@ -8,7 +8,7 @@ import RecommendationEngine
 
 /// Answers the service's requests: `/health`, `/recommend`, `/metrics`.
 struct ServiceResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ServiceRequestContext
 
     private static let secretHeader = HTTPField.Name("X-Webhook-Secret")!
 
@@ -18,10 +18,10 @@ struct ServiceResponder: HTTPResponder {
     let metrics: ServiceMetrics
     let logger: Logger
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: ServiceRequestContext) async throws -> Response {
         let start = ContinuousClock.now
         metrics.began()
-        let answer = await answer(to: request)
+        let answer = await answer(to: request, context)
         let duration = start.duration(to: .now)
         let path = Route(rawValue: request.uri.path)?.rawValue ?? "other"
         let method = ["GET", "POST", "OPTIONS", "HEAD"].first { $0 == request.method.rawValue } ?? "other"
@@ -35,7 +35,7 @@ struct ServiceResponder: HTTPResponder {
             ]
             .merging(answer.remarks) { $1 }
         )
-        return answer.response
+        return request.method == .head ? answer.response.createHeadResponse() : answer.response
     }
 
     private enum Route: String {
@@ -43,17 +43,18 @@ struct ServiceResponder: HTTPResponder {
         case metrics = "/metrics"
         case recommend = "/recommend"
 
-        var method: HTTPRequest.Method { self == .recommend ? .post : .get }
+        /// The methods that it answers; whoever answers GET answers HEAD (RFC 9110, section 9.1).
+        var methods: [HTTPRequest.Method] { self == .recommend ? [.post] : [.get, .head] }
     }
 
-    private func answer(to request: Request) async -> Answer {
+    private func answer(to request: Request, _ context: ServiceRequestContext) async -> Answer {
         if request.method == .options { return .preflight(request.head) }
         guard let route = Route(rawValue: request.uri.path) else {
             return .error(ServiceError(status: 404, detail: "no such path; there are /health, /recommend and /metrics"))
         }
-        guard request.method == route.method else {
-            var answer = Answer.error(ServiceError(status: 405, detail: "use \(route.method.rawValue)"))
-            answer.headers[.allow] = "\(route.method.rawValue), OPTIONS"
+        guard route.methods.contains(request.method) else {
+            var answer = Answer.error(ServiceError(status: 405, detail: "use \(route.methods[0].rawValue)"))
+            answer.headers[.allow] = (route.methods + [.options]).map(\.rawValue).joined(separator: ", ")
             return answer
         }
         switch route {
@@ -70,7 +71,7 @@ struct ServiceResponder: HTTPResponder {
             let rehearsed = configuration.rehearsal.map { RehearsedRequest($0, headers: request.headers) }
             var answer: Answer
             do {
-                answer = .recommendation(try await recommend(request, rehearsed).response)
+                answer = .recommendation(try await recommend(request, rehearsed, context).response)
             } catch {
                 answer = .error(refusal(for: error))
             }
@@ -80,13 +81,18 @@ struct ServiceResponder: HTTPResponder {
     }
 
     /// Refuses as early as it can be known: before the body is read where the secret is wrong or nothing can serve.
-    private func recommend(_ request: Request, _ rehearsed: RehearsedRequest?) async throws -> Recommendation {
+    private func recommend(
+        _ request: Request,
+        _ rehearsed: RehearsedRequest?,
+        _ context: ServiceRequestContext
+    ) async throws -> Recommendation {
         if let secret = configuration.secret, !secret.matches(request.headers[Self.secretHeader]) {
             throw ServiceError(status: 401, detail: "the header X-Webhook-Secret is missing or wrong")
         }
         try models.refuseUnlessServing()
         let body: ByteBuffer
         do {
+            try await context.askForBody(of: request)
             body = try await request.body.collect(upTo: configuration.limits.bodyBytes)
         } catch is NIOTooManyBytesError {
             throw ServiceError.tooLarge(limit: configuration.limits.bodyBytes)

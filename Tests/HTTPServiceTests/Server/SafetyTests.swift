@@ -46,7 +46,7 @@ struct SafetyTests {
             #expect(preflight.status == 204)
             #expect(preflight["Access-Control-Allow-Origin"] == "*")
             #expect(preflight["Access-Control-Allow-Headers"] == "content-type, x-webhook-secret")
-            #expect(preflight["Access-Control-Allow-Methods"] == "GET, POST, OPTIONS")
+            #expect(preflight["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS")
             for path in ["/health", "/recommend", "/nothing"] {
                 let answer = try await service.client.request("GET", path, headers: ["Origin": "https://films.example"])
                 #expect(answer["Access-Control-Allow-Origin"] == "*")
@@ -66,7 +66,7 @@ struct SafetyTests {
             let answer = try await service.client.request(method, path)
             #expect(answer.status == status)
             #expect(answer.body.hasPrefix(#"{"detail":""#))
-            if status == 405 { #expect(answer["Allow"] == (path == "/recommend" ? "POST" : "GET") + ", OPTIONS") }
+            if status == 405 { #expect(answer["Allow"] == (path == "/recommend" ? "POST" : "GET, HEAD") + ", OPTIONS") }
         }
     }
 
