@@ -33,6 +33,7 @@ struct Coldstart: AsyncParsableCommand {
     )
 
     static func main() async {
+        SignalsIgnoredAtStart.look()
         // A reader that goes away must not end a run before it has cleaned up: writing fails instead.
         signal(SIGPIPE, SIG_IGN)
         endProcess(with: await status(of: Array(CommandLine.arguments.dropFirst())))

@@ -30,10 +30,19 @@ struct CommandLineHarness {
     /// Starts the program.
     ///
     /// Output goes to files, so that no pipe can fill up; temporary files of the program go to the harness's folder.
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+    ///
+    /// The signals of `ignored`, as a shell names them, are ignored when the program begins.
+    func start(_ arguments: [String], environment: [String: String] = [:], ignoring ignored: String = "") throws
+        -> Process
+    {
         let process = Process()
-        process.executableURL = Self.program
-        process.arguments = arguments
+        if ignored.isEmpty {
+            process.executableURL = Self.program
+            process.arguments = arguments
+        } else {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "trap '' \(ignored); exec \"$0\" \"$@\"", Self.program.path] + arguments
+        }
         process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.packageDirectory)
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COLDSTART_") }
         process.environment = inherited.merging(environment) { $1 }
@@ -45,6 +54,11 @@ struct CommandLineHarness {
         process.standardError = FileHandle(forWritingAtPath: "\(path)/errors")
         try process.run()
         return process
+    }
+
+    /// What a started program has written to standard error and standard output so far.
+    var errorsSoFar: String {
+        ["errors", "output"].map { (try? String(contentsOfFile: "\(path)/\($0)", encoding: .utf8)) ?? "" }.joined()
     }
 
     /// Waits for a started program to end.

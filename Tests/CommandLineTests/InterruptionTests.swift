@@ -31,5 +31,38 @@ extension CommandLineSuite {
             #expect(outcome.status == 130, "\(outcome.output)\(outcome.errors)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
         }
+
+        @Test(
+            "a signal that was ignored when the program began stays ignored",
+            arguments: [SIGHUP, SIGINT, SIGTERM]
+        )
+        func ignored(signal: Int32) async throws {
+            let harness = try CommandLineHarness()
+            let process = try harness.start(["run", "scenarios/16-all-sessions.yaml"], ignoring: "HUP INT TERM")
+            let wasRunning = await CommandLineHarness.onOwnThread {
+                usleep(600_000)
+                return kill(process.processIdentifier, signal) == 0
+            }
+            let outcome = await harness.finish(process)
+            #expect(wasRunning)
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        }
+
+        @Test("the service ends on SIGTERM, though SIGINT was ignored when it began")
+        func ignoredByService() async throws {
+            let harness = try CommandLineHarness()
+            let process = try harness.start(
+                ["serve", "--bundle", "scenarios/bundle", "--require-nothing", "--host", "127.0.0.1", "--port", "0"],
+                ignoring: "INT"
+            )
+            await CommandLineHarness.onOwnThread {
+                for _ in 0..<1000 where !harness.errorsSoFar.contains("listening") { usleep(20_000) }
+                kill(process.processIdentifier, SIGINT)
+                usleep(500_000)
+            }
+            #expect(process.isRunning)
+            process.terminate()
+            #expect(await harness.finish(process).status == 0)
+        }
     }
 }

@@ -156,6 +156,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let ignoresTermination = configuration.rehearsal?.termination?.ignored == true
         if ignoresTermination { signal(SIGTERM, SIG_IGN) }
+        let signals: [UnixSignal] = (ignoresTermination ? [.sigint] : [.sigterm, .sigint])
+            .filter { !SignalsIgnoredAtStart.contains($0.rawValue) }
         if configuration.rehearsal != nil {
             logger.warning("rehearsal: this service takes the times and has the faults that \(Rehearsal.variable) says")
         }
@@ -165,7 +167,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration,
             generator: generator,
             logger: logger,
-            signals: ignoresTermination ? [.sigint] : [.sigterm, .sigint]
+            signals: signals
         )
         do {
             try await server.run()
