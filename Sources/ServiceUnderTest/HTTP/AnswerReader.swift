@@ -76,11 +76,7 @@ struct AnswerReader {
             _ = keep(pending.count)
         case .chunkSize:
             guard let line = try takeLine() else { return false }
-            let digits = line.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != UInt8(ascii: " ") }
-            guard !digits.isEmpty, digits.count <= 8,
-                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
-                digits.first != UInt8(ascii: "-"), digits.first != UInt8(ascii: "+")
-            else { throw Malformed(reason: "a chunk's size is no hexadecimal number") }
+            let size = try chunkSize(line)
             stage = size == 0 ? .trailer : .chunk(left: size)
             return true
         case .chunk(let left):
@@ -101,6 +97,19 @@ struct AnswerReader {
         }
         if isFull { stage = .complete }
         return false
+    }
+
+    /// The size at the begin of a chunk's first line, whatever zeros precede it and whatever extensions follow.
+    ///
+    /// `chunk-size [ chunk-ext ]` of RFC 9112, section 7.1, with white space where it is to be tolerated.
+    private func chunkSize(_ line: [UInt8]) throws(Malformed) -> Int {
+        let text = line.prefix { $0 != UInt8(ascii: ";") }.trimmed
+        let digits = text.drop { $0 == UInt8(ascii: "0") }
+        guard !text.isEmpty, text.allSatisfy(\.isHexadecimalDigit) else {
+            throw Malformed(reason: "a chunk's size is no hexadecimal number")
+        }
+        guard digits.count <= 8 else { throw Malformed(reason: "a chunk of 4 GiB and more is not read") }
+        return Int(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0
     }
 
     private var isFull: Bool { answer.body.count >= bodyLimit }
@@ -140,7 +149,12 @@ struct AnswerReader {
             if line.last == UInt8(ascii: "\r") { line.removeLast() }
             rest = rest[(end + 1)...]
             if line.isEmpty { break }
-            lines.append(line)
+            if lines.count > 1, line[0] == 0x20 || line[0] == 0x09 {
+                // A folded line goes on where the one before it ended (RFC 9112, section 5.2).
+                lines[lines.count - 1] += [0x20] + line.trimmed
+            } else {
+                lines.append(line)
+            }
         }
         pending = Array(rest)
         answer.status = try status(lines.first ?? [])
@@ -164,10 +178,11 @@ struct AnswerReader {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
             throw Malformed(reason: "a header line has no name")
         }
-        let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-        let value = line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
-        let end = value.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? value.startIndex
-        return HTTPAnswer.Field(name: name, value: String(decoding: value[..<end], as: UTF8.self))
+        // White space before the colon is forbidden to servers, and to be removed from what they say all the same.
+        return HTTPAnswer.Field(
+            name: String(decoding: line[..<colon].trimmed, as: UTF8.self).lowercased(),
+            value: String(decoding: line[(colon + 1)...].trimmed, as: UTF8.self)
+        )
     }
 
     private mutating func chooseBody() throws(Malformed) {
@@ -175,19 +190,29 @@ struct AnswerReader {
             stage = .complete
             return
         }
-        let lengths = Set(answer.fields.filter { $0.name == "content-length" }.map(\.value))
-        if let coding = answer["transfer-encoding"] {
-            guard coding.lowercased() == "chunked", lengths.isEmpty else {
-                throw Malformed(reason: "the body's length is stated in a way that cannot be followed")
+        let codings = answer.list("transfer-encoding").map { $0.lowercased() }
+        // The same length said twice is one length (RFC 9110, section 8.6).
+        let lengths = Set(answer.list("content-length"))
+        if let coding = codings.last {
+            // A length beside a transfer coding is overridden by it (RFC 9112, section 6.3).
+            guard coding == "chunked", codings.count == 1 else {
+                let names = codings.joined(separator: ", ").prefix(60)
+                throw Malformed(reason: "the body has the transfer coding \(names), which was not asked for")
             }
             stage = .chunkSize
-        } else if let text = lengths.first {
-            guard lengths.count == 1, !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        } else if answer["content-length"] != nil {
+            guard let text = lengths.first, lengths.count == 1, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 let length = Int(text)
             else { throw Malformed(reason: "the Content-Length is no number") }
             stage = length == 0 ? .complete : .counted(left: length)
         } else {
             stage = .untilEnd
         }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
     }
 }

@@ -34,6 +34,7 @@ enum ServiceAnswer {
     /// Returns the sentence of an error: `detail`, or the beginning of whatever the body is.
     static func detail(_ answer: HTTPAnswer) -> String {
         if let refusal = try? JSONReader.decode(Refusal.self, from: answer.body) { return refusal.detail }
+        if let redirection = answer.redirection { return "\(redirection), and is not followed" }
         let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
         let line = String(text.unicodeScalars.map { $0.value < 0x20 ? " " : Character($0) })
         return line.isEmpty ? "no body" : line

@@ -18,7 +18,7 @@ struct DeployedService: Sendable {
     private let route: Route
 
     private enum Route: Sendable {
-        case plain(SocketAddress)
+        case plain([SocketAddress])
         case secure(SecureConnection)
     }
 
@@ -78,28 +78,45 @@ struct DeployedService: Sendable {
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         let request = Array((head + "\r\n" + body).utf8)
         switch route {
-        case .plain(let address): return try await Self.exchange(with: address, request, within: limit)
+        case .plain(let addresses): return try await Self.exchange(with: addresses, request, within: limit)
         case .secure(let connection): return try await exchange(over: connection, request, within: limit)
         }
     }
 
+    /// Tries the addresses in turn until one accepts a connection; only there is anything sent (RFC 1123, section 2.3).
     private static func exchange(
-        with address: SocketAddress,
+        with addresses: [SocketAddress],
         _ request: [UInt8],
         within limit: Duration
     ) async throws -> Exchange.End {
         try await OwnThread.run {
-            let exchange = Exchange(to: address, request: request, bodyLimit: 1 << 20)
             let deadline = ContinuousClock.now + limit
-            while exchange.end == nil {
-                let left = deadline - .now
-                guard left > .zero else { return outOfTime }
-                var file = pollfd(fd: exchange.descriptor, events: exchange.events, revents: 0)
-                poll(&file, 1, Int32(min(left / .milliseconds(1), 1000)) + 1)
-                exchange.advance()
+            var end = Exchange.End.refused
+            for (index, address) in addresses.enumerated() {
+                let others = addresses.count - index - 1
+                // An address that swallows packets must leave time for those after it.
+                let patience = others > 0 ? (deadline - .now) / (others + 1) : deadline - .now
+                let exchange = Exchange(to: address, request: request, bodyLimit: 1 << 20)
+                end = wait(for: exchange, connectingBy: .now + patience, until: deadline)
+                if exchange.isConnected { return end }
             }
-            return exchange.end ?? outOfTime
+            return end
         }
+    }
+
+    private static func wait(
+        for exchange: Exchange,
+        connectingBy connectDeadline: ContinuousClock.Instant,
+        until deadline: ContinuousClock.Instant
+    ) -> Exchange.End {
+        while exchange.end == nil {
+            let left = (exchange.isConnected ? deadline : connectDeadline) - .now
+            guard left > .zero else { return outOfTime }
+            var file = pollfd(fd: exchange.descriptor, events: exchange.events, revents: 0)
+            poll(&file, 1, Int32(min(left / .milliseconds(1), 1000)) + 1)
+            exchange.advance()
+        }
+        return exchange.end ?? outOfTime
     }
 
     private func exchange(

@@ -91,6 +91,12 @@ package struct RemoteTarget: Sendable {
         guard case .answered(let answer) = end else {
             throw ServiceUnderTestError(.unreachable, "\(url) does not answer /health: \(end.reason)")
         }
+        if let redirection = answer.redirection {
+            throw ServiceUnderTestError(
+                .unreachable,
+                "\(url)/health: \(redirection), and is not followed; name the address where the service itself answers"
+            )
+        }
         guard answer.status == 200, let said = ServiceAnswer.health(answer) else {
             throw ServiceUnderTestError(
                 .unreachable,

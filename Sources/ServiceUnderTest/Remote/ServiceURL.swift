@@ -80,10 +80,11 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
         return port == (isSecure ? 443 : 80) ? shown : "\(shown):\(port)"
     }
 
-    /// Looks the host up; blocks as long as that takes.
+    /// Looks the host up and returns its addresses in the order in which they are to be tried; blocks as long as it takes.
     ///
+    /// - Returns: At least one address, in the order of RFC 6724 as the system's resolver gives them.
     /// - Throws: ``ServiceUnderTestError`` (`unreachable`).
-    func resolved() throws(ServiceUnderTestError) -> SocketAddress {
+    func resolved() throws(ServiceUnderTestError) -> [SocketAddress] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         #if os(Linux)
@@ -94,14 +95,20 @@ package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
         var found: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &found)
         defer { if let found { freeaddrinfo(found) } }
-        guard code == 0, let first = found?.pointee, let address = first.ai_addr else {
-            throw ServiceUnderTestError(
-                .unreachable,
-                "the host \(host) is not known: \(String(cString: gai_strerror(code)))"
-            )
+        var addresses: [SocketAddress] = []
+        var next = code == 0 ? found : nil
+        while let entry = next?.pointee {
+            if let address = entry.ai_addr {
+                let bytes = UnsafeRawBufferPointer(start: address, count: Int(entry.ai_addrlen))
+                addresses.append(SocketAddress(bytes: Array(bytes), family: entry.ai_family))
+            }
+            next = entry.ai_next
         }
-        let bytes = UnsafeRawBufferPointer(start: address, count: Int(first.ai_addrlen))
-        return SocketAddress(bytes: Array(bytes), family: first.ai_family)
+        guard !addresses.isEmpty else {
+            let reason = code == 0 ? "it has no address" : String(cString: gai_strerror(code))
+            throw ServiceUnderTestError(.unreachable, "the host \(host) is not known: \(reason)")
+        }
+        return addresses
     }
 }
 

@@ -18,6 +18,15 @@ struct AnswerReaderTests {
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Two:  a b \r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Two: a b\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\nT: 1\r\n\r\n",
         "HTTP/1.0 200 OK\nX-Two: a b\n\nhello",
+        "HTTP/1.1 200\r\ncontent-length:5\r\nx-two:a b\r\n\r\nhello",
+        "HTTP/1.1 200 \r\nContent-Length: 5, 5\r\nX-Two: a\r\n  b\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\nX-Two : a b\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nX-Two: a b\r\n\r\n"
+            + "0000000000000002 ;a=\"b;c\"\r\nhe\r\n0003\r\nllo\r\n000\r\nT: 1\r\nU: 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 99\r\nX-Two: a b\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nX-Two: a b\r\n\r\nhello",
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n"
+            + "X-Two: a b\r\n\r\nhello",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Two: a b\r\n\r\nhello and more",
     ]
 
@@ -47,11 +56,30 @@ struct AnswerReaderTests {
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n;a=b\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1 0\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 5, 6\r\n\r\nhello!",
+            "HTTP/1.1 200 OK\r\nContent-Length: 5 6\r\n\r\nhello!",
         ]
     )
     func malformed(_ text: String) {
         #expect(throws: AnswerReader.Malformed.self) { try read(text, piece: 1000) }
         #expect(throws: AnswerReader.Malformed.self) { try read(text, piece: 1) }
+    }
+
+    @Test(
+        "a redirection says where it leads",
+        arguments: [
+            ("302 Found\r\nLocation: https://films.example/x", "status 302 leads to https://films.example/x"),
+            ("308 Permanent Redirect", "status 308 leads elsewhere without saying where"),
+            ("304 Not Modified\r\nLocation: /x", nil), ("200 OK\r\nLocation: /x", nil),
+        ] as [(String, String?)]
+    )
+    func redirection(_ head: String, _ text: String?) throws {
+        let answer = try #require(try read("HTTP/1.1 \(head)\r\nContent-Length: 0\r\n\r\n", piece: 1000))
+        #expect(answer.redirection == text)
     }
 
     @Test("a body is kept up to the limit, however long the server says it is")
