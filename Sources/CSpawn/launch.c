@@ -70,7 +70,8 @@ static void guard(int lifeline, pid_t group) {
 }
 
 static int spawn_group(
-    struct coldstart_process *started, char *const arguments[], char *const environment[], int output, int errors) {
+    struct coldstart_process *started, char *const arguments[], char *const environment[], const char *folder,
+    int output, int errors) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int error = posix_spawn_file_actions_init(&actions);
@@ -92,6 +93,9 @@ static int spawn_group(
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
     error = posix_spawnattr_setflags(&attributes, flags);
+    if (error == 0 && folder != NULL) {
+        error = posix_spawn_file_actions_addchdir_np(&actions, folder);
+    }
     if (error == 0) {
         error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     }
@@ -114,7 +118,8 @@ static int spawn_group(
     return error;
 }
 
-int coldstart_launch(struct coldstart_process *started, char *const arguments[], char *const environment[]) {
+int coldstart_launch(
+    struct coldstart_process *started, char *const arguments[], char *const environment[], const char *folder) {
     int output[2] = {-1, -1}, errors[2] = {-1, -1}, lifeline[2] = {-1, -1};
     int error = open_pipe(output);
     if (error == 0) {
@@ -124,7 +129,7 @@ int coldstart_launch(struct coldstart_process *started, char *const arguments[],
         error = open_pipe(lifeline);
     }
     if (error == 0) {
-        error = spawn_group(started, arguments, environment, output[1], errors[1]);
+        error = spawn_group(started, arguments, environment, folder, output[1], errors[1]);
     }
     if (error == 0) {
         // The child gets its own block of signals before it runs a single instruction of ours.

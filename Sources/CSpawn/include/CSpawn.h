@@ -26,10 +26,13 @@ struct coldstart_process {
 
 /// Starts a program, found as execvp finds it, with /dev/null as its input and pipes as its output and error.
 ///
+/// It is looked for and started in a folder; NULL stands for the caller's own.
+///
 /// The guard is a fork of the harness that only reads from a pipe: it outlives SIGKILL of the harness, which a parent
 /// death signal does too, but reaches every process of the group and not the first alone.
 /// Returns 0 and fills *started, or returns an errno value and leaves nothing behind.
-int coldstart_launch(struct coldstart_process *started, char *const arguments[], char *const environment[]);
+int coldstart_launch(
+    struct coldstart_process *started, char *const arguments[], char *const environment[], const char *folder);
 
 /// Tells the guard to leave the group alone, closes its pipe and reaps it; the caller has ended the group.
 void coldstart_dismiss_guard(struct coldstart_process *started);

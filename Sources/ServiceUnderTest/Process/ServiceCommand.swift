@@ -4,6 +4,12 @@ import ModelFiles
 import PostgresStore
 import Scenarios
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// How the service of a scenario is started: the command and its environment.
 package struct ServiceCommand: Hashable, Sendable {
     /// The program and its first arguments: of `coldstart serve`, or whatever stands in its place.
@@ -40,7 +46,7 @@ package struct ServiceCommand: Hashable, Sendable {
     /// - Returns: The words and the environment, in which the port and the rehearsal are still to be set.
     func launch(_ plan: Plan, paths: BundlePaths, database: PostgresAddress, speed: Double) -> CommandLaunch {
         let settings = plan.scenario.service
-        let environment = environment(plan, paths: paths, database: database)
+        var environment = environment(plan, paths: paths, database: database)
         // At a higher speed the work is no faster, so that fewer cores would make it slower than the scenario says.
         let cores = speed == 1 ? max(1, plan.scenario.platform.cpu.startupMillicores / 1000) : nil
         let words: [String]
@@ -50,7 +56,12 @@ package struct ServiceCommand: Hashable, Sendable {
         case .coldstart(let path):
             words = [path] + options(plan, speed: speed)
         }
-        return CommandLaunch(words: words, environment: environment, cores: cores)
+        // The words of a scenario's own command are looked up from its file, as every other path in it.
+        let folder = settings.command.map { _ in
+            URL(fileURLWithPath: Self.absolute(plan.scenario.source.file)).deletingLastPathComponent().path
+        }
+        if let folder { environment["PWD"] = folder }
+        return CommandLaunch(words: words, environment: environment, folder: folder, cores: cores)
     }
 
     /// Whether the service that is started is known to act out rehearsals and to heed the harness's headers.
@@ -59,9 +70,13 @@ package struct ServiceCommand: Hashable, Sendable {
         return true
     }
 
+    /// A path that holds for a process in whatever folder.
+    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).absoluteURL.path }
+
     private func options(_ plan: Plan, speed: Double) -> [String] {
         let settings = plan.scenario.service
-        var words = ["serve", "--bundle", settings.bundle.value, "--strategy", settings.strategy.rawValue]
+        var words = ["serve", "--bundle", Self.absolute(settings.bundle.value)]
+        words += ["--strategy", settings.strategy.rawValue]
         if settings.strategy == .lazy { words += ["--lazy-first-request", settings.lazyFirstRequest.rawValue] }
         words += settings.engineWords
         if settings.cache > 0 { words += ["--cache", String(settings.cache)] }
@@ -86,10 +101,10 @@ package struct ServiceCommand: Hashable, Sendable {
             !name.hasPrefix("COLDSTART_") && !name.hasPrefix("PG") && !name.hasPrefix("P5_") && !foreign.contains(name)
         }
         for name in settings.requiredEnvironment { environment[name] = Self.dummy }
-        environment["SVD_DIR"] = paths.svdDirectory
-        environment["P5_CKPT"] = paths.checkpoint
-        environment["P5_BACKBONE"] = paths.backbone
-        environment["DATAMAPS_PATH"] = paths.dataMaps
+        environment["SVD_DIR"] = Self.absolute(paths.svdDirectory)
+        environment["P5_CKPT"] = Self.absolute(paths.checkpoint)
+        environment["P5_BACKBONE"] = Self.absolute(paths.backbone)
+        environment["DATAMAPS_PATH"] = Self.absolute(paths.dataMaps)
         environment["P5_BATCH"] = String(settings.batch)
         environment["P5_GEN_MAX_LEN"] = String(settings.p5.generationLimit)
         environment["DATABASE_URL"] = database.withSecrets

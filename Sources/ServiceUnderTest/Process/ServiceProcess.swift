@@ -35,11 +35,12 @@ final class ServiceProcess {
         defer {
             for text in words + environment { free(text) }
         }
-        let code = coldstart_launch(&raw, words, environment)
+        let code = coldstart_launch(&raw, words, environment, launch.folder)
         guard code == 0 else {
             throw ServiceUnderTestError(
                 .launch,
-                "cannot start the command \"\(launch.words[0])\": \(String(cString: strerror(code)))"
+                "cannot start the command \"\(launch.words[0])\""
+                    + (launch.folder.map { " in the folder \($0)" } ?? "") + ": \(String(cString: strerror(code)))"
             )
         }
         self.raw = raw

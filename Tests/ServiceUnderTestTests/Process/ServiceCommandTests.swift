@@ -1,4 +1,5 @@
 import FoldInSVD
+import Foundation
 import ModelFiles
 import P5
 import PostgresStore
@@ -44,6 +45,32 @@ struct ServiceCommandTests {
         #expect(launch.environment["HOME"] == "/root")
         #expect(launch.environment["SVD_DIR"] == "/b/svd_5core")
         #expect(launch.environment["DATABASE_URL"]?.contains("password=s3cret") ?? false)
+    }
+
+    @Test("a scenario's command is started in the folder of its file, the command line's where coldstart is")
+    func folder() throws {
+        let own = try launch("command: [python3, app.py]")
+        let folder = try #require(own.folder)
+        #expect(folder.hasPrefix("/") && own.environment["PWD"] == folder)
+        #expect(own.words == ["python3", "app.py"])
+        #expect(try launch("batch: 3").folder == nil)
+        #expect(try launch("batch: 3", program: .words(["python3", "app.py"])).folder == nil)
+    }
+
+    @Test("the paths of the bundle are absolute, for a service that changes its folder")
+    func absolutePaths() throws {
+        let command = ServiceCommand(program: .words(["x"]), inherited: [:])
+        let launch = command.launch(
+            try ProcessHarness().plan(),
+            paths: BundlePaths(directory: "some/bundle", environment: ["P5_CKPT": "other.pth"]),
+            database: try PostgresAddress("postgresql://me@127.0.0.1:5433/films"),
+            speed: 10
+        )
+        let here = FileManager.default.currentDirectoryPath
+        #expect(launch.environment["SVD_DIR"] == here + "/some/bundle/svd_5core")
+        #expect(launch.environment["P5_CKPT"] == here + "/other.pth")
+        #expect(launch.environment["P5_BACKBONE"] == here + "/some/bundle/t5-small")
+        #expect(launch.environment["DATAMAPS_PATH"] == here + "/some/bundle/p5/datamaps.json")
     }
 
     @Test("the program's own service is started with the scenario's settings")

@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import ContainerPlatform
 import Observations
 import Testing
@@ -43,6 +44,21 @@ extension ProcessSuite {
                 return log.read(process.output, from: .output, at: .zero).lines.map(\.text)
             }
             #expect(Set(lines) == ["PATH=/usr/bin:/bin", "WHO=me"])
+        }
+
+        @Test("a program is looked for and started in its folder")
+        func folder() async throws {
+            let folder = try TemporaryFolder()
+            _ = try folder.write("#!/bin/sh\npwd\n", to: "tool")
+            chmod(folder.path + "/tool", 0o755)
+            let launch = CommandLaunch(words: ["./tool"], environment: ["PATH": "/usr/bin:/bin"], folder: folder.path)
+            let lines = try await OwnThread.run {
+                let process = try ServiceProcess(launch)
+                _ = Self.wait { process.exit != nil }
+                var log = LogCapture(secrets: SecretTexts([]), path: nil)
+                return log.read(process.output, from: .output, at: .zero).lines.map(\.text)
+            }
+            #expect(lines.first?.hasSuffix(folder.path) ?? false)
         }
 
         @Test("a program that does not exist is named in the error")
