@@ -17,6 +17,8 @@ struct AnswerCheck {
         let expected: String
         /// What the answer has instead, and whether it is what is expected.
         let judge: (ObservedAnswer) -> (actual: String, isAsExpected: Bool)
+        /// By how much the answer came too late, where that is what is asked.
+        var delay: (ObservedAnswer) -> ObservedDelay? = { _ in nil }
     }
 
     func verdicts() -> [Verdict] {
@@ -34,6 +36,16 @@ struct AnswerCheck {
 
     private func questions(about request: PlannedRequest) -> [Question] {
         let expectation = request.expectation
+        let allowance = evidence.timeAllowance
+        var within = question("answers.within", request, expectation.within) { answer, expected in
+            let latency = answer.finishedAt - answer.arrivedAt
+            return (latency.text, latency <= expected + allowance)
+        }
+        within?.delay = { answer in
+            guard let limit = expectation.within?.value else { return nil }
+            let excess = answer.finishedAt - answer.arrivedAt - limit - allowance
+            return .late(by: max(excess, .zero), at: answer.finishedAt)
+        }
         return [
             question("answers.status", request, expectation.status) { answer, expected in
                 (answer.status.map(String.init) ?? "no answer", answer.status == expected)
@@ -50,10 +62,7 @@ struct AnswerCheck {
             question("answers.error", request, expectation.error) { answer, expected in
                 (answer.error ?? "no error", answer.error?.contains(expected) ?? false)
             },
-            question("answers.within", request, expectation.within) { answer, expected in
-                let latency = answer.finishedAt - answer.arrivedAt
-                return (latency.text, latency <= expected + evidence.timeAllowance)
-            },
+            within,
         ]
         .compactMap(\.self)
     }
@@ -85,6 +94,7 @@ struct AnswerCheck {
 
     private func verdict(on questions: [Question]) -> Verdict {
         var wrong: [(request: PlannedRequest, actual: String)] = []
+        var delays: [ObservedDelay?] = []
         var unseen: [PlannedRequest] = []
         for question in questions {
             guard let answer = evidence.answer(to: question.request) else {
@@ -92,7 +102,10 @@ struct AnswerCheck {
                 continue
             }
             let (actual, isAsExpected) = question.judge(answer)
-            if !isAsExpected { wrong.append((question.request, actual)) }
+            if !isAsExpected {
+                wrong.append((question.request, actual))
+                delays.append(question.delay(answer))
+            }
         }
         let first = questions[0]
         let what = first.check.split(separator: ".").last.map { $0.replacing("_", with: " ") } ?? ""
@@ -116,7 +129,8 @@ struct AnswerCheck {
             details: wrong.dropFirst().map { "request \($0.number), session \($0.session.id): \($1)" }
                 + unseen.map { "request \($0.number), session \($0.session.id): not observed" },
             requests: questions.map(\.request.number),
-            failing: wrong.map(\.request.number)
+            failing: wrong.map(\.request.number),
+            delay: delays.compactMap(\.self).max(by: <)
         )
     }
 

@@ -73,17 +73,20 @@ package struct Evidence: Sendable {
     /// Outcomes, attempts, answers and rows are allowed nothing.
     var timeAllowance: Duration { observation.clock?.allowance ?? .zero }
 
-    /// Returns the verdicts of all checks, in the order of a report: startup, answers, rankings, landing, faults; those
-    /// that only follow from others are marked.
+    /// Returns the verdicts of all checks, in the order of a report.
+    ///
+    /// That is startup, answers, rankings, landing, faults, termination. What failed says why, as far as the run shows it;
+    /// what the machine's lateness may have caused is inconclusive; what only follows from others is marked.
     package func verdicts() -> [Verdict] {
-        Consequences(faults: plan.faults)
-            .marked(
-                StartupCheck(evidence: self).verdicts()
-                    + AnswerCheck(evidence: self).verdicts()
-                    + RankingCheck(evidence: self).verdicts()
-                    + LandingCheck(evidence: self).verdicts()
-                    + FaultCheck(evidence: self).verdicts()
-            )
+        let found =
+            StartupCheck(evidence: self).verdicts()
+            + AnswerCheck(evidence: self).verdicts()
+            + RankingCheck(evidence: self).verdicts()
+            + LandingCheck(evidence: self).verdicts()
+            + FaultCheck(evidence: self).verdicts()
+            + TerminationCheck(evidence: self).verdicts()
+        let certain = LatenessRule(evidence: self).judge(Causes(evidence: self).explaining(found))
+        return Consequences(faults: plan.faults).marked(certain)
     }
 
     /// Returns what was seen of a planned request.

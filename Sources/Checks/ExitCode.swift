@@ -38,7 +38,8 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
         case (.inconclusive, _): self = .inconclusive
         case (.failed, .startup): self = .startupFailed
         case (.failed, .landing): self = .landingFailed
-        case (.failed, .answers), (.failed, .rankings), (.failed, .faults): self = .expectationFailed
+        case (.failed, .answers), (.failed, .rankings), (.failed, .faults), (.failed, .termination):
+            self = .expectationFailed
         }
     }
 }

@@ -13,6 +13,8 @@ package struct ScenarioResult: Sendable {
     package let ledger: RowLedger?
     /// Why the scenario could not be run or judged, with the code that this means.
     package let failure: Failure?
+    /// The results of the attempts before this one, which the machine was too busy for.
+    package let attempts: [ScenarioResult]
     /// How long the scenario took on the wall.
     package let wallTime: Duration
     /// The command line that runs this scenario alone with the same seed.
@@ -39,6 +41,7 @@ package struct ScenarioResult: Sendable {
         verdicts: [Verdict],
         ledger: RowLedger? = nil,
         failure: Failure? = nil,
+        attempts: [ScenarioResult] = [],
         wallTime: Duration,
         reproduction: String
     ) {
@@ -47,8 +50,14 @@ package struct ScenarioResult: Sendable {
         self.verdicts = verdicts
         self.ledger = ledger
         self.failure = failure
+        self.attempts = attempts
         self.wallTime = wallTime
         self.reproduction = reproduction
+    }
+
+    /// Whether nothing failed beyond doubt, and what is open may be the doing of the machine's lateness alone.
+    package var isSpoiltByLateness: Bool {
+        failure == nil && !verdicts.contains { $0.outcome == .failed } && verdicts.contains { $0.lateness != nil }
     }
 
     /// Every code that this scenario gives cause for; verdicts that only follow from others give none, and a scenario

@@ -98,9 +98,20 @@ struct StartupCheck {
             location: expected.location,
             expected: expected.value.text,
             actual: actual,
-            details: details
+            details: details,
+            delay: isAsExpected
+                ? nil
+                : ObservedDelay(
+                    of: found,
+                    beyond: expected.value,
+                    allowance: allowance,
+                    isSpan: Self.spans.contains(check)
+                )
         )
     }
+
+    /// The times that are no moments but lie between two.
+    private static let spans: Set = ["startup.probe_truth_gap", "startup.detection_lag", "startup.kill_margin"]
 
     private func reason() -> Verdict? {
         guard let expected = expectation.reason else { return nil }

@@ -24,6 +24,8 @@ package struct Verdict: Sendable {
         case landing
         /// Receipts of the scenario's faults.
         case faults
+        /// What the service does when it is told to end.
+        case termination
     }
 
     /// The stable name of the check, such as `startup.outcome` or `landing.rows`.
@@ -31,9 +33,9 @@ package struct Verdict: Sendable {
     /// What the check is about.
     package let subject: Subject
     /// How it ended.
-    package let outcome: Outcome
+    package var outcome: Outcome
     /// One sentence that says what was found.
-    package let message: String
+    package var message: String
     /// Where the scenario states the expectation; `nil` for checks that always hold.
     package let location: SourceLocation?
     /// What was expected, where one value says it.
@@ -41,13 +43,18 @@ package struct Verdict: Sendable {
     /// What was observed instead.
     package let actual: String?
     /// Further lines: differing ranks with their margins, the verdicts of single rows.
-    package let details: [String]
+    package var details: [String]
     /// The requests that the check is about, by number; empty where it is about the whole run.
     package let requests: [Int]
     /// Those of the requests that it failed for.
     package let failing: [Int]
+    /// How an observed time misses what was expected of it; `nil` where it does not, or where it is no matter of one time.
+    package let delay: ObservedDelay?
+    /// How late the machine made the run, in real time, where that may be the cause of what was observed and the service
+    /// not; such a verdict is inconclusive.
+    package var lateness: Duration?
     /// The check whose failure, or missing fault, keeps this one from a verdict of its own; it then counts for nothing.
-    package let consequenceOf: String?
+    package private(set) var consequenceOf: String?
 
     /// Creates a verdict.
     package init(
@@ -61,7 +68,7 @@ package struct Verdict: Sendable {
         details: [String] = [],
         requests: [Int] = [],
         failing: [Int] = [],
-        consequenceOf: String? = nil
+        delay: ObservedDelay? = nil
     ) {
         self.check = check
         self.subject = subject
@@ -73,23 +80,14 @@ package struct Verdict: Sendable {
         self.details = details
         self.requests = requests
         self.failing = failing
-        self.consequenceOf = consequenceOf
+        self.delay = delay
     }
 
     /// The same check without a verdict of its own, because of another.
     func becoming(consequenceOf other: String) -> Verdict {
-        Verdict(
-            check: check,
-            subject: subject,
-            outcome: .inconclusive,
-            message: message,
-            location: location,
-            expected: expected,
-            actual: actual,
-            details: details,
-            requests: requests,
-            failing: failing,
-            consequenceOf: other
-        )
+        var verdict = self
+        verdict.outcome = .inconclusive
+        verdict.consequenceOf = other
+        return verdict
     }
 }

@@ -20,6 +20,8 @@ package struct Observation: Sendable {
 
     /// The rows that the service made before their session asked.
     package let precomputed: [PrecomputedSet]
+    /// What a process shows beside that, of a simulated one no more than its end; `nil` for a deployed service.
+    package let process: ProcessObservation?
 
     /// Creates an observation.
     package init(
@@ -31,7 +33,8 @@ package struct Observation: Sendable {
         knowsDisplayStart: Bool = false,
         clock: RealClock? = nil,
         log: [LoggedLine] = [],
-        precomputed: [PrecomputedSet] = []
+        precomputed: [PrecomputedSet] = [],
+        process: ProcessObservation? = nil
     ) {
         self.target = target
         self.startup = startup
@@ -42,6 +45,7 @@ package struct Observation: Sendable {
         self.clock = clock
         self.log = log
         self.precomputed = precomputed
+        self.process = process
     }
 }
 

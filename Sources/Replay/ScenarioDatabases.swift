@@ -9,9 +9,12 @@ protocol ScenarioDatabases: Sendable {
     var areOwned: Bool { get }
 
     /// Lends the database of a plan to the body and takes the plan's rows out of it afterwards where others use it.
+    ///
+    /// Every attempt at a scenario, counted from 1, gets a database without the rows of those before it.
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
+        attempt: Int,
         _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value
 }
@@ -55,12 +58,13 @@ struct OwnedDatabases: ScenarioDatabases {
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
+        attempt: Int,
         _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
         guard !plan.killsServer else { return try await withServer(for: plan, body) }
         let catalogue = plan.scenario.catalogue.value
         guard let template = templates[catalogue] else { preconditionFailure("no template for \(catalogue)") }
-        let name = "s\(index + 1)_" + plan.scenario.name.value.prefix(50)
+        let name = "s\(index + 1)" + (attempt > 1 ? "_\(attempt)" : "") + "_" + plan.scenario.name.value.prefix(50)
         let address = try await cluster.createDatabase(name, template: template)
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
@@ -140,6 +144,7 @@ struct ExistingDatabase: ScenarioDatabases {
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
+        attempt: Int,
         _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
         let seeder = Seeder(address, seed: plan.seed, mark: mark)

@@ -19,7 +19,11 @@ struct ScenarioRun: Sendable {
     /// Where the rows go.
     let databases: any ScenarioDatabases
     /// How the run is made.
-    let options: RunOptions
+    var options: RunOptions
+    /// Which attempt it is, from 1.
+    var attempt = 1
+    /// The results of the attempts before it.
+    var earlier: [ScenarioResult] = []
 
     /// Runs the scenario and judges what was seen; an error becomes a failure of the result.
     ///
@@ -66,7 +70,7 @@ struct ScenarioRun: Sendable {
         if case .remote(let remote) = options.target {
             return try await observe(plan, at: remote, predictor: RowPredictor(models: models, options: settings))
         }
-        let observation = try await databases.withDatabase(for: plan, index: index) { [models] lent in
+        let observation = try await databases.withDatabase(for: plan, index: index, attempt: attempt) { [models] lent in
             switch options.target {
             case .simulated, .remote:
                 try await SimulatedTarget(
@@ -169,6 +173,7 @@ struct ScenarioRun: Sendable {
             verdicts: evidence?.verdicts() ?? [],
             ledger: evidence?.ledger,
             failure: failure,
+            attempts: earlier,
             wallTime: wallTime,
             reproduction: "coldstart run \(shellWord(scenario.source.file)) --seed \(options.seed ?? scenario.seed)"
                 + options.target.arguments.map { " " + shellWord($0) }.joined() + " -v"

@@ -109,6 +109,9 @@ package struct ScenarioRunner {
     ) async -> [ScenarioResult] {
         var results: [Int: ScenarioResult] = [:]
         var reasonToStop: String?
+        // What the machine was too busy for is tried again when nothing else runs.
+        var postponed: [ScenarioRun] = []
+        var again: ArraySlice<ScenarioRun> = []
         await withTaskGroup(of: Ended.self) { group in
             if let limit = options.timeLimit {
                 group.addTask {
@@ -118,9 +121,10 @@ package struct ScenarioRunner {
             }
             var waiting = runs[...]
             var running = 0
-            while running > 0 || !waiting.isEmpty {
+            while running > 0 || !waiting.isEmpty || !again.isEmpty {
+                if running == 0, waiting.isEmpty, let run = again.popFirst() { waiting = [run] }
                 while running < jobs, reasonToStop == nil, !Task.isCancelled, let run = waiting.popFirst() {
-                    record(.scenarioStarted(index: run.index))
+                    if run.attempt == 1 { record(.scenarioStarted(index: run.index)) }
                     group.addTask { .scenario(try? await run.result(), index: run.index) }
                     running += 1
                 }
@@ -133,6 +137,11 @@ package struct ScenarioRunner {
                 case .scenario(let result, let index):
                     running -= 1
                     guard let result else { continue }
+                    if reasonToStop == nil, let run = runs[index].secondAttempt(after: result) {
+                        postponed.append(run)
+                        again.append(run)
+                        continue
+                    }
                     results[index] = result
                     record(.scenarioFinished(result, index: index))
                     if result.failure != nil, !options.continuesOnError, reasonToStop == nil {
@@ -141,6 +150,12 @@ package struct ScenarioRunner {
                 }
             }
             group.cancelAll()
+        }
+        // Where there was no time to try again the first attempt is what there is.
+        for run in postponed where results[run.index] == nil {
+            guard let result = run.earlier.last else { continue }
+            results[run.index] = result
+            record(.scenarioFinished(result, index: run.index))
         }
         // An interrupted run shows what it has; a stopped one says of every scenario why it was not run.
         guard !Task.isCancelled else { return runs.compactMap { results[$0.index] } }

@@ -38,6 +38,7 @@ struct ExitCodeTests {
         let failures: [Verdict.Subject: ExitCode] = [
             .startup: .startupFailed, .landing: .landingFailed, .answers: .expectationFailed,
             .rankings: .expectationFailed, .faults: .expectationFailed,
+            .termination: .expectationFailed,
         ]
         #expect(code(.failed) == failures[subject])
         #expect(code(.inconclusive) == .inconclusive)

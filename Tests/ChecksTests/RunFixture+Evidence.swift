@@ -11,7 +11,7 @@ extension RunFixture {
         return Evidence(
             plan: plan,
             observation: Observation(
-                target: .simulated,
+                target: target,
                 startup: StartupObservation(
                     violations: violations,
                     summary: summary,
@@ -22,7 +22,9 @@ extension RunFixture {
                 answers: answers,
                 rows: readsDatabase ? observed(corruptFinal(rows)) : nil,
                 receipts: receipts,
-                knowsDisplayStart: knowsDisplayStart
+                knowsDisplayStart: knowsDisplayStart,
+                clock: clock,
+                process: process
             ),
             goldens: goldens,
             catalogue: catalogue,

@@ -68,6 +68,9 @@ struct RunFixture {
     var violations: [ProbeViolation] = []
     var finalHealth: String? = "ready_full"
     var killMargin: KillMargin?
+    var target = TargetKind.simulated
+    var clock: RealClock?
+    var process: ProcessObservation?
     var timeline = Timeline()
     var readsDatabase = true
     var knowsDisplayStart = false
@@ -95,6 +98,12 @@ struct RunFixture {
         run.goldens = Dictionary(uniqueKeysWithValues: states.map { ($0, golden()) })
         return run
     }
+
+    static let fault = PlannedFault(
+        number: 1,
+        fault: .scoring(message: "out of memory", request: nil),
+        location: at(1, line: 12).location
+    )
 
     static func session(_ number: Int) -> SessionID {
         guard let id = SessionID("0b9c1a52-7d1f-4c58-9a8e-3f60d6a1c00\(number)") else { preconditionFailure() }

@@ -197,6 +197,9 @@ struct ScenarioErrorPlacesTests {
         Case("expect: {rows: ¦nothing}", "known: `none`"),
         Case("expect: {rows: {svd: ¦many}}", "whole number"),
         Case("expect: {rows: {earlier_set: ¦gone}}", "known: `intact`, `replaced`"),
+        Case("expect: {on_sigterm: ¦ignore}", "did you mean `ignored`?"),
+        Case("expect: {on_sigterm: ¦{}}", "`exits_within` is missing"),
+        Case("expect: {on_sigterm: {exits_within: ¦5}}", "needs a unit"),
         Case("expect: {visitors: ¦everything}", "known: `fallback`, `recommendations`"),
         Case("expect: {visitors: {fallback: ¦1}}", "a list"),
     ]

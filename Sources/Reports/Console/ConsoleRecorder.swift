@@ -92,7 +92,16 @@ package struct ConsoleRecorder: Recorder {
                     .map { $0.indented(by: 4) }
             case .verbose: ScenarioDetails(report, isWhole: false).lines
             }
-        return [layout.line(for: report)] + details + failures
+        let attempts = (report.attempts ?? []).enumerated()
+            .flatMap { index, attempt in
+                StyledLine.wrapping(
+                    attempt.line(number: index + 1),
+                    columns: TerminalStyle.columns - 4,
+                    role: .doubtful
+                )
+                .map { $0.indented(by: 4) }
+            }
+        return [layout.line(for: report)] + attempts + details + failures
     }
 
     private func end(_ run: RunResult) -> [StyledLine] {

@@ -25,7 +25,8 @@ package struct ScenarioDetails {
     /// - Complexity: O(*n*) in everything that was observed.
     package var lines: [StyledLine] {
         let sections = [
-            intent, start, figures, picture, timeline, platformLog, serviceLog, answers, landing, rows, receipts,
+            intent, start, figures, process, picture, timeline, platformLog, serviceLog, answers, landing, rows,
+            receipts,
             checks,
         ]
         let filled = sections.filter { !$0.isEmpty }
@@ -73,6 +74,10 @@ package struct ScenarioDetails {
         let gap = "the probe had said yes while /recommend could not serve"
         add("probe truth gap", startup.probeTruthGap, startup.probeTruthGapIsOpen ? gap + ", and still" : gap)
         return table.lines(width: Self.width)
+    }
+
+    private var process: [StyledLine] {
+        (report.process?.lines ?? []).flatMap { StyledLine.wrapping($0, columns: Self.width) }
     }
 
     private static func words(_ margin: StartupReport.Margin) -> String {

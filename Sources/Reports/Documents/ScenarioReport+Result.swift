@@ -30,6 +30,8 @@ extension ScenarioReport {
             } ?? [],
             platformLog: observation.map { PlatformLogReport.lines(of: $0.startup, under: scenario.platform) } ?? [],
             serviceLog: observation.flatMap { $0.log.isEmpty ? nil : $0.log.map(ServiceLogReport.init) },
+            process: observation.flatMap(ProcessReport.init),
+            attempts: result.attempts.isEmpty ? nil : result.attempts.map(AttemptReport.init),
             answers: (observation?.answers ?? []).map { AnswerReport($0) },
             ledger: result.ledger.map { LedgerReport($0) },
             landing: rows?.summary

@@ -14,6 +14,8 @@
 /// | `timeline` | a ``TimelineReport`` each: attempts, stages, states, requests |
 /// | `platformLog` | a ``PlatformLogReport`` for each line that the platform would log |
 /// | `serviceLog` | a ``ServiceLogReport`` for each line around a real service's failure, or its last; absent elsewhere |
+/// | `process` | a ``ProcessReport``; absent for other targets |
+/// | `attempts` | an ``AttemptReport`` for each attempt before this one, which the machine was too busy for; absent elsewhere |
 /// | `answers` | an ``AnswerReport`` for each request |
 /// | `ledger` | a ``LedgerReport``, or `null` where no database was read |
 /// | `landing` | the note's summary query: `model`, `phase`, `rows`, `sessions`; `null` where no database was read |
@@ -52,6 +54,10 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package var platformLog: [PlatformLogReport]
     /// What a real service wrote around its failure, or last; `nil` where there is none.
     package var serviceLog: [ServiceLogReport]?
+    /// What only a real process shows; `nil` for other targets.
+    package var process: ProcessReport?
+    /// The attempts before this one; `nil` where there were none.
+    package var attempts: [AttemptReport]?
     /// The requests and their answers.
     package var answers: [AnswerReport]
     /// What became of each expected row.

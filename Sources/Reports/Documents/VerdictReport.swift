@@ -3,11 +3,12 @@ import Scenarios
 
 /// What one check found, in a report.
 ///
-/// Keys: `check`, `subject` (`startup`, `answers`, `rankings`, `landing`, `faults`), `outcome` (`passed`, `failed`,
+/// Keys: `check`, `subject` (`startup`, `answers`, `rankings`, `landing`, `faults`, `termination`), `outcome` (`passed`, `failed`,
 /// `inconclusive`), `message`, `location` (`file`, `line`, `column`, from 1; `null` for checks that always hold),
 /// `expected`, `actual` (or `null`), `details` (further lines), `requests` (the numbers of the requests that it is about,
 /// empty for the whole run), `consequenceOf` (the check whose failure, or missing fault, keeps this one from a verdict of
-/// its own, so that it gives no exit code; else `null`).
+/// its own, so that it gives no exit code; else `null`), `latenessSeconds` (how late the machine made the run, in real
+/// time, where that may be the cause; absent elsewhere).
 package struct VerdictReport: Hashable, Sendable, Codable {
     /// The stable name of the check.
     package var check: String
@@ -29,6 +30,8 @@ package struct VerdictReport: Hashable, Sendable, Codable {
     package var requests: [Int]
     /// The check that this one follows from, so that it counts for nothing.
     @OrNull package var consequenceOf: String?
+    /// How late the machine made the run, where that may be the cause and the service not.
+    package var latenessSeconds: Double?
 
     /// A place in a file.
     package struct Location: Hashable, Sendable, Codable {
@@ -69,5 +72,6 @@ package struct VerdictReport: Hashable, Sendable, Codable {
         self.details = verdict.details
         self.requests = verdict.requests
         self.consequenceOf = verdict.consequenceOf
+        self.latenessSeconds = verdict.lateness?.reportedSeconds
     }
 }

@@ -21,7 +21,7 @@ extension ScenarioDecoder {
 
     /// Decodes the scenario's `expect`.
     func expectations(_ value: YAMLValue) throws(ScenarioError) -> Expectations {
-        let map = try value.mapping(keys: ["startup", "rankings", "rows", "visitors"])
+        let map = try value.mapping(keys: ["startup", "rankings", "rows", "visitors", "on_sigterm"])
         guard !map.entries.isEmpty else {
             throw value.error("`expect` is empty; a scenario without expectations proves nothing")
         }
@@ -29,8 +29,15 @@ extension ScenarioDecoder {
             startup: try map.optional("startup", startup) ?? StartupExpectation(),
             rankings: try map.optional("rankings", rankings) ?? [:],
             rows: try map.optional("rows", rows) ?? RowExpectation(),
-            visitors: try map.optional("visitors", visitors) ?? []
+            visitors: try map.optional("visitors", visitors) ?? [],
+            termination: try map.located("on_sigterm", termination)
         )
+    }
+
+    private func termination(_ value: YAMLValue) throws(ScenarioError) -> TerminationExpectation {
+        guard value.isMapping else { return try value.choice(of: [("ignored", .ignored)]) }
+        let map = try value.mapping(keys: ["exits_within"])
+        return .exits(within: try map.required("exits_within").duration(in: .milliseconds(1) ... .seconds(3600)))
     }
 
     private func startup(_ value: YAMLValue) throws(ScenarioError) -> StartupExpectation {

@@ -10,18 +10,22 @@ package struct Expectations: Hashable, Sendable {
     package let rows: RowExpectation
     /// What visitors see after the run.
     package let visitors: [Located<VisitorExpectation>]
+    /// What the service does when it is told to end, `nil` for what the scenario says of the service.
+    package let termination: Located<TerminationExpectation>?
 
     /// Creates expectations.
     package init(
         startup: StartupExpectation = StartupExpectation(),
         rankings: [ServingState: Located<String>] = [:],
         rows: RowExpectation = RowExpectation(),
-        visitors: [Located<VisitorExpectation>] = []
+        visitors: [Located<VisitorExpectation>] = [],
+        termination: Located<TerminationExpectation>? = nil
     ) {
         self.startup = startup
         self.rankings = rankings
         self.rows = rows
         self.visitors = visitors
+        self.termination = termination
     }
 }
 

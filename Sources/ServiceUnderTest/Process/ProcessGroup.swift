@@ -33,6 +33,28 @@ enum ProcessGroup {
         entries(of: "/proc/\(process)/task").compactMap(pid_t.init)
     }
 
+    /// Returns the processes whose program has a name, by id.
+    ///
+    /// - Complexity: O(*n*) in the number of all processes of the machine.
+    static func processes(named name: String) -> [pid_t] {
+        entries(of: "/proc").compactMap(pid_t.init).sorted().filter { text(of: "/proc/\($0)/comm") == name + "\n" }
+    }
+
+    /// The whole of a file whose length is not known before it is read, `nil` where it cannot be read.
+    static func whole(_ path: String) -> String? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func member(_ process: pid_t, of group: pid_t) -> GroupMember? {
         // The second field, the program's name in parentheses, may hold spaces and parentheses itself; the fields
         // after it begin with the third: state, parent, group. The 24th of proc(5) is the resident set in pages.
@@ -43,7 +65,8 @@ enum ProcessGroup {
         return GroupMember(id: process, state: state, residentBytes: (Int(fields[21]) ?? 0) * Int(getpagesize()))
     }
 
-    private static func entries(of folder: String) -> [String] {
+    /// The names in a folder; empty where it cannot be read.
+    static func entries(of folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
@@ -57,7 +80,8 @@ enum ProcessGroup {
         return names
     }
 
-    private static func text(of path: String) -> String? {
+    /// The first 4096 bytes of a file, `nil` where it is empty or cannot be read.
+    static func text(of path: String) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }

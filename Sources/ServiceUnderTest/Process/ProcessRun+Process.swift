@@ -32,11 +32,13 @@ extension ProcessRun {
             let (lines, isAtEnd) = log.read(process.output, from: .output, at: now)
             isOutputOpen = !isAtEnd
             lines.forEach(take)
+            for line in lines { errorLines.take(line) }
         }
         if isErrorsOpen {
             let (lines, isAtEnd) = log.read(process.errors, from: .errors, at: now)
             isErrorsOpen = !isAtEnd
             lines.forEach(take)
+            for line in lines { errorLines.take(line) }
         }
     }
 
@@ -65,8 +67,10 @@ extension ProcessRun {
         }
         phase = .stopping
         allocateCPU()
+        lookForSockets()
         record(.signal(15))
         process.signal(SIGTERM)
+        termination.sent(at: now)
         killDue = now + profile.terminationGrace
     }
 
@@ -76,6 +80,7 @@ extension ProcessRun {
         killDue = .never
         record(.signal(9))
         process.signal(SIGKILL)
+        termination.killed(at: now)
     }
 
     private func end(_ exit: ProcessExit) {
@@ -91,6 +96,7 @@ extension ProcessRun {
 
     private func leave(_ exit: ProcessExit) {
         exited = exit
+        termination.exited(exit, at: now)
         record(.exited(exit))
         closeGap()
         attempt?.abandon()
@@ -111,7 +117,13 @@ extension ProcessRun {
             timeline: timeline,
             answers: requests.indices.map(answer),
             finalHealth: watcher.health?.text,
-            log: log.excerpt(around: summary.troubleMoment)
+            log: log.excerpt(around: summary.troubleMoment),
+            process: ProcessObservation(
+                lateness: lateness.finish(),
+                termination: termination.seen,
+                misplaced: misplaced,
+                errorLines: errorLines.lines
+            )
         )
     }
 

@@ -81,6 +81,8 @@ final class ProcessRun {
         var finalHealth: String?
         /// The lines of the log that matter.
         var log: [LoggedLine]
+        /// What only a process shows.
+        var process: ProcessObservation
     }
 
     /// A question under way and the requests that it is for.
@@ -132,6 +134,10 @@ final class ProcessRun {
     var exited: ProcessExit?
     var exitNoticeDue = Duration.never
     var killDue = Duration.never
+    var termination = TerminationWatch()
+    var misplaced: MisplacedService?
+    var errorLines = ErrorLines()
+    let lateness: LatenessMeter
 
     var faults: ProcessFaults
     var failure: (any Error)?
@@ -160,6 +166,7 @@ final class ProcessRun {
         launch.environment[Rehearsal.variable] = setup.rehearsal.startingNow()
         clock = ScenarioClock(speed: setup.speed)
         process = try ServiceProcess(launch)
+        lateness = LatenessMeter(group: process.id)
     }
 
     /// Runs to the end and returns what came of it; nothing of the process is left then.
@@ -169,6 +176,7 @@ final class ProcessRun {
         defer {
             process.end()
             log.close()
+            _ = lateness.finish()
         }
         now = clock.now
         record(.instanceStarted(millicores: millicores))
@@ -187,6 +195,7 @@ final class ProcessRun {
     /// Takes notice of everything that has happened and does everything that is due.
     private func tick() throws {
         now = clock.now
+        lateness.reached(now)
         takeMessages()
         if let failure { throw failure }
         readLog()
@@ -264,7 +273,7 @@ final class ProcessRun {
         return watcher.isFinal || isWithdrawn || now >= settledBy
     }
 
-    /// Ends the process as a platform would end an instance that is no longer needed, but without much patience.
+    /// Ends the process as a platform ends an instance that is no longer needed.
     private func shutDown() {
         if let since = gapSince {
             summary.truthGap += now - since
@@ -274,12 +283,32 @@ final class ProcessRun {
         summary.ended = now
         guard exited == nil else { return readLog() }
         watcher.exchange = nil
+        lookForSockets()
+        termination.sent(at: clock.now)
         process.signal(SIGTERM)
         process.signal(SIGCONT)
-        let deadline = ContinuousClock.now + .milliseconds(500)
-        while process.exit == nil, ContinuousClock.now < deadline { usleep(1000) }
+        log.note("SIGTERM to the group of process \(process.id)", at: clock.now)
+        let deadline = ContinuousClock.now + TerminationWatch.patience(setup.plan.scenario, speed: setup.speed)
+        while process.exit == nil, ContinuousClock.now < deadline {
+            usleep(1000)
+            // A service that waits for its log to be read would never end.
+            readLog()
+        }
+        if let exit = process.exit {
+            termination.exited(exit, at: clock.now)
+        } else {
+            termination.killed(at: clock.now)
+            log.note("SIGKILL: it has not ended by itself", at: clock.now)
+        }
         process.signal(SIGKILL)
         readLog()
+    }
+
+    /// Finds out where a service listens that was never found listening.
+    func lookForSockets() {
+        guard summary.listening == nil, exited == nil, misplaced == nil else { return }
+        misplaced = MisplacedService(port: port, sockets: ListeningSockets.of(group: process.id))
+        if let misplaced { log.note(misplaced.explanation, at: now) }
     }
 
     /// Appends to the timeline.

@@ -87,7 +87,11 @@ package struct ProcessTarget: Sendable {
             startup: StartupObservation(
                 violations: plan.scenario.platform.probeViolations,
                 summary: result.summary,
-                killMargin: killMargin(plan, simulation, result.summary),
+                killMargin: KillMargin(
+                    ofRun: result.summary,
+                    lastChance: simulation.lastChance(seed: plan.seed),
+                    planned: command.knowsRehearsals(plan) ? simulation.killMargin(seed: plan.seed) : nil
+                ),
                 timeline: result.timeline,
                 finalHealth: result.finalHealth
             ),
@@ -97,7 +101,8 @@ package struct ProcessTarget: Sendable {
             knowsDisplayStart: command.knowsRehearsals(plan),
             clock: RealClock(speed: speed),
             log: result.log,
-            precomputed: try await predictor.precomputed(answers, of: plan, simulation, in: database)
+            precomputed: try await predictor.precomputed(answers, of: plan, simulation, in: database),
+            process: result.process
         )
     }
 
@@ -207,22 +212,6 @@ package struct ProcessTarget: Sendable {
             allowance: simulated.process.health.isFinal ? Self.patience * speed : RealClock(speed: speed).allowance,
             mailbox: mailbox,
             ask: ask
-        )
-    }
-
-    /// The margin of the run as far as it was seen, completed by what the plan's timings say.
-    ///
-    /// A process that was killed never shows when it would have been ready.
-    private func killMargin(
-        _ plan: Plan,
-        _ simulation: InstanceSimulation<SimulatedService>,
-        _ summary: StartupSummary
-    ) -> KillMargin {
-        let planned = simulation.killMargin(seed: plan.seed)
-        return KillMargin(
-            factor: planned.factor,
-            isUnbounded: planned.isUnbounded,
-            spare: summary.probeCouldPass.map { simulation.lastChance(seed: plan.seed) - $0 } ?? planned.spare
         )
     }
 }

@@ -20,6 +20,9 @@ extension Plan {
         if startup != StartupExpectation() {
             reasons.append("it expects moments or figures of the start, which was long ago")
         }
+        if scenario.expectations.termination != nil {
+            reasons.append("it expects how the service ends, and a deployed service is not told to")
+        }
         let states = requests.compactMap(\.expectation.state?.value)
         if states.contains(where: { $0 != .full }) {
             reasons.append("it expects answers of a service that is still loading")

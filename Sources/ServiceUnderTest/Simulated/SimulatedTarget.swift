@@ -88,8 +88,23 @@ package struct SimulatedTarget: Sendable {
             rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: true,
-            precomputed: precomputed
+            precomputed: precomputed,
+            process: ProcessObservation(termination: plan.actedTermination(after: result.summary))
         )
+    }
+}
+
+extension Plan {
+    /// What the simulated service does on SIGTERM at the end of its run: what the scenario says that it does.
+    fileprivate func actedTermination(after summary: StartupSummary) -> ObservedTermination? {
+        if case .exited = summary.outcome { return nil }
+        switch scenario.service.terminationBehaviour {
+        case .exits(let after):
+            return ObservedTermination(sent: summary.ended, waited: after, exit: .code(0))
+        case .ignored:
+            let grace = scenario.platform.profile.terminationGrace
+            return ObservedTermination(sent: summary.ended, waited: grace, exit: nil)
+        }
     }
 }
 

@@ -42,6 +42,25 @@ extension ProcessSuite {
                 }
             }
             #expect(ends == [.signal(15), .signal(9), .exited(.signal(9))])
+            let termination = try #require(result.process.termination)
+            #expect(termination.exit == nil && termination.waited >= .seconds(10))
+        }
+
+        @Test("how long a service takes from SIGTERM to its end is seen")
+        func terminates() async throws {
+            let harness = ProcessHarness(speed: 2)
+            let (result, _) = try await harness.run(
+                script: "trap 'sleep 0.2; exit 4' TERM; while :; do sleep 0.01; done"
+            )
+            let termination = try #require(result.process.termination)
+            #expect(termination.exit == .code(4))
+            #expect(termination.waited >= .milliseconds(400))
+        }
+
+        @Test("a process that ended by itself was not told to end")
+        func notTold() async throws {
+            let (result, _) = try await ProcessHarness().run(script: "exit 3")
+            #expect(result.process.termination == nil)
         }
 
         @Test("an HTTP attempt is one try: a port that nothing listens on fails it at once")

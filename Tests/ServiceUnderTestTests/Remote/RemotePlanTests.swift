@@ -43,7 +43,7 @@ struct RemotePlanTests {
             ("requests: [{at: 1s, session: 1, expect: {state: svd_only}}]", "{rows: none}"),
             ("requests: [{at: 1s, session: 1, expect: {status: 503}}]", "{rows: none}"),
             ("seed: 1", "{startup: {outcome: killed}}"), ("seed: 1", "{startup: {ready_full: 2s}}"),
-            ("seed: 1", "{startup: {attempts: 1}}"),
+            ("seed: 1", "{startup: {attempts: 1}}"), ("seed: 1", "{on_sigterm: ignored}"),
         ]
     )
     func obstacles(_ more: String, _ expect: String) throws {
