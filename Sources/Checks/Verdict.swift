@@ -68,7 +68,8 @@ package struct Verdict: Sendable {
         details: [String] = [],
         requests: [Int] = [],
         failing: [Int] = [],
-        delay: ObservedDelay? = nil
+        delay: ObservedDelay? = nil,
+        consequenceOf: String? = nil
     ) {
         self.check = check
         self.subject = subject
@@ -81,6 +82,7 @@ package struct Verdict: Sendable {
         self.requests = requests
         self.failing = failing
         self.delay = delay
+        self.consequenceOf = consequenceOf
     }
 
     /// The same check without a verdict of its own, because of another.
