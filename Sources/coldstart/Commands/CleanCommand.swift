@@ -43,17 +43,17 @@ struct CleanCommand: AsyncParsableCommand {
             }
         }
         let verb = dryRun ? "would remove" : "removed"
-        for session in result.removed {
-            print("\(verb)  \(session.id)  \(Figures.count(session.rows, "row"))  \(session.state.rawValue)")
-        }
-        for session in result.left {
-            print("stays  \(session.id)  \(Figures.count(session.rows, "row"))  \(session.state.reasonToStay)")
-        }
+        for session in result.removed { show(session, dryRun ? "would go" : "removed ", session.state.rawValue) }
+        for session in result.left { show(session, "stays   ", session.state.reasonToStay) }
         let rows = Figures.count(result.removed.reduce(0) { $0 + $1.rows }, "row")
         print(
             result.removed.isEmpty
                 ? "nothing to remove" : "\(verb) \(Figures.count(result.removed.count, "session")) with \(rows)"
         )
+    }
+
+    private func show(_ session: OwnSessions.Session, _ fate: String, _ reason: String) {
+        print("\(fate)  \(session.id)  \(Figures.count(session.rows, "row"))  \(reason)")
     }
 }
 
@@ -63,9 +63,9 @@ extension OwnSessions.Session.State {
         switch self {
         case .leftOver: "its run has ended"
         case .running: "its run goes on"
-        case .uncertain: "its run may go on behind a pooler (--all)"
-        case .kept: "kept by --keep-rows (--all)"
-        case .mixed: "has rows that Coldstart did not write"
+        case .uncertain: "its run may go on (--all)"
+        case .kept: "kept on purpose (--all)"
+        case .mixed: "has rows of others"
         }
     }
 }
