@@ -53,4 +53,3 @@ def chosen() -> str:
     if name and name not in KNOWN and name not in MODES:
         raise SystemExit(f"{VARIABLE}={name}: known are {', '.join([*KNOWN, *MODES])}")
     return name
-

@@ -1,11 +1,11 @@
-"""The service in Python, on the standard library's HTTP server: as the yardstick of `scripts/bench`, and with one bug of
-`bugs.py` at a time as the canary of `scripts/canaries`.
+"""The service in Python, on the standard library's HTTP server: the yardstick of `scripts/bench`, and the canary of
+`scripts/canaries` with one bug of `bugs.py` at a time.
 
 It reads the environment of the deployed one (`SVD_DIR`, `P5_CKPT`, `P5_BACKBONE`, `DATAMAPS_PATH`, `P5_BATCH`,
-`DATABASE_URL`, `PORT`) and answers `GET /health` and `POST /recommend`. It loads while it listens already (with `--load-first`
-before that), when `/health` goes from `booting` to `ready_basic` to `ready_full`; the imports come before that, as they do in any Python
-service. Rows are written where psycopg is installed and DATABASE_URL is set: both models' old sets are deleted and the
-new ones inserted in one transaction. Nothing of the harness's goldens comes from here.
+`DATABASE_URL`, `PORT`) and answers `GET /health` and `POST /recommend`. It loads while it listens already (with
+`--load-first` before that), when `/health` goes from `booting` to `ready_basic` to `ready_full`; the imports come before
+that, as they do in any Python service. Rows are written where psycopg is installed and DATABASE_URL is set: both models'
+old sets are deleted and the new ones inserted in one transaction. Nothing of the harness's goldens comes from here.
 """
 
 import json
@@ -146,13 +146,12 @@ class Service:
         ).fetchall()
         if not found:
             raise RefusalError(400, f"no rating history for session {session}")
-        shown = (
-            "" if self.bug == "rated_films" else
-            " WHERE NOT EXISTS (SELECT FROM session_phase1_movies WHERE session_id = %(session)s AND movie_id = film.id)"
-        )
+        shown = "NOT EXISTS (SELECT FROM session_phase1_movies WHERE session_id = %(session)s AND movie_id = film.id)"
+        if self.bug == "rated_films":
+            shown = "true"
         candidates = connection.execute(
             "SELECT id FROM (SELECT id, created_at FROM phase2_movies ORDER BY created_at, id LIMIT 10000) AS film"
-            f"{shown} ORDER BY created_at, film.id",
+            f" WHERE {shown} ORDER BY created_at, film.id",
             {"session": session},
         ).fetchall()
         if not candidates:
