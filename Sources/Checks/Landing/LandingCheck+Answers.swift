@@ -36,9 +36,11 @@ extension LandingCheck {
                 ]
         }
         let failures = RowLedger(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore)).failures
-        let later = failures.filter { $0.verdict == .lost && landedLater.contains($0.key) }
-        var faults = later.isEmpty ? [] : [laterText(later, after: answer)]
-        faults += failures.filter { !later.contains($0) }.map(\.phrase)
+        let later = failures.filter { $0.verdict == .lost }
+            .compactMap { entry in seenLater(entry, than: answer).map { (entry.key, $0) } }
+        var faults = later.isEmpty ? [] : [Self.laterText(later.map(\.1))]
+        let laterKeys = Set(later.map(\.0))
+        faults += failures.filter { $0.verdict != .lost || !laterKeys.contains($0.key) }.map(\.phrase)
         if sets.undecided.contains(answer.request) {
             faults += SetShape(of: answer.rowsAfter.map(\.row)).faults(against: set)
             if answer.state == .full, set.saved[.p5, default: 0] == 0, !evidence.plan.meansP5ToFail(for: request) {
@@ -52,22 +54,26 @@ extension LandingCheck {
         return faults
     }
 
-    /// The rows that are there at the end as they were promised.
-    private var landedLater: Set<ExpectedRow.Key> {
-        Set((evidence.ledger?.entries ?? []).filter { $0.verdict == .landed || $0.verdict == .late }.map(\.key))
+    /// A row that an answer promised, as a later look found it; `nil` where none did.
+    private func seenLater(_ entry: RowLedger.Entry, than answer: ObservedAnswer) -> StoredRecommendation? {
+        let looks =
+            planned.filter { $0.answer.finishedAt > answer.finishedAt && $0.answer.session == answer.session }
+            .map(\.answer.rowsBefore) + [evidence.observation.rows?.recommendations ?? []]
+        return looks.joined()
+            .first { stored in
+                guard let expected = entry.expected, ExpectedRow.Key(stored.row) == entry.key else { return false }
+                return expected.rank ?? stored.row.rank == stored.row.rank && expected.accepts(score: stored.row.score)
+                    && expected.displayOrder == stored.row.displayOrder
+            }
     }
 
-    /// Rows that the look after the answer did not see and the one at the end did are not lost, but later than it says.
-    private func laterText(_ rows: [RowLedger.Entry], after answer: ObservedAnswer) -> String {
-        let keys = Set(rows.map(\.key))
-        let created = (evidence.observation.rows?.recommendations ?? [])
-            .filter { keys.contains(.init($0.row)) }
-            .map(\.createdAt)
-        let times = [created.min(), created.max()].compactMap { $0.map(Self.timeOfDay) }
-        let span = times.first == times.last ? times.first : times.joined(separator: " to ")
-        return "\(rows.count) rows came later than the answer: not there when it had come, there at the end"
-            + (span.map { " (created_at \($0) UTC)" } ?? "")
-            + "; --wait-rows 5s waits for them and says how late they are"
+    /// Rows that the look after the answer did not see and a later one did are not lost, but later than it says.
+    private static func laterText(_ rows: [StoredRecommendation]) -> String {
+        let created = rows.map(\.createdAt)
+        let times = [created.min(), created.max()].compactMap { $0.map(timeOfDay) }
+        let span = times.first == times.last ? times.first ?? "" : times.joined(separator: " to ")
+        return "\(rows.count) rows came later than the answer: not there when it had come, there at a later look "
+            + "(created_at \(span) UTC); --wait-rows 5s waits for them and says how late they are"
     }
 
     /// A moment as hours, minutes and seconds to the millisecond.

@@ -14,12 +14,13 @@ struct LandingCheck {
     func verdicts() -> [Verdict] {
         guard let rows = evidence.observation.rows, let ledger = evidence.ledger else { return unread() }
         let sets = evidence.expectedSets
+        // What one answer did to its rows comes before what follows from it at the end.
         return [
+            answers(sets),
             judge(ledger),
             strange(rows),
             completeness(sets, rows),
             films(rows),
-            answers(sets),
             summary(rows),
             views(rows),
             count("svd", of: .svd, expectation.svd, rows),

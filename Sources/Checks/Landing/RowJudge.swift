@@ -34,7 +34,7 @@ struct RowJudge {
                     if index == best, verdict == .landed {
                         refine(stored, isInFlight: isInFlight)
                     } else if leftovers.contains(stored) {
-                        (.staleModel, Self.leftover + (verdict == .landed ? "" : ": \(difference)"))
+                        (.staleModel, Self.leftover)
                     } else if verdict != .landed, isRankedAsEarlier(stored.row, rather: row) {
                         (.staleModel, "written anew with the rank and score of an earlier set: \(difference)")
                     } else if index == best {
