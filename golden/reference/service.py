@@ -3,9 +3,9 @@
 
 It reads the environment of the deployed one (`SVD_DIR`, `P5_CKPT`, `P5_BACKBONE`, `DATAMAPS_PATH`, `P5_BATCH`,
 `DATABASE_URL`, `PORT`) and answers `GET /health` and `POST /recommend`. It loads while it listens already (with
-`--load-first` before that), when `/health` goes from `booting` to `ready_basic` to `ready_full`; the imports come before
-that, as they do in any Python service. Rows are written where psycopg is installed and DATABASE_URL is set: both models'
-old sets are deleted and the new ones inserted in one transaction. Nothing of the harness's goldens comes from here.
+`--load-first` before that), when `/health` goes from `booting` to `ready_basic` to `ready_full`; the imports come
+before that, as they do in any Python service. Rows are written where psycopg is installed and DATABASE_URL is set: both
+models' old sets are deleted and the new ones inserted in one transaction. Nothing of the goldens comes from here.
 """
 
 import json
