@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
 from .beam_cases import tiny_beam_cases
+from .container_cases import container_cases
 from .prompts import rating_prompt, score_of
 from .shape_cases import shape_cases
 from .soft_prompt_cases import soft_prompt_cases
@@ -48,7 +49,7 @@ def npy_cases(folder: Path, rng: np.random.Generator) -> None:
         "v3-c-f8.npy": ((3, 0), matrix.astype("<f8")),
         "v1-vector-f4.npy": ((1, 0), matrix[:, 0].astype("<f4").copy()),
         "v1-no-rows-f4.npy": ((1, 0), np.zeros((0, 3), "<f4")),
-        "refused-big-endian-f4.npy": ((1, 0), matrix.astype(">f4")),
+        "v1-c-big-endian-f4.npy": ((1, 0), matrix.astype(">f4")),
         "refused-object.npy": ((1, 0), np.array([{"a": 1}, None], dtype=object)),
         "refused-int8-scalar.npy": ((1, 0), np.array(7, dtype="<i8")),
     }
@@ -327,7 +328,7 @@ def svd_case(folder: Path, rng: np.random.Generator) -> None:
 
 def write_all(folder: Path, seed: int) -> None:
     """Writes every case under `folder`."""
-    for part in ("npy", "safetensors", "torch", "sentencepiece", "t5", "svd"):
+    for part in ("npy", "safetensors", "torch", "containers", "sentencepiece", "t5", "svd"):
         shutil.rmtree(folder / part, ignore_errors=True)
     # So small products gain nothing from threads, and their last digits would depend on how many there are.
     torch.set_num_threads(1)
@@ -335,6 +336,7 @@ def write_all(folder: Path, seed: int) -> None:
     torch.manual_seed(seed)
     npy_cases(folder / "npy", rng)
     safetensors_cases(folder / "safetensors")
+    container_cases(folder / "containers")
     torch_cases(folder / "torch")
     tokenizer = sentencepiece_cases(folder / "sentencepiece", rng)
     rows = (tokenizer.piece_count + EXTRA_IDS + 15) // 16 * 16

@@ -1,7 +1,9 @@
+import Formats
+
 /// Reads arrays of NumPy's `.npy` format, versions 1 to 3.
 ///
-/// Follows https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. C and Fortran order and the types
-/// `<f4` and `<f8` are read; everything else is refused by its name.
+/// Follows https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. C and Fortran order and
+/// floats of either order of bytes are read; everything else is refused by its name.
 package enum NPYReader {
     /// Opens an array without reading its elements.
     ///
@@ -14,7 +16,7 @@ package enum NPYReader {
         let (header, dataStart) = try file.withBytes { bytes throws(ModelFileError) in
             try readHeader(bytes, path: path)
         }
-        let elementType = try elementType(of: header.descriptor, path: path)
+        let (elementType, isBigEndian) = try elementType(of: header.descriptor, path: path)
         var strides: [Int]?
         if header.isFortranOrder {
             strides = columnMajorStrides(of: header.shape)
@@ -25,7 +27,8 @@ package enum NPYReader {
             strides: strides,
             elementType: elementType,
             file: file,
-            region: dataStart..<file.count
+            region: dataStart..<file.count,
+            isBigEndian: isBigEndian
         )
         let size = tensor.elementCount * elementType.byteCount
         guard size == file.count - dataStart else {
@@ -62,7 +65,15 @@ package enum NPYReader {
         }
         var reader = ByteReader(bytes)
         guard let magic = reader.run(6), magic.elementsEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]) else {
-            throw failure(.malformed, "byte 0", "no magic string", "\\x93NUMPY")
+            let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength))
+            throw ModelFileError(
+                .malformed,
+                path: path,
+                place: "byte 0",
+                found: content?.found ?? "no magic string",
+                expected: "an .npy array, which begins with \\x93NUMPY",
+                fix: content?.fix ?? "write the file again with numpy.save"
+            )
         }
         guard let major = reader.integer(UInt8.self), let minor = reader.integer(UInt8.self) else {
             throw failure(.truncated, "byte 6", "the end of the file", "the version")
@@ -95,20 +106,21 @@ package enum NPYReader {
         }
     }
 
-    private static func elementType(of descriptor: String, path: String) throws(ModelFileError) -> ElementType {
-        switch descriptor {
-        case "<f4": .float32
-        case "<f8": .float64
-        default:
+    private static func elementType(
+        of descriptor: String,
+        path: String
+    ) throws(ModelFileError) -> (ElementType, isBigEndian: Bool) {
+        guard let type = NPYElementType(descriptor: descriptor) else {
             throw ModelFileError(
                 .unsupported,
                 path: path,
                 place: "header, key \"descr\"",
-                found: quoted(descriptor),
-                expected: "\"<f4\" or \"<f8\"",
+                found: quoted(descriptor) + (descriptor.hasSuffix("O") ? ", Python objects, which are code" : ""),
+                expected: "floats, \"<f4\" or \"<f8\"",
                 fix: "save array.astype(\"<f4\")"
             )
         }
+        return (type.elementType, type.isBigEndian)
     }
 
     /// Overflow cannot pass: the tensor refuses a shape whose product does not fit before it looks at strides.
