@@ -19,10 +19,7 @@ let modules: [Module] = [
 
     // The engine: the recommendation service, rebuilt.
     Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
-    Module(
-        name: "P5",
-        dependencies: ["Formats", "Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]
-    ),
+    Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
     Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
     Module(
         name: "PostgresStore",
@@ -98,9 +95,9 @@ let modules: [Module] = [
     Module(
         name: "Replay",
         dependencies: [
-            "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore", "ContainerPlatform",
-            "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations", "Goldens", "Checks",
-            "Reports",
+            "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+            "ContainerPlatform", "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations",
+            "Goldens", "Checks", "Reports",
         ],
         testDependencies: ["coldstart"]
     ),

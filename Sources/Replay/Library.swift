@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import Goldens
 import ModelFiles
 import Scenarios
@@ -12,12 +13,12 @@ import Foundation
 /// The files that scenarios name, each opened once a run.
 final class Library: Sendable {
     private let environment: [String: String]
-    private let bundles = Shelf<BundlePaths, OpenBundle>()
-    private let bundleFingerprints = Shelf<BundlePaths, [String: String]>()
-    private let goldens = Shelf<String, GoldenRankings>()
-    private let sessions = Shelf<String, [RecordedSession]>()
-    private let catalogues = Shelf<String, [CatalogueFilm]>()
-    private let fingerprints = Shelf<String, String>()
+    private let bundles = Shelf<ExactText, OpenBundle>()
+    private let bundleFingerprints = Shelf<ExactText, [String: String]>()
+    private let goldens = Shelf<ExactText, GoldenRankings>()
+    private let sessions = Shelf<ExactText, [RecordedSession]>()
+    private let catalogues = Shelf<ExactText, [CatalogueFilm]>()
+    private let fingerprints = Shelf<ExactText, String>()
 
     /// Creates a library.
     ///
@@ -29,18 +30,18 @@ final class Library: Sendable {
     /// Opens the bundle in a folder.
     func bundle(in directory: String) throws -> OpenBundle {
         let paths = BundlePaths(directory: directory, environment: environment)
-        return try bundles.value(for: paths) { try OpenBundle(paths: paths) }
+        return try bundles.value(for: ExactText(directory)) { try OpenBundle(paths: paths) }
     }
 
     /// Returns the SHA-256 of every model file of the bundle in a folder, by its name in the bundle's layout.
     func fingerprints(ofBundleIn directory: String) throws -> [String: String] {
         let bundle = try bundle(in: directory)
-        return try bundleFingerprints.value(for: bundle.paths) { try bundle.fingerprints() }
+        return try bundleFingerprints.value(for: ExactText(directory)) { try bundle.fingerprints() }
     }
 
     /// Reads the file of golden rankings that a scenario names.
     func goldenRankings(at path: Located<String>) throws -> GoldenRankings {
-        try goldens.value(for: path.value) {
+        try goldens.value(for: ExactText(path.value)) {
             guard let bytes = FileManager.default.contents(atPath: path.value) else {
                 throw ScenarioError(
                     .unreadable,
@@ -54,16 +55,16 @@ final class Library: Sendable {
 
     /// Reads recorded sessions.
     func recordedSessions(at path: String) throws -> [RecordedSession] {
-        try sessions.value(for: path) { try SessionReader.read(path) }
+        try sessions.value(for: ExactText(path)) { try SessionReader.read(path) }
     }
 
     /// Reads a catalogue of films.
     func catalogue(at path: String) throws -> [CatalogueFilm] {
-        try catalogues.value(for: path) { try CatalogueReader.read(path) }
+        try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(path) }
     }
 
     /// Returns the SHA-256 of a file.
     func fingerprint(of path: String) throws -> String {
-        try fingerprints.value(for: path) { try Fingerprint.sha256(path: path) }
+        try fingerprints.value(for: ExactText(path)) { try Fingerprint.sha256(path: path) }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import PostgresStore
 import Scenarios
 import ServiceUnderTest
@@ -30,7 +31,7 @@ struct LentDatabase: Sendable {
 /// Databases in a cluster of the run's own: one a scenario, copied from a template that holds the catalogue.
 struct OwnedDatabases: ScenarioDatabases {
     private let cluster: ThrowAwayCluster
-    private let templates: [String: String]
+    private let templates: [ExactText: String]
     private let schema: String
     private let library: Library
 
@@ -40,9 +41,9 @@ struct OwnedDatabases: ScenarioDatabases {
     ///
     /// - Throws: `ScenarioError` for a catalogue that cannot be read, `PostgresError` where the server refuses.
     init(in cluster: ThrowAwayCluster, for scenarios: [Scenario], schema: String, library: Library) async throws {
-        var templates: [String: String] = [:]
-        for path in Set(scenarios.map(\.catalogue.value)).sorted() {
-            let films = try library.catalogue(at: path)
+        var templates: [ExactText: String] = [:]
+        for path in Set(scenarios.map { ExactText($0.catalogue.value) }).sorted() {
+            let films = try library.catalogue(at: path.string)
             let name = "catalogue_\(templates.count + 1)"
             let seeder = Seeder(try await cluster.createDatabase(name), seed: 0)
             try await seeder.createSchema(schema)
@@ -63,7 +64,9 @@ struct OwnedDatabases: ScenarioDatabases {
     ) async throws -> Value {
         guard !plan.killsServer else { return try await withServer(for: plan, body) }
         let catalogue = plan.scenario.catalogue.value
-        guard let template = templates[catalogue] else { preconditionFailure("no template for \(catalogue)") }
+        guard let template = templates[ExactText(catalogue)] else {
+            preconditionFailure("no template for \(catalogue)")
+        }
         let name = "s\(index + 1)" + (attempt > 1 ? "_\(attempt)" : "") + "_" + plan.scenario.name.value.prefix(50)
         let address = try await cluster.createDatabase(name, template: template)
         let seeder = Seeder(address, seed: plan.seed)

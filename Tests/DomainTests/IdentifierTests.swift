@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import Foundation
 import Testing
 
@@ -9,6 +10,20 @@ struct IdentifierTests {
     ])
     func `a movie id is a string or a whole number, to the character`(json: String, text: String) throws {
         #expect(try JSONDecoder().decode([MovieID].self, from: Data("[\(json)]".utf8)) == [MovieID(text)])
+    }
+
+    @Test(arguments: ["9223372036854775808", "-9223372036854775809", "123456789012345678901234567890123456789012345"])
+    func `a whole number of any length is kept to the character`(json: String) throws {
+        #expect(try JSONReader.decode([MovieID].self, from: "[\(json)]".utf8) == [MovieID(json)])
+    }
+
+    @Test func `ids are compared, hashed and sorted by their bytes`() {
+        let composed = MovieID("am\u{e9}lie")
+        let decomposed = MovieID("ame\u{301}lie")
+        #expect(composed.text == decomposed.text)
+        #expect(composed != decomposed)
+        #expect(Set([composed, decomposed]).count == 2)
+        #expect([composed, decomposed, "10", "9"].sorted() == ["10", "9", decomposed, composed])
     }
 
     @Test(arguments: ["1.5", "null", "true", "[]", "{}"])

@@ -148,6 +148,38 @@ struct SessionReaderTests {
     }
 
     @Test(
+        "What a line is written in, or instead of, is said with its place",
+        arguments: [
+            (
+                Array(#"{"session_id": "é", "ratings": [], "ratings": []}"#.utf8),
+                "s.jsonl:1:36: found the key \"ratings\" twice"
+            ),
+            (
+                Array("{\"session_id\": \"Am".utf8) + [0xE9] + Array("lie\"}".utf8),
+                "s.jsonl:1:19: `session_id`: found the byte 0xe9"
+            ),
+            (Array(#"{"session_id": "\ud83d"}"#.utf8), "s.jsonl:1:17: `session_id`: found half of a surrogate pair"),
+            ([0xFF, 0xFE, 0x7B, 0x00, 0x0A, 0x00], "s.jsonl:1:1: found text in UTF-16"),
+            (Array("version https://git-lfs.github.com/spec/v1\noid".utf8), "run `git lfs pull`"),
+            (Array("<html>".utf8), "found a web page"),
+            ([0x1F, 0x8B, 0x08, 0x00], "found a file compressed with gzip"),
+        ] as [([UInt8], String)]
+    )
+    func otherText(bytes: [UInt8], words: String) throws {
+        let path = try folder.write(bytes, to: "s.jsonl")
+        let error = try #require(throws: ScenarioError.self) { try SessionReader.read(path) }
+        #expect(error.description.contains(words), "\(error)")
+    }
+
+    @Test("Ids that differ in their bytes alone are two, and numbers keep their digits")
+    func ids() throws {
+        let shown = #""\u00e9", "e\u0301", 9223372036854775808"#
+        let sessions = try read(#"{"session_id": "\#(Self.id)", "ratings": [], "phase1_movies": [\#(shown)]}"#)
+        let movies = try #require(sessions.first?.phase1Movies)
+        #expect(Set(movies).count == 3 && movies.last == "9223372036854775808")
+    }
+
+    @Test(
         "A path that is no regular file is refused",
         arguments: ["/nonexistent/s.jsonl", "/", "/dev/zero", "", "a\0b"]
     )
@@ -192,6 +224,8 @@ struct CatalogueReaderTests {
             (#"{"id": "1", "title": "x", "year": "1994"}"#, #"`year`: found "1994", expected a number"#),
             (#"{"id": "1", "title": "x", "year": 0}"#, "`year`: found 0, expected a year"),
             (#"{"id": "1", "title": "x", "year": 1994.5}"#, "`year`: found 1994.5, expected a year"),
+            (#"{"id": "1", "title": "x", "year": NaN}"#, "`year`: found NaN, which JSON does not have"),
+            (#"{"id": "1", "id": "2", "title": "x"}"#, "found the key \"id\" twice in one object"),
             (#"{"id": "0", "title": "again"}"#, "`id` 0 is the film of line 1 already"),
         ]
     )

@@ -23,6 +23,7 @@ package struct JSONScanner {
     /// - Parameters:
     ///   - checksKeys: Whether a key that comes twice is found here; a caller that does it itself saves the work.
     ///   - member: The function, with the key and the offset at which it is written.
+    /// - Throws: ``JSONFault``, what the function throws among it.
     /// - Complexity: O(*n*), besides the function.
     package mutating func object(
         checksKeys: Bool = true,

@@ -1,3 +1,4 @@
+import Formats
 import Yams
 
 /// Parses the text of one scenario file into its root node.
@@ -13,6 +14,13 @@ enum YAMLDocument {
     static func parse(_ bytes: some Collection<UInt8>, path: String) throws(ScenarioError) -> YAMLValue {
         guard bytes.count <= sizeLimit else {
             throw ScenarioError(.unreadable, path: path, "the file is larger than 1 MiB; a scenario is a short text")
+        }
+        if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)) {
+            throw ScenarioError(
+                .unreadable,
+                path: path,
+                "found \(content.found), expected a scenario in YAML; \(content.fix)"
+            )
         }
         guard var text = String(validating: bytes, as: UTF8.self) else {
             throw ScenarioError(.unreadable, path: path, "the file is not UTF-8 text")

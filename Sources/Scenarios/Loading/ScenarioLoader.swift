@@ -1,3 +1,5 @@
+import Formats
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -34,9 +36,9 @@ package enum ScenarioLoader {
     ///   decoded, and a name that two scenarios share.
     package static func load(_ paths: [String]) throws(ScenarioError) -> [Scenario] {
         var scenarios: [Scenario] = []
-        var loaded: Set<String> = []
+        var loaded: Set<ExactText> = []
         for path in paths {
-            for file in try files(at: path) where loaded.insert(identity(of: file.path)).inserted {
+            for file in try files(at: path) where loaded.insert(ExactText(identity(of: file.path))).inserted {
                 let content = try InputFile.content(of: file.path, limit: YAMLDocument.sizeLimit)
                 try check(line: file.line, of: content, path: file.path)
                 let scenario = try decode(content, path: file.path)
