@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads weights that are split over several files, which an index beside them lists.
 ///
 /// The index is the `model.safetensors.index.json` or `pytorch_model.bin.index.json` of Hugging Face Transformers:
@@ -6,14 +8,6 @@ package enum ShardedWeights {
     /// What the name of an index ends with.
     package static let suffix = ".index.json"
 
-    private struct Index: Decodable {
-        var weightMap: [String: String]
-
-        enum CodingKeys: String, CodingKey {
-            case weightMap = "weight_map"
-        }
-    }
-
     /// Opens the tensors of all files without reading their elements.
     ///
     /// - Parameter index: The path of the index.
@@ -21,17 +15,17 @@ package enum ShardedWeights {
     /// - Throws: ``ModelFileError`` where the index or a file is damaged, or a file lacks a tensor that the index names.
     /// - Complexity: O(*n* log *n*) in the number of tensors.
     package static func read(_ index: String) throws(ModelFileError) -> StateDict {
-        let map = try JSONFile.read(index, as: Index.self, expected: "an index with a weight_map").weightMap
+        let map = try weightMap(of: index)
         var dictionary = StateDict(path: index)
-        for file in Set(map.values).sorted() {
+        for file in fileNames(map) {
             guard isPlainName(file), !file.hasSuffix(suffix) else {
                 throw failure(index, found: "the file \(quoted(file))", expected: "the name of a file beside the index")
             }
             let shard = try WeightsReader.read(join(folder(of: index), file))
             for tensor in shard.tensors { try dictionary.insert(tensor) }
-            for name in shard.otherEntries { dictionary.noteOther(name) }
+            for name in shard.otherEntries { dictionary.noteOther(name, shard.other(name) ?? "") }
         }
-        for (name, file) in map.sorted(by: { $0.key < $1.key }) where dictionary[name] == nil {
+        for (name, file) in map where dictionary[name] == nil && dictionary.other(name) == nil {
             throw failure(index, found: "no tensor \(quoted(name)) in \(file)", expected: "every tensor that it names")
         }
         return dictionary
@@ -39,8 +33,38 @@ package enum ShardedWeights {
 
     /// Returns the paths of the files that an index names; none where it cannot be read.
     static func files(of index: String) -> [String] {
-        guard let map = try? JSONFile.read(index, as: Index.self, expected: "an index").weightMap else { return [] }
-        return Set(map.values).filter(isPlainName).sorted().map { join(folder(of: index), $0) }
+        guard let map = try? weightMap(of: index) else { return [] }
+        return fileNames(map).filter(isPlainName).map { join(folder(of: index), $0) }
+    }
+
+    /// The file of each tensor, in the order of the index.
+    private static func weightMap(of index: String) throws(ModelFileError) -> [(name: String, file: String)] {
+        try JSONFile.scan(index, expected: "an index with a weight_map") { (scanner) throws(JSONFault) in
+            var map: [(name: String, file: String)]?
+            try scanner.object { (key, _, scanner) throws(JSONFault) in
+                guard haveSameBytes(key, "weight_map") else {
+                    try scanner.skipValue()
+                    return
+                }
+                var files: [(name: String, file: String)] = []
+                try scanner.object { (name, _, scanner) throws(JSONFault) in
+                    do throws(JSONFault) {
+                        files.append((name, try scanner.string()))
+                    } catch {
+                        throw error.inside(.key(name)).inside(.key("weight_map"))
+                    }
+                }
+                map = files
+            }
+            guard let map else {
+                throw JSONFault(offset: 0, found: "no key \"weight_map\"", expected: "one")
+            }
+            return map
+        }
+    }
+
+    private static func fileNames(_ map: [(name: String, file: String)]) -> [String] {
+        Set(map.map { ExactText($0.file) }).sorted().map(\.string)
     }
 
     private static func folder(of path: String) -> String {

@@ -1,3 +1,5 @@
+import Formats
+
 /// What merging a checkpoint into a backbone did, each list in its container's order.
 package struct MergeReport: Hashable, Sendable {
     /// Names whose values come from the checkpoint.
@@ -31,10 +33,10 @@ extension StateDict {
         var merged = self
         var overridden: [String] = []
         var unexpected: [String] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         for tensor in checkpoint.tensors {
             let name = Self.plainName(tensor.name)
-            guard seen.insert(name).inserted else {
+            guard seen.insert(ExactText(name)).inserted else {
                 throw ModelFileError(
                     .malformed,
                     path: checkpoint.path,
@@ -61,7 +63,18 @@ extension StateDict {
             merged.replace(tensor.renamed(to: name))
             overridden.append(name)
         }
-        let kept = names.filter { !seen.contains($0) }
+        for entry in checkpoint.otherEntries {
+            guard let tensor = self[Self.plainName(entry)], let kind = checkpoint.other(entry) else { continue }
+            throw ModelFileError(
+                .unsupported,
+                path: checkpoint.path,
+                place: "tensor \(quoted(entry))",
+                found: kind,
+                expected: "a dense tensor of floats of the shape \(shapeText(tensor.shape))",
+                fix: "save the checkpoint's weights dense and as floats"
+            )
+        }
+        let kept = names.filter { !seen.contains(ExactText($0)) }
         let others = checkpoint.otherEntries
         return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected + others))
     }

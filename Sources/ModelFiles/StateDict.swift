@@ -1,3 +1,5 @@
+import Formats
+
 /// The named tensors of a model in the order of their container.
 package struct StateDict: Sendable {
     /// The file the tensors come from.
@@ -5,10 +7,11 @@ package struct StateDict: Sendable {
     /// The names in the container's order.
     package private(set) var names: [String] = []
 
-    /// The names of entries that are not tensors, which a checkpoint may hold besides them.
+    /// The names of entries that are no tensors with elements here, which a checkpoint may hold besides them.
     package private(set) var otherEntries: [String] = []
 
-    private var tensorsByName: [String: Tensor] = [:]
+    private var tensorsByName: [ExactText: Tensor] = [:]
+    private var othersByName: [ExactText: String] = [:]
 
     /// Creates an empty dictionary.
     package init(path: String) {
@@ -19,16 +22,19 @@ package struct StateDict: Sendable {
     package var count: Int { names.count }
 
     /// The tensors in the container's order.
-    package var tensors: [Tensor] { names.compactMap { tensorsByName[$0] } }
+    package var tensors: [Tensor] { names.compactMap { tensorsByName[ExactText($0)] } }
 
     /// The tensor of a name.
-    package subscript(name: String) -> Tensor? { tensorsByName[name] }
+    package subscript(name: String) -> Tensor? { tensorsByName[ExactText(name)] }
+
+    /// What stands under a name that is no tensor, such as "a sparse tensor"; `nil` where nothing does.
+    package func other(_ name: String) -> String? { othersByName[ExactText(name)] }
 
     /// Adds a tensor under its own name.
     ///
     /// - Throws: ``ModelFileError`` where the name is taken.
     mutating func insert(_ tensor: Tensor) throws(ModelFileError) {
-        guard tensorsByName.updateValue(tensor, forKey: tensor.name) == nil else {
+        guard tensorsByName.updateValue(tensor, forKey: ExactText(tensor.name)) == nil else {
             throw ModelFileError(
                 .malformed,
                 path: path,
@@ -41,14 +47,14 @@ package struct StateDict: Sendable {
         names.append(tensor.name)
     }
 
-    /// Notes an entry that is not a tensor.
-    mutating func noteOther(_ name: String) {
-        otherEntries.append(name)
+    /// Notes an entry that is not a tensor, or none that can be read, with a word for what it is.
+    mutating func noteOther(_ name: String, _ kind: String) {
+        if othersByName.updateValue(kind, forKey: ExactText(name)) == nil { otherEntries.append(name) }
     }
 
     /// Puts a tensor in the place of the one of the same name, or behind all others.
     mutating func replace(_ tensor: Tensor) {
-        if tensorsByName.updateValue(tensor, forKey: tensor.name) == nil {
+        if tensorsByName.updateValue(tensor, forKey: ExactText(tensor.name)) == nil {
             names.append(tensor.name)
         }
     }

@@ -1,7 +1,8 @@
 extension Tensor {
     /// Whether the elements can be used as 32-bit floats where they are.
     package var isUsableInPlace: Bool {
-        guard elementType == .float32, isContiguous, elementCount > 0, let base = file.bytes.baseAddress else {
+        guard elementType == .float32, !isBigEndian, isContiguous, elementCount > 0, let base = file.bytes.baseAddress
+        else {
             return false
         }
         return UInt(bitPattern: base + byteOffset) % 4 == 0 && Int(littleEndian: 1) == 1
@@ -60,36 +61,20 @@ extension Tensor {
             // In range by the initialiser's proof.
             let elements = UnsafeRawBufferPointer(rebasing: bytes[byteOffset...])
             switch elementType {
-            case .float32:
-                gather(into: target) { index in
-                    Float(
-                        bitPattern: UInt32(
-                            littleEndian: elements.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
-                        )
-                    )
-                }
-            case .float64:
-                gather(into: target) { index in
-                    let bits = UInt64(littleEndian: elements.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-                    return Float(Double(bitPattern: bits))
-                }
-            case .float16:
-                gather(into: target) { index in
-                    float(
-                        fromHalf: UInt16(
-                            littleEndian: elements.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-                        )
-                    )
-                }
-            case .bfloat16:
-                gather(into: target) { index in
-                    let bits = UInt16(littleEndian: elements.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self))
-                    return Float(bitPattern: UInt32(bits) << 16)
-                }
-            case .int64, .int32, .int16, .int8, .uint8, .bool:
-                preconditionFailure("elements of \(elementType) as floats")
+            case .float32: gather(into: target) { Float(bitPattern: bits($0, of: elements)) }
+            case .float64: gather(into: target) { Float(Double(bitPattern: bits($0, of: elements))) }
+            case .float16: gather(into: target) { float(fromHalf: bits($0, of: elements)) }
+            case .bfloat16: gather(into: target) { Float(bitPattern: UInt32(bits($0, of: elements) as UInt16) << 16) }
+            default: preconditionFailure("elements of \(elementType) as floats")
             }
         }
+    }
+
+    /// The bits of an element in this machine's order.
+    @inline(__always)
+    private func bits<Bits: FixedWidthInteger>(_ index: Int, of elements: UnsafeRawBufferPointer) -> Bits {
+        let bits = elements.loadUnaligned(fromByteOffset: MemoryLayout<Bits>.size * index, as: Bits.self)
+        return isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits)
     }
 
     /// Walks the elements in row-major order, the last dimension in the inner loop.

@@ -9,8 +9,10 @@ package struct Tensor: Sendable {
     package let shape: [Int]
     /// The distance in elements between neighbours in each dimension, not negative.
     package let strides: [Int]
-    /// The type of an element as it is stored, little-endian.
+    /// The type of an element as it is stored.
     package let elementType: ElementType
+    /// Whether the most significant byte of an element comes first.
+    package let isBigEndian: Bool
     /// The number of elements: the product of the shape.
     package let elementCount: Int
     /// The file that holds the elements.
@@ -31,8 +33,9 @@ package struct Tensor: Sendable {
     ///   - file: The file.
     ///   - region: The bytes of the file that belong to the tensor.
     ///   - elementOffset: The index within the region of the first element.
+    ///   - isBigEndian: Whether the most significant byte of an element comes first.
     /// - Throws: ``ModelFileError`` where a size is negative, overflows or reaches out of the region, or where strides
-    ///   make more elements than the region holds, which would let a short file ask for any amount of memory.
+    ///   repeat elements of the region more often than ``repetitionLimit`` allows.
     /// - Precondition: The region lies within the file.
     package init(
         name: String,
@@ -41,7 +44,8 @@ package struct Tensor: Sendable {
         elementType: ElementType,
         file: MappedFile,
         region: Range<Int>,
-        elementOffset: Int = 0
+        elementOffset: Int = 0,
+        isBigEndian: Bool = false
     ) throws(ModelFileError) {
         precondition(
             region.lowerBound >= 0 && region.upperBound <= file.count,
@@ -65,11 +69,12 @@ package struct Tensor: Sendable {
         guard let elementCount = Tensor.product(shape) else {
             throw failure(.malformed, "the shape \(shapeText(shape))", "a shape whose product fits 64 bits")
         }
-        guard elementCount <= available else {
+        guard elementCount <= available || (strides != nil && elementCount <= Tensor.repetitionLimit) else {
             throw failure(
-                .truncated,
+                strides == nil ? .truncated : .unsupported,
                 "the shape \(shapeText(shape)), \(elementCount) elements of \(elementType)",
                 "at most the \(available) elements that its storage holds"
+                    + (strides == nil ? "" : ", or \(Tensor.repetitionLimit) where strides repeat them")
             )
         }
         let strides = strides ?? Tensor.rowMajorStrides(of: shape)
@@ -95,7 +100,12 @@ package struct Tensor: Sendable {
         self.elementCount = elementCount
         self.file = file
         self.byteOffset = region.lowerBound + elementOffset * elementType.byteCount
+        self.isBigEndian = isBigEndian
     }
+
+    /// The most elements that strides may make of fewer, as `Tensor.expand` does with a stride of 0: a short file must
+    /// not ask for any amount of memory, and this is more than the largest weight of T5-11B.
+    package static let repetitionLimit = 1 << 27
 
     private init(renaming tensor: Tensor, to name: String) {
         self.name = name
@@ -105,6 +115,7 @@ package struct Tensor: Sendable {
         self.elementCount = tensor.elementCount
         self.file = tensor.file
         self.byteOffset = tensor.byteOffset
+        self.isBigEndian = tensor.isBigEndian
     }
 
     /// Returns the same array under another name.

@@ -24,9 +24,18 @@ struct TorchArchiveTests {
         #expect(try builder.read().names == ["weight"])
     }
 
-    @Test func `big-endian checkpoints are refused`() throws {
-        let builder = CheckpointBuilder(pickle: TorchArchiveTests.pickle, storage: 4, byteOrder: "big")
-        #expect(fault { _ = try builder.read() }?.found == "\"big\"")
+    @Test(arguments: [("big", [0xbf, 0xa0, 0, 0]), ("little", [0, 0, 0xa0, 0xbf])] as [(String, [UInt8])])
+    func `elements are read in the order of bytes that the checkpoint names`(order: String, bytes: [UInt8]) throws {
+        var builder = CheckpointBuilder(pickle: TorchArchiveTests.pickle, byteOrder: order)
+        builder.records.append(("data/0", bytes))
+        let weight = try #require(try builder.read()["weight"])
+        #expect(try weight.floats() == [-1.25])
+        #expect(try weight.floatStorage().withFloats { Array($0) } == [-1.25])
+    }
+
+    @Test func `another order of bytes is refused`() throws {
+        let builder = CheckpointBuilder(pickle: TorchArchiveTests.pickle, storage: 4, byteOrder: "middle")
+        #expect(fault { _ = try builder.read() }?.found == "\"middle\"")
     }
 
     @Test func `compressed records are refused`() throws {

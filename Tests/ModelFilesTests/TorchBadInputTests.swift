@@ -19,7 +19,7 @@ struct TorchBadInputTests {
     }
 
     private static let beyond: [View] = [
-        View(count: 6, offset: 0, shape: [7], strides: [1], word: "at most the 6 elements"),
+        View(count: 6, offset: 0, shape: [7], strides: [1], word: "elements within the 6"),
         View(count: 6, offset: 3, shape: [4], strides: [1], word: "from element 3"),
         View(count: 6, offset: 0, shape: [2, 3], strides: [4, 1], word: "strides [4, 1]"),
         View(count: 6, offset: 0, shape: [2], strides: [9_223_372_036_854_775_807], word: "strides"),
@@ -61,8 +61,8 @@ struct TorchBadInputTests {
     }
 
     @Test(arguments: [
-        // INST, OBJ, NEWOBJ, EXT1, EMPTY_SET, BYTEARRAY8, NEXT_BUFFER and the text opcodes of protocol 0.
-        0x69, 0x6f, 0x81, 0x82, 0x8f, 0x96, 0x97, 0x49, 0x53, 0x56, 0x50, 0x67, 0x70, 0x32, 0x00, 0xff,
+        // INST, OBJ, EXT1, NEWOBJ_EX, NEXT_BUFFER, READONLY_BUFFER and the text opcodes of protocol 0.
+        0x69, 0x6f, 0x82, 0x92, 0x97, 0x98, 0x49, 0x53, 0x56, 0x50, 0x67, 0x70, 0x00, 0xff,
     ])
     func `other opcodes are refused`(opcode: UInt8) throws {
         let pickle = Pickle.proto + Pickle.none + Pickle.none + [opcode] + Pickle.stop
@@ -77,7 +77,10 @@ struct TorchBadInputTests {
             Pickle.bytes(Pickle.global("torch._utils", "_rebuild_tensor_v2"), Pickle.emptyTuple, Pickle.reduce),
             "0 arguments"
         ),
-        (Pickle.bytes(Pickle.global("collections", "OrderedDict"), Pickle.integers([1]), Pickle.reduce), "1 arguments"),
+        (
+            Pickle.bytes(Pickle.global("collections", "OrderedDict"), Pickle.integers([1]), Pickle.reduce),
+            "a dict of an int"
+        ),
         (Pickle.bytes(Pickle.integers([1, 2]), Pickle.persistentID), "persistent id"),
         (Pickle.bytes(Pickle.global("torch", "FloatStorage"), Pickle.none, [0x62]), "a state for"),
         (Pickle.bytes(Pickle.none, Pickle.none), "values left"),
@@ -90,8 +93,8 @@ struct TorchBadInputTests {
         ([0x58, 0xff, 0xff, 0xff, 0xff], "operand of 4294967295 bytes"),
         ([0x8d, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], "operand of 18446744073709551615 bytes"),
         ([0x8b, 0xff, 0xff, 0xff, 0xff], "operand of 4294967295 bytes"),
-        ([0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1], "fits 64 bits"),
-        ([0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0x80, 0], "fits 64 bits"),
+        ([0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1], "an int of more than 64 bits"),
+        ([0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0x80, 0], "an int of more than 64 bits"),
         ([0x58, 1, 0, 0, 0, 0xff], "UTF-8"),
         ([0x80, 9], "protocol 9"),
         (Pickle.none, "found None"),

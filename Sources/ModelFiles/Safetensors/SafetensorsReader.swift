@@ -12,8 +12,10 @@ package enum SafetensorsReader {
     /// Opens the tensors of a file without reading their elements.
     ///
     /// - Returns: The tensors in the order of their data.
-    /// - Throws: ``ModelFileError`` where the file is unreadable or truncated, its header lies, a name comes twice, or a
-    ///   tensor has a type that is not read.
+    /// A tensor of a type that is unknown here, such as those of less than a byte, becomes another entry: only a model
+    /// that needs it has to mind.
+    ///
+    /// - Throws: ``ModelFileError`` where the file is unreadable or truncated, its header lies, or a name comes twice.
     /// - Complexity: O(*n* log *n*) in the number of tensors.
     package static func read(_ path: String) throws(ModelFileError) -> StateDict {
         let file = try MappedFile(path: path)
@@ -24,7 +26,7 @@ package enum SafetensorsReader {
         let dataCount = file.count - dataStart
         var end = 0
         for entry in entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
-            let tensor = try open(entry, file: file, dataStart: dataStart, dataCount: dataCount)
+            try checkOffsets(of: entry, path: path, dataCount: dataCount)
             guard entry.begin == end else {
                 throw failure(
                     path,
@@ -34,7 +36,11 @@ package enum SafetensorsReader {
                 )
             }
             end = entry.end
-            try dictionary.insert(tensor)
+            if let elementType = elementTypes[entry.type] {
+                try dictionary.insert(try tensor(entry, elementType, file: file, dataStart: dataStart))
+            } else {
+                dictionary.noteOther(entry.name, "a tensor of the type \(quoted(entry.type))")
+            }
         }
         guard end == dataCount else {
             throw ModelFileError(
@@ -79,6 +85,16 @@ package enum SafetensorsReader {
             throw failure(.truncated, "byte 0", "\(bytes.count) bytes", "8 bytes with the header's length")
         }
         guard announced <= headerLimit, let text = reader.run(Int(announced)) else {
+            if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)), content != .safetensors {
+                throw ModelFileError(
+                    .malformed,
+                    path: path,
+                    place: "byte 0",
+                    found: content.found,
+                    expected: "a safetensors file",
+                    fix: content.fix
+                )
+            }
             throw failure(
                 announced <= headerLimit ? .truncated : .malformed,
                 "byte 0",
@@ -93,30 +109,27 @@ package enum SafetensorsReader {
         }
     }
 
-    private static func open(
-        _ entry: SafetensorsEntry,
-        file: MappedFile,
-        dataStart: Int,
+    private static func checkOffsets(
+        of entry: SafetensorsEntry,
+        path: String,
         dataCount: Int
-    ) throws(ModelFileError) -> Tensor {
-        guard let elementType = elementTypes[entry.type] else {
-            throw ModelFileError(
-                .unsupported,
-                path: file.path,
-                place: "tensor \(quoted(entry.name))",
-                found: "the type \(quoted(entry.type))",
-                expected: elementTypes.keys.sorted().joined(separator: ", "),
-                fix: "convert the tensor to F32"
-            )
-        }
+    ) throws(ModelFileError) {
         guard entry.begin <= entry.end, entry.end <= dataCount else {
             throw failure(
-                file.path,
+                path,
                 entry.name,
                 "the offsets [\(entry.begin), \(entry.end)]",
                 "two that rise within the \(dataCount) bytes of data"
             )
         }
+    }
+
+    private static func tensor(
+        _ entry: SafetensorsEntry,
+        _ elementType: ElementType,
+        file: MappedFile,
+        dataStart: Int
+    ) throws(ModelFileError) -> Tensor {
         let tensor = try Tensor(
             name: entry.name,
             shape: entry.shape,
@@ -139,5 +152,7 @@ package enum SafetensorsReader {
     private static let elementTypes: [String: ElementType] = [
         "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16,
         "I64": .int64, "I32": .int32, "I16": .int16, "I8": .int8, "U8": .uint8, "BOOL": .bool,
+        "U64": .uint64, "U32": .uint32, "U16": .uint16, "C64": .complex64,
+        "F8_E4M3": .float8e4m3fn, "F8_E5M2": .float8e5m2, "F8_E8M0": .float8e8m0fnu,
     ]
 }

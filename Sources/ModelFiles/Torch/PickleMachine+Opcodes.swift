@@ -4,17 +4,21 @@ extension PickleMachine {
         switch Character(Unicode.Scalar(opcode)) {
         case "(": mark()
         case "0": _ = try pop()
+        case "2":
+            let value = try pop()
+            push(value)
+            push(value)
         case "1": _ = try popToMark()
         case "N": push(.none)
         case "J": push(.integer(Int(Int32(bitPattern: try number(UInt32.self)))))
         case "K": push(.integer(Int(try number(UInt8.self))))
         case "M": push(.integer(Int(try number(UInt16.self))))
         case "G": push(.float(Double(bitPattern: try number(UInt64.self).byteSwapped)))
-        case "X": push(.string(try string(of: try number(UInt32.self))))
-        case "T": push(.string(try string(of: try number(UInt32.self))))
-        case "U": push(.string(try string(of: try number(UInt8.self))))
-        case "B": try skipBytes(Int(try number(UInt32.self)))
-        case "C": try skipBytes(Int(try number(UInt8.self)))
+        case "X": push(try text(of: try number(UInt32.self)))
+        case "T": push(try byteString(of: try number(UInt32.self)))
+        case "U": push(try byteString(of: try number(UInt8.self)))
+        case "B": try skipBytes(try number(UInt32.self))
+        case "C": try skipBytes(try number(UInt8.self))
         case ")": pushTuple([])
         case "t": pushTuple(try popToMark())
         case "]": pushList([])
@@ -60,10 +64,17 @@ extension PickleMachine {
             pushTuple([try pop(), second, third])
         case 0x88: push(.bool(true))
         case 0x89: push(.bool(false))
-        case 0x8a: push(.integer(try long(of: try number(UInt8.self))))
-        case 0x8b: push(.integer(try long(of: try number(UInt32.self))))
-        case 0x8c: push(.string(try string(of: try number(UInt8.self))))
-        case 0x8d: push(.string(try string(of: try number(UInt64.self))))
+        case 0x81: try newObject()
+        case 0x8a: push(try long(of: try number(UInt8.self)))
+        case 0x8b: push(try long(of: try number(UInt32.self)))
+        case 0x8c: push(try text(of: try number(UInt8.self)))
+        case 0x8d: push(try text(of: try number(UInt64.self)))
+        case 0x8e, 0x96: try skipBytes(try number(UInt64.self))
+        case 0x8f: push(.unread(.set))
+        case 0x90: try addItems()
+        case 0x91:
+            _ = try popToMark()
+            push(.unread(.set))
         case 0x93:
             guard case .string(let name) = try pop(), case .string(let module) = try pop() else {
                 throw fault("a name that is not a str", "a module and a name")
@@ -81,7 +92,7 @@ extension PickleMachine {
         }
     }
 
-    private mutating func skipBytes(_ count: Int) throws(PickleFault) {
+    private mutating func skipBytes<Count: BinaryInteger>(_ count: Count) throws(PickleFault) {
         _ = try run(of: count)
         push(.bytes)
     }
@@ -95,6 +106,13 @@ extension PickleMachine {
     mutating func pushDictionary() {
         dictionaries.append([])
         push(.dictionary(dictionaries.count - 1))
+    }
+
+    private mutating func addItems() throws(PickleFault) {
+        _ = try popToMark()
+        guard case .unread(.set)? = stack.last else {
+            throw fault("\(stack.last?.kind ?? "nothing") to add to", "a set")
+        }
     }
 
     private mutating func append(_ values: [PickleValue]) throws(PickleFault) {
@@ -124,11 +142,13 @@ extension PickleMachine {
         push(.global(global))
     }
 
-    /// Drops the attributes of a dictionary, such as the versions that PyTorch keeps in `_metadata`.
+    /// Drops the attributes of a dictionary, such as the versions that PyTorch keeps in `_metadata`, and the state of what
+    /// is not made.
     private mutating func build() throws(PickleFault) {
         _ = try pop()
-        guard case .dictionary? = stack.last else {
-            throw fault("a state for \(stack.last?.kind ?? "nothing")", "one for a dict", code: .refused)
+        switch stack.last {
+        case .dictionary, .unread: return
+        default: throw fault("a state for \(stack.last?.kind ?? "nothing")", "one for a dict", code: .refused)
         }
     }
 }

@@ -34,35 +34,95 @@ struct TorchTensor: Equatable {
 extension PickleMachine {
     /// Does what the allowed classes and functions would do.
     mutating func reduce() throws(PickleFault) {
+        let (global, arguments) = try popCall()
+        if global == .rebuildFromType {
+            guard arguments.count == 4, case .global(let function) = arguments[0], function != .rebuildFromType,
+                case .global(.tensorClass) = arguments[1], case .tuple(let inner) = arguments[2]
+            else {
+                throw fault("a tensor of a class of its own", "torch.Tensor or Parameter", code: .refused)
+            }
+            try call(function, sequences[inner])
+        } else {
+            try call(global, arguments)
+        }
+    }
+
+    /// Makes what `cls.__new__(cls, *arguments)` would: a parameter around its tensor, or an empty dictionary.
+    mutating func newObject() throws(PickleFault) {
+        let (global, arguments) = try popCall()
+        switch global {
+        case .orderedDictionary: pushDictionary()
+        case .tensorClass:
+            guard case .tensor? = arguments.first else { throw unknownCall(global, arguments) }
+            push(arguments[0])
+        case .unread(let kind): push(.unread(kind))
+        default: throw unknownCall(global, arguments)
+        }
+    }
+
+    private mutating func popCall() throws(PickleFault) -> (TorchGlobal, [PickleValue]) {
         guard case .tuple(let index) = try pop() else { throw fault("arguments that are no tuple", "a tuple") }
-        let arguments = sequences[index]
         guard case .global(let global) = try pop() else {
             throw fault("a call of something that is not a class or function", "one of a tensor's", code: .refused)
         }
+        return (global, sequences[index])
+    }
+
+    private func unknownCall(_ global: TorchGlobal, _ arguments: [PickleValue]) -> PickleFault {
+        fault("\(arguments.count) arguments for \(global)", "those of a tensor or a container", code: .refused)
+    }
+
+    private mutating func call(_ global: TorchGlobal, _ arguments: [PickleValue]) throws(PickleFault) {
         switch global {
-        case .orderedDictionary where arguments.isEmpty:
-            pushDictionary()
+        case .orderedDictionary where arguments.count <= 1:
+            try pushDictionary(of: arguments.first)
         case .rebuildTensor where arguments.count == 4,
             .rebuildTensorV2 where (6...7).contains(arguments.count):
             try pushTensor(arguments, elementType: nil)
         case .rebuildTensorV3 where (7...8).contains(arguments.count):
-            guard case .global(.elementType(let type)) = arguments[6] else {
-                throw fault(arguments[6].kind, "a dtype that is known here", code: .unsupported)
+            switch arguments[6] {
+            case .global(.elementType(let type)): try pushTensor(arguments, elementType: type)
+            case .global(.unread(.elementType)): push(.unread(.untypedTensor))
+            default: throw fault(arguments[6].kind, "a dtype")
             }
-            try pushTensor(arguments, elementType: type)
-        case .rebuildParameter where arguments.count == 3:
-            guard case .tensor = arguments[0] else { throw fault(arguments[0].kind, "a parameter's tensor") }
-            push(arguments[0])
+        case .rebuildParameter where arguments.count == 3,
+            .rebuildParameterWithState where arguments.count == 4:
+            switch arguments[0] {
+            case .tensor, .unread: push(arguments[0])
+            default: throw fault(arguments[0].kind, "a parameter's tensor")
+            }
         case .size where arguments.count == 1:
             guard case .tuple = arguments[0] else { throw fault(arguments[0].kind, "a tuple") }
             push(arguments[0])
+        case .bytes:
+            push(.bytes)
+        case .unread(let kind):
+            push(.unread(kind))
         default:
-            throw fault(
-                "\(arguments.count) arguments for \(global)",
-                "those of a tensor or a container",
-                code: .refused
-            )
+            throw unknownCall(global, arguments)
         }
+    }
+
+    /// Makes a dictionary of nothing, of another one, or of a list of pairs, as Python 2 pickles an OrderedDict.
+    private mutating func pushDictionary(of value: PickleValue?) throws(PickleFault) {
+        var members: [(key: PickleValue, value: PickleValue)] = []
+        switch value {
+        case nil: break
+        case .dictionary(let index): members = dictionaries[index]
+        case .list(let index), .tuple(let index):
+            for pair in sequences[index] {
+                switch pair {
+                case .list(let index) where sequences[index].count == 2,
+                    .tuple(let index) where sequences[index].count == 2:
+                    members.append((sequences[index][0], sequences[index][1]))
+                default: throw fault("\(pair.kind) in the items of a dict", "a pair of key and value")
+                }
+            }
+        case let value?: throw fault("a dict of \(value.kind)", "one of pairs")
+        }
+        pushDictionary()
+        dictionaries[dictionaries.count - 1] = members
+        memberCount += members.count
     }
 
     /// Resolves the tuple by which PyTorch refers to a storage: `("storage", class, key, device, count)`.

@@ -11,6 +11,8 @@ struct PickleMachine {
     var sequences: [[PickleValue]] = []
     /// The dictionaries made so far, in the order of insertion.
     var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
+    /// How many members dictionaries were given as a whole, which takes one opcode.
+    var memberCount = 0
     /// The storages named so far.
     var storages: [TorchStorage] = []
     /// The tensors described so far.
@@ -43,7 +45,12 @@ struct PickleMachine {
             }
             try interpret(opcode)
             guard
-                max(stack.count, marks.count, memo.count, sequences.count + dictionaries.count + tensors.count)
+                max(
+                    stack.count,
+                    marks.count,
+                    memo.count,
+                    sequences.count + dictionaries.count + tensors.count + memberCount
+                )
                     <= PickleMachine.valueLimit
             else {
                 throw fault(
@@ -119,11 +126,14 @@ extension PickleMachine {
         return run
     }
 
-    mutating func string<Count: BinaryInteger>(of count: Count) throws(PickleFault) -> String {
-        guard let text = String(validating: try run(of: count), as: UTF8.self) else {
-            throw fault("a str that is not UTF-8", "UTF-8")
-        }
-        return text
+    /// A text, of which Python may have written halves of surrogate pairs.
+    mutating func text<Count: BinaryInteger>(of count: Count) throws(PickleFault) -> PickleValue {
+        String(validating: try run(of: count), as: UTF8.self).map { .string($0) } ?? .unread(.brokenText)
+    }
+
+    /// A string of Python 2, which is text where it can be.
+    mutating func byteString<Count: BinaryInteger>(of count: Count) throws(PickleFault) -> PickleValue {
+        String(validating: try run(of: count), as: UTF8.self).map { .string($0) } ?? .bytes
     }
 
     mutating func line() throws(PickleFault) -> String {
@@ -140,23 +150,18 @@ extension PickleMachine {
         return text
     }
 
-    /// An int of any length in two's complement; only those that fit 64 bits are data of a state dict.
-    mutating func long<Count: BinaryInteger>(of count: Count) throws(PickleFault) -> Int {
+    /// An int of any length in two's complement; only those that fit 64 bits are of use to a tensor.
+    mutating func long<Count: BinaryInteger>(of count: Count) throws(PickleFault) -> PickleValue {
         let bytes = try run(of: count)
         let isNegative = bytes.last.map { $0 >= 0x80 } ?? false
-        guard bytes.dropFirst(8).allSatisfy({ $0 == (isNegative ? 0xff : 0) }) else {
-            throw fault("an int of \(bytes.count) bytes", "one that fits 64 bits", code: .unsupported)
-        }
+        guard bytes.dropFirst(8).allSatisfy({ $0 == (isNegative ? 0xff : 0) }) else { return .unread(.longInteger) }
         var pattern: UInt64 = isNegative ? .max : 0
         for (index, byte) in bytes.prefix(8).enumerated() {
             pattern &= ~(0xff << UInt64(8 * index))
             pattern |= UInt64(byte) << UInt64(8 * index)
         }
         let value = Int(bitPattern: UInt(pattern))
-        guard bytes.count <= 8 || (value < 0) == isNegative else {
-            throw fault("an int of \(bytes.count) bytes", "one that fits 64 bits", code: .unsupported)
-        }
-        return value
+        return bytes.count <= 8 || (value < 0) == isNegative ? .integer(value) : .unread(.longInteger)
     }
 
     private func ended() -> PickleFault {

@@ -15,6 +15,8 @@ enum PickleValue: Equatable {
     case global(TorchGlobal)
     case storage(Int)
     case tensor(Int)
+    /// Something that is named and not made: of no use to a state dict of dense tensors, and no harm.
+    case unread(UnreadKind)
 
     /// A word for messages.
     var kind: String {
@@ -31,8 +33,31 @@ enum PickleValue: Equatable {
         case .global: "a class or function"
         case .storage: "a storage"
         case .tensor: "a tensor"
+        case .unread(let kind): kind.rawValue
         }
     }
+}
+
+/// What a pickle holds that is named and not made.
+enum UnreadKind: String {
+    case sparseTensor = "a sparse tensor"
+    case quantisedTensor = "a quantised tensor"
+    case nestedTensor = "a nested tensor"
+    case metaTensor = "a tensor of the device meta, which has no elements"
+    case wrappedTensor = "a tensor of a class of its own"
+    case deviceTensor = "a tensor of another device's format"
+    case untypedTensor = "a tensor of a type that is not known here"
+    case device = "a device"
+    case layout = "a layout"
+    case scheme = "a scheme of quantisation"
+    case elementType = "a dtype that is not known here"
+    case set = "a set"
+    case complex = "a complex number"
+    case longInteger = "an int of more than 64 bits"
+    case brokenText = "a str that is not UTF-8"
+    case numpyScalar = "a NumPy scalar"
+    case numpyType = "a NumPy dtype"
+    case numpyArray = "a NumPy array"
 }
 
 /// What is wrong with a pickle, and at which byte.

@@ -1,3 +1,5 @@
+import Formats
+
 /// The records of a zip archive whose entries are stored without compression, as PyTorch writes them.
 ///
 /// Follows the sections 4.3 and 4.5.3 of https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, with the 64-bit
@@ -12,7 +14,7 @@ struct StoredZipArchive {
     }
 
     /// The bytes of each record by its name.
-    private(set) var records: [String: Range<Int>] = [:]
+    private(set) var records: [ExactText: Range<Int>] = [:]
 
     /// Whether a file begins like a zip archive.
     static func isLikely(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -39,7 +41,7 @@ struct StoredZipArchive {
                 throw entry.fault("a directory record beyond the end of the directory", "one within it")
             }
             let range = try entry.locate(in: bytes, before: end.directory.lowerBound)
-            guard records.updateValue(range, forKey: entry.name) == nil else {
+            guard records.updateValue(range, forKey: ExactText(entry.name)) == nil else {
                 throw entry.fault("the name twice", "each name once")
             }
         }

@@ -1,3 +1,5 @@
+import Formats
+
 /// A checkpoint's zip archive by the roles of its records.
 struct TorchArchive {
     /// The bytes of `data.pkl`.
@@ -5,7 +7,7 @@ struct TorchArchive {
 
     private let path: String
     private let folder: String
-    private let records: [String: Range<Int>]
+    private let records: [ExactText: Range<Int>]
 
     /// Reads the directory and finds the one folder that holds `data.pkl`.
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(ModelFileError) {
@@ -18,14 +20,15 @@ struct TorchArchive {
                 place: error.place,
                 found: error.found,
                 expected: error.expected,
-                fix: TorchContainer.fix
+                fix: error.code == .unsupported ? TorchContainer.rewriteFix : TorchContainer.fix
             )
         }
         self.path = path
-        let pickles = records.keys.filter { name in
-            name == "data.pkl" || (name.hasSuffix("/data.pkl") && name.split(separator: "/").count == 2)
-        }
-        guard pickles.count == 1, let name = pickles.first, let pickle = records[name] else {
+        let pickles = records.keys.map(\.string)
+            .filter { name in
+                name == "data.pkl" || (name.hasSuffix("/data.pkl") && name.split(separator: "/").count == 2)
+            }
+        guard pickles.count == 1, let name = pickles.first, let pickle = records[ExactText(name)] else {
             throw ModelFileError(
                 .malformed,
                 path: path,
@@ -49,24 +52,24 @@ struct TorchArchive {
         self.folder = String(name.dropLast("data.pkl".count))
     }
 
-    /// Checks the record that names the order of bytes, which older archives lack.
-    func checkByteOrder(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) {
-        guard let record = records[folder + "byteorder"] else { return }
+    /// Whether the most significant byte of an element comes first, by the record that says so, which older archives lack.
+    func isBigEndian(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) -> Bool {
+        guard let record = records[ExactText(folder + "byteorder")] else { return false }
         let order = bytes[record]
-        guard order.elementsEqual("little".utf8) else {
-            throw ModelFileError(
-                .unsupported,
-                path: path,
-                place: "record \(quoted(folder + "byteorder"))",
-                found: quoted(String(decoding: order.prefix(16), as: UTF8.self)),
-                expected: "\"little\"",
-                fix: "save the checkpoint on a little-endian machine"
-            )
-        }
+        if order.elementsEqual("little".utf8) { return false }
+        if order.elementsEqual("big".utf8) { return true }
+        throw ModelFileError(
+            .malformed,
+            path: path,
+            place: "record \(quoted(folder + "byteorder"))",
+            found: quoted(String(decoding: order.prefix(16), as: UTF8.self)),
+            expected: "\"little\" or \"big\"",
+            fix: TorchContainer.fix
+        )
     }
 
     /// Where the elements are.
-    func storages(of file: MappedFile) -> TorchStorages {
-        TorchStorages(file: file, ranges: records, prefix: folder + "data/")
+    func storages(of file: MappedFile, isBigEndian: Bool) -> TorchStorages {
+        TorchStorages(file: file, ranges: records, prefix: folder + "data/", isBigEndian: isBigEndian)
     }
 }

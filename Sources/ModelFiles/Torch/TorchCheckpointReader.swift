@@ -30,7 +30,7 @@ package enum TorchCheckpointReader {
         of file: MappedFile
     ) throws(ModelFileError) -> StateDict {
         let archive = try TorchArchive(bytes, path: file.path)
-        try archive.checkByteOrder(bytes)
+        let isBigEndian = try archive.isBigEndian(bytes)
         var machine = PickleMachine(UnsafeRawBufferPointer(rebasing: bytes[archive.pickle]))
         let root: PickleValue
         do {
@@ -38,7 +38,7 @@ package enum TorchCheckpointReader {
         } catch {
             throw error.located(file.path, "data.pkl")
         }
-        return try stateDict(root, of: machine, storages: archive.storages(of: file))
+        return try stateDict(root, of: machine, storages: archive.storages(of: file, isBigEndian: isBigEndian))
     }
 
     private static func readStream(
@@ -65,7 +65,7 @@ package enum TorchCheckpointReader {
                 throw notAStateDict(path, found: "a dict with \(key.kind) as a key")
             }
             guard case .tensor(let tensor) = value else {
-                dictionary.noteOther(name)
+                dictionary.noteOther(name, value.kind)
                 continue
             }
             let description = machine.tensors[tensor]

@@ -1,19 +1,22 @@
+import Formats
+
 /// A checkpoint of PyTorch before 1.6 by its parts.
 ///
 /// Four pickles follow each other: a magic number, the protocol's version, what the writing machine was like, and the
 /// object. Then come a pickle with the keys of the storages and, for each of them, its number of elements in eight bytes
-/// and the elements. Described by `torch.save` with `_use_new_zipfile_serialization=False`.
+/// and the elements. Described by `torch.save` with `_use_new_zipfile_serialization=False`. The elements are little-endian
+/// whatever machine wrote them.
 struct TorchPickleStream {
     /// The object, as a value of `machine`.
     let root: PickleValue
     /// The machine that made it.
     let machine: PickleMachine
     /// The bytes of each storage by its key.
-    let storages: [String: Range<Int>]
+    let storages: [ExactText: Range<Int>]
 
     /// Reads the parts of a file that begins with the magic number.
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(ModelFileError) {
-        var offset = TorchContainer.magicPickle.count
+        var offset = TorchContainer.magicLength(bytes) ?? 0
         func run(_ part: String) throws(ModelFileError) -> (PickleValue, PickleMachine) {
             var machine = PickleMachine(bytes, at: offset)
             do {
@@ -28,22 +31,10 @@ struct TorchPickleStream {
         guard version == .integer(1001) else {
             throw TorchPickleStream.fault(.unsupported, path, "protocol version", "another version", "1001")
         }
-        try TorchPickleStream.checkByteOrder(try run("system information"), path: path)
+        _ = try run("system information")
         (root, machine) = try run("pickle")
         let keys = try TorchPickleStream.keys(try run("storage keys"), path: path)
         storages = try TorchPickleStream.locate(keys, of: machine, in: bytes, at: offset, path: path)
-    }
-
-    private static func checkByteOrder(
-        _ information: (PickleValue, PickleMachine),
-        path: String
-    ) throws(ModelFileError) {
-        guard case .dictionary(let index) = information.0,
-            let entry = information.1.dictionaries[index].last(where: { $0.key == .string("little_endian") }),
-            entry.value == .bool(true)
-        else {
-            throw fault(.unsupported, path, "system information", "no word of little-endian", "little_endian: True")
-        }
     }
 
     private static func keys(
@@ -69,13 +60,16 @@ struct TorchPickleStream {
         in bytes: UnsafeRawBufferPointer,
         at start: Int,
         path: String
-    ) throws(ModelFileError) -> [String: Range<Int>] {
+    ) throws(ModelFileError) -> [ExactText: Range<Int>] {
         // Several tensors may name a storage; a lie in one of the names shows when its tensor is made.
-        let described = Dictionary(machine.storages.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let described = Dictionary(
+            machine.storages.map { (ExactText($0.key), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var reader = ByteReader(bytes, at: start)
-        var ranges: [String: Range<Int>] = [:]
+        var ranges: [ExactText: Range<Int>] = [:]
         for key in keys {
-            guard let storage = described[key], let byteCount = storage.byteCount else {
+            guard let storage = described[ExactText(key)], let byteCount = storage.byteCount else {
                 throw fault(.malformed, path, "storage \(quoted(key))", "no tensor of it", "one that tells its type")
             }
             guard let count: UInt64 = reader.integer() else {
@@ -94,7 +88,7 @@ struct TorchPickleStream {
                     "\(byteCount)"
                 )
             }
-            guard ranges.updateValue(begin..<reader.offset, forKey: key) == nil else {
+            guard ranges.updateValue(begin..<reader.offset, forKey: ExactText(key)) == nil else {
                 throw fault(.malformed, path, "storage \(quoted(key))", "the key twice", "each key once")
             }
         }

@@ -1,11 +1,15 @@
+import Formats
+
 /// Where in a checkpoint the elements of each storage are.
 struct TorchStorages {
     /// The checkpoint.
     let file: MappedFile
     /// The bytes of each storage by the name that `record` gives it.
-    let ranges: [String: Range<Int>]
+    let ranges: [ExactText: Range<Int>]
     /// What stands before a storage's key in the names of `ranges`.
     let prefix: String
+    /// Whether the most significant byte of an element comes first.
+    var isBigEndian = false
 
     /// Makes a tensor of the storage it views.
     ///
@@ -26,7 +30,7 @@ struct TorchStorages {
                 fix: TorchContainer.fix
             )
         }
-        guard let range = ranges[prefix + storage.key] else {
+        guard let range = ranges[ExactText(prefix + storage.key)] else {
             throw failure("no record \(quoted(prefix + storage.key))", "its storage")
         }
         guard storage.byteCount == range.count else {
@@ -42,7 +46,8 @@ struct TorchStorages {
             elementType: description.elementType,
             file: file,
             region: range,
-            elementOffset: description.offset
+            elementOffset: description.offset,
+            isBigEndian: isBigEndian
         )
     }
 }
