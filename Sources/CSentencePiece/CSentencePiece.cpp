@@ -77,6 +77,31 @@ extern "C" int coldstart_sentencepiece_word_starts(const coldstart_sentencepiece
     });
 }
 
+extern "C" int32_t coldstart_sentencepiece_piece_id(
+    const coldstart_sentencepiece *model, const char *text, size_t length) {
+    int32_t found = -1;
+    guarded([&] {
+        const std::string_view piece(text, length);
+        /* The library answers with the unknown piece for a text that is none. */
+        const int id = model->processor.PieceToId(piece);
+        if (id >= 0 && model->processor.IdToPiece(id) == piece) found = id;
+        return COLDSTART_SENTENCEPIECE_OK;
+    });
+    return found;
+}
+
+extern "C" int coldstart_sentencepiece_is_piece(
+    const coldstart_sentencepiece *model, int32_t id, const char *text, size_t length, float score) {
+    int found = 0;
+    guarded([&] {
+        if (id < 0 || id >= model->processor.GetPieceSize()) return COLDSTART_SENTENCEPIECE_OK;
+        found = model->processor.IdToPiece(id) == std::string_view(text, length) &&
+                model->processor.GetScore(id) == score;
+        return COLDSTART_SENTENCEPIECE_OK;
+    });
+    return found;
+}
+
 extern "C" int coldstart_sentencepiece_encode(
     const coldstart_sentencepiece *model, const char *text, size_t length, int32_t *ids, size_t capacity,
     size_t *count) {

@@ -29,17 +29,12 @@ package struct P5Reranker: Sendable {
 
     /// Joins what has been loaded.
     ///
-    /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer has pieces that the model has no
-    ///   embedding for, or where whole-word embeddings are on and the checkpoint has none.
+    /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the model's
+    ///   files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
     package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Options) throws(P5Error) {
         try options.validate()
-        guard tokenizer.pieceCount <= model.configuration.vocabularySize else {
-            throw P5Error(
-                .configuration,
-                "\(tokenizer.path): found \(tokenizer.pieceCount) pieces, expected at most the vocab_size "
-                    + "\(model.configuration.vocabularySize) of config.json; use the files of one backbone"
-            )
-        }
+        try tokenizer.check(against: model.configuration)
+        if options.beams > 1, let contradiction = model.configuration.beamContradiction { throw contradiction }
         guard !options.usesWholeWords || model.hasWholeWordEmbeddings else {
             throw P5Error(
                 .configuration,
@@ -82,10 +77,14 @@ package struct P5Reranker: Sendable {
             batch: options.batch,
             threads: options.threads
         )
-        var expectation = numericPieces.map { RatingExpectation(pieces: $0, tokenizer: tokenizer) }
+        var expectation = try numericPieces.map { pieces throws(P5Error) in
+            let beginning = try tokenizer.text(ofPiece: model.configuration.startToken)
+            return RatingExpectation(pieces: pieces, tokenizer: tokenizer, beginning: beginning)
+        }
         var rated: [(movie: MovieID, text: String, score: Double, gap: Double)] = []
         for ((movie, _), answer) in zip(known, generated) {
-            let text = try tokenizer.decode(answer.tokens)
+            // What `generate` returns begins with the start token, which a decoded text shows unless it is special.
+            let text = try tokenizer.decode([model.configuration.startToken] + answer.tokens)
             var score = RatingText.score(text)
             if var reader = expectation {
                 score = try reader(tokens: answer.tokens, logits: answer.watchedLogits, score: score)

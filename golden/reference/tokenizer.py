@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from pathlib import Path
 
 import sentencepiece
@@ -10,20 +11,23 @@ from sentencepiece import sentencepiece_model_pb2
 PAD, EOS, UNK = 0, 1, 2
 EXTRA_IDS = 100
 WORD_START = "\u2581"
+SPECIAL = {"<pad>": PAD, "</s>": EOS, "<unk>": UNK}
 
 
-def train(sentences: list[str], destination: Path, vocab_size: int, **options: object) -> None:
-    """Trains a unigram model with T5's special ids on `sentences` and writes it to `destination`."""
+T5_IDS = {"pad_id": PAD, "eos_id": EOS, "unk_id": UNK, "bos_id": -1}
+
+
+def train(
+    sentences: list[str], destination: Path, vocab_size: int, ids: dict[str, int] = T5_IDS, **options: object
+) -> None:
+    """Trains a unigram model with T5's special ids, or others, on `sentences` and writes it to `destination`."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(sentences),
         model_writer=model,
         model_type="unigram",
         vocab_size=vocab_size,
-        pad_id=PAD,
-        eos_id=EOS,
-        unk_id=UNK,
-        bos_id=-1,
+        **ids,
         num_threads=1,
         shuffle_input_sentence=False,
         minloglevel=2,
@@ -59,8 +63,12 @@ class Tokenizer:
         self.starts_word = [self.pieces.id_to_piece(piece).startswith(WORD_START) for piece in range(self.piece_count)]
 
     def encode(self, text: str, max_length: int = 256) -> list[int]:
-        """Returns the piece ids of `text`, cut to `max_length - 1`, with `</s>` at the end."""
-        return self.pieces.encode(text, out_type=int)[: max_length - 1] + [EOS]
+        """Returns the ids of `text`, split at special tokens, cut to `max_length - 1`, with `</s>` at the end."""
+        special = SPECIAL | {f"<extra_id_{n}>": self.piece_count + EXTRA_IDS - 1 - n for n in range(EXTRA_IDS)}
+        ids: list[int] = []
+        for part in re.split(r"(<pad>|</s>|<unk>|<extra_id_(?:0|[1-9]\d?)>)", text):
+            ids += [special[part]] if part in special else self.pieces.encode(part, out_type=int)
+        return ids[: max_length - 1] + [EOS]
 
     def is_certain(self, text: str) -> bool:
         """Says whether the best segmentation of `text` is better than any other by more than rounding."""
@@ -75,7 +83,7 @@ class Tokenizer:
             if piece == EOS:
                 indices.append(0)
                 continue
-            word += self.starts_word[piece]
+            word += piece < self.piece_count and self.starts_word[piece]
             indices.append(word)
         return indices
 

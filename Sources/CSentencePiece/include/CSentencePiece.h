@@ -34,6 +34,13 @@ int32_t coldstart_sentencepiece_piece_count(const coldstart_sentencepiece *model
 /* For each piece writes 1 where it begins with U+2581 (the word mark), else 0. `flags` has one place for each piece. */
 int coldstart_sentencepiece_word_starts(const coldstart_sentencepiece *model, uint8_t *flags);
 
+/* The id of the piece with exactly this text, -1 where there is none. */
+int32_t coldstart_sentencepiece_piece_id(const coldstart_sentencepiece *model, const char *text, size_t length);
+
+/* 1 where the piece of an id has exactly this text and score, else 0. */
+int coldstart_sentencepiece_is_piece(
+    const coldstart_sentencepiece *model, int32_t id, const char *text, size_t length, float score);
+
 /* Writes the ids of a UTF-8 text, at most `capacity` of them, and their full number to *count. */
 int coldstart_sentencepiece_encode(
     const coldstart_sentencepiece *model, const char *text, size_t length, int32_t *ids, size_t capacity,

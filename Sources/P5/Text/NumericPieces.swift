@@ -13,7 +13,7 @@ struct NumericPieces: Sendable {
     /// - Complexity: O(*n*) in the pieces of the vocabulary.
     init(of tokenizer: Tokenizer) throws(P5Error) {
         var texts: [Int32: String] = [:]
-        for id in (Tokenizer.unknown + 1)..<Int32(tokenizer.pieceCount) {
+        for id in 0..<Int32(tokenizer.pieceCount) where tokenizer.isPiece(id) {
             let text = try tokenizer.text(ofPiece: id)
             if Self.isNumeric(text) { texts[id] = text }
         }

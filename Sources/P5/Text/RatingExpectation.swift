@@ -13,14 +13,17 @@
 struct RatingExpectation {
     let pieces: NumericPieces
     let tokenizer: Tokenizer
+    /// The text of the start token, empty where that is special.
+    let beginning: String
 
     /// The candidates' values behind the texts met so far, `nil` for numeric pieces that are no candidates.
     private var knownValues: [String: [Double?]] = [:]
 
     /// Starts without any text met.
-    init(pieces: NumericPieces, tokenizer: Tokenizer) {
+    init(pieces: NumericPieces, tokenizer: Tokenizer, beginning: String = "") {
         self.pieces = pieces
         self.tokenizer = tokenizer
+        self.beginning = beginning
     }
 
     /// Returns the expected rating.
@@ -35,7 +38,7 @@ struct RatingExpectation {
     mutating func callAsFunction(tokens: [Int32], logits: [[Float]], score: Double) throws(P5Error) -> Double {
         guard score != RatingText.scoreWithoutNumber else { return score }
         var expected = score
-        var prefix = ""
+        var prefix = beginning
         for (token, logits) in zip(tokens, logits) {
             if pieces.text(of: token) != nil { expected += deviation(of: token, behind: prefix, logits) }
             prefix += try tokenizer.text(ofPiece: token)

@@ -82,7 +82,7 @@ struct TokenizerTests {
         let text = String(repeating: "movie_318:9, ", count: 2_000)
         let pieces = try tokenizer.pieces(of: text)
         #expect(pieces.count > 10_000)
-        #expect(try tokenizer.encode(text, maximumLength: 256) == pieces.prefix(255) + [Tokenizer.end])
+        #expect(try tokenizer.encode(text, maximumLength: 256) == pieces.prefix(255) + [tokenizer.end])
         #expect(try tokenizer.decode(pieces).utf8.count == text.utf8.count - 1)
     }
 
@@ -110,7 +110,7 @@ struct TokenizerTests {
         let path = try folder.write(bytes.prefix(min(length, bytes.count - 1)), to: "spiece.model")
         do {
             let tokenizer = try Tokenizer(modelPath: path)
-            #expect(try tokenizer.encode("movie_318:9", maximumLength: 10).last == Tokenizer.end)
+            #expect(try tokenizer.encode("movie_318:9", maximumLength: 10).last == tokenizer.end)
         } catch let error as P5Error {
             #expect(error.code == .tokenizer)
         }
