@@ -16,10 +16,15 @@ extension CommandLineSuite {
             let session_id: String
             let svd: [Place]
             let p5: [Place]
+            let notes: [String]
+            let tensors: [String: Int]
         }
 
-        private func rank(_ harness: CommandLineHarness, _ further: [String]) async throws -> CommandLineHarness.Outcome
-        {
+        private func rank(
+            _ harness: CommandLineHarness,
+            _ further: [String],
+            environment: [String: String] = [:]
+        ) async throws -> CommandLineHarness.Outcome {
             // The first session is enough here: all of them are compared with the goldens elsewhere.
             let sessions = try String(
                 contentsOfFile: Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl",
@@ -32,7 +37,8 @@ extension CommandLineSuite {
                     "rank", "--bundle", "scenarios/bundle", "--sessions", harness.path + "/sessions.jsonl",
                     "--catalogue",
                     "scenarios/catalogue.jsonl",
-                ] + further
+                ] + further,
+                environment: environment
             )
         }
 
@@ -46,6 +52,59 @@ extension CommandLineSuite {
             #expect(line.p5.map(\.rank) == Array(1...line.p5.count))
             #expect(Set(line.p5.map(\.movie_id)).isSubset(of: line.svd.map(\.movie_id)))
             #expect(line.svd.allSatisfy { $0.text == nil } && line.p5.allSatisfy { $0.text != nil })
+            #expect(line.notes.isEmpty)
+            #expect(line.tensors == ["checkpoint": 47, "backbone": 1])
+            #expect(outcome.errors.contains("gave 47 of the model's 48 tensors"), "\(outcome.errors)")
+        }
+
+        /// A checkpoint of one tensor, the demo model's last norm of the encoder.
+        private func checkpoint(_ value: Float, in harness: CommandLineHarness) throws -> String {
+            struct Configuration: Decodable { let d_model: Int }
+            let config = Fixtures.packageDirectory + "/scenarios/bundle/t5-small/config.json"
+            let width = try JSONDecoder()
+                .decode(Configuration.self, from: Data(contentsOf: URL(fileURLWithPath: config))).d_model
+            let values = (0..<width)
+                .flatMap { index in
+                    withUnsafeBytes(of: (index == 5 ? value : 1).bitPattern.littleEndian) { Array($0) }
+                }
+            let header = Array(
+                #"{"encoder.final_layer_norm.weight":{"dtype":"F32","shape":[\#(width)],"data_offsets":[0,\#(4 * width)]}}"#
+                    .utf8
+            )
+            let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+            let path = harness.path + "/checkpoint.safetensors"
+            try Data(length + header + values).write(to: URL(fileURLWithPath: path))
+            return path
+        }
+
+        @Test func `what could not be ranked stands in the line, on standard error and in the exit code`() async throws
+        {
+            let harness = try CommandLineHarness()
+            let environment = ["P5_CKPT": try checkpoint(.nan, in: harness)]
+            let outcome = try await rank(harness, ["--format", "jsonl"], environment: environment)
+            #expect(outcome.status == 7)
+            let line = try JSONDecoder().decode(Line.self, from: Data(outcome.output.utf8))
+            #expect(line.svd.count == 100 && line.p5.isEmpty)
+            let note = try #require(line.notes.first)
+            #expect(line.notes.count == 1 && note.contains("P5 failed") && note.contains("NaN"), "\(line.notes)")
+            #expect(outcome.errors.contains("1 session of 1: \(note)"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("P5 ranked none of 1 session"), "\(outcome.errors)")
+            let healthy = ["P5_CKPT": try checkpoint(1, in: harness)]
+            #expect(try await rank(harness, ["--format", "jsonl"], environment: healthy).status == 0)
+        }
+
+        @Test(arguments: [Float.nan, .infinity]) func `doctor names the tensor that is not finite`(
+            _ value: Float
+        ) async throws {
+            let harness = try CommandLineHarness()
+            let environment = ["P5_CKPT": try checkpoint(value, in: harness)]
+            let outcome = try await harness.run(["doctor"], environment: environment)
+            #expect(outcome.status == 3)
+            #expect(outcome.output.contains("✗ weights"), "\(outcome.output)")
+            #expect(outcome.output.contains("element 5") && outcome.output.contains("final_layer_norm"))
+            let healthy = try await harness.run(["doctor"], environment: ["P5_CKPT": checkpoint(1, in: harness)])
+            #expect(healthy.output.contains("✓ weights        47 tensors"), "\(healthy.output)")
+            #expect(healthy.output.contains("gave 1 of the model's 47 tensors"), "\(healthy.output)")
         }
 
         @Test func `a table shows as many places as asked for, within 100 columns`() async throws {

@@ -64,6 +64,9 @@ package struct Recommender: Sendable {
             return rankings
         }
         rankings.svd = rank(candidates, for: userVector, with: svd)
+        if rankings.svd.places.isEmpty {
+            rankings.notes.append("none of the candidates is known to the SVD model, nothing was ranked")
+        }
         guard let p5 else {
             rankings.notes.append("P5 has not loaded, SVD ranks alone")
             return rankings
@@ -72,6 +75,9 @@ package struct Recommender: Sendable {
             let reranking = try p5.rerank(rankings.svd.places, session: session, history: history)
             rankings.p5 = reranking
             if let note = reranking.note { rankings.notes.append("P5: \(note)") }
+            if reranking.ranking.places.isEmpty, !rankings.svd.places.isEmpty {
+                rankings.notes.append("P5 ranked nothing: none of the SVD model's films has an internal id")
+            }
         } catch {
             rankings.notes.append("P5 failed, SVD ranks alone: \(error)")
         }

@@ -15,7 +15,8 @@ struct RankCommand: ParsableCommand {
         abstract: "Ranks recorded sessions with both models; needs no database.",
         discussion: """
             The variables SVD_DIR, P5_CKPT, P5_BACKBONE and DATAMAPS_PATH override single paths of the bundle, \
-            P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5.
+            P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5; P5_CKPT_PREFIX names what stands before \
+            the model's names in the checkpoint. Exits with 7 where a model ranked no session.
 
             EXAMPLES
               coldstart rank --bundle scenarios/bundle --sessions scenarios/sessions/demo.jsonl \\
@@ -65,7 +66,7 @@ struct RankCommand: ParsableCommand {
             var options = try P5Options(environment: environment)
             engine.apply(to: &options)
             let open = try OpenBundle(paths: paths)
-            if let note = open.models.t5?.ignoredNote { StandardError.say(note) }
+            for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
             let ranker = try SessionRanker(
                 bundle: open,
                 catalogue: films,
@@ -78,16 +79,20 @@ struct RankCommand: ParsableCommand {
                 forbidsColour: false
             )
             let titles = Dictionary(films.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+            var summary = RankingSummary()
             for session in recorded {
                 let ranking = ranker.rank(session)
+                summary.add(ranking)
                 switch format {
-                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking)))
+                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking, model: open.models.t5)))
                 case .human:
                     for line in RankingTable(ranking, titles: titles, top: top).lines {
                         try output.write(style.render(line) + "\n")
                     }
                 }
             }
+            for line in summary.lines { StandardError.say(line) }
+            if let end = summary.end { throw end }
         } catch let error as ScenarioError {
             throw CommandEnd.usage("\(error)")
         } catch let end as CommandEnd {
