@@ -13,11 +13,11 @@ package struct MergeReport: Hashable, Sendable {
 extension StateDict {
     /// Returns the backbone's tensors overridden by a checkpoint's, as PyTorch's `load_state_dict(strict=False)`.
     ///
-    /// A prefix `module.`, which data-parallel training leaves on names, is removed. See
-    /// https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict.
+    /// See https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict.
     ///
     /// - Parameters:
     ///   - checkpoint: The tensors that override.
+    ///   - naming: How the checkpoint's names become the model's.
     ///   - additional: Tensors that the model takes from a checkpoint though its backbone file lacks them, with the
     ///     shapes they must have, such as tied embeddings under their other names.
     ///   - reshaped: Tensors of which the model takes the checkpoint's shape, not the backbone's, with that shape.
@@ -27,6 +27,7 @@ extension StateDict {
     /// - Complexity: O(*n*) in the number of tensors; no element is read.
     package func merging(
         _ checkpoint: StateDict,
+        naming: CheckpointNaming = CheckpointNaming(),
         accepting additional: [String: [Int]] = [:],
         reshaping reshaped: [String: [Int]] = [:]
     ) throws(ModelFileError) -> (StateDict, MergeReport) {
@@ -35,13 +36,13 @@ extension StateDict {
         var unexpected: [String] = []
         var seen: Set<ExactText> = []
         for tensor in checkpoint.tensors {
-            let name = Self.plainName(tensor.name)
+            let name = naming(tensor.name)
             guard seen.insert(ExactText(name)).inserted else {
                 throw ModelFileError(
                     .malformed,
                     path: checkpoint.path,
                     place: "tensor \(quoted(tensor.name))",
-                    found: "the name \(quoted(name)) with and without \"module.\"",
+                    found: "the name \(quoted(name)) with and without a prefix",
                     expected: "each name once",
                     fix: "save the state dict of one model"
                 )
@@ -78,9 +79,28 @@ extension StateDict {
         let others = checkpoint.otherEntries
         return (merged, MergeReport(overridden: overridden, kept: kept, unexpected: unexpected + others))
     }
+}
 
-    /// Returns a name without the prefix that data-parallel training leaves on it.
-    package static func plainName(_ name: String) -> String {
-        name.hasPrefix("module.") ? String(name.dropFirst(7)) : name
+/// How the names of a checkpoint become those of the model: a prefix `module.`, which data-parallel training leaves, goes,
+/// and so does a further prefix that the user names.
+package struct CheckpointNaming: Hashable, Sendable {
+    /// What stands before the model's names, such as `model.`; empty for nothing.
+    package let prefix: String
+
+    /// Creates a naming.
+    package init(prefix: String = "") {
+        self.prefix = prefix
+    }
+
+    /// Returns the model's name of a checkpoint's tensor.
+    package func callAsFunction(_ name: String) -> String {
+        let plain = Self.dropping("module.", from: name)
+        guard !prefix.isEmpty, plain.hasPrefix(prefix) || name.hasPrefix(prefix) else { return plain }
+        let rest = Self.dropping(prefix, from: name.hasPrefix(prefix) ? name : plain)
+        return Self.dropping("module.", from: rest)
+    }
+
+    private static func dropping(_ prefix: String, from name: String) -> String {
+        name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
     }
 }

@@ -141,7 +141,10 @@ package final class ServiceModels: Service {
                     "stage finished",
                     metadata: ["stage": "\(stage.rawValue)", "milliseconds": "\(took.milliseconds)"]
                 )
-                if stage == .checkpoint, let note = models.t5?.ignoredNote { logger.warning("\(note)") }
+                if stage == .checkpoint, let t5 = models.t5 {
+                    if let note = t5.sourceNote { logger.info("\(note)") }
+                    for note in [t5.headNote, t5.ignoredNote].compactMap(\.self) { logger.warning("\(note)") }
+                }
                 let health = state.change { state in
                     state.models = models
                     state.initialisation.finish(stage)

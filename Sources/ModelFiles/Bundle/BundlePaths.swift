@@ -12,6 +12,8 @@ package struct BundlePaths: Hashable, Sendable {
     package let svdDirectory: String
     /// The PyTorch state dict that overrides the backbone, `P5_CKPT`.
     package let checkpoint: String
+    /// What stands before the model's names in the checkpoint, or the levels above them, `P5_CKPT_PREFIX`; mostly empty.
+    package let checkpointPrefix: String
     /// The Hugging Face T5 folder, `P5_BACKBONE`.
     package let backbone: String
     /// The map of movie ids to P5's own ids, `DATAMAPS_PATH`.
@@ -30,6 +32,7 @@ package struct BundlePaths: Hashable, Sendable {
         self.directory = directory
         self.svdDirectory = resolve("SVD_DIR", "svd_5core")
         self.checkpoint = resolve("P5_CKPT", "p5/mvt_aug_epoch10.pth")
+        self.checkpointPrefix = environment["P5_CKPT_PREFIX", default: ""]
         self.backbone = resolve("P5_BACKBONE", "t5-small")
         self.dataMaps = resolve("DATAMAPS_PATH", "p5/datamaps.json")
     }
@@ -37,8 +40,16 @@ package struct BundlePaths: Hashable, Sendable {
     /// The T5 configuration.
     package var backboneConfiguration: String { join(backbone, "config.json") }
 
+    /// What `generate` takes in place of the configuration; need not exist.
+    package var generationConfiguration: String { join(backbone, "generation_config.json") }
+
     /// The SentencePiece model.
     package var sentencePieceModel: String { join(backbone, "spiece.model") }
+
+    /// The names of the files beside the SentencePiece model that say more of the tokenizer; none of them need exist.
+    package static let tokenizerFiles = [
+        "added_tokens.json", "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json",
+    ]
 
     /// The backbone's weights: `model.safetensors` or `pytorch_model.bin`, or the index of one that is split.
     ///
@@ -59,7 +70,8 @@ package struct BundlePaths: Hashable, Sendable {
         let files =
             ["V.npy", "item_ids.json", "item_bias.npy", "global_mean.json", "lambda.json"]
             .map { (name: "svd_5core/" + $0, path: join(svdDirectory, $0)) }
-            + ["config.json", "spiece.model"].map { (name: "t5-small/" + $0, path: join(backbone, $0)) }
+            + (["config.json", "generation_config.json", "spiece.model"] + BundlePaths.tokenizerFiles)
+            .map { (name: "t5-small/" + $0, path: join(backbone, $0)) }
             + [
                 (name: "t5-small/" + lastComponent(of: weights), path: weights)
             ] + shards.map { (name: "t5-small/" + lastComponent(of: $0), path: $0) }

@@ -103,6 +103,7 @@ package struct ServiceCommand: Hashable, Sendable {
         for name in settings.requiredEnvironment { environment[name] = Self.dummy }
         environment["SVD_DIR"] = Self.absolute(paths.svdDirectory)
         environment["P5_CKPT"] = Self.absolute(paths.checkpoint)
+        if !paths.checkpointPrefix.isEmpty { environment["P5_CKPT_PREFIX"] = paths.checkpointPrefix }
         environment["P5_BACKBONE"] = Self.absolute(paths.backbone)
         environment["DATAMAPS_PATH"] = Self.absolute(paths.dataMaps)
         environment["P5_BATCH"] = String(settings.batch)

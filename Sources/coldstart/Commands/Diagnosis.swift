@@ -19,7 +19,7 @@ struct Diagnosis: Sendable {
 
     /// What was found, in the order of the report.
     func findings() async -> [Finding] {
-        [linearAlgebra, postgresClient, await server, models, settings]
+        [linearAlgebra, postgresClient, await server] + models + [settings]
     }
 
     private var linearAlgebra: Finding {
@@ -58,7 +58,7 @@ struct Diagnosis: Sendable {
         }
     }
 
-    private var models: Finding {
+    private var models: [Finding] {
         do {
             let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: environment))
             let stages = InitialisationStage.allCases.dropFirst()
@@ -67,15 +67,34 @@ struct Diagnosis: Sendable {
                         .map { "\(stage.rawValue) \(Figures.fixed($0 / .milliseconds(1), decimals: 1)) ms" }
                 }
             let files = try open.fingerprints().sorted { $0.key < $1.key }.map { "\($0.value.prefix(16))…  \($0.key)" }
-            return Finding(
+            let found = Finding(
                 subject: "bundle",
                 state: .present,
                 words: ["\(bundle), opened in: \(stages.joined(separator: ", "))"] + files
-                    + [open.models.t5?.ignoredNote].compactMap(\.self)
+                    + (open.models.t5?.notes ?? [])
             )
+            return [found] + [open.models.t5.map(weights(of:))].compactMap(\.self)
         } catch {
-            return Finding(subject: "bundle", state: .lacking, words: ["\(error)"])
+            return [Finding(subject: "bundle", state: .lacking, words: ["\(error)"])]
         }
+    }
+
+    /// Reads every tensor of P5 once: a single NaN or infinity makes all of its rankings fail.
+    private func weights(of model: T5Model) -> Finding {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let found = model.firstTensorThatIsNotFinite()
+        if let (tensor, element) = found {
+            let place = "element \(element) of tensor \"\(tensor.name)\" \(tensor.shape)"
+            let words =
+                "\(tensor.path): \(place) is NaN or infinite, expected numbers; P5 cannot rank with it: "
+                + "save the model again, before its training diverged, or in float32"
+            return Finding(subject: "weights", state: .lacking, words: [words])
+        }
+        let values = model.tensors.reduce(0) { $0 + $1.elementCount }
+        let took = Figures.fixed((clock.now - start) / .milliseconds(1), decimals: 0)
+        let words = "\(Figures.count(model.tensors.count, "tensor")), \(values) values, all finite (\(took) ms)"
+        return Finding(subject: "weights", state: .present, words: [words])
     }
 
     private var settings: Finding {

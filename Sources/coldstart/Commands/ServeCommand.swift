@@ -26,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Runs the recommendation service: GET /health, POST /recommend, GET /metrics.",
         discussion: """
             The variables of the service: SVD_DIR, P5_CKPT, P5_BACKBONE, DATAMAPS_PATH (single paths of the bundle), \
-            P5_MAX_LEN, P5_GEN_MAX_LEN, P5_BATCH, WEBHOOK_SECRET, PORT, and DATABASE_URL (a libpq URI or key=value \
+            P5_CKPT_PREFIX, P5_MAX_LEN, P5_GEN_MAX_LEN, P5_BATCH, WEBHOOK_SECRET, PORT, and DATABASE_URL (a libpq URI or key=value \
             pairs). COLDSTART_REHEARSAL makes it play a scenario's times and faults, for tests. SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
 
             EXAMPLES
