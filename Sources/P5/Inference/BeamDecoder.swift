@@ -39,7 +39,7 @@ struct BeamDecoder {
     /// Decodes the prompts of one thread, `nil` where a logit is not finite.
     private func decode(_ start: DecoderPass, range: Range<Int>) -> [GeneratedTokens]? {
         var pass = start
-        let search = BeamSearch(beams: beams, endToken: model.configuration.endToken, limit: pass.steps)
+        let search = BeamSearch(beams: beams, endTokens: model.configuration.endTokens, limit: pass.steps)
         var searches = [BeamSearch](repeating: search, count: range.count)
         while !pass.live.isEmpty {
             pass.advance()

@@ -1,9 +1,9 @@
 /// The beam search of one prompt: which texts go on, which are finished, and when nothing better can come.
 ///
 /// The rules are those of Hugging Face Transformers 4.57 (`GenerationMixin._beam_search`) with a length penalty of 1 and
-/// without early stopping. Of each step's best 2 · beams continuations those among the first half that end are
-/// finished texts, scored by their mean log probability; the first that do not end go on. The search is over when no
-/// running text, at its present length, scores better than the worst of a full set of finished ones.
+/// without early stopping. Of each step's best continuations, max(2, 1 + end tokens) · beams of them, those among the
+/// first `beams` that end are finished texts, scored by their mean log probability; the first that do not end go on. The
+/// search is over when no running text, at its present length, scores better than the worst of a full set of finished ones.
 ///
 /// Of continuations with equal scores the earlier text and the lower token come first. Transformers leaves their order to
 /// PyTorch's `topk`, which states none (https://docs.pytorch.org/docs/stable/generated/torch.topk.html), so that texts agree
@@ -25,7 +25,7 @@ struct BeamSearch {
     }
 
     let beams: Int
-    let endToken: Int32
+    let endTokens: [Int32]
     /// The most tokens of a text.
     let limit: Int
 
@@ -36,14 +36,14 @@ struct BeamSearch {
     /// Whether something better can still come.
     private(set) var isOpen = true
 
-    init(beams: Int, endToken: Int32, limit: Int) {
+    init(beams: Int, endTokens: [Int32], limit: Int) {
         self.beams = beams
-        self.endToken = endToken
+        self.endTokens = endTokens
         self.limit = limit
     }
 
     /// The continuations of a step that count.
-    var candidateCount: Int { 2 * beams }
+    var candidateCount: Int { max(2, 1 + endTokens.count) * beams }
 
     /// Takes a step.
     ///
@@ -53,7 +53,7 @@ struct BeamSearch {
         precondition(isOpen && candidates.count <= candidateCount, "\(candidates.count) candidates")
         let length = running[0].tokens.count + 1
         let atLimit = length >= limit
-        let ending = candidates.prefix(beams).filter { atLimit || $0.token == endToken }
+        let ending = candidates.prefix(beams).filter { atLimit || endTokens.contains($0.token) }
         let completed = ending.map { end in
             Hypothesis(tokens: running[end.beam].tokens + [end.token], score: end.score / Float(length))
         }
@@ -65,7 +65,7 @@ struct BeamSearch {
                 }
                 .map(\.element).prefix(beams)
         )
-        let next = atLimit ? [] : Array(candidates.filter { $0.token != endToken }.prefix(beams))
+        let next = atLimit ? [] : Array(candidates.filter { !endTokens.contains($0.token) }.prefix(beams))
         running = next.map { Hypothesis(tokens: running[$0.beam].tokens + [$0.token], score: $0.score) }
         guard let best = running.first, let worst = finished.last else {
             isOpen = !running.isEmpty

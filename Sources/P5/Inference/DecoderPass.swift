@@ -61,7 +61,7 @@ struct DecoderPass {
             feedForward(block.feedForward)
         }
         normalise(weights.decoderNorm)
-        if configuration.tiesEmbeddings {
+        if configuration.scalesDecoderOutput {
             // Tied models keep the embedding's scale out of the logits.
             let scale = 1 / Float(width).squareRoot()
             for index in 0..<live.count * width { memory.normed.pointer[index] *= scale }

@@ -53,7 +53,7 @@ struct GreedyDecoder {
                 gaps[index] = min(gaps[index], choice.value - choice.second)
                 if !watched.isEmpty { logits[index].append(watchedLogits[row]) }
             }
-            let finished = choices.map { $0.token == model.configuration.endToken }
+            let finished = choices.map { model.configuration.endTokens.contains($0.token) }
             pass.goOn(with: choices.map(\.token), finished: finished)
         }
         return tokens.indices.map {

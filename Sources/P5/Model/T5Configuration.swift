@@ -1,5 +1,3 @@
-import ModelFiles
-
 /// The shape of a T5 model, from the `config.json` of its folder.
 ///
 /// Absent values have the defaults of Hugging Face's `T5Config`; see
@@ -35,59 +33,25 @@ package struct T5Configuration: Hashable, Sendable {
     package var normEpsilon: Float
     /// The activation, `feed_forward_proj`.
     package var feedForward: FeedForward
-    /// Whether the embedding table is also the head, `tie_word_embeddings`.
+    /// Whether the embedding table is also the head unless the backbone's file has a head that differs.
+    ///
+    /// Version 4 of Transformers writes `tie_word_embeddings`; version 5 ties every T5.
     package var tiesEmbeddings: Bool
+    /// Whether the decoder's output is multiplied by `d_model`^−0.5 before the head.
+    ///
+    /// Version 5 of Transformers writes `scale_decoder_outputs`; version 4 meant it by `tie_word_embeddings`.
+    package var scalesDecoderOutput: Bool
+    /// The token of padding, `pad_token_id`.
+    package var paddingToken: Int32
+    /// The tokens that end a text for the model, `eos_token_id` of `config.json`.
+    package var modelEndTokens: [Int32]
     /// The token that decoding starts with, `decoder_start_token_id`.
     package var startToken: Int32
-    /// The token that ends a text, `eos_token_id`.
-    package var endToken: Int32
+    /// The tokens that end a generated text, `eos_token_id` of `generation_config.json`, or of `config.json` without it.
+    package var endTokens: [Int32]
+    /// What the files ask of a beam search that is not computed here; greedy decoding does not look at it.
+    var beamContradiction: P5Error?
 
     /// The columns of all heads together, which need not be the model's width.
     package var attentionWidth: Int { headWidth * headCount }
-
-    /// Reads a `config.json`.
-    ///
-    /// - Throws: `ModelFileError` where the file is no JSON object, ``P5Error`` where a value is missing or absurd.
-    package init(path: String) throws {
-        let values = try JSONFile.read(path, as: [String: ConfigurationValue].self, expected: "a T5 configuration")
-        try self.init(values: values, path: path)
-    }
-
-    init(values: [String: ConfigurationValue], path: String) throws(P5Error) {
-        let reader = ConfigurationReader(values: values, path: path)
-        self.vocabularySize = try reader.whole("vocab_size", in: 3...4_000_000)
-        self.modelWidth = try reader.whole("d_model", in: 1...65_536)
-        self.headWidth = try reader.whole("d_kv", in: 1...4_096)
-        self.headCount = try reader.whole("num_heads", in: 1...1_024)
-        self.feedForwardWidth = try reader.whole("d_ff", in: 1...1_048_576)
-        let encoderLayers = try reader.whole("num_layers", in: 1...1_024)
-        self.encoderLayers = encoderLayers
-        self.decoderLayers = try reader.whole("num_decoder_layers", in: 1...1_024, default: encoderLayers)
-        self.positionBuckets = try reader.whole("relative_attention_num_buckets", in: 4...65_536, default: 32)
-        self.maximumDistance = try reader.whole("relative_attention_max_distance", in: 2...1_048_576, default: 128)
-        self.normEpsilon = try reader.epsilon("layer_norm_epsilon", default: 1e-6)
-        self.tiesEmbeddings = try reader.flag("tie_word_embeddings", default: true)
-        let padding = try reader.whole("pad_token_id", in: 0...vocabularySize - 1, default: 0)
-        self.startToken = Int32(
-            try reader.whole("decoder_start_token_id", in: 0...vocabularySize - 1, default: padding)
-        )
-        self.endToken = Int32(try reader.whole("eos_token_id", in: 0...vocabularySize - 1, default: 1))
-        let activation = try reader.word("feed_forward_proj", default: "relu")
-        guard let feedForward = FeedForward(rawValue: activation) else {
-            throw reader.failure(
-                "feed_forward_proj",
-                found: "\"\(activation)\"",
-                expected: "\"relu\" or \"gated-gelu\""
-            )
-        }
-        self.feedForward = feedForward
-        // Half the buckets of each direction hold one exact distance each; the rest must reach beyond these.
-        guard maximumDistance > positionBuckets / 2 else {
-            throw reader.failure(
-                "relative_attention_max_distance",
-                found: "\(maximumDistance)",
-                expected: "more than half of relative_attention_num_buckets (\(positionBuckets))"
-            )
-        }
-    }
 }

@@ -17,16 +17,8 @@ package final class T5Model: Sendable {
     /// beyond the layers of `config.json`.
     package var ignoredNames: [String] { (mergeReport?.unexpected ?? []) + weights.unread }
 
-    /// Says in one line which names were ignored, `nil` where none was.
-    package var ignoredNote: String? {
-        let names = ignoredNames
-        guard !names.isEmpty else { return nil }
-        let shown = names.prefix(4).map { "\"\($0.prefix(120).filter { !$0.isNewline })\"" }.joined(separator: ", ")
-        let more = names.count > 4 ? " and \(names.count - 4) more" : ""
-        return
-            "checkpoint: ignored \(names.count == 1 ? "a name" : "\(names.count) names") that the model of config.json "
-            + "has no place for: \(shown)\(more)"
-    }
+    /// The tensors that the model is made of.
+    package var tensors: [Tensor] { weights.tensors }
 
     let weights: T5Weights
     let kernels: Kernels
@@ -42,31 +34,42 @@ package final class T5Model: Sendable {
     /// - Parameters:
     ///   - backboneDirectory: The folder with `config.json` and `model.safetensors` or `pytorch_model.bin`.
     ///   - checkpoint: The state dict whose tensors override the backbone's, if any.
+    ///   - prefix: What stands before the model's names in the checkpoint.
     /// - Throws: `ModelFileError` where a file cannot be read or a tensor of the checkpoint has another shape than the
-    ///   backbone's, ``P5Error`` where the configuration is absurd or does not fit the tensors.
-    package convenience init(backboneDirectory: String, checkpoint: String?) throws {
+    ///   backbone's, ``P5Error`` where the configuration is absurd or does not fit the tensors, or where next to nothing of
+    ///   the checkpoint is the model's.
+    package convenience init(backboneDirectory: String, checkpoint: String?, prefix: String = "") throws {
         let paths = BundlePaths(environment: ["P5_BACKBONE": backboneDirectory])
-        var configuration = try T5Configuration(path: paths.backboneConfiguration)
+        var configuration = try T5Configuration(
+            path: paths.backboneConfiguration,
+            generation: paths.generationConfiguration
+        )
         let backbone = try WeightsReader.read(paths.backboneWeights)
+        try T5Weights.checkPositions(of: backbone)
+        try T5Weights.checkSharing(of: backbone)
+        var hasOwnHead = try T5Weights.hasOwnHead(backbone, configuration: configuration)
         var state = backbone
         var report: MergeReport?
         var isResized = false
         if let checkpoint {
             let overriding = try WeightsReader.read(checkpoint)
+            let naming = CheckpointNaming(prefix: prefix)
             try T5Weights.checkEmbeddings(of: backbone, configuration: configuration)
-            let tables = try T5Weights.embeddingShapes(of: overriding, configuration: configuration)
+            let tables = try T5Weights.embeddingShapes(of: overriding, naming: naming, configuration: configuration)
             isResized = tables.values.contains { $0[0] != configuration.vocabularySize }
             configuration.vocabularySize = tables.values.first?[0] ?? configuration.vocabularySize
-            (state, report) = try backbone.merging(
-                overriding,
-                accepting: T5Weights.additionalShapes(for: configuration),
-                reshaping: tables
-            )
+            let further = T5Weights.additionalShapes(for: configuration)
+            let merged = try backbone.merging(overriding, naming: naming, accepting: further, reshaping: tables)
+            try CheckpointFit(checkpoint: overriding, modelNames: Set(backbone.names).union(further.keys))
+                .check(found: merged.1.overridden.count, prefix: prefix)
+            (state, report) = merged
+            hasOwnHead = hasOwnHead || !configuration.tiesEmbeddings && tables[T5Weights.tiedNames[3]] != nil
         }
         let weights = try T5Weights(
             state: state,
             overridden: Set(report?.overridden ?? []),
             configuration: configuration,
+            hasOwnHead: hasOwnHead,
             isResized: isResized
         )
         self.init(configuration: configuration, weights: weights, mergeReport: report, kernels: .best)
@@ -112,11 +115,12 @@ package final class T5Model: Sendable {
         precondition(limit >= 1 && batch >= 1 && threads >= 1, "limit \(limit), batch \(batch), threads \(threads)")
         precondition(softPrompt.map { $0.width == configuration.modelWidth } ?? true, "a soft prompt of another model")
         try check(prompts, words: words)
-        guard beams >= 1, beams == 1 || 2 * beams <= configuration.vocabularySize else {
+        let most = configuration.vocabularySize / max(2, 1 + configuration.endTokens.count)
+        guard beams >= 1, beams <= max(1, most) else {
             throw P5Error(
                 .configuration,
-                "beams: found \(beams), expected at least 1 and at most half the vocab_size "
-                    + "\(configuration.vocabularySize)"
+                "beams: found \(beams), expected at least 1 and at most \(most) with vocab_size "
+                    + "\(configuration.vocabularySize) and \(configuration.endTokens.count) end tokens"
             )
         }
         var results: [GeneratedTokens] = []

@@ -24,14 +24,15 @@ extension T5Weights {
     /// - Throws: ``P5Error`` where their rows differ among each other or the columns are not the model's.
     static func embeddingShapes(
         of checkpoint: StateDict,
+        naming: CheckpointNaming,
         configuration: T5Configuration
     ) throws(P5Error) -> [String: [Int]] {
         var shapes: [String: [Int]] = [:]
         for tensor in checkpoint.tensors {
-            let name = StateDict.plainName(tensor.name)
+            let name = naming(tensor.name)
             guard tiedNames.contains(name) else { continue }
             let rows = shapes.values.first?[0] ?? tensor.shape.first ?? 0
-            let fewest = 1 + Int(max(configuration.startToken, configuration.endToken))
+            let fewest = 1 + Int(([configuration.startToken] + configuration.endTokens).max() ?? 0)
             guard tensor.shape == [rows, configuration.modelWidth], rows >= fewest else {
                 throw P5Error(
                     .weights,
@@ -56,24 +57,85 @@ extension T5Weights {
         }
     }
 
+    /// Whether a backbone's head is one of its own: it is there, and the configuration does not tie it or it differs from
+    /// the embeddings, as `from_pretrained` of Transformers 5 has it.
+    ///
+    /// - Throws: `ModelFileError` where a tensor cannot be read.
+    /// - Complexity: O(1), or O(*n*) in the elements where both are in the file and ought to be tied.
+    static func hasOwnHead(_ backbone: StateDict, configuration: T5Configuration) throws -> Bool {
+        guard let head = backbone[tiedNames[3]] else { return false }
+        guard configuration.tiesEmbeddings else { return true }
+        guard let table = tiedNames.dropLast().lazy.compactMap({ backbone[$0] }).first else { return false }
+        return try !areEqual(table, head)
+    }
+
+    /// Refuses a backbone whose encoder or decoder has embeddings of its own, which version 4 of Transformers reads as one
+    /// table and version 5 as several.
+    ///
+    /// - Throws: ``P5Error`` that names the table, `ModelFileError` where a tensor cannot be read.
+    /// - Complexity: O(1), or O(*n*) in the elements of tables that the file holds twice.
+    static func checkSharing(of backbone: StateDict) throws {
+        guard let shared = backbone[tiedNames[0]] else { return }
+        for name in tiedNames[1...2] {
+            guard let table = backbone[name], table.shape == shared.shape, try !areEqual(shared, table) else {
+                continue
+            }
+            throw P5Error(
+                .weights,
+                "\(backbone.path): tensor \"\(name)\": found other values than in \"\(tiedNames[0])\", expected the one "
+                    + "table that encoder and decoder share; save the model again"
+            )
+        }
+    }
+
+    private static func areEqual(_ left: Tensor, _ right: Tensor) throws -> Bool {
+        try left.withFloats { left in
+            try right.withFloats { right in
+                left.baseAddress == right.baseAddress || left.elementsEqual(right)
+            }
+        }
+    }
+
+    /// Refuses a backbone with a position bias in other blocks than the first, which is UMT5's.
+    ///
+    /// - Throws: ``P5Error`` that names the tensor.
+    static func checkPositions(of backbone: StateDict) throws(P5Error) {
+        let isFurther = { (name: String) in
+            name.hasSuffix(".layer.0.SelfAttention.relative_attention_bias.weight") && !name.contains(".block.0.")
+        }
+        guard let name = backbone.names.first(where: isFurther) else { return }
+        throw P5Error(
+            .weights,
+            "\(backbone.path): tensor \"\(name)\": found a position bias beyond block 0, expected the one of block 0 that "
+                + "all blocks of a T5 share; this is another kind of model, such as UMT5"
+        )
+    }
+
     /// Looks up every tensor that the configuration asks for.
     ///
     /// - Parameters:
     ///   - state: The tensors, the checkpoint's merged over the backbone's.
     ///   - overridden: The names whose values came from the checkpoint.
     ///   - configuration: The shape of the model.
+    ///   - hasOwnHead: Whether the head is not the embedding table.
     ///   - isResized: Whether the checkpoint's number of embeddings is not the backbone's.
     /// - Throws: ``P5Error`` where a tensor is missing or has another shape, `ModelFileError` where one cannot be read.
-    init(state: StateDict, overridden: Set<String>, configuration: T5Configuration, isResized: Bool = false) throws {
+    init(
+        state: StateDict,
+        overridden: Set<String>,
+        configuration: T5Configuration,
+        hasOwnHead: Bool,
+        isResized: Bool = false
+    ) throws {
         let reader = WeightReader(state: state, configuration: configuration, isResized: isResized)
         let width = configuration.modelWidth
         let table = [configuration.vocabularySize, width]
         // Tied names are one parameter: the value loaded last is the value of all of them.
-        let sharing = configuration.tiesEmbeddings ? Self.tiedNames : Array(Self.tiedNames.dropLast())
+        let sharing = hasOwnHead ? Array(Self.tiedNames.dropLast()) : Self.tiedNames
         let name =
             sharing.last(where: overridden.contains) ?? sharing.first(where: { state[$0] != nil }) ?? Self.tiedNames[0]
         self.embedding = try reader.matrix(name, table, leading: true)
-        self.head = configuration.tiesEmbeddings ? embedding : try reader.matrix("lm_head.weight", table, leading: true)
+        self.head = hasOwnHead ? try reader.matrix("lm_head.weight", table, leading: true) : embedding
         self.encoder = try (0..<configuration.encoderLayers)
             .map { layer in
                 let block = "encoder.block.\(layer)"
@@ -100,7 +162,9 @@ extension T5Weights {
         self.wholeWords =
             state[Self.wholeWordName] == nil
             ? nil : try reader.matrix(Self.wholeWordName, [Self.wholeWordCount, width])
-        self.unread = state.names.filter { !reader.read.contains($0) && !Self.tiedNames.contains($0) }
+        let read = Set(reader.read.map(\.name))
+        self.tensors = reader.read
+        self.unread = state.names.filter { !read.contains($0) && !Self.tiedNames.contains($0) }
     }
 }
 
@@ -110,8 +174,8 @@ private final class WeightReader {
     let configuration: T5Configuration
     /// Whether the checkpoint's number of embeddings is not the backbone's.
     let isResized: Bool
-    /// The names that were looked up.
-    private(set) var read: Set<String> = []
+    /// The tensors that were looked up.
+    private(set) var read: [Tensor] = []
 
     init(state: StateDict, configuration: T5Configuration, isResized: Bool) {
         self.state = state
@@ -163,7 +227,7 @@ private final class WeightReader {
         }
         let isLonger = leading && tensor.shape.count == 2 && tensor.shape[0] > shape[0] && tensor.shape[1] == shape[1]
         guard tensor.shape == shape || isLonger && isResized else { throw Self.mismatch(tensor, name, shape) }
-        read.insert(name)
+        read.append(tensor)
         return try tensor.floatStorage()
     }
 

@@ -92,6 +92,8 @@ struct T5Weights: Sendable {
     let head: LinearWeight
     /// Word index × model width, where the checkpoint has it.
     let wholeWords: LinearWeight?
+    /// The tensors that all of it is made of, each once.
+    let tensors: [Tensor]
     /// The names of tensors that the configuration does not ask for.
     let unread: [String]
 }

@@ -23,7 +23,7 @@ struct TargetLoss {
         let width = model.configuration.modelWidth
         let vocabulary = model.configuration.vocabularySize
         let stride = Kernels.weightStride(length: vocabulary)
-        let scale = model.configuration.tiesEmbeddings ? 1 / Float(width).squareRoot() : 1
+        let scale = model.configuration.scalesDecoderOutput ? 1 / Float(width).squareRoot() : 1
         for index in 0..<targets.count * width { output[index] *= scale }
         let logits = FloatBuffer(count: targets.count * stride)
         let slices = Swift.stride(from: 0, to: vocabulary, by: DecoderMemory.headRows)

@@ -32,7 +32,14 @@ package struct LoadedModels: Sendable {
         case .svd: svd = try FoldInModel(directory: paths.svdDirectory)
         case .datamaps: dataMaps = try DataMaps(path: paths.dataMaps)
         case .tokenizer: tokenizer = try Tokenizer(modelPath: paths.sentencePieceModel)
-        case .checkpoint: t5 = try T5Model(backboneDirectory: paths.backbone, checkpoint: paths.checkpoint)
+        case .checkpoint:
+            let model = try T5Model(
+                backboneDirectory: paths.backbone,
+                checkpoint: paths.checkpoint,
+                prefix: paths.checkpointPrefix
+            )
+            try tokenizer?.check(against: model.configuration)
+            t5 = model
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 struct BeamSearchTests {
     private typealias Continuation = BeamSearch.Continuation
 
-    private func search(limit: Int = 9) -> BeamSearch { BeamSearch(beams: 2, endToken: 1, limit: limit) }
+    private func search(limit: Int = 9) -> BeamSearch { BeamSearch(beams: 2, endTokens: [1], limit: limit) }
 
     @Test
     func `texts that end among the first half are finished, the others go on`() {
@@ -76,5 +76,19 @@ struct BeamSearchTests {
         ])
         #expect(next.isEmpty && !search.isOpen)
         #expect(search.finished.map(\.tokens) == [[5], [6]])
+    }
+
+    @Test
+    func `each of several end tokens ends a text, and makes room for a continuation more`() {
+        var search = BeamSearch(beams: 2, endTokens: [1, 4, 9], limit: 9)
+        #expect(search.candidateCount == 8)
+        #expect(BeamSearch(beams: 2, endTokens: [], limit: 9).candidateCount == 4)
+        let next = search.advance([
+            Continuation(beam: 0, token: 4, score: -0.5), Continuation(beam: 0, token: 9, score: -1),
+            Continuation(beam: 0, token: 1, score: -2), Continuation(beam: 0, token: 7, score: -3),
+            Continuation(beam: 0, token: 8, score: -4), Continuation(beam: 0, token: 6, score: -5),
+        ])
+        #expect(search.finished.map(\.tokens) == [[4], [9]])
+        #expect(next.map(\.token) == (search.isOpen ? [7, 8] : []))
     }
 }

@@ -21,7 +21,6 @@ struct T5BadInputTests {
         ("\"d_ff\": 48", "\"d_ff\": 49", "encoder.block.0.layer.1.DenseReluDense.wi.weight"),
         ("\"vocab_size\": 368", "\"vocab_size\": 369", "shared.weight"),
         ("\"num_layers\": 2", "\"num_layers\": 3", "encoder.block.2.layer.0.layer_norm.weight"),
-        ("\"relu\",\n  \"initializer", "\"gated-gelu\",\n  \"initializer", "DenseReluDense.wi_0.weight"),
         ("buckets\": 32", "buckets\": 64", "relative_attention_bias.weight"),
     ])
     func `weights that do not fit the configuration are named`(_ old: String, _ new: String, name: String) throws {
@@ -48,6 +47,22 @@ struct T5BadInputTests {
         }
         #expect(error.message.hasPrefix(folder.path + "/pytorch_model.bin: tensor"), "\(error)")
         #expect(error.message.contains("3999999"), "\(error)")
+    }
+
+    @Test
+    func `weights without the gate that the configuration asks for are named`() throws {
+        let folder = try backbone(replacing: "\"dense_act_fn\": \"relu\"", with: "\"dense_act_fn\": \"gelu_new\"")
+        let path = folder.path + "/config.json"
+        let error = try #require(throws: P5Error.self) {
+            try T5Model(backboneDirectory: folder.path, checkpoint: nil)
+        }
+        #expect(error.message.hasPrefix("\(path): \"dense_act_fn\": found \"gelu_new\""), "\(error)")
+        let config = String(decoding: try TemporaryFolder.bytes(of: path), as: UTF8.self)
+        try folder.write(config.replacing("\"is_gated_act\": false", with: "\"is_gated_act\": true"), to: "config.json")
+        let missing = try #require(throws: P5Error.self) {
+            try T5Model(backboneDirectory: folder.path, checkpoint: nil)
+        }
+        #expect(missing.code == .weights && missing.message.contains("DenseReluDense.wi_0.weight"), "\(missing)")
     }
 
     @Test
