@@ -65,7 +65,7 @@ extension StateDict {
             overridden.append(name)
         }
         for entry in checkpoint.otherEntries {
-            guard let tensor = self[Self.plainName(entry)], let kind = checkpoint.other(entry) else { continue }
+            guard let tensor = self[naming(entry)], let kind = checkpoint.other(entry) else { continue }
             throw ModelFileError(
                 .unsupported,
                 path: checkpoint.path,
