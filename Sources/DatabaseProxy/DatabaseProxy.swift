@@ -7,7 +7,8 @@ private import Synchronization
 ///
 /// It listens on a free TCP port of 127.0.0.1 and forwards to the server's socket or port. Every message is looked at,
 /// so that a rule can strike at a boundary of a request. Connections through it are not encrypted: a client that asks
-/// for encryption is told no. Memory is bounded: where one side takes nothing, the other is not read from.
+/// for encryption is told no. What libpq finds out for the database's address, such as a password in a file, is found
+/// out before, for the proxy's own port is another place. Memory is bounded: where one side takes nothing, the other is not read from.
 package final class DatabaseProxy: Sendable {
     /// Called when a rule fires, while the connection's bytes are held; what the rule says happens when it has returned.
     package typealias OnFire = @Sendable (ProxyReceipt) async -> Void
@@ -25,12 +26,12 @@ package final class DatabaseProxy: Sendable {
     ///   - upstream: The database.
     ///   - seed: The seed of what is random, such as jitter.
     /// - Returns: The running proxy.
-    /// - Throws: `PostgresError` (`badAddress`) for an address that insists on encryption, ``ProxyError`` (`listen`).
+    /// - Throws: What `PostgresAddress.resolvedWithoutEncryption()` throws, ``ProxyError`` (`listen`).
     package static func start(upstream: PostgresAddress, seed: UInt64 = 1) async throws -> DatabaseProxy {
-        let endpoint = try upstream.endpoint()
+        let upstream = try await upstream.resolvedWithoutEncryption()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            let core = try ProxyCore(loop: group.any(), upstream: endpoint, seed: seed)
+            let core = try ProxyCore(loop: group.any(), upstream: upstream.endpoint, seed: seed)
             try await core.loop.flatSubmit { core.listen() }.get()
             return DatabaseProxy(upstream: upstream, group: group, core: core)
         } catch {
@@ -63,6 +64,9 @@ package final class DatabaseProxy: Sendable {
         self.core = core
         self.address = upstream.reached(atPort: core.portNumber)
     }
+
+    /// The TCP port on 127.0.0.1.
+    package var port: Int { core.portNumber }
 
     /// Puts a rule in force.
     ///

@@ -31,6 +31,8 @@ package struct RunOptions: Sendable {
     package var toolVersion: String
     /// How rows are read back.
     package var reading: RowReading
+    /// The file with the tables' definition where one was named, for the line that reproduces a failure.
+    package var schemaFile: String?
     /// Wraps the store that the engine writes to; tests break the engine here.
     package var decorate: SimulatedTarget.StoreDecorator
 
@@ -45,6 +47,7 @@ package struct RunOptions: Sendable {
         environment: [String: String] = [:],
         toolVersion: String,
         reading: RowReading = RowReading(),
+        schemaFile: String? = nil,
         decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
@@ -57,6 +60,7 @@ package struct RunOptions: Sendable {
         self.environment = environment
         self.toolVersion = toolVersion
         self.reading = reading
+        self.schemaFile = schemaFile
         self.decorate = decorate
     }
 }

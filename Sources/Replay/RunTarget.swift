@@ -63,23 +63,6 @@ extension RunTarget {
         case .remote: .remote
         }
     }
-
-    /// The arguments that choose it on the command line.
-    var arguments: [String] {
-        switch self {
-        case .simulated:
-            return []
-        case .process(let settings):
-            let speed: String =
-                switch settings.speed {
-                case .automatic: "auto"
-                case .fixed(let factor): "\(factor)"
-                }
-            return ["--target", "process", "--speed", speed]
-        case .remote(let settings):
-            return ["--target", "remote", "--url", "\(settings.url)"]
-        }
-    }
 }
 
 extension ProcessSettings.Speed {

@@ -175,8 +175,7 @@ struct ScenarioRun: Sendable {
             failure: failure,
             attempts: earlier,
             wallTime: wallTime,
-            reproduction: "coldstart run \(shellWord(scenario.source.file)) --seed \(options.seed ?? scenario.seed)"
-                + options.target.arguments.map { " " + shellWord($0) }.joined() + " -v"
+            reproduction: Reproduction(of: scenario, options).text
         )
     }
 }
@@ -191,16 +190,4 @@ extension ScenarioResult.Failure {
         default: self.init(message: "\(error)", exitCode: .environment)
         }
     }
-}
-
-/// Quotes a text for a POSIX shell where it holds anything but characters that no shell touches.
-private func shellWord(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "/._-+:,=@%".unicodeScalars.contains(scalar)
-    }
-    return isPlain && !text.isEmpty
-        ? text
-        : "'"
-            + text.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
 }

@@ -4,6 +4,7 @@ package import ModelFiles
 package import P5
 package import PostgresStore
 package import RecommendationEngine
+package import SafeText
 
 /// Everything that decides how a service runs.
 package struct ServiceConfiguration: Sendable {
@@ -42,6 +43,12 @@ package struct ServiceConfiguration: Sendable {
     package var precomputeInterval: Duration?
     /// How the service plays a scenario (`COLDSTART_REHEARSAL`), `nil` where it simply serves.
     package var rehearsal: Rehearsal?
+
+    /// Takes the shared secret and the database's password out of texts.
+    package var redaction: Redaction {
+        let own = Redaction(secret.map { [$0.text] } ?? [])
+        return database.map { own.union($0.redaction) } ?? own
+    }
 
     /// Creates the configuration of a bundle, with defaults for all else.
     package init(paths: BundlePaths) {

@@ -22,7 +22,7 @@ package struct WebhookSecret: Sendable, CustomStringConvertible, CustomDebugStri
         return difference == 0
     }
 
-    /// The text, for the log's redaction alone.
+    /// The text, for redaction alone.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
     package var description: String { "***" }

@@ -1,3 +1,4 @@
+package import SafeText
 import Synchronization
 
 #if canImport(Glibc)
@@ -10,29 +11,27 @@ import Darwin
 
 /// Where log lines go: whole lines, one after the other, without secrets.
 package final class LogOutput: Sendable {
-    private let secrets: [String]
+    private let redaction: Redaction
     private let write: Mutex<@Sendable (String) -> Void>
 
     /// Creates an output.
     ///
     /// - Parameters:
-    ///   - secrets: What is replaced by `***` wherever it appears.
+    ///   - redaction: Takes secrets out.
     ///   - write: Takes a line with its end; standard error where nothing is said.
-    package init(secrets: [WebhookSecret] = [], write: (@Sendable (String) -> Void)? = nil) {
-        // A secret with quotes looks different inside a quoted text.
-        self.secrets = secrets.flatMap { secret in
-            [secret.text, String(JSONText.string(secret.text).text.dropFirst().dropLast())]
-        }
+    package init(redaction: Redaction = Redaction(), write: (@Sendable (String) -> Void)? = nil) {
+        self.redaction = redaction
         self.write = Mutex(write ?? { writeToStandardError($0) })
     }
 
-    /// Writes a line.
+    /// Writes a line of text.
     func write(line: String) {
-        var line = line
-        for secret in secrets where line.contains(secret) {
-            line = line.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
-        }
-        write.withLock { $0(line + "\n") }
+        write.withLock { $0(redaction.removed(from: line) + "\n") }
+    }
+
+    /// Writes a line of JSON.
+    func write(json: String) {
+        write.withLock { $0(redaction.removed(fromJSON: json) + "\n") }
     }
 }
 

@@ -55,7 +55,7 @@ package struct ServiceLogHandler: LogHandler {
                 ("message", .string("\(event.message)")),
             ]
             let rest = members.map { (reserved.contains($0.key) ? "_" + $0.key : $0.key, Self.json(of: $0.value)) }
-            output.write(line: JSONText.object(head + rest).text)
+            output.write(json: JSONText.object(head + rest).text)
         }
     }
 

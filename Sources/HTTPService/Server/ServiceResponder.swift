@@ -5,6 +5,7 @@ import ModelFiles
 import NIOCore
 import PostgresStore
 import RecommendationEngine
+import SafeText
 
 /// Answers the service's requests: `/health`, `/recommend`, `/metrics`.
 struct ServiceResponder: HTTPResponder {
@@ -118,7 +119,8 @@ struct ServiceResponder: HTTPResponder {
         default:
             logger.error("request failed", metadata: ["error": "\(error)", "type": "\(type(of: error))"])
             // Errors of the database say in one line what happened, and never a secret or a value.
-            return ServiceError(status: 500, detail: (error as? PostgresError)?.description ?? "internal error")
+            let detail = (error as? PostgresError).map { configuration.redaction.removed(from: "\($0)") }
+            return ServiceError(status: 500, detail: detail ?? "internal error")
         }
     }
 }

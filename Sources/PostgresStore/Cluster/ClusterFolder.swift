@@ -61,18 +61,21 @@ final class ClusterFolder: Sendable {
     ///   - wanted: The only one to consider, where it is given.
     ///   - account: The server's user, where that is not this process's.
     ///   - kept: Whether the cluster outlives the harness.
-    /// - Returns: The first that is writable, open to the server's user and short enough for the path of a socket.
+    /// - Returns: The first that is writable, open to the server's user, short enough for the path of a socket, and
+    ///   without a comma, at which libpq divides a host.
     /// - Throws: ``PostgresError`` (`serverStart`) where none serves.
     static func base(_ wanted: String?, account: ServerAccount?, kept: Bool) throws(PostgresError) -> String {
         let candidates = wanted.map { [$0] } ?? candidates(kept: kept)
         for folder in candidates {
             let isShort = folder.utf8.count + longestName.utf8.count <= longestSocketPath
-            if isShort, access(folder, W_OK | X_OK) == 0, account?.canReach(folder) ?? true { return folder }
+            if isShort, !folder.contains(","), access(folder, W_OK | X_OK) == 0, account?.canReach(folder) ?? true {
+                return folder
+            }
         }
         throw PostgresError(
             .serverStart,
             "no folder for a temporary server: \(candidates.joined(separator: ", ")) is missing, not writable, closed to "
-                + "the server's user or longer than \(longestSocketPath - longestName.utf8.count) bytes; set TMPDIR to "
+                + "the server's user, has a comma in its name or is longer than \(longestSocketPath - longestName.utf8.count) bytes; set TMPDIR to "
                 + "another"
         )
     }

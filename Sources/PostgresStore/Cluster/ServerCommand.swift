@@ -19,7 +19,7 @@ struct ServerCommand: Hashable, Sendable {
     ) throws(PostgresError) {
         let settings = [
             // Reachable only through the socket.
-            "listen_addresses=", "unix_socket_directories=\(folder.socket)", "port=5432",
+            "listen_addresses=", "unix_socket_directories=\(Self.listed(folder.socket))", "port=5432",
             // Nothing has to survive a crash of the machine. What was committed does survive one of the server, as the
             // system has it by then; without synchronous_commit it would not.
             "fsync=off", "full_page_writes=off", "synchronous_commit=on", "wal_level=minimal", "max_wal_senders=0",
@@ -40,5 +40,10 @@ struct ServerCommand: Hashable, Sendable {
             environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/"],
             logFile: folder.log
         )
+    }
+
+    /// A folder as an item of a list of folders (`SplitDirectoriesString`), in which quotes keep spaces together.
+    private static func listed(_ folder: String) -> String {
+        "\"" + folder.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

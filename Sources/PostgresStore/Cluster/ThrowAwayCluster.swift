@@ -1,3 +1,4 @@
+import SafeText
 import Synchronization
 
 #if canImport(Glibc)
@@ -78,12 +79,16 @@ package final class ThrowAwayCluster: Sendable {
     /// The address as `key=value` pairs, for libpq's programs.
     package var connectionString: String { address.description }
 
-    /// The command that opens the database in `psql`.
-    package var howToConnect: String { "psql '\(connectionString)'" }
+    /// The command that opens the database in `psql`, whatever libpq's variables say in the shell that ran the harness.
+    package var howToConnect: String {
+        let others = InheritedVariables.names.flatMap { ["-u", $0] }
+        return ShellCommand((others.isEmpty ? [] : ["env"] + others) + ["psql", connectionString]).description
+    }
 
     /// The command that stops a kept server and removes its files.
     package var howToStop: String {
-        "kill -INT \(serverPID); while kill -0 \(serverPID) 2>/dev/null; do sleep 0.1; done; rm -r '\(path)'"
+        "kill -INT \(serverPID); while kill -0 \(serverPID) 2>/dev/null; do sleep 0.1; done; "
+            + ShellCommand(["rm", "-r", path]).description
     }
 
     /// Lends a cluster to the body and removes it afterwards, unless it is kept; also where the task is cancelled.
@@ -108,6 +113,7 @@ package final class ThrowAwayCluster: Sendable {
     ///
     /// - Throws: ``PostgresError``: `missingPrograms`, or `serverStart` with the last line of the server's log.
     package static func start(_ options: Options = Options()) async throws -> ThrowAwayCluster {
+        InheritedVariables.forget
         let account = try ServerAccount.forThisProcess()
         let programs = try await PostgresPrograms.find(in: options.programFolders)
         let base = try ClusterFolder.base(options.temporaryFolder, account: account, kept: options.keep)
@@ -270,9 +276,10 @@ package final class ThrowAwayCluster: Sendable {
     }
 
     private static func address(in folder: ClusterFolder) -> PostgresAddress {
-        // The port too: PGPORT would otherwise name another socket.
+        // Complete: the user's variables mean another server.
         PostgresAddress(
-            settings: ["host": folder.socket, "port": "5432", "user": "postgres", "dbname": "postgres"]
+            settings: ["host": folder.socket, "port": "5432", "user": "postgres", "dbname": "postgres"],
+            isComplete: true
         )
     }
 }

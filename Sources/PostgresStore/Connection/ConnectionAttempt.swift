@@ -32,10 +32,16 @@ struct ConnectionAttempt {
 
     /// Connects, and blocks until that has ended.
     ///
-    /// - Parameter settings: libpq's keywords with their values.
+    /// - Parameters:
+    ///   - settings: libpq's keywords with their values.
+    ///   - isComplete: Whether all other settings have libpq's own defaults, whatever its variables say.
     /// - Throws: ``PostgresError`` (`unreachable`) where libpq has no memory.
-    init(_ settings: [String: String]) throws(PostgresError) {
-        guard let pointer = Self.withParameters(settings, { PQconnectStartParams($0, $1, 0) }) else {
+    init(_ settings: [String: String], isComplete: Bool = false) throws(PostgresError) {
+        // As a text, because an empty setting overrides a variable only there.
+        let complete = isComplete ? PostgresAddress.text(of: ConnectionOptions.defaults.completing(settings)) : nil
+        let started =
+            complete.map { PQconnectStart($0) } ?? Self.withParameters(settings) { PQconnectStartParams($0, $1, 0) }
+        guard let pointer = started else {
             throw PostgresError(.unreachable, "libpq is out of memory")
         }
         PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
@@ -43,7 +49,8 @@ struct ConnectionAttempt {
         let limit = settings["connect_timeout"].flatMap { Int($0) }.map { $0 == 1 ? 2 : $0 } ?? 0
         let end = Self.drive(pointer, limit: limit)
         guard case .silent = end, Self.hasFurtherAddress(settings, pointer),
-            let second = Self.withParameters(settings, { PQconnectdbParams($0, $1, 0) })
+            let second = complete.map({ PQconnectdb($0) })
+                ?? Self.withParameters(settings, { PQconnectdbParams($0, $1, 0) })
         else {
             self.pointer = pointer
             self.end = end

@@ -8,23 +8,21 @@ extension ConnectionHandle {
     ///   - sql: The statement, of which the beginning is told.
     /// - Returns: The error with what to do, by its SQLSTATE.
     func failure(of result: OpaquePointer?, sql: String?) -> PostgresError {
-        func field(_ code: Int8) -> String? {
-            PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
+        func field(_ code: Unicode.Scalar) -> String? {
+            PQresultErrorField(result, Int32(code.value)).map { words($0) }
         }
-        let sqlState = field(Int8(UInt8(ascii: "C")))
+        let sqlState = field("C")
         // Only the primary message, for the detail may quote values; so may the end of a message about bad data.
-        var said = PostgresError.oneLine(
-            field(Int8(UInt8(ascii: "M"))) ?? String(cString: PQerrorMessage(pointer))
-        )
+        var said = field("M") ?? words(PQerrorMessage(pointer))
         if sqlState?.hasPrefix("22") == true, let quote = said.firstRange(of: ": ") {
             said = String(said[..<quote.lowerBound])
         }
         // In a pipeline the server's last words come before the end of the stream is seen.
-        let isFatal = ["FATAL", "PANIC"].contains(field(Int8(UInt8(ascii: "V"))))
+        let isFatal = ["FATAL", "PANIC"].contains(field("V"))
         if isFatal || PostgresError.endsSession(sqlState) || PQstatus(pointer) != CONNECTION_OK {
             return PostgresError(
                 .connectionLost,
-                "the connection to \(place) was lost: \(withoutSecrets(said)); see the server's log, "
+                "the connection to \(place) was lost: \(said); see the server's log, "
                     + "then try again",
                 sqlState: sqlState
             )

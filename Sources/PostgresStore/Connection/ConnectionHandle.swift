@@ -1,7 +1,20 @@
 import CLibPQ
+import SafeText
 
 /// The owner of a libpq connection, which it ends in `deinit`.
 final class ConnectionHandle {
+    /// What the harness sets where an address does not.
+    static let ownDefaults = [
+        // A server that vanishes without a word is noticed within half a minute.
+        "tcp_user_timeout": "30000",
+        "keepalives_idle": "15",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+        "fallback_application_name": "coldstart",
+    ]
+    /// The names of everything that the harness sets.
+    static let ownSettings = Set(ownDefaults.keys).union(["connect_timeout", "client_encoding"])
+
     /// The connection.
     let pointer: OpaquePointer
     /// Where it leads, for messages: the host and port or the socket, and the database.
@@ -13,26 +26,21 @@ final class ConnectionHandle {
     /// When it began to connect.
     let start: ContinuousClock.Instant
 
-    private let password: String
+    /// Takes everything that it signed in with out of texts, wherever libpq found it.
+    let redaction: Redaction
 
     /// Connects and blocks until the server has answered or the limit is over.
     init(_ address: PostgresAddress, limits: PostgresConnection.Limits) throws(PostgresError) {
-        var settings = [
-            "connect_timeout": String(limits.connectSeconds),
-            // A server that vanishes without a word is noticed within half a minute.
-            "tcp_user_timeout": "30000",
-            "keepalives_idle": "15",
-            "keepalives_interval": "5",
-            "keepalives_count": "3",
-            "fallback_application_name": "coldstart",
-        ]
+        var settings = Self.ownDefaults
+        settings["connect_timeout"] = String(limits.connectSeconds)
         settings.merge(address.settings) { $1 }
         settings["client_encoding"] = "UTF8"
         start = ContinuousClock().now
-        let attempt = try ConnectionAttempt(settings)
+        let attempt = try ConnectionAttempt(settings, isComplete: address.isComplete)
         let connection = attempt.pointer
         pointer = connection
-        password = PQpass(connection).map { String(cString: $0) } ?? ""
+        let password = PQpass(connection).map { String(cString: $0) } ?? ""
+        let user = PQuser(connection).map { String(cString: $0) } ?? ""
         let host = PQhost(connection).map { String(cString: $0) } ?? ""
         let port = PQport(connection).map { String(cString: $0) } ?? ""
         let database = PQdb(connection).map { String(cString: $0) } ?? ""
@@ -40,10 +48,11 @@ final class ConnectionHandle {
             host.hasPrefix("/") || host.hasPrefix("@")
             ? "database \"\(database)\" on socket \(host)/.s.PGSQL.\(port)"
             : "database \"\(database)\" on \(host):\(port)"
+        redaction = address.redaction.union(Redaction([password], besides: [user, database, host, port]))
         applicationName = Self.setting("application_name", of: connection) ?? "coldstart"
         options = PQoptions(connection).map { String(cString: $0) } ?? ""
         guard attempt.end == .connected else {
-            let message = withoutSecrets(String(cString: PQerrorMessage(connection)))
+            let message = redaction.removed(from: String(cString: PQerrorMessage(connection)))
             throw ConnectionRefusal(libpqMessage: message).error(attempt.end, of: connection, place: place)
         }
         PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
@@ -53,22 +62,23 @@ final class ConnectionHandle {
         PQfinish(pointer)
     }
 
-    /// A setting of a connection, be it from its address or from libpq's variables; `nil` where there is none.
+    /// A setting of a connection, be it from its address or from libpq's variables; `nil` where it is missing or empty.
     private static func setting(_ name: String, of connection: OpaquePointer) -> String? {
         guard let options = PQconninfo(connection) else { return nil }
         defer { PQconninfoFree(options) }
         var option = options
         while let keyword = option.pointee.keyword {
-            if String(cString: keyword) == name { return option.pointee.val.map { String(cString: $0) } }
+            if String(cString: keyword) == name {
+                return option.pointee.val.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+            }
             option += 1
         }
         return nil
     }
 
-    /// Replaces the password, should a message ever repeat it.
-    func withoutSecrets(_ text: String) -> String {
-        password.isEmpty
-            ? text : text.split(separator: password, omittingEmptySubsequences: false).joined(separator: "***")
+    /// What libpq or the server says, on one line and without secrets: the only way of their words into a message.
+    func words(_ said: UnsafePointer<CChar>?) -> String {
+        PostgresError.oneLine(redaction.removed(from: said.map { String(cString: $0) } ?? ""))
     }
 }
 

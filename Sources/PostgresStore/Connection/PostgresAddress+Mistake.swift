@@ -56,10 +56,3 @@ extension PostgresAddress {
         return nil
     }
 }
-
-extension PostgresAddress {
-    /// The address without any secret as one word of a POSIX shell, for commands that a message shows.
-    var shellWord: String {
-        "'" + description.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
-}

@@ -1,4 +1,5 @@
 package import Domain
+import SafeText
 import Synchronization
 
 /// Puts recorded sessions into a database and takes exactly those out again.
@@ -132,12 +133,18 @@ package final class Seeder: Sendable {
             throw PostgresError(
                 .notRemovable,
                 "what the run inserted is left in the database, \(sessions.count) in number: session \(named): "
-                    + "\(error.message); once that is mended remove it with: coldstart db clean "
-                    + "\(mark == .unguarded ? "--all " : "")--db \(pool.address.shellWord)",
+                    + "\(error.message); once that is mended remove it with: "
+                    + cleaning(all: mark == .unguarded),
                 sqlState: error.sqlState
             )
         }
         inserted.withLock { $0.removeAll() }
+    }
+
+    /// The command that removes what runs have left.
+    private func cleaning(all: Bool) -> String {
+        let words = ["coldstart", "db", "clean"] + (all ? ["--all"] : []) + ["--db", "\(pool.address)"]
+        return ShellCommand(words).description
     }
 
     private func refuseKnown(_ sessions: [SessionID], on connection: PostgresConnection) async throws {
@@ -166,8 +173,7 @@ package final class Seeder: Sendable {
             switch try owner.first?.optional(0, as: String.self).flatMap({ SessionMark(userID: $0) }) {
             case .running: "which a run of Coldstart inserted that has not ended: wait for it"
             case .unmarked, .unguarded, .kept:
-                "which an earlier run of Coldstart left there: remove them with coldstart db clean --all --db "
-                    + pool.address.shellWord
+                "which an earlier run of Coldstart left there: remove them with " + cleaning(all: true)
             case nil:
                 "and rows that the run did not insert are never touched: give the recorded session another id or use "
                     + "another database"

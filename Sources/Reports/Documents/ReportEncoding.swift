@@ -1,3 +1,5 @@
+import SafeText
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -44,7 +46,8 @@ package enum ReportEncoding {
             nan: "NaN"
         )
         do {
-            return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+            let text = String(decoding: try encoder.encode(document), as: UTF8.self)
+            return Redaction.ofProcess.removed(fromJSON: text) + "\n"
         } catch {
             // The documents hold only numbers, texts, lists and one another, all of which can be written.
             preconditionFailure("a report cannot be written as JSON: \(error)")

@@ -1,3 +1,5 @@
+import SafeText
+
 /// An element of an XML document that is written once.
 struct XMLElement {
     /// The element's name.
@@ -33,10 +35,10 @@ struct XMLElement {
         let indentation = String(repeating: "  ", count: level)
         result += indentation + "<" + name
         for (name, value) in attributes {
-            result += " \(name)=\"\(XMLEscaping.escape(value, inAttribute: true))\""
+            result += " \(name)=\"\(XMLEscaping.escape(Redaction.ofProcess.removed(from: value), inAttribute: true))\""
         }
         if let text {
-            result += ">" + XMLEscaping.escape(text) + "</\(name)>\n"
+            result += ">" + XMLEscaping.escape(Redaction.ofProcess.removed(from: text)) + "</\(name)>\n"
         } else if children.isEmpty {
             result += "/>\n"
         } else {

@@ -1,3 +1,5 @@
+import SafeText
+
 /// How lines are written: with or without colour, in Unicode or in plain ASCII, over a terminal or into a pipe.
 package struct TerminalStyle: Hashable, Sendable {
     /// Whether ANSI colours are written.
@@ -57,7 +59,8 @@ package struct TerminalStyle: Hashable, Sendable {
         }
         var result = ""
         for span in spans {
-            let text = usesUnicode ? span.text : span.text.inASCIIMarks
+            let clean = Redaction.ofProcess.removed(from: span.text)
+            let text = usesUnicode ? clean : clean.inASCIIMarks
             if usesColour, let code = span.role.colourCode, !text.isEmpty {
                 result += "\u{1B}[\(code)m\(text)\u{1B}[0m"
             } else {

@@ -72,7 +72,9 @@ final class FaultyDatabase: Sendable {
             }
         }
         guard needsProxy else {
-            return try await body(FaultyDatabase(plan, upstream, time, proxy: nil, server: nil, ledger))
+            // A process of its own knows nothing of what libpq finds out here.
+            let address = time == .simulated ? upstream : try await upstream.resolved()
+            return try await body(FaultyDatabase(plan, address, time, proxy: nil, server: nil, ledger))
         }
         return try await DatabaseProxy.with(upstream: upstream, seed: plan.seed) { proxy in
             let database = FaultyDatabase(plan, proxy.address, time, proxy: proxy, server: server, ledger)

@@ -1,4 +1,5 @@
 import Observations
+import SafeText
 
 #if canImport(Glibc)
 import Glibc
@@ -14,22 +15,24 @@ struct LogCapture {
     static let lineLimit = 4000
     /// The most bytes of a line that are kept; the rest of a longer one is dropped.
     static let lengthLimit = 8192
+    /// The longest secret that is found where a line is cut.
+    private static let longestSecret = 1024
 
     /// The kept lines, oldest first.
     private(set) var lines: [LoggedLine] = []
     /// How many lines there were.
     private(set) var count = 0
     private var partial: [LoggedLine.Source: [UInt8]] = [:]
-    private let secrets: SecretTexts
+    private let redaction: Redaction
     private let file: Int32
 
     /// Creates a log.
     ///
     /// - Parameters:
-    ///   - secrets: What no line may show.
+    ///   - redaction: Takes out what no line may show.
     ///   - path: The file that gets every line, `nil` for none; one that cannot be opened is done without.
-    init(secrets: SecretTexts, path: String?) {
-        self.secrets = secrets
+    init(redaction: Redaction, path: String?) {
+        self.redaction = redaction
         file = path.map { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) } ?? -1
     }
 
@@ -64,7 +67,7 @@ struct LogCapture {
 
     /// Adds a line of the harness's own.
     mutating func note(_ text: String, at moment: Duration) {
-        append(LoggedLine(moment: moment, source: .harness, text: secrets.removed(from: text)))
+        append(LoggedLine(moment: moment, source: .harness, text: redaction.removed(from: text)))
     }
 
     /// Closes the file.
@@ -89,15 +92,17 @@ struct LogCapture {
     }
 
     private mutating func keep(_ bytes: ArraySlice<UInt8>, of source: LoggedLine.Source) {
-        let room = Self.lengthLimit - partial[source, default: []].count
+        let room = Self.lengthLimit + Self.longestSecret - partial[source, default: []].count
         partial[source, default: []] += bytes.prefix(max(room, 0))
     }
 
     private mutating func flush(_ source: LoggedLine.Source, at moment: Duration) -> [LoggedLine] {
         guard var bytes = partial.removeValue(forKey: source), !bytes.isEmpty else { return [] }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-        let text = String(String(decoding: bytes, as: UTF8.self).map { $0.isControl ? "?" : $0 })
-        let line = LoggedLine(moment: moment, source: source, text: secrets.removed(from: text))
+        // Before the line is cut, so that no part of a secret stays at its end.
+        let clean = redaction.removed(from: String(decoding: bytes, as: UTF8.self))
+        let kept = String(decoding: clean.utf8.prefix(Self.lengthLimit), as: UTF8.self)
+        let line = LoggedLine(moment: moment, source: source, text: String(kept.map { $0.isControl ? "?" : $0 }))
         append(line)
         return [line]
     }

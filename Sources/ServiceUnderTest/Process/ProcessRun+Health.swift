@@ -1,5 +1,6 @@
 import ContainerPlatform
 import Domain
+import SafeText
 import Scenarios
 
 /// Dates what the service becomes, by asking it.
@@ -82,7 +83,7 @@ extension ProcessRun {
             noteCouldPass()
         }
         guard watcher.path == "/health", let said = ServiceAnswer.health(answer) else { return }
-        let text = setup.secrets.removed(from: said.status ?? (said.ok == true ? "ok" : "not ok"))
+        let text = setup.redaction.removed(from: said.status ?? (said.ok == true ? "ok" : "not ok"))
         let level: ServiceHealth.Level =
             switch text {
             case "ready_full": .full

@@ -1,6 +1,7 @@
 import ContainerPlatform
 import Domain
 import Observations
+import SafeText
 import Scenarios
 
 #if canImport(Glibc)
@@ -133,7 +134,7 @@ extension ProcessRun {
         let body = request.answer.flatMap { $0.status == 200 ? AnswerBody($0.body) : nil }
         var error = request.refusal?.text
         if let answer = request.answer, body == nil {
-            error = setup.secrets.removed(from: ServiceAnswer.detail(answer))
+            error = setup.redaction.removed(from: ServiceAnswer.detail(answer))
         }
         return ObservedAnswer(
             request: planned.number,
@@ -148,7 +149,7 @@ extension ProcessRun {
             error: error,
             rowsBefore: request.rowsBefore,
             rowsAfter: request.rowsAfter,
-            notes: (request.answer.map(ServiceAnswer.notes) ?? []).map(setup.secrets.removed)
+            notes: (request.answer.map(ServiceAnswer.notes) ?? []).map { setup.redaction.removed(from: $0) }
                 + request.notes
         )
     }

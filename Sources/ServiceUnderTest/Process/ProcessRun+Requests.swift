@@ -1,6 +1,7 @@
 import ContainerPlatform
 import Domain
 import Observations
+import SafeText
 import Scenarios
 
 /// Requests: the queue before the instance has started, and what each gets.
@@ -159,7 +160,7 @@ extension ProcessRun {
             let state = state(of: requests[index]) ?? .nothing
             end(index, .served(RequestState(state)))
         } else {
-            let text = setup.secrets.removed(from: ServiceAnswer.detail(answer))
+            let text = setup.redaction.removed(from: ServiceAnswer.detail(answer))
             end(index, .refused(status: answer.status, text: text))
         }
     }

@@ -1,8 +1,9 @@
-import ContainerPlatform
 import CSpawn
+import ContainerPlatform
 import Domain
 import Observations
 import RecommendationEngine
+import SafeText
 import Scenarios
 
 #if canImport(Glibc)
@@ -32,7 +33,7 @@ final class ProcessRun {
         /// The header fields of every request to `/recommend`, such as the shared secret.
         var headers: [(name: String, value: String)]
         /// What no log and no report may show.
-        var secrets: SecretTexts
+        var redaction: Redaction
         /// The file that gets the whole log, `nil` for none.
         var logPath: String?
         /// The platform's delays before the first attempt, and from an exit to its notice.
@@ -159,7 +160,7 @@ final class ProcessRun {
         }
         launch.environment["PORT"] = String(port)
         probe = StartupProbe(configuration: platform.probe.value, jitter: setup.delays.firstAttempt)
-        log = LogCapture(secrets: setup.secrets, path: setup.logPath)
+        log = LogCapture(redaction: setup.redaction, path: setup.logPath)
         requests = setup.plan.requests.map { _ in ReplayedRequest() }
         millicores = platform.cpu.startupMillicores
         faults = ProcessFaults(setup.plan)

@@ -3,6 +3,7 @@ import Domain
 package import ModelFiles
 package import Observations
 package import PostgresStore
+import SafeText
 package import Scenarios
 
 /// A real process under real probes on a real clock, with the same plan and the same observation as a simulated one.
@@ -189,14 +190,14 @@ package struct ProcessTarget: Sendable {
         ask: @escaping @Sendable (ProcessRun.Errand) -> Void
     ) -> ProcessRun.Setup {
         var launch = command.launch(plan, paths: paths, database: database, speed: speed)
-        var secrets = database.secrets
+        var redaction = database.redaction
         var headers: [(name: String, value: String)] = []
         if launch.environment[ServiceCommand.secretVariable] != nil {
             var generator = SplitMix64(seed: plan.seed)
             let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
             launch.environment[ServiceCommand.secretVariable] = secret
             headers.append(("X-Webhook-Secret", secret))
-            secrets.append(secret)
+            redaction = redaction.union(Redaction([secret]))
         }
         let simulated = simulation.run(seed: plan.seed, recording: false)
         return ProcessRun.Setup(
@@ -205,7 +206,7 @@ package struct ProcessTarget: Sendable {
             rehearsal: plan.rehearsal(speed: speed),
             speed: speed,
             headers: headers,
-            secrets: SecretTexts(secrets),
+            redaction: redaction,
             logPath: logPath,
             delays: simulation.drawnDelays(seed: plan.seed),
             simulatedEnd: simulated.summary.ended,

@@ -41,7 +41,7 @@ package struct ServiceCommand: Hashable, Sendable {
     /// - Parameters:
     ///   - plan: The plan.
     ///   - paths: The bundle's files.
-    ///   - database: The address that the service is given.
+    ///   - database: The address that the service is given: resolved, for the service gets no variable of libpq's.
     ///   - speed: How many seconds of the scenario pass in one real second.
     /// - Returns: The words and the environment, in which the port and the rehearsal are still to be set.
     func launch(_ plan: Plan, paths: BundlePaths, database: PostgresAddress, speed: Double) -> CommandLaunch {

@@ -3,6 +3,7 @@ import Domain
 package import Observations
 package import PostgresStore
 import RecommendationEngine
+import SafeText
 package import Scenarios
 
 /// A deployed service at a URL with its database: it is asked, and never started, stopped or broken.
@@ -159,7 +160,7 @@ package struct RemoteTarget: Sendable {
             status = answer.status
             said = answer.status == 200 ? AnswerBody(answer.body) : nil
             if said == nil {
-                error = SecretTexts(database.secrets + [secret].compactMap(\.self))
+                error = database.redaction.union(Redaction([secret].compactMap(\.self)))
                     .removed(from: ServiceAnswer.detail(answer))
             }
         case nil:

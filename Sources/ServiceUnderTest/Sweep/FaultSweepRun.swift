@@ -222,7 +222,7 @@ package struct FaultSweepRun: Sendable {
 
     /// Connects through the proxy as the service would, so that a black hole has something to swallow.
     private func knock() async {
-        guard case .tcp(_, let port) = try? proxy.address.endpoint() else { return }
+        let port = proxy.port
         // A first packet of version 3 with an empty list of parameters.
         let packet: [UInt8] = [0, 0, 0, 9, 0, 3, 0, 0, 0]
         await withCheckedContinuation { continuation in

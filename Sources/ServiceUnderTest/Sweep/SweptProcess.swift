@@ -6,6 +6,7 @@ package import ModelFiles
 import Observations
 package import PostgresStore
 import RecommendationEngine
+import SafeText
 package import Scenarios
 
 #if canImport(Glibc)
@@ -23,7 +24,7 @@ package actor SweptProcess: SweptService {
 
     private let launch: CommandLaunch
     private let headers: [(name: String, value: String)]
-    private let secrets: SecretTexts
+    private let redaction: Redaction
     private var process: ServiceProcess?
     private var port: ReservedPort?
     private var log: LogCapture
@@ -53,18 +54,18 @@ package actor SweptProcess: SweptService {
         self.stageSigns = stageSigns
         var launch = command.launch(plan, paths: paths, database: database, speed: 1)
         var headers: [(name: String, value: String)] = []
-        var secrets = database.secrets
+        var redaction = database.redaction
         if launch.environment[ServiceCommand.secretVariable] != nil {
             var generator = SplitMix64(seed: plan.seed)
             let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
             launch.environment[ServiceCommand.secretVariable] = secret
             headers.append(("X-Webhook-Secret", secret))
-            secrets.append(secret)
+            redaction = redaction.union(Redaction([secret]))
         }
         self.launch = launch
         self.headers = headers
-        self.secrets = SecretTexts(secrets)
-        self.log = LogCapture(secrets: SecretTexts(secrets), path: nil)
+        self.redaction = redaction
+        self.log = LogCapture(redaction: redaction, path: nil)
     }
 
     package func start(heldAt boundary: SweepBoundary?) async throws {
@@ -144,7 +145,7 @@ package actor SweptProcess: SweptService {
         switch await exchange(Array((head + "\r\n" + body).utf8), until: patience) {
         case .answered(let answer):
             guard answer.status == 200 else {
-                return .init(status: answer.status, detail: secrets.removed(from: ServiceAnswer.detail(answer)))
+                return .init(status: answer.status, detail: redaction.removed(from: ServiceAnswer.detail(answer)))
             }
             let body = AnswerBody(answer.body)
             let saved = body.svdTopSaved.flatMap { svd in

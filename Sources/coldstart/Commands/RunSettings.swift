@@ -36,7 +36,8 @@ struct RunSettings {
                 reading: RowReading(
                     wait: (try command.waitRows ?? variable("WAIT_ROWS"))?.duration ?? .zero,
                     role: try command.asRole ?? variable("AS_ROLE")
-                )
+                ),
+                schemaFile: command.schema
             )
         } catch let error as PostgresError {
             throw CommandEnd.usage("--db: \(error)")

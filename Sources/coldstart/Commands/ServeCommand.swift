@@ -8,6 +8,7 @@ import Logging
 import ModelFiles
 import P5
 import RecommendationEngine
+import SafeText
 import Scenarios
 import UnixSignals
 
@@ -150,7 +151,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // OpenBLAS would start threads of its own for every ranking; requests are what runs side by side here.
         BLAS.setThreads(1)
-        let output = LogOutput(secrets: configuration.secret.map { [$0] } ?? [])
+        let output = LogOutput(redaction: .ofProcess.union(configuration.redaction))
         let logger = Logger(label: "coldstart") { _ in
             ServiceLogHandler(format: logFormat, level: logLevel, output: output)
         }

@@ -1,3 +1,5 @@
+import SafeText
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -16,9 +18,9 @@ enum StandardError {
         write("coldstart: \(message)\n")
     }
 
-    /// Writes a text as it is.
+    /// Writes a text as it is, without the secrets that the process was given.
     static func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
+        var bytes = Array(Redaction.ofProcess.removed(from: text).utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
             // There is nobody left to tell where standard error is closed.

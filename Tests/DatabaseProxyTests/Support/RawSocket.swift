@@ -9,7 +9,7 @@ final class RawSocket: Sendable {
 
     /// Connects to the place of an address.
     init(_ address: PostgresAddress) throws {
-        guard case .tcp(_, let port) = try address.endpoint() else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard case .tcp(_, let port) = address.endpoint else { throw POSIXError(.EADDRNOTAVAIL) }
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         let result = withLocalAddress(port) { connect(descriptor, $0, $1) }
         guard result == 0 else { throw POSIXError(.ECONNREFUSED) }

@@ -1,5 +1,6 @@
 import HTTPService
 import Logging
+import SafeText
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -23,7 +24,7 @@ struct ServiceLogHandlerTests {
         _ body: (Logger) -> Void
     ) throws -> [String] {
         let log = LogLines()
-        let output = LogOutput(secrets: secret.flatMap(WebhookSecret.init).map { [$0] } ?? []) { log.append($0) }
+        let output = LogOutput(redaction: Redaction(secret.map { [$0] } ?? [])) { log.append($0) }
         body(Logger(label: "test") { _ in ServiceLogHandler(format: format, output: output) })
         return log.all
     }

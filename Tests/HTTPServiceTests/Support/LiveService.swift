@@ -75,7 +75,7 @@ func withService(
     _ body: (LiveService) async throws -> Void
 ) async throws {
     let log = LogLines()
-    let output = LogOutput(secrets: configuration.secret.map { [$0] } ?? []) { log.append($0) }
+    let output = LogOutput(redaction: configuration.redaction) { log.append($0) }
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let server = RecommendationServer(
         configuration,

@@ -1,4 +1,5 @@
 import Observations
+import SafeText
 import Testing
 
 @testable import ServiceUnderTest
@@ -12,7 +13,7 @@ import Darwin
 struct LogCaptureTests {
     /// Captures what a program would have written, in pieces.
     private func capture(_ pieces: [String], secrets: [String] = []) -> LogCapture {
-        var log = LogCapture(secrets: SecretTexts(secrets), path: nil)
+        var log = LogCapture(redaction: Redaction(secrets), path: nil)
         var ends: [Int32] = [0, 0]
         pipe(&ends)
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
@@ -51,9 +52,16 @@ struct LogCaptureTests {
         #expect(log.excerpt(around: .seconds(1)).count == LogCapture.excerptLimit)
     }
 
-    @Test("the longer of two secrets goes first, and what is too short to be one stays")
-    func secrets() {
-        let secrets = SecretTexts(["pass", "password", "a"])
-        #expect(secrets.removed(from: "a password, a pass") == "a [redacted], a [redacted]")
+    @Test("no part of a secret stays where a line is cut in the middle of it")
+    func cutSecret() {
+        let before = String(repeating: "x", count: LogCapture.lengthLimit - 4)
+        let log = capture(["\(before)hunter22hunter23\n"], secrets: ["hunter22hunter23"])
+        #expect(log.lines.map(\.text) == [before + "***"])
+    }
+
+    @Test("a secret of two lines is found in both")
+    func secretOfTwoLines() {
+        let log = capture(["DATABASE_URL=hunter22\nhunter23\n"], secrets: ["hunter22\nhunter23"])
+        #expect(log.lines.map(\.text) == ["DATABASE_URL=***", "***"])
     }
 }

@@ -1,6 +1,7 @@
 import ColdstartTestSupport
 import ContainerPlatform
 import Observations
+import SafeText
 import Scenarios
 import Testing
 
@@ -55,7 +56,7 @@ struct ProcessHarness {
                 rehearsal: plan.rehearsal(speed: speed),
                 speed: speed,
                 headers: [],
-                secrets: SecretTexts(["hunter22"]),
+                redaction: Redaction(["hunter22"]),
                 logPath: nil,
                 delays: simulation.drawnDelays(seed: 1),
                 simulatedEnd: .seconds(3),

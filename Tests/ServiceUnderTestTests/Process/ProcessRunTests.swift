@@ -111,7 +111,7 @@ extension ProcessSuite {
         func secrets() async throws {
             let (result, _) = try await ProcessHarness()
                 .run(script: "echo the password is hunter22; echo bye >&2; exit 1")
-            #expect(result.log.contains { $0.text == "the password is [redacted]" && $0.source == .output })
+            #expect(result.log.contains { $0.text == "the password is ***" && $0.source == .output })
             #expect(result.log.contains { $0.text == "bye" && $0.source == .errors })
         }
     }

@@ -1,6 +1,7 @@
 import ColdstartTestSupport
 import ContainerPlatform
 import Observations
+import SafeText
 import Testing
 
 @testable import ServiceUnderTest
@@ -32,7 +33,7 @@ extension ProcessSuite {
             let text = try await OwnThread.run {
                 let process = try ServiceProcess(launch)
                 _ = Self.wait { process.exit != nil }
-                var log = LogCapture(secrets: SecretTexts([]), path: nil)
+                var log = LogCapture(redaction: Redaction(), path: nil)
                 return log.read(process.output, from: .output, at: .zero).lines.map(\.text)
             }
             #expect(text == ["$(id); a b'\""])
@@ -40,7 +41,7 @@ extension ProcessSuite {
             let lines = try await OwnThread.run {
                 let process = try ServiceProcess(environment)
                 _ = Self.wait { process.exit != nil }
-                var log = LogCapture(secrets: SecretTexts([]), path: nil)
+                var log = LogCapture(redaction: Redaction(), path: nil)
                 return log.read(process.output, from: .output, at: .zero).lines.map(\.text)
             }
             #expect(Set(lines) == ["PATH=/usr/bin:/bin", "WHO=me"])
