@@ -30,6 +30,7 @@ package enum Passwords {
 
     /// Returns a text as the value of a `key=value` pair.
     package static func quoted(_ text: String) -> String {
-        "'" + text.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] } + "'"
+        let escaped = text.unicodeScalars.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "'" + String(String.UnicodeScalarView(escaped)) + "'"
     }
 }

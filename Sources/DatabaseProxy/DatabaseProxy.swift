@@ -7,8 +7,8 @@ private import Synchronization
 ///
 /// It listens on a free TCP port of 127.0.0.1 and forwards to the server's socket or port. Every message is looked at,
 /// so that a rule can strike at a boundary of a request. Connections through it are not encrypted: a client that asks
-/// for encryption is told no. What libpq finds out for the database's address, such as a password in a file, is found
-/// out before, for the proxy's own port is another place. Memory is bounded: where one side takes nothing, the other is not read from.
+/// for encryption is told no. What libpq has to find out for a database's address, such as a password in a file, is to
+/// be found out before, for the proxy's own port is another place. Memory is bounded: where one side takes nothing, the other is not read from.
 package final class DatabaseProxy: Sendable {
     /// Called when a rule fires, while the connection's bytes are held; what the rule says happens when it has returned.
     package typealias OnFire = @Sendable (ProxyReceipt) async -> Void
@@ -23,12 +23,13 @@ package final class DatabaseProxy: Sendable {
     /// Starts a proxy; the caller stops it.
     ///
     /// - Parameters:
-    ///   - upstream: The database.
+    ///   - upstream: The database: what `PostgresAddress.resolvedWithoutEncryption()` returns, or an address that
+    ///     leaves nothing to be found out.
     ///   - seed: The seed of what is random, such as jitter.
     /// - Returns: The running proxy.
-    /// - Throws: What `PostgresAddress.resolvedWithoutEncryption()` throws, ``ProxyError`` (`listen`).
+    /// - Throws: `PostgresError` (`badAddress`) for an address that insists on encryption, ``ProxyError`` (`listen`).
     package static func start(upstream: PostgresAddress, seed: UInt64 = 1) async throws -> DatabaseProxy {
-        let upstream = try await upstream.resolvedWithoutEncryption()
+        try upstream.requireNoInsistenceOnEncryption()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             let core = try ProxyCore(loop: group.any(), upstream: upstream.endpoint, seed: seed)

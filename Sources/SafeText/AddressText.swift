@@ -12,22 +12,23 @@ package struct AddressText: Hashable, Sendable {
 
     /// Reads a text, which need not be an address.
     package init(_ text: String) {
-        readURL(text[...])
-        readPairs(text[...])
+        // Bytes, as every parser of addresses: to a `Character` an @ with a combining accent is no @.
+        let bytes = Array(text.utf8)
+        readURL(bytes)
+        readPairs(bytes)
     }
 
     /// The redaction of the text's own secrets.
     package var redaction: Redaction { Redaction(secrets, besides: shown) }
 
     /// Returns a text with `%40` and the like replaced by what they stand for; what is no such escape stays.
-    package static func percentDecoded(_ text: some StringProtocol) -> String {
-        let bytes = Array(text.utf8)
+    package static func percentDecoded(_ text: String) -> String { decoded(Array(text.utf8)[...]) }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
         var decoded: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"),
-                let written = WrittenCharacter(in: bytes[...], at: index, isJSON: false)
-            {
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if bytes[index] == UInt8(ascii: "%"), let written = WrittenCharacter(in: bytes, at: index) {
                 decoded += written.bytes
                 index = written.end
             } else {
@@ -38,63 +39,56 @@ package struct AddressText: Hashable, Sendable {
         return String(decoding: decoded, as: UTF8.self)
     }
 
-    private mutating func readURL(_ text: Substring) {
-        guard let scheme = text.firstRange(of: "://") else { return }
+    private mutating func readURL(_ text: [UInt8]) {
+        guard let scheme = text[...].firstRange(of: "://".utf8) else { return }
         let rest = text[scheme.upperBound...]
-        guard let at = rest.lastIndex(of: "@") else { return }
-        let user = rest[..<at].prefix { $0 != ":" && $0 != "@" && $0 != "/" }
-        let authority = rest.prefix { $0 != "@" && $0 != "/" }
-        let hasUser = authority.endIndex < rest.endIndex && rest[authority.endIndex] == "@"
-        let tail = hasUser ? rest[rest.index(after: authority.endIndex)...] : rest
+        guard let last = rest.lastIndex(of: UInt8(ascii: "@")) else { return }
+        let first = rest.firstIndex { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") } ?? last
+        let hasUser = rest[first] == UInt8(ascii: "@")
         // Without a user, an @ in the query is the value of a parameter.
-        isAmbiguous = hasUser ? tail.contains("@") : tail.prefix { $0 != "?" }.contains("@")
-        if !hasUser, !isAmbiguous { return }
-        if user.endIndex < at, rest[user.endIndex] != "@" {
-            add(rest[rest.index(after: user.endIndex)..<at])
-        } else if isAmbiguous {
-            add(rest[user.endIndex..<at])
-        }
+        isAmbiguous = hasUser ? last > first : rest.prefix { $0 != UInt8(ascii: "?") }.contains(UInt8(ascii: "@"))
+        guard hasUser || isAmbiguous else { return }
+        let user = rest.prefix { !":@/".utf8.contains($0) }
+        add(rest[user.endIndex..<last].dropFirst())
         guard !isAmbiguous else { return }
-        let place = tail.prefix { $0 != "?" }
-        shown += ([user] + place.split { "/:,".contains($0) }).map(Self.percentDecoded)
+        let place = rest[(last + 1)...].prefix { $0 != UInt8(ascii: "?") }
+        shown += ([user] + place.split { "/:,".utf8.contains($0) }).map(Self.decoded)
     }
 
-    private mutating func readPairs(_ text: Substring) {
-        for (name, isSecret) in [
-            ("password", true), ("user", false), ("host", false), ("dbname", false), ("port", false),
-        ] {
-            var rest = text
-            while let found = rest.firstRange(of: name) {
+    private mutating func readPairs(_ text: [UInt8]) {
+        for name in ["password", "user", "host", "dbname", "port"] {
+            var rest = text[...]
+            while let found = rest.firstRange(of: name.utf8) {
                 rest = rest[found.upperBound...]
-                let equals = rest.drop { $0 == " " }
-                guard equals.first == "=" else { continue }
-                let value = Self.value(equals.dropFirst().drop { $0 == " " })
-                guard isSecret else {
-                    shown += value.prefix(1).map(String.init)
+                let equals = rest.drop { $0 == UInt8(ascii: " ") }
+                guard equals.first == UInt8(ascii: "=") else { continue }
+                let values = Self.values(equals.dropFirst().drop { $0 == UInt8(ascii: " ") })
+                guard name == "password" else {
+                    shown += values.prefix(1).map(Self.decoded)
                     continue
                 }
-                for secret in value { add(secret) }
+                for value in values { add(value) }
             }
         }
     }
 
     /// The value at the beginning of a text: quoted, or up to white space, and up to an `&` as in a URL.
-    private static func value(_ text: Substring) -> [Substring] {
-        guard text.first == "'" else {
-            let word = text.prefix { !$0.isWhitespace }
-            return [word, word.prefix { $0 != "&" }].filter { !$0.isEmpty }
+    private static func values(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        guard text.first == UInt8(ascii: "'") else {
+            let word = text.prefix { $0 > 32 }
+            return [word, word.prefix { $0 != UInt8(ascii: "&") }]
         }
-        var value = ""
+        var value: [UInt8] = []
         var rest = text.dropFirst()
-        while let next = rest.popFirst(), next != "'" {
-            if next == "\\", let escaped = rest.popFirst() { value.append(escaped) } else { value.append(next) }
+        while let next = rest.popFirst(), next != UInt8(ascii: "'") {
+            value.append(next == UInt8(ascii: "\\") ? rest.popFirst() ?? next : next)
         }
-        return value.isEmpty ? [] : [value[...]]
+        return [value[...]]
     }
 
-    private mutating func add(_ secret: Substring) {
-        secrets.append(String(secret))
-        let decoded = Self.percentDecoded(secret)
-        if decoded != secret { secrets.append(decoded) }
+    private mutating func add(_ secret: ArraySlice<UInt8>) {
+        guard !secret.isEmpty else { return }
+        secrets.append(String(decoding: secret, as: UTF8.self))
+        secrets.append(Self.decoded(secret))
     }
 }

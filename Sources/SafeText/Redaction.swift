@@ -135,7 +135,6 @@ package struct Redaction: Hashable, Sendable {
     }
 
     private static func parts(of secret: String) -> [String] {
-        secret.split { "@:/?#".contains($0) || $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 } }
-            .map(String.init)
+        secret.utf8.split { "@:/?#".utf8.contains($0) || $0 <= 32 }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -36,27 +36,28 @@ struct SecretPattern: Hashable, Sendable {
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 32 || byte == 127 }
 
     private func end(of start: Int, in text: ArraySlice<UInt8>, at place: Int, isJSON: Bool) -> Int? {
-        var (done, place) = (start, place)
-        while done < bytes.count {
-            guard place < text.endIndex else { return nil }
-            if Self.isSpace(bytes[done]) { return endOfSpace(done, in: text, at: place, isJSON: isJSON) }
-            let written = WrittenCharacter(in: text, at: place, isJSON: isJSON)
-            let isRaw = text[place] == bytes[done] && !(isJSON && text[place] == UInt8(ascii: "\\"))
-            if let written, bytes[done...].starts(with: written.bytes) {
-                // A "%25" may be a percent sign that is encoded, or the three characters themselves.
-                if isRaw, let end = end(of: done + 1, in: text, at: place + 1, isJSON: isJSON) { return end }
-                done += written.bytes.count
-                place = written.end
-            } else if isRaw {
-                done += 1
-                place += 1
-            } else if done > 0, text[place] == UInt8(ascii: "\\") {
-                place += isJSON ? 2 : 1
-            } else {
-                return nil
-            }
+        let backslash = UInt8(ascii: "\\")
+        guard start < bytes.count else {
+            guard bytes[start - 1] == backslash else { return place }
+            // What was escaped twice has more of them; in JSON two belong together.
+            let more = text[place...].prefix { $0 == backslash }.count
+            return place + (isJSON ? more / 2 * 2 : more)
         }
-        return place
+        guard place < text.endIndex else { return nil }
+        if Self.isSpace(bytes[start]) { return endOfSpace(start, in: text, at: place, isJSON: isJSON) }
+        if let written = WrittenCharacter(in: text, at: place), bytes[start...].starts(with: written.bytes),
+            let end = end(of: start + written.bytes.count, in: text, at: written.end, isJSON: isJSON)
+        {
+            return end
+        }
+        // A "%25" may be a percent sign that is encoded, or the three characters themselves.
+        if text[place] == bytes[start], !(isJSON && text[place] == backslash),
+            let end = end(of: start + 1, in: text, at: place + 1, isJSON: isJSON)
+        {
+            return end
+        }
+        guard start > 0, text[place] == backslash else { return nil }
+        return end(of: start, in: text, at: place + (isJSON ? 2 : 1), isJSON: isJSON)
     }
 
     /// Goes on behind white space, of which the text may hold more or less than the secret.
@@ -65,8 +66,7 @@ struct SecretPattern: Hashable, Sendable {
         var ends: [Int] = []
         var end = place
         while end < text.endIndex {
-            if let written = WrittenCharacter(in: text, at: end, isJSON: isJSON), written.bytes.allSatisfy(Self.isSpace)
-            {
+            if let written = WrittenCharacter(in: text, at: end), written.bytes.allSatisfy(Self.isSpace) {
                 end = written.end
             } else if Self.folded.contains(text[end]) || Self.isSpace(text[end]) {
                 end += 1
@@ -96,7 +96,7 @@ struct WrittenCharacter: Hashable, Sendable {
     .map { (Array($0.utf8), UInt8(ascii: $1)) }
 
     /// Reads the one that begins at an index, `nil` where none does.
-    init?(in text: ArraySlice<UInt8>, at index: Int, isJSON: Bool) {
+    init?(in text: ArraySlice<UInt8>, at index: Int) {
         let rest = text[index...]
         switch rest.first {
         case UInt8(ascii: "%"):

@@ -22,7 +22,8 @@ package struct ShellCommand: Hashable, Sendable, CustomStringConvertible {
         }
         // A leading "=" is a path to zsh.
         if isPlain, !word.isEmpty, !word.hasPrefix("=") { return word }
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: "'\\''") + "'"
+        // Scalars, for a quote with a combining accent is a quote to a shell.
+        let parts = word.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + parts.map { String($0) }.joined(separator: "'\\''") + "'"
     }
 }

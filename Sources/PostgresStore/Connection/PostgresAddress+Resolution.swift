@@ -25,19 +25,8 @@ extension PostgresAddress {
     ///   `rejected` where the server does.
     package func resolvedWithoutEncryption() async throws -> PostgresAddress {
         let found = try await resolved()
-        let insistence = [
-            ("sslmode", ["require", "verify-ca", "verify-full"]), ("gssencmode", ["require"]),
-            ("channel_binding", ["require"]),
-        ]
-        for (name, values) in insistence {
-            guard let value = found.settings[name], values.contains(value) else { continue }
-            throw PostgresError(
-                .badAddress,
-                "the database address insists on encryption (\(name)=\(value)), and the faults on the way to a database "
-                    + "need to see the messages; leave \(name) out or give a database that is reached without"
-            )
-        }
-        let plain = found.with(["sslmode": "disable", "gssencmode": "disable", "channel_binding": "disable"])
+        try found.requireNoInsistenceOnEncryption()
+        let plain = found.with(Self.withoutEncryption)
         do {
             // A connection that was encrypted where it may be says nothing about one that is not.
             _ = isComplete ? plain : try await ConnectionOpener().resolve(plain)
@@ -52,21 +41,41 @@ extension PostgresAddress {
         return plain
     }
 
-    /// Where the server of a resolved address listens.
-    ///
-    /// - Precondition: The address is complete.
+    /// Throws ``PostgresError`` (`badAddress`) where the address insists on encryption.
+    package func requireNoInsistenceOnEncryption() throws(PostgresError) {
+        let insistence = [
+            ("sslmode", ["require", "verify-ca", "verify-full"]), ("gssencmode", ["require"]),
+            ("channel_binding", ["require"]),
+        ]
+        for (name, values) in insistence {
+            guard let value = settings[name], values.contains(value) else { continue }
+            throw PostgresError(
+                .badAddress,
+                "the database address insists on encryption (\(name)=\(value)), and the faults on the way to a database "
+                    + "need to see the messages; leave \(name) out or give a database that is reached without"
+            )
+        }
+    }
+
+    /// Where the server of a resolved address listens; one that is not resolved is taken for what it states alone.
     package var endpoint: Endpoint {
-        precondition(isComplete, "an address that is not resolved")
         let port = settings["port"].flatMap { Int($0) } ?? 5432
         if let address = settings["hostaddr"] { return .tcp(host: address, port: port) }
         let host = settings["host"] ?? "localhost"
         return host.hasPrefix("/") ? .socket("\(host)/.s.PGSQL.\(port)") : .tcp(host: host, port: port)
     }
 
-    /// The same database, user and settings, reached at a TCP port of this machine.
+    /// The same database, user and settings, reached without encryption at a TCP port of this machine.
     package func reached(atPort port: Int) -> PostgresAddress {
-        with(["hostaddr": "", "host": "127.0.0.1", "port": String(port)])
+        let place = ["hostaddr": "", "host": "127.0.0.1", "port": String(port)]
+        let moved = with(place.merging(Self.withoutEncryption) { $1 })
+        // No variable may lead past that port.
+        return PostgresAddress(settings: moved.settings, isComplete: true, besides: redaction)
     }
+
+    private static let withoutEncryption = [
+        "sslmode": "disable", "gssencmode": "disable", "channel_binding": "disable",
+    ]
 }
 
 extension ConnectionHandle {

@@ -78,9 +78,10 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
     }
 
     private static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && !value.contains { $0.isWhitespace || $0 == "'" || $0 == "\\" }
+        let scalars = value.unicodeScalars
+        let isPlain = !scalars.isEmpty && !scalars.contains { $0.properties.isWhitespace || $0 == "'" || $0 == "\\" }
         if isPlain { return value }
-        let escaped = value.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
-        return "'\(String(escaped))'"
+        let escaped = scalars.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "'\(String(String.UnicodeScalarView(escaped)))'"
     }
 }

@@ -76,7 +76,8 @@ final class FaultyDatabase: Sendable {
             let address = time == .simulated ? upstream : try await upstream.resolved()
             return try await body(FaultyDatabase(plan, address, time, proxy: nil, server: nil, ledger))
         }
-        return try await DatabaseProxy.with(upstream: upstream, seed: plan.seed) { proxy in
+        let reachable = try await upstream.resolvedWithoutEncryption()
+        return try await DatabaseProxy.with(upstream: reachable, seed: plan.seed) { proxy in
             let database = FaultyDatabase(plan, proxy.address, time, proxy: proxy, server: server, ledger)
             await database.begin()
             do {

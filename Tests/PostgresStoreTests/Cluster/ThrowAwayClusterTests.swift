@@ -139,6 +139,33 @@ extension PostgresTests {
             #expect(sandbox.clusters.isEmpty)
         }
 
+        @Test(arguments: ["my tmp", "it's", "größe", "a\"b", "$HOME `id`", "a;b&c", "-x", "e\u{301}'\u{301}"])
+        func `the commands of a kept cluster are pasted as they are`(name: String) async throws {
+            let sandbox = try Sandbox()
+            let folder = "\(sandbox.path)/\(name)"
+            #expect(mkdir(folder, 0o755) == 0)
+            let options = ThrowAwayCluster.Options(temporaryFolder: folder, keep: true)
+            let stop = try await ThrowAwayCluster.with(options) { cluster in
+                #expect(cluster.path.hasPrefix(folder))
+                let answer = try shell("\(cluster.howToConnect) -X -Atc 'SELECT 40 + 2'")
+                #expect(answer.output == "42\n")
+                return cluster.howToStop
+            }
+            #expect(try shell(stop).code == 0)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+
+        @Test func `a folder with a comma, at which libpq divides hosts, is passed over`() async throws {
+            let sandbox = try Sandbox()
+            let folder = "\(sandbox.path)/a,b"
+            #expect(mkdir(folder, 0o755) == 0)
+            let error = try await #require(throws: PostgresError.self) {
+                try await ThrowAwayCluster.with(.init(temporaryFolder: folder)) { _ in }
+            }
+            #expect(error.code == .serverStart)
+            #expect(error.message.contains("comma"))
+        }
+
         @Test func `harnesses that start together share a cache and get clusters of their own`() async throws {
             let sandbox = try Sandbox()
             let options = sandbox.options(ownCache: true)
