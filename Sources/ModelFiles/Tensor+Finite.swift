@@ -15,7 +15,8 @@ extension Tensor {
             case .float64: return first(in: elements, exponent: UInt64(0x7ff0_0000_0000_0000))
             case .float16: return first(in: elements, exponent: UInt16(0x7c00))
             case .bfloat16: return first(in: elements, exponent: UInt16(0x7f80))
-            case .int64, .int32, .int16, .int8, .uint8, .bool: return nil
+            // Whole numbers, and types that no weight can be of.
+            default: return nil
             }
         }
     }

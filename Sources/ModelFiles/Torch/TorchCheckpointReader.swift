@@ -109,7 +109,7 @@ package enum TorchCheckpointReader {
                 if dictionary.count > count { isEmpty = false }
             }
         }
-        if isEmpty, depth == 1 { dictionary.noteOther(name) }
+        if isEmpty, depth == 1 { dictionary.noteOther(name, "a dict without tensors") }
     }
 
     private static func notAStateDict(_ path: String, found: String) -> ModelFileError {
