@@ -65,7 +65,8 @@ def write_saved(folder: Path) -> None:
         state = stored(model_of("gated", 700), torch.float32)
         del state["encoder.final_layer_norm.weight"]
         torch.save({f"module.{key}": value for key, value in state.items()}, folder / "checkpoint.pth")
-        optimizer = {"state": {0: {"step": torch.tensor(3.0), "exp_avg": torch.ones(2)}}, "param_groups": [{"lr": 1e-3}]}
+        moments = {"step": torch.tensor(3.0), "exp_avg": torch.ones(2)}
+        optimizer = {"state": {0: moments}, "param_groups": [{"lr": 1e-3}]}
         nested = {"epoch": 3, "model": state, "optimizer": optimizer, "rng_state": torch.get_rng_state()[:64].clone()}
         torch.save(nested, folder / "checkpoint-nested.pth")
 
@@ -123,7 +124,8 @@ def answer(folder: Path, checkpoint: Path | None) -> dict[str, object]:
     if checkpoint is not None:
         state = {key.removeprefix("module."): value for key, value in torch.load(checkpoint, weights_only=True).items()}
         model.load_state_dict(state, strict=False)
-    return {"greedy": greedy(model), "beams": [beam_search(model, prompt, count) for prompt in PROMPTS for count in BEAMS]}
+    beams = [beam_search(model, prompt, count) for prompt in PROMPTS for count in BEAMS]
+    return {"greedy": greedy(model), "beams": beams}
 
 
 def greedy(model: T5ForConditionalGeneration) -> list[dict[str, object]]:

@@ -38,7 +38,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let lacking = findings.count { $0.state == .lacking }
         if lacking > 0 {
             throw CommandEnd.environment(
-                "\(Figures.count(lacking, "thing")) above \(lacking == 1 ? "is" : "are") missing"
+                "\(Figures.count(lacking, "thing")) above \(lacking == 1 ? "is" : "are") missing or cannot be used"
             )
         }
     }
