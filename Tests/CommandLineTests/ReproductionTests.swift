@@ -52,6 +52,8 @@ extension CommandLineSuite {
                     """
                     requests:
                       - {at: 5s, session: 1, expect: {status: 400}}
+                    expect:
+                      rows: none
                     """
                 )
                 let tables = harness.path + "/it's the schema.sql"
@@ -81,6 +83,8 @@ extension CommandLineSuite {
                 """
                 requests:
                   - {at: 5s, session: 1, expect: {status: 200}}
+                expect:
+                  rows: {svd: 10, p5: 10}
                 """
             )
             let words = ["/bin/sh", "-c", "echo \"it's $0\" \"$1\"; exit 3", "-v", "a b"]
