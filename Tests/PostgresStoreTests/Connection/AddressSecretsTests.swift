@@ -18,7 +18,7 @@ struct AddressSecretsTests {
     }
 
     @Test(arguments: [
-        ("postgresql://app:hunter22@db/films?pgbouncer=true&connection_limit=1", "pgbouncer"),
+        ("postgresql://app:hunter22@db/films?nonsense=true&other=1", "nonsense"),
         ("host=db connection_limit=1 password=hunter22", "connection_limit"),
     ])
     func `a setting that libpq does not know is named`(text: String, name: String) throws {
