@@ -56,7 +56,7 @@ extension ProcessSuite {
             let lines = try await OwnThread.run {
                 let process = try ServiceProcess(launch)
                 _ = Self.wait { process.exit != nil }
-                var log = LogCapture(secrets: SecretTexts([]), path: nil)
+                var log = LogCapture(redaction: Redaction(), path: nil)
                 return log.read(process.output, from: .output, at: .zero).lines.map(\.text)
             }
             #expect(lines.first?.hasSuffix(folder.path) ?? false)
