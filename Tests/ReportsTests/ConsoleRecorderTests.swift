@@ -54,6 +54,22 @@ struct ConsoleRecorderTests {
         }
     }
 
+    @Test("a run on a terminal of 80 columns is shown as its golden says")
+    func eighty() throws {
+        let style = TerminalStyle(usesColour: false, usesUnicode: true, progressColumns: nil, columns: 80)
+        try TextGolden.expect(RecordedRun().console(.verbose, style: style), "console-80")
+    }
+
+    @Test("no line is wider than the terminal, but one to be copied", arguments: [40, 55, 80, 100, 120])
+    func terminalWidth(columns: Int) throws {
+        let style = TerminalStyle(terminalColumns: columns, environment: ["TERM": "dumb"], forbidsColour: false)
+        for verbosity in [Verbosity.quiet, .normal, .verbose] {
+            let lines = try RecordedRun().console(verbosity, style: style).split(separator: "\n")
+            let wide = lines.filter { DisplayWidth.of($0) > columns && !$0.hasPrefix("      reproduce") }
+            #expect(wide == [])
+        }
+    }
+
     @Test("a run of nothing ends with 7 and says why")
     func nothing() throws {
         let text = try RecordedRun(results: []).console()

@@ -56,7 +56,47 @@ struct StyledLineTests {
     }
 }
 
+struct BrokenLineTests {
+    private let line: StyledLine = {
+        var line = StyledLine("    rows  ", .faint)
+        line.append("12 landed", .good)
+        line.append(" · ", .faint)
+        line.append("3 lost and a name-without-any-space-that-is-long", .bad)
+        line.append(" 長い名前")
+        return line
+    }()
+
+    @Test("a broken line fits, loses nothing but spaces, keeps its roles and hangs", arguments: 8...90)
+    func breaking(columns: Int) {
+        let lines = line.broken(toColumns: columns)
+        #expect(lines.allSatisfy { $0.width <= columns })
+        let letters = { (text: String) in text.filter { $0 != " " } }
+        #expect(letters(lines.map(\.text).joined()) == letters(line.text))
+        #expect(lines.dropFirst().allSatisfy { $0.text.hasPrefix("      ") })
+        let bad = lines.flatMap(\.spans).filter { $0.role == .bad }.map(\.text).joined()
+        #expect(letters(bad) == "3lostandaname-without-any-space-that-is-long")
+    }
+
+    @Test("a line that fits, or is there to be copied, stays as it is")
+    func whole() {
+        #expect(line.broken(toColumns: line.width) == [line])
+        var whole = line
+        whole.staysWhole = true
+        #expect(whole.broken(toColumns: 20) == [whole])
+    }
+}
+
 struct TerminalStyleTests {
+    @Test(
+        "lines are as wide as the terminal, within what can be laid out and read, and 100 elsewhere",
+        arguments: [(nil, 100), (80, 80), (100, 100), (120, 120), (300, 120), (40, 40), (10, 40)] as [(Int?, Int)]
+    )
+    func columns(terminal: Int?, columns: Int) {
+        let environment = ["TERM": "dumb"]
+        let style = TerminalStyle(terminalColumns: terminal, environment: environment, forbidsColour: false)
+        #expect(style.columns == columns)
+    }
+
     @Test("colour needs a terminal and nobody who forbids it")
     func colour() {
         func colour(_ columns: Int?, _ environment: [String: String] = [:], forbids: Bool = false) -> Bool {
@@ -110,6 +150,19 @@ struct TextTableTests {
         #expect(lines.allSatisfy { $0.count <= width })
         #expect(lines[1].hasSuffix("…  1234"))
     }
+
+    @Test("equal flexible columns stay equal where the widest gives way")
+    func widest() {
+        var table = TextTable(
+            columns: [.init("a", isFlexible: true), .init("b", isFlexible: true), .init("c", isFlexible: true)],
+            cutting: .widest
+        )
+        table.append([
+            StyledLine(String(repeating: "x", count: 40)), StyledLine(String(repeating: "y", count: 40)), "zz",
+        ])
+        let cells = table.lines(width: 46)[1].text.split(separator: " ").map(\.count)
+        #expect(cells == [20, 20, 2])
+    }
 }
 
 struct ProgressLineTests {
@@ -124,6 +177,23 @@ struct ProgressLineTests {
     @Test("it leaves the last column of any terminal free", arguments: [1, 2, 10, 40, 80, 200])
     func width(columns: Int) {
         #expect(line.line(columns: columns).width < max(columns, 1))
+    }
+
+    @Test(
+        "it says how fast it goes and how long it will take, once that can be told",
+        arguments: [
+            (100, 4000, 3.0, "100 of 4,000 sessions · 1 min 57 s left · 33/s"),
+            (2, 10, 11.0, "2 of 10 sessions · 44 s left · 5.50 s each"),
+            (3, 12, 1.0, "3 of 12 sessions · 3 s left · 3.0/s"),
+            (0, 10, 5.0, "0 of 10 sessions"), (1, 10, 0.2, "1 of 10 sessions"),
+            (10, 10, 5.0, "10 of 10 sessions · 2.0/s"), (1_234_567, nil, 2.0, "1,234,567 sessions · 617,284/s"),
+        ] as [(Int, Int?, Double, String)]
+    )
+    func rate(finished: Int, total: Int?, seconds: Double, words: String) {
+        let line = ProgressLine(finished: finished, total: total, unit: "sessions", seconds: seconds)
+        let text = line.line(columns: 80).text
+        #expect(text.drop { "█░ ".contains($0) } == words)
+        #expect(text.hasPrefix("█") || text.hasPrefix("░") || total == nil)
     }
 
     @Test("a run of nothing has a line too")

@@ -63,7 +63,7 @@ struct TimelineTests {
 }
 
 struct StartupPictureTests {
-    @Test("the picture of a start fits its width", arguments: [60, 96, 100])
+    @Test("the picture of a start fits its width", arguments: [40, 59, 60, 76, 96, 100, 116])
     func width(columns: Int) {
         for result in SampleResults.all {
             let lines = StartupPicture(ScenarioReport(result).timeline, width: columns).lines
@@ -80,7 +80,7 @@ struct StartupPictureTests {
     func extremes(seconds: Double) {
         let entry = TimelineReport(at: 0, until: seconds, kind: .stage, name: "svd", result: .ok, text: "svd")
         let lines = StartupPicture([entry], width: 96).lines
-        #expect(lines.count == 4)
+        #expect(lines.count == 5)
         #expect(lines.allSatisfy { $0.width <= 96 })
     }
 

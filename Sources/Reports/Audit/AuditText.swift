@@ -1,13 +1,19 @@
 /// The audit as text for people.
 package struct AuditText {
     private let document: AuditDocument
+    private let width: Int
 
     /// Creates the text of a document.
-    package init(_ document: AuditDocument) {
+    ///
+    /// - Parameters:
+    ///   - document: The audit.
+    ///   - width: The columns that a line may take.
+    package init(_ document: AuditDocument, width: Int = TerminalStyle.documentColumns) {
         self.document = document
+        self.width = width
     }
 
-    /// The lines, of at most `TerminalStyle.columns` columns.
+    /// The lines.
     ///
     /// - Complexity: O(*n*) in the number of examples.
     package var lines: [StyledLine] {
@@ -19,8 +25,8 @@ package struct AuditText {
         let what =
             "\(Figures.count(document.rows, "row")) of \(Figures.count(document.sessions, "session")), "
             + "phase \(document.phase)\(role), read in \(Figures.wall(document.seconds))"
-        return StyledLine.wrapping(document.database, columns: TerminalStyle.columns, role: .strong)
-            + StyledLine.wrapping(what, columns: TerminalStyle.columns)
+        return StyledLine.wrapping(document.database, columns: width, role: .strong)
+            + StyledLine.wrapping(what, columns: width)
     }
 
     private var summary: [StyledLine] {
@@ -34,7 +40,7 @@ package struct AuditText {
                 StyledLine(String(line.rows)), StyledLine(String(line.sessions)),
             ])
         }
-        return table.lines(width: TerminalStyle.columns)
+        return table.lines(width: width)
     }
 
     private var visitors: [StyledLine] {
@@ -46,13 +52,12 @@ package struct AuditText {
         let reasons =
             visitors.fallback == 0
             ? ""
-            : "\(visitors.fallbackWithoutRows) without rows, \(visitors.fallbackDespiteRows) with rows not displayed "
-                + "or not visible"
+            : "\(visitors.fallbackWithoutRows) without rows, \(visitors.fallbackDespiteRows) whose rows are not shown"
         table.append([
             StyledLine("see the silent fallback", role), StyledLine(String(visitors.fallback), role),
             StyledLine(reasons, .faint),
         ])
-        return table.lines(width: TerminalStyle.columns)
+        return table.lines(width: width)
     }
 
     private var withoutP5: String {
@@ -65,10 +70,10 @@ package struct AuditText {
     private var findings: [StyledLine] {
         let wrong = document.classes.filter { $0.count > 0 }
         let sound = document.classes.filter { $0.count == 0 }.map { $0.name.replacing("_", with: " ") }
-        var lines = wrong.flatMap(Self.lines)
+        var lines = wrong.flatMap(lines)
         if !sound.isEmpty {
             let names = (wrong.isEmpty ? "none: " : "no other: ") + sound.joined(separator: ", ")
-            for (index, line) in StyledLine.wrapping(names, columns: TerminalStyle.columns - 2, role: .faint)
+            for (index, line) in StyledLine.wrapping(names, columns: width - 2, role: .faint)
                 .enumerated()
             {
                 var marked = StyledLine(index == 0 ? "✓ " : "  ", .good)
@@ -79,12 +84,12 @@ package struct AuditText {
         return lines
     }
 
-    private static func lines(_ group: AuditDocument.Group) -> [StyledLine] {
+    private func lines(_ group: AuditDocument.Group) -> [StyledLine] {
         let unit = group.count == 1 ? String(group.unit.dropLast()) : group.unit
         var head = StyledLine("✗ ", .bad)
         head.append(group.name.replacing("_", with: " "), .strong)
         head.append("  \(group.count) \(unit)", .bad)
-        let width = TerminalStyle.columns - 6
+        let width = self.width - 6
         var lines = [head]
         lines += StyledLine.wrapping(group.meaning, columns: width).map { $0.indented(by: 4) }
         lines += StyledLine.wrapping("do: " + group.advice, columns: width).map { $0.indented(by: 4) }

@@ -20,6 +20,8 @@ package struct ConsoleRecorder: Recorder {
     private var running: [Int] = []
     private var progress = ProgressLine(total: 0)
     private var isProgressShown = false
+    /// The most scenarios that ran at a time, and the sum of their real times.
+    private var (sideBySide, wallSeconds) = (1, 0.0)
     private var endsBlank = false
 
     /// Creates a recorder.
@@ -55,6 +57,9 @@ package struct ConsoleRecorder: Recorder {
             running.removeAll { $0 == index }
             waiting[index] = ScenarioReport(result)
             progress.finished += 1
+            sideBySide = max(sideBySide, running.count + 1)
+            wallSeconds += result.wallTime / .seconds(1)
+            progress.seconds = wallSeconds / Double(sideBySide)
             if result.exitCode != .passed { progress.notPassed += 1 }
             while let report = waiting.removeValue(forKey: next) {
                 lines += self.lines(for: report)
@@ -70,7 +75,7 @@ package struct ConsoleRecorder: Recorder {
 
     private mutating func begin(_ start: RunStart) -> [StyledLine] {
         names = start.scenarios.map(\.name.value)
-        layout = ScenarioLines(names: names)
+        layout = ScenarioLines(names: names, width: style.columns)
         progress = ProgressLine(total: names.count)
         guard verbosity > .quiet else { return [] }
         var line = StyledLine("Coldstart \(start.toolVersion)", .strong)
@@ -81,16 +86,16 @@ package struct ConsoleRecorder: Recorder {
 
     private func lines(for report: ScenarioReport) -> [StyledLine] {
         let limit = verbosity == .verbose ? Int.max : 10
-        let failures = FailureText(report, detailLimit: limit, sourceLine: sourceLine).lines
+        let failures = FailureText(report, detailLimit: limit, width: style.columns, sourceLine: sourceLine).lines
         guard verbosity > .quiet || report.outcome != .passed else { return [] }
         let details =
             switch verbosity {
             case _ where report.outcome == .notRun: [StyledLine]()
             case .quiet: [StyledLine]()
             case .normal:
-                VerdictNotes(report, of: .rankings).lines(limit: 5, width: TerminalStyle.columns - 4)
+                VerdictNotes(report, of: .rankings).lines(limit: 5, width: style.columns - 4)
                     .map { $0.indented(by: 4) }
-            case .verbose: ScenarioDetails(report, isWhole: false).lines
+            case .verbose: ScenarioDetails(report, isWhole: false, width: style.columns).lines
             }
         let attempts = (report.attempts ?? []).enumerated()
             .flatMap { index, attempt in
@@ -105,7 +110,7 @@ package struct ConsoleRecorder: Recorder {
     }
 
     private func end(_ run: RunResult) -> [StyledLine] {
-        let closing = RunClosing(RunReport(run, planned: names.count), folder: folder)
+        let closing = RunClosing(RunReport(run, planned: names.count), folder: folder, width: style.columns)
         return (verbosity > .quiet ? closing.lines : []) + [closing.lastLine]
     }
 
@@ -113,7 +118,7 @@ package struct ConsoleRecorder: Recorder {
         var text = isProgressShown ? ProgressLine.erasure : ""
         isProgressShown = false
         for line in lines where !(line.spans.isEmpty && endsBlank) {
-            text += style.render(line) + "\n"
+            text += style.render([line])
             endsBlank = line.spans.isEmpty
         }
         if showsProgress, let columns = style.progressColumns, !running.isEmpty {

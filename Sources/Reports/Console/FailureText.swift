@@ -4,9 +4,9 @@ import Checks
 package struct FailureText {
     private let report: ScenarioReport
     private let detailLimit: Int
+    private let width: Int
     private let sourceLine: (VerdictReport.Location) -> String?
 
-    private static let width = TerminalStyle.columns
     private static let indentation = 4
 
     /// Creates the text of a report's failures.
@@ -14,14 +14,17 @@ package struct FailureText {
     /// - Parameters:
     ///   - report: The scenario.
     ///   - detailLimit: The most further lines of one verdict.
+    ///   - width: The columns that a line may take.
     ///   - sourceLine: Returns the line of a scenario file, `nil` where it cannot be read any more.
     package init(
         _ report: ScenarioReport,
         detailLimit: Int,
+        width: Int = TerminalStyle.documentColumns,
         sourceLine: @escaping (VerdictReport.Location) -> String?
     ) {
         self.report = report
         self.detailLimit = detailLimit
+        self.width = width
         self.sourceLine = sourceLine
     }
 
@@ -46,12 +49,10 @@ package struct FailureText {
         if report.error == nil, report.verdicts.isEmpty {
             lines += block("no verdict", "no check said anything", .doubtful)
         }
-        // A line to be copied stays whole, however long the path in it is.
-        lines.append(
-            StyledLine("reproduce", .faint).indented(by: Self.indentation + 2).appending("   ")
-                .appending(report.reproduction, .strong)
-        )
-        return lines + [StyledLine()]
+        var reproduction = StyledLine("reproduce", .faint).indented(by: Self.indentation + 2).appending("   ")
+        reproduction.append(report.reproduction, .strong)
+        reproduction.staysWhole = true
+        return lines + [reproduction, StyledLine()]
     }
 
     private func lines(for verdict: VerdictReport) -> [StyledLine] {
@@ -60,8 +61,8 @@ package struct FailureText {
         place.append((verdict.location?.text ?? report.file) + "  ")
         place.append(verdict.check, role)
         if verdict.outcome == .inconclusive { place.append("  inconclusive", role) }
-        var lines = [place.truncated(toColumns: Self.width)]
-        lines += StyledLine.wrapping(verdict.message, columns: Self.width - Self.indentation)
+        var lines = [place.truncated(toColumns: width)]
+        lines += StyledLine.wrapping(verdict.message, columns: width - Self.indentation)
             .map { $0.indented(by: Self.indentation) }
         if let location = verdict.location { lines += excerpt(at: location, role) }
         if let expected = verdict.expected { lines += block("expected", expected, .good) }
@@ -77,7 +78,7 @@ package struct FailureText {
         guard let source = sourceLine(location)?.printable else { return [] }
         let number = String(location.line)
         let margin = Self.indentation + number.count + 3
-        let available = Self.width - margin
+        let available = width - margin
         let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(max(0, location.column - 1))))
         let cut = max(0, DisplayWidth.of(before) - available / 2)
         var dropped = 0
@@ -93,7 +94,7 @@ package struct FailureText {
             .indented(by: Self.indentation)
             .appending(String(repeating: " ", count: max(0, DisplayWidth.of(before) - dropped)))
             .appending("▲", role)
-        return [line.truncated(toColumns: Self.width), caret.truncated(toColumns: Self.width)]
+        return [line.truncated(toColumns: width), caret.truncated(toColumns: width)]
     }
 
     /// Text with a name before its first line and every further line under the first.
@@ -102,7 +103,7 @@ package struct FailureText {
         let pieces = text.split(separator: "\n", omittingEmptySubsequences: true)
         let texts = pieces.flatMap { piece in
             let depth = min(8, piece.prefix { $0 == " " }.count)
-            return StyledLine.wrapping(String(piece), columns: Self.width - hang - depth, role: role)
+            return StyledLine.wrapping(String(piece), columns: width - hang - depth, role: role)
                 .map { $0.indented(by: depth) }
         }
         return texts.enumerated()

@@ -54,9 +54,9 @@ package struct LandingTable {
         switch (fallbacks, visitors.count) {
         case (0, 1): return StyledLine("own: \(films)")
         case (1, 1): return StyledLine("fallback: \(films)", .doubtful)
-        case (0, let count): return StyledLine("own, all \(count) of them")
+        case (0, let count): return StyledLine("own, all \(count)")
         case (let count, let all) where count == all:
-            return StyledLine("fallback, all \(all) of them", .doubtful)
+            return StyledLine("fallback, all \(all)", .doubtful)
         case (let count, let all):
             return StyledLine("own \(all - count), fallback \(count)", .doubtful)
         }

@@ -2,15 +2,18 @@
 package struct RunClosing {
     private let report: RunReport
     private let folder: String?
+    private let width: Int
 
     /// Creates the end of a run.
     ///
     /// - Parameters:
     ///   - report: The run.
     ///   - folder: The report folder, `nil` where no files are written.
-    package init(_ report: RunReport, folder: String?) {
+    ///   - width: The columns that a table may take.
+    package init(_ report: RunReport, folder: String?, width: Int = TerminalStyle.documentColumns) {
         self.report = report
         self.folder = folder
+        self.width = width
     }
 
     /// Everything before the last line.
@@ -20,7 +23,7 @@ package struct RunClosing {
             let legend = "shows a defect, on purpose: it passes when the defect is seen"
             lines += [StyledLine("  ◆ ", .doubtful).appending(legend, .faint), StyledLine()]
         }
-        let landing = LandingTable(report.scenarios).lines(width: TerminalStyle.columns - 4)
+        let landing = LandingTable(report.scenarios).lines(width: width - 4)
         if !landing.isEmpty {
             let heading = StyledLine("What landed", .strong)
                 .appending(" (rows and sessions in recommendations, by model and phase)", .faint)
@@ -51,7 +54,7 @@ package struct RunClosing {
             let scenarios = StyledLine(cause.scenarios.joined(separator: ", "), .faint)
             table.append([StyledLine(String(cause.code), .bad), StyledLine(cause.name), scenarios])
         }
-        return [StyledLine()] + table.lines(width: TerminalStyle.columns) + [StyledLine()]
+        return [StyledLine()] + table.lines(width: width) + [StyledLine()]
     }
 
     private var counts: StyledLine {
@@ -75,6 +78,6 @@ package struct RunClosing {
         line.append(": " + code.meaning)
         let hidden = code.causes.dropFirst().map { String($0.code) }
         if !hidden.isEmpty { line.append("; also " + hidden.joined(separator: ", "), .faint) }
-        return line.truncated(toColumns: TerminalStyle.columns)
+        return line
     }
 }

@@ -5,9 +5,9 @@ import Checks
 package struct ScenarioDetails {
     private let report: ScenarioReport
     private let isWhole: Bool
+    private let width: Int
 
     private static let indentation = 4
-    private static let width = TerminalStyle.columns - indentation
     private static let rowLimit = 20
 
     /// Creates the details of a report.
@@ -15,9 +15,11 @@ package struct ScenarioDetails {
     /// - Parameters:
     ///   - report: The scenario.
     ///   - isWhole: Whether every probe attempt and every row gets its line, as in a file.
-    package init(_ report: ScenarioReport, isWhole: Bool) {
+    ///   - width: The columns that a line may take, the indentation included.
+    package init(_ report: ScenarioReport, isWhole: Bool, width: Int = TerminalStyle.documentColumns) {
         self.report = report
         self.isWhole = isWhole
+        self.width = width - Self.indentation
     }
 
     /// The lines, indented below the scenario's own.
@@ -34,11 +36,11 @@ package struct ScenarioDetails {
     }
 
     private var intent: [StyledLine] {
-        var lines = StyledLine.wrapping(report.teaches, columns: Self.width, role: .faint)
+        var lines = StyledLine.wrapping(report.teaches, columns: width, role: .faint)
         if let defect = report.showsDefect {
-            lines += StyledLine.wrapping("Shows a defect, on purpose: \(defect)", columns: Self.width, role: .doubtful)
+            lines += StyledLine.wrapping("Shows a defect, on purpose: \(defect)", columns: width, role: .doubtful)
         }
-        return lines + StyledLine.wrapping(report.setup.phrase, columns: Self.width)
+        return lines + StyledLine.wrapping(report.setup.phrase, columns: width)
     }
 
     private var start: [StyledLine] {
@@ -48,11 +50,11 @@ package struct ScenarioDetails {
         if let at = startup.at { head.append(" at \(Figures.virtual(at))") }
         if startup.outcome != "refused" { head.append(" after \(Figures.count(startup.attempts, "probe attempt"))") }
         var lines = [head]
-        if let reason = startup.reason { lines += StyledLine.wrapping(reason, columns: Self.width) }
+        if let reason = startup.reason { lines += StyledLine.wrapping(reason, columns: width) }
         for violation in startup.violations {
             let role: StyledLine.Role = violation.severity == "error" ? .bad : .doubtful
             let text = "\(violation.severity) \(violation.rule), \(violation.field): \(violation.reason)"
-            lines += StyledLine.wrapping(text, columns: Self.width, role: role)
+            lines += StyledLine.wrapping(text, columns: width, role: role)
         }
         return lines
     }
@@ -73,7 +75,7 @@ package struct ScenarioDetails {
         add("kill margin", startup.killMargin?.spare, startup.killMargin.map(Self.words) ?? "")
         let gap = "the probe had said yes while /recommend could not serve"
         add("probe truth gap", startup.probeTruthGap, startup.probeTruthGapIsOpen ? gap + ", and still" : gap)
-        return table.lines(width: Self.width)
+        return table.lines(width: width)
     }
 
     private var process: [StyledLine] {
@@ -88,11 +90,11 @@ package struct ScenarioDetails {
     }
 
     private var picture: [StyledLine] {
-        StartupPicture(report.timeline, width: Self.width).lines
+        StartupPicture(report.timeline, width: width).lines
     }
 
     private var timeline: [StyledLine] {
-        TimelineText(report.timeline, width: Self.width, collapsesProbes: !isWhole).lines
+        TimelineText(report.timeline, width: width, collapsesProbes: !isWhole).lines
     }
 
     private var platformLog: [StyledLine] {
@@ -105,7 +107,7 @@ package struct ScenarioDetails {
                 default: .plain
                 }
             let text = line.text + (line.isVerified ? "" : " [wording unverified]")
-            return StyledLine.wrapping(text, columns: Self.width - 9).enumerated()
+            return StyledLine.wrapping(text, columns: width - 9).enumerated()
                 .map { index, text in
                     var styled = StyledLine(index == 0 ? line.severity : "", role)
                     styled.pad(to: 9)
@@ -120,7 +122,7 @@ package struct ScenarioDetails {
         guard let log = report.serviceLog else { return [] }
         let lines = log.suffix(isWhole ? log.count : Self.rowLimit)
             .flatMap { line in
-                StyledLine.wrapping(line.text, columns: Self.width - 12).enumerated()
+                StyledLine.wrapping(line.text, columns: width - 12).enumerated()
                     .map { index, text in
                         var styled = StyledLine(index == 0 ? Figures.virtual(line.at) : "", .faint)
                         styled.pad(to: 12)
@@ -148,11 +150,11 @@ package struct ScenarioDetails {
                 StyledLine((answer.error.map { [$0] } ?? answer.notes).joined(separator: "; "), .faint),
             ])
         }
-        return table.lines(width: Self.width) + more(report.answers.count - shown.count, "request")
+        return table.lines(width: width) + more(report.answers.count - shown.count, "request")
     }
 
     private var landing: [StyledLine] {
-        LandingTable([report], isAlone: true).lines(width: Self.width)
+        LandingTable([report], isAlone: true).lines(width: width)
     }
 
     private var rows: [StyledLine] {
@@ -179,29 +181,30 @@ package struct ScenarioDetails {
                 StyledLine(row.text),
             ])
         }
-        return [head] + table.lines(width: Self.width) + more(ledger.rows.count - shown.count, "row")
+        return [head] + table.lines(width: width) + more(ledger.rows.count - shown.count, "row")
     }
 
     private var receipts: [StyledLine] {
         report.receipts.flatMap { receipt in
-            StyledLine.wrapping("fault \(receipt.fault) fired: \(receipt.evidence)", columns: Self.width)
+            StyledLine.wrapping("fault \(receipt.fault) fired: \(receipt.evidence)", columns: width)
         }
     }
 
     private var checks: [StyledLine] {
         let passed = report.verdicts.filter { $0.outcome == .passed }
-        let margin = 4 + passed.reduce(0) { max($0, min(40, DisplayWidth.of($1.check.printable))) }
+        let widest = min(40, width / 2 - 4)
+        let margin = 4 + passed.reduce(0) { max($0, min(widest, DisplayWidth.of($1.check.printable))) }
         let lines = passed.flatMap { verdict in
-            StyledLine.wrapping(verdict.message, columns: Self.width - margin, role: .faint).enumerated()
+            StyledLine.wrapping(verdict.message, columns: width - margin, role: .faint).enumerated()
                 .map { index, text in
                     var line = StyledLine(index == 0 ? "✓ " : "", .good)
-                    if index == 0 { line.append(verdict.check.truncated(toColumns: 40)) }
+                    if index == 0 { line.append(verdict.check.truncated(toColumns: widest)) }
                     line.pad(to: margin)
                     line.append(text)
                     return line
                 }
         }
-        let notes = VerdictNotes(report, of: nil).lines(limit: .max, width: Self.width)
+        let notes = VerdictNotes(report, of: nil).lines(limit: .max, width: width)
         return lines + notes
     }
 

@@ -14,26 +14,30 @@ package struct StartupPicture: Sendable {
     ///
     /// - Parameters:
     ///   - timeline: The entries in order.
-    ///   - width: The columns that the picture may take; at least 60.
+    ///   - width: The columns that the picture may take; in fewer than 60 there is none.
     package init(_ timeline: [TimelineReport], width: Int) {
-        precondition(width >= 60, "a picture of \(width) columns is too narrow")
         self.timeline = timeline
         self.width = width
-        self.plotWidth = width - Self.labelWidth - Self.remarkWidth - 2
+        self.plotWidth = max(1, width - Self.labelWidth - Self.remarkWidth - 2)
         let last = timeline.reduce(0) { max($0, $1.at, $1.until ?? 0) }
         self.span = last > 0 && last.isFinite ? last : 1
     }
 
-    /// The lines of the picture; none where nothing happened.
+    /// The lines of the picture; none where nothing happened, or where it would be too narrow to be read.
     ///
     /// - Complexity: O(*n*) in the number of entries.
     package var lines: [StyledLine] {
-        guard !timeline.isEmpty else { return [] }
+        guard !timeline.isEmpty, width >= 60 else { return [] }
         let rows = stageRows + [stateRow, servingRow, starvedRow, probeRow, requestRow, instanceRow].compactMap(\.self)
-        let legend = "state · booting ▓ ready_basic █ ready_full   requests ● rows ○ no rows ✗ turned away"
-        return axis + rows.map(line) + [
-            StyledLine(legend, .faint).indented(by: Self.labelWidth + 1).truncated(toColumns: width)
-        ]
+        return axis + rows.map(line) + legend
+    }
+
+    /// What the marks mean, on one line where they fit.
+    private var legend: [StyledLine] {
+        let parts = ["state · booting ▓ ready_basic █ ready_full", "requests ● rows ○ no rows ✗ turned away"]
+        let whole = parts.joined(separator: "   ")
+        let texts = Self.labelWidth + 1 + DisplayWidth.of(whole) <= width ? [whole] : parts
+        return texts.map { StyledLine($0, .faint).indented(by: Self.labelWidth + 1) }
     }
 
     /// A row before it is laid out.

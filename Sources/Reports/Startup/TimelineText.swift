@@ -4,7 +4,8 @@ package struct TimelineText: Sendable {
     private let width: Int
     private let collapsesProbes: Bool
 
-    private static let timeWidth = 11
+    /// The columns of a moment: as many as a day's need, where there is little room.
+    private var timeWidth: Int { width < 90 ? 9 : 11 }
 
     /// Creates the text of a timeline.
     ///
@@ -23,7 +24,8 @@ package struct TimelineText: Sendable {
     /// - Complexity: O(*n*) in the number of entries.
     package var lines: [StyledLine] {
         guard !timeline.isEmpty else { return [] }
-        var lines = [StyledLine("     from s       to s", .faint)]
+        let headings = ["from s", "to s"].map { String(repeating: " ", count: timeWidth - $0.count) + $0 }
+        var lines = [StyledLine(headings.joined(), .faint)]
         var rest = timeline[...]
         while let first = rest.first {
             let equal = rest.prefix { collapsesProbes && Self.isRepetition($0, of: first) }
@@ -43,16 +45,16 @@ package struct TimelineText: Sendable {
         entry.until.flatMap { $0 == entry.at ? nil : $0 }
     }
 
-    private static func column(_ time: Double?) -> String {
+    private func column(_ time: Double?) -> String {
         let text = time.map { Figures.fixed($0, decimals: 3) } ?? ""
         return String(repeating: " ", count: max(1, timeWidth - text.count)) + text
     }
 
     private func line(for run: ArraySlice<TimelineReport>) -> StyledLine {
         guard let first = run.first, let last = run.last else { return StyledLine() }
-        var line = StyledLine(Self.column(first.at) + Self.column(Self.end(of: last)) + "  ", .faint)
+        var line = StyledLine(column(first.at) + column(Self.end(of: last)) + "  ", .faint)
         line.append(first.kind.rawValue)
-        line.pad(to: 2 * Self.timeWidth + 12)
+        line.pad(to: 2 * timeWidth + 12)
         let role: StyledLine.Role =
             switch first.result {
             case .failed, .cut: .bad

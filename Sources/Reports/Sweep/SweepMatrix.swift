@@ -38,10 +38,11 @@ package struct SweepMatrix: Sendable {
     ///
     /// - Parameter width: The most columns that a line may take.
     /// - Returns: The lines.
-    package func lines(width: Int = 100) -> [StyledLine] {
+    package func lines(width: Int = TerminalStyle.documentColumns) -> [StyledLine] {
         let faults = SweepFault.allCases.filter { fault in cells.contains { $0.observation.fault == fault } }
         var table = TextTable(
-            columns: [TextTable.Column("boundary")] + faults.map { TextTable.Column($0.rawValue, isFlexible: true) }
+            columns: [TextTable.Column("boundary")] + faults.map { TextTable.Column($0.rawValue, isFlexible: true) },
+            cutting: .widest
         )
         for boundary in SweepBoundary.allCases {
             let row = cells.filter { $0.observation.boundary == boundary }
@@ -49,7 +50,7 @@ package struct SweepMatrix: Sendable {
             table.append(
                 [StyledLine(boundary.name)]
                     + faults.map { fault in
-                        row.first { $0.observation.fault == fault }.map(\.line) ?? StyledLine("")
+                        row.first { $0.observation.fault == fault }?.line(isShort: width < 96) ?? StyledLine("")
                     }
             )
         }
@@ -99,10 +100,11 @@ extension CellVerdict {
 }
 
 extension SweepMatrix.Cell {
-    /// The cell as the matrix shows it.
-    fileprivate var line: StyledLine {
-        switch verdict.outcome {
-        case .passed: StyledLine("✓ \(verdict.summary)", .good)
+    /// The cell as the matrix shows it; a short one that passed leaves the answer out, and says which rows are there.
+    fileprivate func line(isShort: Bool) -> StyledLine {
+        let rows = verdict.summary.split(separator: ", ").last.map(String.init) ?? verdict.summary
+        return switch verdict.outcome {
+        case .passed: StyledLine("✓ \(isShort ? rows : verdict.summary)", .good)
         case .failed: StyledLine("✗ \(verdict.summary)", .bad)
         case .inconclusive: StyledLine("? \(verdict.summary)", .doubtful)
         case .setAside: StyledLine("– \(verdict.summary)", .faint)

@@ -39,6 +39,14 @@ package enum Figures {
         return "\(whole / 3600) h \(twoDigits(whole / 60 % 60)) min"
     }
 
+    /// Returns a whole number with its thousands apart, such as `4,000`.
+    package static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        let groups = stride(from: digits.count, to: 0, by: -3)
+            .map { end in String(digits.prefix(end).suffix(3)) }
+        return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+    }
+
     /// Returns a count with its noun, such as `1 row` or `20 rows`.
     package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"

@@ -29,6 +29,8 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringInterpolation 
 
     /// The pieces in order.
     package private(set) var spans: [Span] = []
+    /// Whether the line is there to be copied and is never broken, however wide it is.
+    package var staysWhole = false
 
     /// Creates a line of one span.
     package init(_ text: String = "", _ role: Role = .plain) {
@@ -88,6 +90,57 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringInterpolation 
             if !fits { break }
         }
         return line
+    }
+
+    /// Returns the line broken at spaces into lines of at most a number of columns; the further ones begin two columns
+    /// right of the first, and a single longer word is cut into pieces.
+    ///
+    /// - Precondition: There are at least eight columns.
+    /// - Complexity: O(*n*) in the length of the text.
+    package func broken(toColumns columns: Int) -> [StyledLine] {
+        precondition(columns >= 8, "cannot break a line into \(columns) columns")
+        guard !staysWhole, width > columns else { return [self] }
+        let margin = min(text.prefix { $0 == " " }.count, columns / 2)
+        var lines: [StyledLine] = []
+        var line = StyledLine(String(repeating: " ", count: margin))
+        var isFresh = true
+        func begin() {
+            lines.append(line)
+            line = StyledLine(String(repeating: " ", count: margin + 2))
+            isFresh = true
+        }
+        for (word, role) in words {
+            if !isFresh, line.width + DisplayWidth.of(word) > columns { begin() }
+            var rest = isFresh ? word.drop { $0 == " " } : word[...]
+            while line.width + DisplayWidth.of(rest) > columns {
+                var piece = ""
+                while let next = rest.first, line.width + DisplayWidth.of(piece) + DisplayWidth.of(next) <= columns {
+                    piece.append(rest.removeFirst())
+                }
+                line.append(piece, role)
+                begin()
+            }
+            line.append(String(rest), role)
+            isFresh = isFresh && rest.isEmpty
+        }
+        return isFresh ? lines : lines + [line]
+    }
+
+    /// The words with the spaces before them, each in its role.
+    private var words: [(text: String, role: Role)] {
+        var words: [(text: String, role: Role)] = []
+        for span in spans {
+            var word = ""
+            for character in span.text {
+                if character == " ", word.last.map({ $0 != " " }) ?? false {
+                    words.append((word, span.role))
+                    word = ""
+                }
+                word.append(character)
+            }
+            if !word.isEmpty { words.append((word, span.role)) }
+        }
+        return words
     }
 
     /// Breaks a text at spaces into lines of at most a number of columns; a single longer word is cut into pieces.

@@ -8,18 +8,28 @@ package struct TerminalStyle: Hashable, Sendable {
     package let usesUnicode: Bool
     /// The columns of the terminal for a line that is rewritten in place; `nil` where there is no terminal.
     package let progressColumns: Int?
+    /// The most columns that a line takes, which every table and every text is laid out for.
+    package let columns: Int
 
-    /// The most columns that a line of the report takes.
-    package static let columns = 100
+    /// The columns of a line in a file or a pipe.
+    package static let documentColumns = 100
+    /// The columns of a line on a terminal: as many as it has, within what can be laid out and what can be read.
+    private static let terminalRange = 40...120
 
     /// Plain Unicode text without any escape sequence: files, pipes, and tests.
     package static let plain = TerminalStyle(usesColour: false, usesUnicode: true, progressColumns: nil)
 
     /// Creates a style from its parts.
-    package init(usesColour: Bool, usesUnicode: Bool, progressColumns: Int?) {
+    package init(
+        usesColour: Bool,
+        usesUnicode: Bool,
+        progressColumns: Int?,
+        columns: Int = TerminalStyle.documentColumns
+    ) {
         self.usesColour = usesColour
         self.usesUnicode = usesUnicode
         self.progressColumns = progressColumns
+        self.columns = columns
     }
 
     /// Decides the style from what is known about the output.
@@ -38,6 +48,9 @@ package struct TerminalStyle: Hashable, Sendable {
         self.usesColour = terminalColumns != nil && !isDumb && !saysNoColour && !forbidsColour
         self.usesUnicode = Self.isUnicode(locale: locale)
         self.progressColumns = isDumb ? nil : terminalColumns
+        self.columns =
+            terminalColumns.map { min(max($0, Self.terminalRange.lowerBound), Self.terminalRange.upperBound) }
+            ?? Self.documentColumns
     }
 
     private static func isUnicode(locale: String?) -> Bool {
@@ -46,6 +59,15 @@ package struct TerminalStyle: Hashable, Sendable {
         }
         let charset = locale[locale.index(after: dot)...].prefix { $0 != "@" }
         return charset == "UTF-8" || charset == "UTF8"
+    }
+
+    /// Returns lines as they are written, each with its end; one that is too wide is broken at spaces.
+    ///
+    /// - Complexity: O(*n*) in the length of the text.
+    package func render(_ lines: some Sequence<StyledLine>) -> String {
+        lines.reduce(into: "") { text, line in
+            for piece in line.broken(toColumns: columns) { text += render(piece) + "\n" }
+        }
     }
 
     /// Returns the line as it is written, without its end.

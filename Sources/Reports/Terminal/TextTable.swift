@@ -25,12 +25,22 @@ package struct TextTable: Sendable {
         }
     }
 
+    /// Which flexible columns give way where the table is too wide; none is cut below eight columns.
+    package enum Cutting: Sendable {
+        /// The last first, as far as it goes.
+        case last
+        /// Always the widest, so that equal columns stay equal.
+        case widest
+    }
+
     private let columns: [Column]
+    private let cutting: Cutting
     private var rows: [[StyledLine]] = []
 
     /// Creates a table without rows.
-    package init(columns: [Column]) {
+    package init(columns: [Column], cutting: Cutting = .last) {
         self.columns = columns
+        self.cutting = cutting
     }
 
     /// Whether the table has no rows.
@@ -67,13 +77,18 @@ package struct TextTable: Sendable {
         }
     }
 
+    /// What no column is cut below.
+    private static let leastWidth = 8
+
     private func columnWidths(of rows: [[StyledLine]], within width: Int) -> [Int] {
         var widths = columns.indices.map { column in rows.map { $0[column].width }.max() ?? 0 }
         var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
-        for index in columns.indices.reversed() where columns[index].isFlexible && excess > 0 {
-            let cut = min(excess, max(0, widths[index] - 8))
-            widths[index] -= cut
-            excess -= cut
+        while excess > 0 {
+            let cuttable = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.leastWidth }
+            let next = cutting == .last ? cuttable.last : cuttable.max { widths[$0] < widths[$1] }
+            guard let next else { break }
+            widths[next] -= 1
+            excess -= 1
         }
         return widths
     }

@@ -33,6 +33,14 @@ struct AuditReportTests {
         #expect(!text.unicodeScalars.contains("\u{1B}"))
     }
 
+    @Test("The text is no wider than its terminal", arguments: [40, 80, 120])
+    func width(columns: Int) {
+        let lines = AuditText(Self.document, width: columns).lines.flatMap { $0.broken(toColumns: columns) }
+        #expect(lines.allSatisfy { $0.width <= columns })
+        let tables = AuditText(Self.document, width: columns).lines.filter { $0.text.contains("see the silent") }
+        #expect(tables.allSatisfy { $0.width <= columns } && tables.count == 1)
+    }
+
     @Test("The JSON document is versioned, lists every class, and reads back as itself")
     func json() throws {
         let copy = try ReportEncoding.decode(AuditDocument.self, from: Self.document.json)

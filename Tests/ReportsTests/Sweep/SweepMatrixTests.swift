@@ -51,6 +51,13 @@ struct SweepMatrixTests {
         #expect(matrix.exitCode == .passed)
     }
 
+    @Test(arguments: [40, 80, 100, 120])
+    func `a matrix is no wider than its terminal, and at 80 says of each cell which set is there`(width: Int) {
+        let lines = matrix.lines(width: width).flatMap { $0.broken(toColumns: width) }.map(\.text)
+        #expect(lines.allSatisfy { $0.count <= width })
+        #expect(width != 80 || lines.contains { $0.hasPrefix("between_sets") && $0.hasSuffix("✓ earlier set") })
+    }
+
     @Test func `what is wrong is told below, with the answer and the proofs`() {
         var matrix = SweepMatrix(scenario: "small")
         var lost = cell(.betweenSets, .kill, receipts: [String(repeating: "a long word ", count: 20)])
