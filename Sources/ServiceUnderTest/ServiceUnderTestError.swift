@@ -4,6 +4,7 @@ package struct ServiceUnderTestError: Error, Hashable, Sendable, CustomStringCon
     package struct Code: Hashable, Sendable {
         private enum Kind: Hashable, Sendable {
             case launch
+            case log
             case unreachable
             case notImposable
             case badAddress
@@ -13,6 +14,8 @@ package struct ServiceUnderTestError: Error, Hashable, Sendable, CustomStringCon
 
         /// The program cannot be started.
         package static let launch = Code(kind: .launch)
+        /// The service's log cannot be written to the report folder.
+        package static let log = Code(kind: .log)
         /// The deployed service does not answer.
         package static let unreachable = Code(kind: .unreachable)
         /// The target cannot bring about what the scenario asks for.

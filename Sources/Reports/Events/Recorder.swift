@@ -22,14 +22,15 @@ package struct RecorderGroup: Recorder {
 
     /// Tells every recorder, also after one of them has failed.
     ///
-    /// - Throws: The first failure.
+    /// - Throws: The first failure; that a reader has gone only where there is no other.
     package mutating func record(_ event: RunEvent) throws(ReportError) {
         var failure: ReportError?
         for index in recorders.indices {
             do throws(ReportError) {
                 try recorders[index].record(event)
             } catch {
-                failure = failure ?? error
+                // That nobody reads one report any more hides no failure of another.
+                if failure == nil || failure?.code == .readerGone { failure = error }
             }
         }
         if let failure { throw failure }

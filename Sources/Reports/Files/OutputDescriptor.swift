@@ -8,9 +8,9 @@ import Musl
 
 /// An open file descriptor that text is written through to, without a buffer of its own.
 package final class OutputDescriptor {
-    private let descriptor: CInt
+    private var descriptor: CInt
     private let name: String
-    private let isOwned: Bool
+    private var isOwned: Bool
 
     private init(descriptor: CInt, name: String, isOwned: Bool) {
         self.descriptor = descriptor
@@ -18,13 +18,14 @@ package final class OutputDescriptor {
         self.isOwned = isOwned
     }
 
-    /// Creates a file, or empties the one that is there.
+    /// Creates a file; one that is there under this name, and be it a symbolic link, is left alone.
     ///
-    /// - Throws: `ReportError` where the file cannot be opened.
+    /// - Throws: `ReportError` where the file cannot be created, `foreignFile` where there is one already.
     package convenience init(creating path: String) throws(ReportError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw ReportError(.cannotWrite, "\(path): cannot be created: \(String(cString: strerror(errno)))")
+            let code: ReportError.Code = errno == EEXIST ? .foreignFile : .cannotWrite
+            throw ReportError(code, "\(path): cannot be created: \(String(cString: strerror(errno)))")
         }
         self.init(descriptor: descriptor, name: path, isOwned: true)
     }
@@ -34,8 +35,13 @@ package final class OutputDescriptor {
         OutputDescriptor(descriptor: 1, name: "standard output", isOwned: false)
     }
 
+    /// The standard error of the process.
+    package static func standardError() -> OutputDescriptor {
+        OutputDescriptor(descriptor: 2, name: "standard error", isOwned: false)
+    }
+
     deinit {
-        if isOwned { close(descriptor) }
+        if isOwned { _ = Self.close(descriptor) }
     }
 
     /// The columns of the terminal behind the descriptor, 80 where it does not say; `nil` where it is not a terminal.
@@ -48,18 +54,40 @@ package final class OutputDescriptor {
 
     /// Writes a text whole.
     ///
-    /// - Throws: `ReportError` where the text cannot be written, for instance because the disk is full or the reader of
-    ///   a pipe has gone.
+    /// - Throws: `ReportError` where the text cannot be written, for instance because the disk is full; `readerGone` where
+    ///   the reader of a pipe has ended.
     package func write(_ text: String) throws(ReportError) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Self.write(descriptor, $0) }
             if written > 0 {
                 bytes = bytes.dropFirst(written)
-            } else if errno != EINTR {
-                throw ReportError(.cannotWrite, "\(name): cannot be written: \(String(cString: strerror(errno)))")
+            } else if written < 0, errno == EAGAIN || errno == EWOULDBLOCK {
+                // Another program of the terminal or pipe has made it non-blocking.
+                var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&wait, 1, -1)
+            } else if written == 0 || errno != EINTR {
+                throw failure(written == 0 ? ENOSPC : errno)
             }
         }
+    }
+
+    /// Closes a file that was created here.
+    ///
+    /// - Throws: `ReportError` where what was written is lost after all, as a network's file system may say only now.
+    package func finish() throws(ReportError) {
+        guard isOwned else { return }
+        isOwned = false
+        let closed = Self.close(descriptor)
+        // Its number may soon be another file's.
+        descriptor = -1
+        // A close that was interrupted has closed nevertheless.
+        guard closed == 0 || errno == EINTR else { throw failure(errno) }
+    }
+
+    private func failure(_ number: CInt) -> ReportError {
+        let reason = "\(name): cannot be written: \(String(cString: strerror(number)))"
+        return ReportError(number == EPIPE ? .readerGone : .cannotWrite, reason)
     }
 
     private static func write(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
@@ -69,6 +97,16 @@ package final class OutputDescriptor {
         Glibc.write(descriptor, bytes.baseAddress, bytes.count)
         #elseif canImport(Musl)
         Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+
+    private static func close(_ descriptor: CInt) -> CInt {
+        #if canImport(Darwin)
+        Darwin.close(descriptor)
+        #elseif canImport(Glibc)
+        Glibc.close(descriptor)
+        #elseif canImport(Musl)
+        Musl.close(descriptor)
         #endif
     }
 }

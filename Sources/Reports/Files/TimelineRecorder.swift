@@ -16,14 +16,8 @@ struct TimelineRecorder: Recorder {
         let failures = FailureText(report, detailLimit: .max, sourceLine: SourceLines.line).lines
         let all = lines + ScenarioDetails(report, isWhole: true).lines + failures
         try folder.write(
-            all.map { TerminalStyle.plain.render($0) + "\n" }.joined(),
-            to: "timelines/" + Self.fileName(report.name)
+            TerminalStyle.plain.render(all),
+            to: ReportFolder.timeline(of: report.name)
         )
-    }
-
-    /// A scenario's name as a file name; scenario names are lower-case letters, digits and hyphens already.
-    private static func fileName(_ name: String) -> String {
-        let safe = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" }
-        return String(safe.prefix(100)) + ".txt"
     }
 }

@@ -24,16 +24,21 @@ struct LogCapture {
     private(set) var count = 0
     private var partial: [LoggedLine.Source: [UInt8]] = [:]
     private let redaction: Redaction
-    private let file: Int32
+    private var file: Int32
+    private let path: String?
+    /// Why the file does not hold every line, `nil` where it does.
+    private(set) var failure: ServiceUnderTestError?
 
     /// Creates a log.
     ///
     /// - Parameters:
     ///   - redaction: Takes out what no line may show.
-    ///   - path: The file that gets every line, `nil` for none; one that cannot be opened is done without.
+    ///   - path: The file that gets every line, `nil` for none.
     init(redaction: Redaction, path: String?) {
         self.redaction = redaction
+        self.path = path
         file = path.map { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) } ?? -1
+        if file < 0 { fail(errno) }
     }
 
     /// Reads whatever a pipe holds and returns the lines that became whole.
@@ -71,8 +76,16 @@ struct LogCapture {
     }
 
     /// Closes the file.
-    func close() {
-        if file >= 0 { systemClose(file) }
+    mutating func close() {
+        guard file >= 0 else { return }
+        let closed = systemClose(file)
+        if closed != 0, errno != EINTR { fail(errno) }
+        file = -1
+    }
+
+    private mutating func fail(_ number: Int32) {
+        guard let path, failure == nil else { return }
+        failure = ServiceUnderTestError(.log, "\(path): cannot be written: \(String(cString: strerror(number)))")
     }
 
     private mutating func take(
@@ -111,12 +124,12 @@ struct LogCapture {
         count += 1
         lines.append(line)
         if lines.count > 2 * Self.lineLimit { lines.removeFirst(lines.count - Self.lineLimit) }
-        guard file >= 0 else { return }
+        guard file >= 0, failure == nil else { return }
         let text = "\(line.moment.inSeconds) \(line.source.rawValue) \(line.text)\n"
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
-            guard written > 0 else { return }
+            guard written > 0 else { return fail(errno) }
             bytes = bytes.dropFirst(written)
         }
     }
@@ -135,4 +148,4 @@ private func systemRead(_ file: Int32, _ base: UnsafeMutableRawPointer?, _ count
 
 private func systemWrite(_ file: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int { write(file, base, count) }
 
-private func systemClose(_ file: Int32) { _ = close(file) }
+private func systemClose(_ file: Int32) -> Int32 { close(file) }

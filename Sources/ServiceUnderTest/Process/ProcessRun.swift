@@ -190,6 +190,8 @@ final class ProcessRun {
             wait()
         }
         shutDown()
+        log.close()
+        if let failure = log.failure { throw failure }
         return result()
     }
 
