@@ -42,7 +42,7 @@ final class Library: Sendable {
     /// Reads the file of golden rankings that a scenario names.
     func goldenRankings(at path: Located<String>) throws -> GoldenRankings {
         try goldens.value(for: ExactText(path.value)) {
-            guard let bytes = FileManager.default.contents(atPath: path.value) else {
+            guard !InputFile.isStream(path.value), let bytes = FileManager.default.contents(atPath: path.value) else {
                 throw ScenarioError(
                     .unreadable,
                     at: path.location,
@@ -55,12 +55,20 @@ final class Library: Sendable {
 
     /// Reads recorded sessions.
     func recordedSessions(at path: String) throws -> [RecordedSession] {
-        try sessions.value(for: ExactText(path)) { try SessionReader.read(path) }
+        try sessions.value(for: ExactText(path)) { try SessionReader.read(try Self.kept(path)) }
     }
 
     /// Reads a catalogue of films.
     func catalogue(at path: String) throws -> [CatalogueFilm] {
-        try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(path) }
+        try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(try Self.kept(path)) }
+    }
+
+    /// Returns a path whose content can be read again, as it is for fingerprints.
+    private static func kept(_ path: String) throws(ScenarioError) -> String {
+        guard !InputFile.isStream(path) else {
+            throw ScenarioError(.unreadable, path: path, "is a pipe, and is to be read again; make it a file")
+        }
+        return path
     }
 
     /// Returns the SHA-256 of a file.

@@ -15,7 +15,7 @@ package struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible
 
         private let kind: Kind
 
-        /// The file is missing, no regular file, too large or not UTF-8.
+        /// The file is missing, neither a file nor a pipe, too large or not UTF-8.
         package static let unreadable = Code(kind: .unreadable)
         /// The text is no well-formed YAML document.
         package static let syntax = Code(kind: .syntax)

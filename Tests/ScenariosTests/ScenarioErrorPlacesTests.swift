@@ -55,7 +55,7 @@ struct ScenarioErrorPlacesTests {
         Case("platform: {cpu: {limit: ¦.inf}}", "a number"),
         Case("platform: {cpu: {billing: ¦requests}}", "did you mean `request`?"),
         Case("platform: {cpu: {startup_boost: ¦1}}", "`on` or `off`"),
-        Case("platform: {cpu: {startup_boost: ¦\"on\"}}", "`on` or `off`", "the text \"on\""),
+        Case("platform: {cpu: {startup_boost: ¦\"maybe\"}}", "`on` or `off`", "the text \"maybe\""),
         Case("platform: {cpu: {startup_boost: ¦ON}}", "`on` or `off`"),
         Case("platform: {request_timeout: ¦0s}", "at least 1s"),
         Case("platform: {request_timeout: ¦2h}", "at most 1h"),

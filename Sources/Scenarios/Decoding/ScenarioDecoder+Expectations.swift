@@ -64,7 +64,7 @@ extension ScenarioDecoder {
     }
 
     private func momentOrNever(_ value: YAMLValue) throws(ScenarioError) -> TimeExpectation {
-        value.plain == "never" ? .never : try moment(value)
+        value.scalarText == "never" ? .never : try moment(value)
     }
 
     /// Decodes one moment, meant to the millisecond because reports print no more, or a span.

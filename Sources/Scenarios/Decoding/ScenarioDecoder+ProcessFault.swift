@@ -46,9 +46,9 @@ extension YAMLValue {
     /// Returns a number of bytes, written with the unit `MiB` or `GiB`.
     func byteCount() throws(ScenarioError) -> Int {
         let expected = "a size such as `512MiB` or `2GiB`, at most 1024GiB"
-        guard let plain else { throw mismatch(expected) }
-        for (unit, size) in [("MiB", 1 << 20), ("GiB", 1 << 30)] where plain.hasSuffix(unit) {
-            let digits = plain.dropLast(unit.count)
+        guard let text = scalarText else { throw mismatch(expected) }
+        for (unit, size) in [("MiB", 1 << 20), ("GiB", 1 << 30)] where text.hasSuffix(unit) {
+            let digits = text.dropLast(unit.count)
             guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(digits),
                 count > 0, count <= (1 << 40) / size
             else { throw mismatch(expected) }

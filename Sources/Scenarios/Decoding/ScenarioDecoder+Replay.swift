@@ -73,7 +73,7 @@ extension ScenarioDecoder {
     private func selection(_ value: YAMLValue) throws(ScenarioError) -> SessionSelection {
         if value.isList { return .listed(try references(value)) }
         let expected = "`all`, `first 3`, or a list of positions and session ids"
-        guard let words = value.plain?.split(separator: " "), let word = words.first else {
+        guard let words = value.scalarText?.split(separator: " "), let word = words.first else {
             throw value.mismatch(expected)
         }
         if words == ["all"] { return .all }
@@ -102,8 +102,10 @@ extension ScenarioDecoder {
         if let plain = value.plain, plain.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             return .position(try value.integer(in: 1...1_000_000))
         }
-        guard let text = value.scalarText, let id = SessionID(text) else {
-            throw value.mismatch("a position from 1 or a session's UUID")
+        let expected = "a position from 1 or a session's UUID"
+        guard let text = value.scalarText else { throw value.mismatch(expected) }
+        guard let id = SessionID(text) else {
+            throw value.isQuotedNumber ? value.quotesTooMuch(expected) : value.mismatch(expected)
         }
         return .id(id)
     }
@@ -135,7 +137,7 @@ extension ScenarioDecoder {
     }
 
     private func requestedSessions(_ value: YAMLValue) throws(ScenarioError) -> Located<RequestedSessions> {
-        if value.plain == "all" { return value.located(.all) }
+        if value.scalarText == "all" { return value.located(.all) }
         if value.isList { return value.located(.listed(try references(value))) }
         return value.located(.listed([try reference(value)]))
     }

@@ -27,8 +27,10 @@ enum YAMLDocument {
         }
         // The parser skips a byte order mark only where it guesses the encoding itself.
         if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+        let isJSON = text.utf8.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
+        if isJSON { text = text.joiningSurrogates }
         let source = SourceText(path: path, text: text)
-        try checkLines(of: source)
+        try checkLines(of: source, allowsTabs: isJSON)
         do {
             guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot() else {
                 throw ScenarioError(.syntax, path: path, "the file has no content; a scenario begins with `name:`")
@@ -43,10 +45,10 @@ enum YAMLDocument {
         }
     }
 
-    /// Refuses tabs in indentation, which YAML forbids, and more aliases than a person writes.
+    /// Refuses tabs in indentation, which YAML forbids outside of braces, and more aliases than a person writes.
     ///
     /// Counting happens before parsing, because comparing the keys of a mapping already follows every alias.
-    private static func checkLines(of source: SourceText) throws(ScenarioError) {
+    private static func checkLines(of source: SourceText, allowsTabs: Bool) throws(ScenarioError) {
         var aliases = 0
         var (line, column) = (1, 0)
         var isIndentation = true
@@ -58,7 +60,7 @@ enum YAMLDocument {
             switch byte {
             case UInt8(ascii: "\n"):
                 (line, column, isIndentation, isComment) = (line + 1, 0, true, false)
-            case UInt8(ascii: "\t") where isIndentation && !isComment:
+            case UInt8(ascii: "\t") where isIndentation && !isComment && !allowsTabs:
                 throw source.error(
                     .syntax,
                     at: SourceLocation(file: source.path, line: line, column: column),
@@ -123,6 +125,19 @@ enum YAMLDocument {
             return source.error(.syntax, at: location, "not well-formed YAML: \(problem)")
         default:
             return ScenarioError(.syntax, path: source.path, "not well-formed YAML")
+        }
+    }
+}
+
+extension String {
+    /// The text with each escaped pair of surrogates, as JSON writes characters beyond U+FFFF (RFC 8259, section 7),
+    /// replaced by the character, which YAML's `\u` cannot express.
+    fileprivate var joiningSurrogates: String {
+        replacing(/\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/) { match in
+            guard let high = UInt32(match.1, radix: 16), let low = UInt32(match.2, radix: 16),
+                let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+            else { return String(match.0) }
+            return String(Character(scalar))
         }
     }
 }

@@ -27,9 +27,9 @@ extension YAMLValue {
         ]
     }
 
-    /// Returns a switch: `on`, `off`, `true`, `false`, `yes` or `no`, unquoted.
+    /// Returns a switch: `on`, `off`, `true`, `false`, `yes` or `no`, quoted or not.
     func boolean() throws(ScenarioError) -> Bool {
-        switch plain {
+        switch scalarText {
         case "on", "true", "yes": return true
         case "off", "false", "no": return false
         default: throw mismatch("`on` or `off`")
@@ -39,7 +39,7 @@ extension YAMLValue {
     /// Returns a whole number in plain decimal digits.
     func integer<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(ScenarioError) -> Number {
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        guard let plain else { throw mismatch(expected) }
+        guard let plain else { throw isQuotedNumber ? quotesTooMuch(expected) : mismatch(expected) }
         let digits = plain.hasPrefix("-") ? plain.dropFirst() : plain[...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw mismatch(expected)
@@ -53,10 +53,19 @@ extension YAMLValue {
 
     /// Returns a decimal number such as `4` or `0.5`.
     func decimal(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
+        let expected = "a number from \(range.lowerBound.shortText) to \(range.upperBound.shortText)"
         guard let plain, let number = DecimalText(plain)?.value, range.contains(number) else {
-            throw mismatch("a number from \(range.lowerBound.shortText) to \(range.upperBound.shortText)")
+            throw isQuotedNumber ? quotesTooMuch(expected) : mismatch(expected)
         }
         return number
+    }
+
+    /// Whether this is a text of digits in quotes.
+    var isQuotedNumber: Bool { plain == nil && scalarText.flatMap { DecimalText($0) } != nil }
+
+    /// Returns an error that says that a number stands in quotes.
+    func quotesTooMuch(_ expected: String) -> ScenarioError {
+        error("\(displayName) must be \(expected), found \(found); write it without quotes")
     }
 
     /// Returns one of several words.

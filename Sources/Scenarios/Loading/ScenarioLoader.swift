@@ -12,11 +12,13 @@ package enum ScenarioLoader {
     ///
     /// - Parameters:
     ///   - bytes: The content.
-    ///   - path: The file's path; relative paths in the scenario start from its folder.
+    ///   - path: The file's path; relative paths in the scenario start from its folder, those of a scenario that comes
+    ///     through a pipe from the current one.
     /// - Returns: The scenario.
     /// - Throws: `ScenarioError` with the place.
     package static func decode(_ bytes: some Collection<UInt8>, path: String) throws(ScenarioError) -> Scenario {
-        let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) }
+        let directory = InputFile.isStream(path) ? "" : folder ?? ""
         return try ScenarioDecoder(directory: directory).scenario(from: YAMLDocument.parse(bytes, path: path))
     }
 
@@ -27,7 +29,7 @@ package enum ScenarioLoader {
         try decode(InputFile.content(of: path, limit: YAMLDocument.sizeLimit), path: path)
     }
 
-    /// Loads the scenarios that paths name: files, `file.yaml:LINE`, and folders.
+    /// Loads the scenarios that paths name: files, `file.yaml:LINE`, folders, pipes, and `-` for standard input.
     ///
     /// A folder stands for its own `.yaml` and `.yml` files in the order of their names. A file that several paths name
     /// is loaded once.
@@ -58,6 +60,7 @@ package enum ScenarioLoader {
 
     private static func files(at path: String) throws(ScenarioError) -> [(path: String, line: Int?)] {
         var isDirectory = false
+        if path == InputFile.standardInput { return [(path, nil)] }
         if exists(path, isDirectory: &isDirectory) {
             return isDirectory ? try scenarioFiles(in: path).map { ($0, nil) } : [(path, nil)]
         }
