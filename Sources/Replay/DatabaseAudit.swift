@@ -36,9 +36,11 @@ package struct DatabaseAudit: Sendable {
 
     /// Runs the audit.
     ///
+    /// - Parameter tell: Told how many rows have been judged, of how many; `nil` does without counting them at first.
+    /// - Returns: What was found.
     /// - Throws: `PostgresError` where the database cannot be read, or is another.
     /// - Complexity: O(*n*) in the number of rows; a batch of sessions is in memory at a time.
-    package func result() async throws -> AuditResult {
+    package func result(tell: ((Int, Int) -> Void)? = nil) async throws -> AuditResult {
         let clock = ContinuousClock()
         let start = clock.now
         let limits = PostgresConnection.Limits(statementMilliseconds: Int(timeout / .milliseconds(1)))
@@ -49,7 +51,14 @@ package struct DatabaseAudit: Sendable {
                 if let refusal = snapshot.refusal {
                     tally.add(AuditFinding(.hiddenRows, session: nil, refusal))
                 }
-                try await snapshot.forEachSession { tally.add($0) }
+                let total = tell == nil ? 0 : try await snapshot.rowCount()
+                var judged = 0
+                tell?(judged, total)
+                try await snapshot.forEachSession { session in
+                    tally.add(session)
+                    judged += session.rows.count
+                    tell?(judged, total)
+                }
                 let seconds = (clock.now - start) / .seconds(1)
                 return tally.result(database: "\(address)", role: role, seconds: seconds)
             }

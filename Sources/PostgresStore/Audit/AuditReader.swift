@@ -35,6 +35,14 @@ package struct AuditReader: Sendable {
         fileprivate let columns: TableColumns
         fileprivate let visible: [ExactText: Int]?
 
+        /// Returns how many rows the table `recommendations` has.
+        ///
+        /// - Throws: ``PostgresError``.
+        /// - Complexity: O(*n*) in their number, on the server.
+        package func rowCount() async throws -> Int {
+            try await connection.query("SELECT count(*) FROM recommendations").single()
+        }
+
         /// Passes every session that has rows, or is in the phase `recommendation`, to the body, in the order of their ids.
         ///
         /// - Throws: ``PostgresError``, and what the body throws.

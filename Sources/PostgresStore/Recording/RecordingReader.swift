@@ -83,6 +83,7 @@ package struct RecordingReader: Sendable {
     /// - Parameters:
     ///   - filter: Which sessions.
     ///   - includesRows: Whether the rows are read.
+    ///   - total: Told at first how many sessions there are; `nil` does without counting them.
     ///   - visit: Takes a session.
     ///   - film: Takes a film, in the catalogue's order.
     /// - Returns: What was left out, beside what each visit says.
@@ -91,17 +92,38 @@ package struct RecordingReader: Sendable {
     package func read(
         _ filter: RecordingFilter,
         includesRows: Bool,
+        total: ((Int) -> Void)? = nil,
         visit: (RecordedVisit) throws -> Void,
         film: (CatalogueFilm) throws -> Void
     ) async throws -> LeftOut {
         let connection = try await PostgresConnection.open(address, limits: limits)
         try await connection.begin(.snapshot.ofAllRows)
         let columns = try await TableColumns(on: connection, needed: TableColumns.recorded)
+        if let total { total(try await count(filter, on: connection)) }
         var leftOut = LeftOut()
         leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, visit)
         leftOut.films = try await readCatalogue(on: connection, film)
         try await connection.query("ROLLBACK")
         return leftOut
+    }
+
+    private static let chosen = """
+        FROM user_sessions u
+        WHERE EXISTS (SELECT FROM movie_ratings r WHERE r.session_id = u.id)
+            AND (cardinality($1::text[]) = 0 OR u.id = ANY ($1::text[]::uuid[]))
+            AND ($2::timestamptz[] = '{}' OR u.created_at >= ($2::timestamptz[])[1])
+        """
+
+    private func count(_ filter: RecordingFilter, on connection: PostgresConnection) async throws -> Int {
+        let statement = "SELECT count(*) FROM (SELECT \(Self.chosen) LIMIT $3) chosen"
+        return try await connection.query(statement, Self.parameters(of: filter)).single()
+    }
+
+    private static func parameters(of filter: RecordingFilter) -> [PostgresParameter] {
+        [
+            .sessions(filter.sessions), .moments([filter.since].compactMap(\.self)),
+            .integer(filter.limit ?? .max),
+        ]
     }
 
     /// Returns how many sessions were left out, for a view may name one twice.
@@ -114,17 +136,11 @@ package struct RecordingReader: Sendable {
         try await connection.query(
             """
             DECLARE visits NO SCROLL CURSOR FOR
-            SELECT lower(u.id::text), COALESCE(u.phase::text, '') FROM user_sessions u
-            WHERE EXISTS (SELECT FROM movie_ratings r WHERE r.session_id = u.id)
-                AND (cardinality($1::text[]) = 0 OR u.id = ANY ($1::text[]::uuid[]))
-                AND ($2::timestamptz[] = '{}' OR u.created_at >= ($2::timestamptz[])[1])
+            SELECT lower(u.id::text), COALESCE(u.phase::text, '') \(Self.chosen)
             ORDER BY u.created_at DESC, u.id
             LIMIT $3
             """,
-            [
-                .sessions(filter.sessions), .moments([filter.since].compactMap(\.self)),
-                .integer(filter.limit ?? .max),
-            ]
+            Self.parameters(of: filter)
         )
         var seen: Set<SessionID> = []
         var leftOut = 0

@@ -64,19 +64,31 @@ package struct DatabaseRecording: Sendable {
     ///   - path: The scenario's path; `.yaml` is added where it is missing.
     ///   - schema: The text of `scenarios/schema.sql`.
     ///   - toolVersion: The version of Coldstart, for the scenario's first line.
+    ///   - replacing: Whether files that are there may be replaced.
+    ///   - tell: Told how many sessions are recorded, of how many; `nil` does without counting them at first.
     /// - Returns: What was recorded.
-    /// - Throws: `PostgresError` where the database cannot be read, `ReportError` where a file cannot be written.
-    package func write(to path: String, schema: String, toolVersion: String) async throws -> Summary {
+    /// - Throws: `PostgresError` where the database cannot be read, `ReportError` where a file cannot be written;
+    ///   `foreignFile` where one is there already.
+    package func write(
+        to path: String,
+        schema: String,
+        toolVersion: String,
+        replacing: Bool = false,
+        tell: ((Int, Int) -> Void)? = nil
+    ) async throws -> Summary {
         let files = RecordingFiles(path: path)
         let limits = PostgresConnection.Limits(statementMilliseconds: Int(timeout / .milliseconds(1)))
         let lines = RecordingLines(pseudonyms: pseudonyms)
-        var written = FileSet()
+        var written = FileSet(replacing: replacing)
+        let scenario = try written.create(files.scenario)
         let sessions = try written.create(files.sessions)
         let catalogue = try written.create(files.catalogue)
         let rows = includesRows ? try written.create(files.rows) : nil
         var summary = Summary()
+        var total = 0
         summary.leftOut += try await RecordingReader(address, limits: limits)
-            .read(filter, includesRows: includesRows) { visit in
+            .read(filter, includesRows: includesRows, total: tell == nil ? nil : { total = $0 }) { visit in
+                defer { tell?(summary.sessions, total) }
                 let session = lines.writable(visit.session)
                 summary.leftOut += visit.leftOut
                 summary.leftOut.ratings += visit.session.ratings.count - session.ratings.count
@@ -101,10 +113,9 @@ package struct DatabaseRecording: Sendable {
                     + "load the catalogue"
             )
         }
-        try Self.check(sessions: FileSet.unfinished(files.sessions), catalogue: FileSet.unfinished(files.catalogue))
+        try Self.check(sessions: written.unfinished(files.sessions), catalogue: written.unfinished(files.catalogue))
         if !FileManager.default.fileExists(atPath: files.schema) { try written.create(files.schema).write(schema) }
-        try written.create(files.scenario)
-            .write(files.scenarioText(bundle: bundle, isRaw: pseudonyms == nil, toolVersion: toolVersion))
+        try scenario.write(files.scenarioText(bundle: bundle, isRaw: pseudonyms == nil, toolVersion: toolVersion))
         try written.complete()
         return summary
     }

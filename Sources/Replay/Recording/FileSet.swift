@@ -1,4 +1,4 @@
-import Reports
+package import Reports
 
 #if canImport(Glibc)
 import Glibc
@@ -10,37 +10,58 @@ import Darwin
 
 /// Files that appear together or not at all, as far as a file system lets them.
 ///
-/// Each is written beside its place, under its name with `.part` added, and all move to their places in the end. Files
-/// that were there before stay whole until then.
-struct FileSet: ~Copyable {
-    private var paths: [String] = []
+/// Each is written beside its place, under a name that nothing else has, and all move to their places in the end. Files
+/// that were there before stay whole until then, and altogether unless they may be replaced.
+package struct FileSet: ~Copyable {
+    private var files: [(path: String, temporary: String, output: OutputDescriptor)] = []
+    private let replacing: Bool
+
+    /// Creates a set without files.
+    ///
+    /// - Parameter replacing: Whether files that are there may be replaced.
+    package init(replacing: Bool) {
+        self.replacing = replacing
+    }
 
     /// Creates a file.
     ///
     /// - Returns: The file, open for writing.
-    /// - Throws: `ReportError` where it cannot be created.
-    mutating func create(_ path: String) throws(ReportError) -> OutputDescriptor {
-        let file = try OutputDescriptor(creating: Self.unfinished(path))
-        paths.append(path)
-        return file
+    /// - Throws: `ReportError` where it cannot be created; `foreignFile` where it is there already.
+    package mutating func create(_ path: String) throws(ReportError) -> OutputDescriptor {
+        try check(path)
+        let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).part"
+        let output = try OutputDescriptor(creating: temporary)
+        files.append((path, temporary, output))
+        return output
     }
 
     /// Where a file is until it moves to its place.
-    static func unfinished(_ path: String) -> String { path + ".part" }
+    func unfinished(_ path: String) -> String { files.first { $0.path == path }?.temporary ?? path }
 
-    /// Moves all files to their places, the last that was created at the end.
+    /// Moves all files to their places, the first that was created at the end.
     ///
-    /// - Throws: `ReportError` where a file cannot be moved.
-    mutating func complete() throws(ReportError) {
-        for path in paths {
-            guard rename(Self.unfinished(path), path) == 0 else {
-                throw ReportError(.cannotWrite, "\(path): cannot be replaced: \(String(cString: strerror(errno)))")
+    /// - Throws: `ReportError` where a file cannot be moved, or has appeared in the meantime.
+    package mutating func complete() throws(ReportError) {
+        for file in files {
+            try file.output.finish()
+            try check(file.path)
+        }
+        for file in files.reversed() {
+            guard rename(file.temporary, file.path) == 0 else {
+                let reason = String(cString: strerror(errno))
+                throw ReportError(.cannotWrite, "\(file.path): cannot be replaced: \(reason)")
             }
         }
-        paths = []
+        files = []
     }
 
     deinit {
-        for path in paths { unlink(Self.unfinished(path)) }
+        for file in files { unlink(file.temporary) }
+    }
+
+    private func check(_ path: String) throws(ReportError) {
+        var status = stat()
+        guard !replacing, lstat(path, &status) == 0 else { return }
+        throw ReportError(.foreignFile, "\(path) is there already; name another file, or replace it with --force")
     }
 }

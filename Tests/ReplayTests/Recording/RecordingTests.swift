@@ -114,10 +114,4 @@ struct RecordingTests {
         let later = start(newest[0]).advanced(byMicroseconds: 1)
         #expect(try await ids(RecordingFilter(since: later)) == [])
     }
-
-    @Test("The built-in definition of the tables is that of the scenarios")
-    func schema() throws {
-        let file = try String(contentsOfFile: ReplayHarness.folder + "/schema.sql", encoding: .utf8)
-        #expect(ServiceSchema.text == file)
-    }
 }
