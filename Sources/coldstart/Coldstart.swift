@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Reports
 
 #if canImport(Glibc)
 import Glibc
@@ -13,37 +14,50 @@ struct Coldstart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldstart",
         abstract: "Tests a two-stage recommendation service: its start, its rankings, its rows.",
+        usage: "coldstart <subcommand>",
         discussion: """
             EXAMPLES
-              coldstart run scenarios                    run every scenario of a folder
-              coldstart run scenarios --tag startup -v   those about the start, with their timelines
-              coldstart rank --bundle scenarios/bundle \\
-                  --sessions scenarios/sessions/demo.jsonl --catalogue scenarios/catalogue.jsonl
-              coldstart doctor                           what this machine has and lacks
+              coldstart run scenarios            run every scenario of a folder
+              coldstart run scenarios/05-progressive-hole.yaml -v
+                                                 one of them, with its timeline
+              coldstart rank --bundle models \\
+                  --sessions sessions.jsonl --catalogue films.jsonl
+              coldstart init --bundle models \\
+                  --sessions sessions.jsonl --catalogue films.jsonl
+              coldstart doctor                   what this machine has and lacks
 
             EXIT CODES
-              0 passed · 1 expectation or golden failed · 2 usage or file error · 3 environment error
-              4 start-up failed · 5 rows are wrong · 6 goldens pending · 7 no verdict · 130 interrupted
+              0 passed · 1 expectation or golden failed · 2 usage or file error
+              3 environment or output error · 4 start-up failed · 5 rows are wrong
+              6 goldens pending · 7 no verdict · 130 interrupted
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ListCommand.self, RankCommand.self, DatabaseCommand.self, RecordCommand.self,
-            DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
+            RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, DatabaseCommand.self,
+            RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
         ]
     )
 
     static func main() async {
         SignalsIgnoredAtStart.look()
-        // A reader that goes away must not end a run before it has cleaned up: writing fails instead.
-        signal(SIGPIPE, SIG_IGN)
-        endProcess(with: await status(of: Array(CommandLine.arguments.dropFirst())))
+        StandardStreams.occupy()
+        let ignoresBrokenPipes = StandardStreams.ignoreBrokenPipes()
+        do throws(ReportError) {
+            endProcess(with: try await status(of: Array(CommandLine.arguments.dropFirst())))
+        } catch {
+            if error.code == .readerGone, !ignoresBrokenPipes { StandardStreams.endByBrokenPipe() }
+            StandardError.say("\(error)")
+            endProcess(with: .environment)
+        }
     }
 
     /// Runs the command that the arguments name and returns the code to exit with.
     ///
     /// The parser's own codes are not used: it exits with 64 for bad usage and with 1 for any other error, where 1 means
     /// here that an expectation failed.
-    private static func status(of arguments: [String]) async -> Checks.ExitCode {
+    ///
+    /// - Throws: `ReportError` where output is lost.
+    private static func status(of arguments: [String]) async throws(ReportError) -> Checks.ExitCode {
         do {
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -55,11 +69,23 @@ struct Coldstart: AsyncParsableCommand {
         } catch let end as CommandEnd {
             if let message = end.message { StandardError.say(message) }
             return end.exitCode
+        } catch let error as ReportError where error.code != .foreignFile {
+            throw error
+        } catch let error as ReportError {
+            StandardError.say("\(error)")
+            return .usage
         } catch {
-            let isCleanExit = exitCode(for: error).isSuccess
-            let message = fullMessage(for: error)
-            if isCleanExit { print(message) } else { StandardError.write(message + "\n") }
-            return isCleanExit ? .passed : .usage
+            let code = exitCode(for: error)
+            if code.isSuccess {
+                try OutputDescriptor.standardOutput().write(fullMessage(for: error) + "\n")
+                return .passed
+            }
+            guard code == .validationFailure else {
+                StandardError.say("\(error)")
+                return .environment
+            }
+            try StandardError.write(fullMessage(for: error) + "\n")
+            return .usage
         }
     }
 }

@@ -35,14 +35,15 @@ struct CommandLineHarness {
     func start(_ arguments: [String], environment: [String: String] = [:], ignoring ignored: String = "") throws
         -> Process
     {
+        guard !ignored.isEmpty else { return try start(Self.program, arguments, environment: environment) }
+        let script = ["-c", "trap '' \(ignored); exec \"$0\" \"$@\"", Self.program.path]
+        return try start(URL(fileURLWithPath: "/bin/sh"), script + arguments, environment: environment)
+    }
+
+    private func start(_ program: URL, _ arguments: [String], environment: [String: String]) throws -> Process {
         let process = Process()
-        if ignored.isEmpty {
-            process.executableURL = Self.program
-            process.arguments = arguments
-        } else {
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", "trap '' \(ignored); exec \"$0\" \"$@\"", Self.program.path] + arguments
-        }
+        process.executableURL = program
+        process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.packageDirectory)
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COLDSTART_") }
         process.environment = inherited.merging(environment) { $1 }
@@ -75,6 +76,12 @@ struct CommandLineHarness {
     /// Runs the program to its end.
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         await finish(try start(arguments, environment: environment))
+    }
+
+    /// Runs a script of the shell `sh` to its end; `$COLDSTART` is the program, `$FOLDER` the harness's folder.
+    func shell(_ script: String, environment: [String: String] = [:]) async throws -> Outcome {
+        let variables = ["COLDSTART": Self.program.path, "FOLDER": path].merging(environment) { $1 }
+        return await finish(try start(URL(filePath: "/bin/sh"), ["-c", script], environment: variables))
     }
 
     /// Runs something that waits on a thread of its own: those of the tests may all be busy computing.

@@ -17,9 +17,16 @@ struct Diagnosis: Sendable {
     /// The variables of the process.
     let environment: [String: String]
 
-    /// What was found, in the order of the report.
-    func findings() async -> [Finding] {
-        [linearAlgebra, postgresClient, await server] + models + [settings]
+    /// Looks at everything.
+    ///
+    /// - Parameter tell: Told before each look how many are done, how many there are, and what comes next.
+    /// - Returns: What was found, in the order of the report.
+    func findings(_ tell: (Int, Int, String) -> Void) async -> [Finding] {
+        var findings = [linearAlgebra, postgresClient]
+        tell(findings.count, 5, "PostgreSQL")
+        findings.append(await server)
+        tell(findings.count, 5, "the bundle's files")
+        return findings + models + [settings]
     }
 
     private var linearAlgebra: Finding {

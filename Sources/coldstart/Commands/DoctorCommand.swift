@@ -9,6 +9,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Says what this machine has and lacks, and opens a bundle; starts and stops a server.",
+        usage: "coldstart doctor [<options>]",
         discussion: """
             EXAMPLES
               coldstart doctor
@@ -23,18 +24,15 @@ struct DoctorCommand: AsyncParsableCommand {
     var db: String?
 
     func run() async throws {
-        let output = OutputDescriptor.standardOutput()
-        let style = TerminalStyle(
-            terminalColumns: output.terminalColumns,
-            environment: processEnvironment,
-            forbidsColour: false
-        )
+        let console = Console()
+        let progress = ProgressDisplay(unit: "looks")
+        defer { progress.end() }
         let findings = try await withInterruption { [bundle, db] in
-            await Diagnosis(bundle: bundle, database: db, environment: processEnvironment).findings()
+            await Diagnosis(bundle: bundle, database: db, environment: processEnvironment)
+                .findings { done, total, subject in progress.show(done, of: total, name: subject) }
         }
-        for finding in findings {
-            for line in finding.lines { try output.write(style.render(line) + "\n") }
-        }
+        progress.end()
+        for finding in findings { try console.write(finding.lines(width: console.style.columns)) }
         let lacking = findings.count { $0.state == .lacking }
         if lacking > 0 {
             throw CommandEnd.environment(
@@ -61,13 +59,15 @@ struct Finding: Sendable {
     /// What was found, or what is wrong and how to mend it; further lines are details.
     let words: [String]
 
-    /// The finding as it is printed.
-    var lines: [StyledLine] {
+    /// Lays the finding out.
+    ///
+    /// - Parameter width: The columns that a line may take.
+    /// - Returns: The lines.
+    func lines(width: Int) -> [StyledLine] {
         var head = StyledLine(state == .present ? "✓ " : "✗ ", state == .present ? .good : .bad)
         head.append(subject.padding(to: 15), .strong)
         let indentation = 17
-        let width = TerminalStyle.columns - indentation
-        let wrapped = words.flatMap { StyledLine.wrapping($0, columns: width) }
+        let wrapped = words.flatMap { StyledLine.wrapping($0, columns: width - indentation) }
         guard let first = wrapped.first else { return [head] }
         for span in first.spans { head.append(span.text, span.role) }
         return [head] + wrapped.dropFirst().map { $0.indented(by: indentation) }

@@ -7,6 +7,7 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists scenarios and what each teaches; runs nothing.",
+        usage: "coldstart list [<options>] [<paths> ...]",
         discussion: """
             EXAMPLES
               coldstart list scenarios
@@ -22,22 +23,17 @@ struct ListCommand: ParsableCommand {
 
     /// Prints scenarios as a table.
     static func show(_ scenarios: [Scenario]) throws {
-        let output = OutputDescriptor.standardOutput()
-        let style = TerminalStyle(
-            terminalColumns: output.terminalColumns,
-            environment: processEnvironment,
-            forbidsColour: false
-        )
+        let console = Console()
         for scenario in scenarios {
             var heading = StyledLine(scenario.name.value, .strong)
             heading.append("  " + scenario.tags.joined(separator: ", "), .faint)
             var lines = [heading]
-            lines += StyledLine.wrapping(scenario.teaches, columns: TerminalStyle.columns - 2)
+            lines += StyledLine.wrapping(scenario.teaches, columns: console.style.columns - 2)
                 .map { $0.indented(by: 2) }
             if scenario.showsDefect != nil {
                 lines.append(StyledLine("shows a defect, on purpose", .doubtful).indented(by: 2))
             }
-            for line in lines { try output.write(style.render(line) + "\n") }
+            try console.write(lines)
         }
     }
 }

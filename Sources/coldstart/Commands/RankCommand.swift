@@ -13,15 +13,20 @@ struct RankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rank",
         abstract: "Ranks recorded sessions with both models; needs no database.",
+        usage: """
+            coldstart rank --bundle <folder> --sessions <file> --catalogue <file>
+                [<options>]
+            """,
         discussion: """
             The variables SVD_DIR, P5_CKPT, P5_BACKBONE and DATAMAPS_PATH override single paths of the bundle, \
             P5_MAX_LEN, P5_GEN_MAX_LEN and P5_BATCH the settings of P5; P5_CKPT_PREFIX names what stands before \
             the model's names in the checkpoint. Exits with 7 where a model ranked no session.
 
             EXAMPLES
-              coldstart rank --bundle scenarios/bundle --sessions scenarios/sessions/demo.jsonl \\
-                  --catalogue scenarios/catalogue.jsonl
+              coldstart rank --bundle models --sessions sessions.jsonl \\
+                  --catalogue films.jsonl
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
+              head -2 sessions.jsonl | coldstart rank --sessions - …
             """
     )
 
@@ -36,10 +41,10 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the model bundle.", valueName: "folder"))
     var bundle: String
 
-    @Option(help: ArgumentHelp("Recorded sessions, JSON Lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("Recorded sessions, JSON Lines; - for standard input.", valueName: "file"))
     var sessions: String
 
-    @Option(help: ArgumentHelp("The catalogue of films, JSON Lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("The catalogue of films, JSON Lines; - for standard input.", valueName: "file"))
     var catalogue: String
 
     @OptionGroup(title: "Engine")
@@ -53,11 +58,14 @@ struct RankCommand: ParsableCommand {
 
     func validate() throws {
         try engine.check()
+        if sessions == InputFile.standardInput, catalogue == InputFile.standardInput {
+            throw ValidationError("--sessions and --catalogue cannot both be standard input.")
+        }
         if !(1...100).contains(top) { throw ValidationError("--top is a number from 1 to 100, found \(top).") }
     }
 
     func run() throws {
-        let output = OutputDescriptor.standardOutput()
+        let console = Console()
         do {
             let recorded = try SessionReader.read(sessions)
             let films = try CatalogueReader.read(catalogue)
@@ -73,30 +81,31 @@ struct RankCommand: ParsableCommand {
                 options: options,
                 scoreFormula: engine.scoreFormula
             )
-            let style = TerminalStyle(
-                terminalColumns: output.terminalColumns,
-                environment: environment,
-                forbidsColour: false
-            )
             let titles = Dictionary(films.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
             var summary = RankingSummary()
-            for session in recorded {
+            let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
+            defer { progress.end() }
+            let isShared = console.style.progressColumns != nil
+            for (index, session) in recorded.enumerated() {
+                progress.show(index)
                 let ranking = ranker.rank(session)
                 summary.add(ranking)
+                if isShared { progress.erase() }
                 switch format {
-                case .jsonl: try output.write(ReportEncoding.line(RankingLine(ranking, model: open.models.t5)))
+                case .jsonl:
+                    try console.output.write(ReportEncoding.line(RankingLine(ranking, model: open.models.t5)))
                 case .human:
-                    for line in RankingTable(ranking, titles: titles, top: top).lines {
-                        try output.write(style.render(line) + "\n")
-                    }
+                    let table = RankingTable(ranking, titles: titles, top: top, width: console.style.columns)
+                    try console.write(table.lines)
                 }
             }
+            progress.end()
             for line in summary.lines { StandardError.say(line) }
             if let end = summary.end { throw end }
         } catch let error as ScenarioError {
             throw CommandEnd.usage("\(error)")
-        } catch let end as CommandEnd {
-            throw end
+        } catch let error where error is CommandEnd || error is ReportError {
+            throw error
         } catch {
             throw CommandEnd.environment("\(error)")
         }

@@ -6,17 +6,12 @@ import Replay
 import Reports
 import Scenarios
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// `coldstart record`: writes the sessions of a database as a scenario that is ready to run.
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
         abstract: "Records sessions of a database as a scenario that is ready to run.",
+        usage: "coldstart record --output <file> [<options>]",
         discussion: """
             Reads one snapshot in a read-only transaction. Session ids become keyed hashes and each session's times are \
             shifted to begin on 2020-01-01, unless --raw is given. With --key-file the same session gets the same id in \
@@ -25,8 +20,8 @@ struct RecordCommand: AsyncParsableCommand {
             --with-rows FILE.rows.jsonl, and schema.sql. The variable COLDSTART_DB stands in for --db.
 
             EXAMPLES
-              coldstart record --db "$DATABASE_URL" --output recorded/visit.yaml --limit 50
-              coldstart run recorded/visit.yaml
+              coldstart record --db "$DATABASE_URL" --output visit.yaml --limit 50
+              coldstart run visit.yaml
             """
     )
 
@@ -83,13 +78,18 @@ struct RecordCommand: AsyncParsableCommand {
             timeout: timeout?.duration ?? .seconds(60)
         )
         let path = output.hasSuffix(".yaml") ? output : output + ".yaml"
-        guard force || !FileManager.default.fileExists(atPath: path) else {
-            throw CommandEnd.usage("\(path) is there already; name another file, or replace it with --force")
-        }
-        let summary = try await withInterruption {
+        let progress = ProgressDisplay(unit: "sessions")
+        defer { progress.end() }
+        let summary = try await withInterruption { [force] in
             do {
-                return try await recording.write(to: path, schema: ServiceSchema.text, toolVersion: Version.text)
-            } catch let error where error is PostgresError || error is ReportError {
+                return try await recording.write(
+                    to: path,
+                    schema: ServiceSchema.text,
+                    toolVersion: Version.text,
+                    replacing: force,
+                    tell: progress.isVisible ? { progress.show($0, of: $1) } : nil
+                )
+            } catch let error as PostgresError {
                 throw CommandEnd.environment("\(error)")
             }
         }
@@ -101,7 +101,8 @@ struct RecordCommand: AsyncParsableCommand {
             Figures.count(summary.films, "film"),
         ]
         if withRows { parts.append(Figures.count(summary.rows, "row")) }
-        print("\(path): \(parts.joined(separator: ", "))")
+        progress.end()
+        try Console().write([StyledLine("\(path): \(parts.joined(separator: ", "))")])
         let leftOut = [
             (summary.leftOut.sessions, "session", "without a rating that is left, or named twice"),
             (summary.leftOut.ratings, "rating", "not from 0 to 10, without a film, or of no year from 1 to 9999"),
@@ -129,11 +130,15 @@ struct RecordCommand: AsyncParsableCommand {
 
     private func pseudonyms() throws -> SessionPseudonyms {
         guard let keyFile else { return .random() }
-        guard let key = FileManager.default.contents(atPath: keyFile) else {
-            throw CommandEnd.usage("\(keyFile): the key file cannot be read")
+        let key: [UInt8]
+        do throws(ScenarioError) {
+            key = try InputFile.content(of: keyFile, limit: 65_536)
+        } catch {
+            throw CommandEnd.usage("--key-file: \(error)")
         }
         guard (16...65_536).contains(key.count) else {
-            throw CommandEnd.usage("\(keyFile): a key has 16 bytes to 64 KiB, found \(key.count)")
+            let size = key.count > 65_536 ? "more" : "\(key.count)"
+            throw CommandEnd.usage("\(keyFile): a key has 16 bytes to 64 KiB, found \(size)")
         }
         return SessionPseudonyms(key: key)
     }

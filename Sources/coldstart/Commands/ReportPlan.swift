@@ -1,4 +1,5 @@
 import Reports
+import Scenarios
 
 /// Which reports are written where.
 struct ReportPlan: Sendable {
@@ -8,6 +9,10 @@ struct ReportPlan: Sendable {
     let files: Set<ReportFolder.Format>
     /// The folder for files; `nil` where the only report goes to standard output.
     let folder: String?
+    /// Whether files of the folder that Coldstart did not write may be replaced.
+    let replacesFiles: Bool
+    /// Whether each scenario's service leaves its log in the folder.
+    let hasServiceLogs: Bool
     /// How much the console report says.
     let verbosity: Verbosity
     /// Whether `--no-color` was given.
@@ -17,11 +22,12 @@ struct ReportPlan: Sendable {
 
     /// Creates the recorders.
     ///
-    /// - Throws: The end with code 3 where the folder cannot be prepared.
-    func recorder() throws -> RecorderGroup {
+    /// - Throws: `ReportError` where the folder cannot be prepared.
+    func recorder(for scenarios: [Scenario]) throws(ReportError) -> RecorderGroup {
         let output = OutputDescriptor.standardOutput()
         let sink: ReportSink = { (text) throws(ReportError) in try output.write(text) }
         var recorders: [any Recorder] = []
+        if output.terminalColumns == nil { recorders.append(ProgressRecorder()) }
         if writesForPeople {
             let style = TerminalStyle(
                 terminalColumns: output.terminalColumns,
@@ -30,12 +36,8 @@ struct ReportPlan: Sendable {
             )
             recorders.append(ConsoleRecorder(style: style, verbosity: verbosity, folder: folder, sink: sink))
         }
-        if let folder {
-            do throws(ReportError) {
-                recorders += try ReportFolder(path: folder).recorders(for: files)
-            } catch {
-                throw CommandEnd.environment("\(error)")
-            }
+        if let folder = try openFolder(for: scenarios.map(\.name.value)) {
+            recorders += try folder.recorders(for: files)
         } else {
             recorders += files.map { format -> any Recorder in
                 switch format {
@@ -46,5 +48,14 @@ struct ReportPlan: Sendable {
             }
         }
         return RecorderGroup(recorders)
+    }
+
+    private func openFolder(for scenarios: [String]) throws(ReportError) -> ReportFolder? {
+        guard let folder else { return nil }
+        let logs = hasServiceLogs ? scenarios.map(ReportFolder.log) : []
+        let names = files.map(\.fileName).sorted() + scenarios.map(ReportFolder.timeline) + logs
+        let opened = try ReportFolder(path: folder, for: names, replacing: replacesFiles)
+        for log in logs { try opened.claim(log) }
+        return opened
     }
 }

@@ -16,6 +16,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Replays scenarios through the engine and judges start-up, rankings and rows.",
+        usage: "coldstart run [<options>] [<paths> ...]",
         discussion: """
             Every option has a variable: --report-dir is COLDSTART_REPORT_DIR, --db is COLDSTART_DB, and so for \
             --seed, --jobs, --format, --time-limit, --target, --speed and --url. \
@@ -24,11 +25,17 @@ struct RunCommand: AsyncParsableCommand {
             EXAMPLES
               coldstart run scenarios --report-dir reports
               coldstart run scenarios/05-progressive-hole.yaml -v
-              coldstart run scenarios --tag startup --seed 42 --format human,junit --report-dir reports
+              coldstart run scenarios --tag startup --format human,junit \\
+                  --report-dir reports
               coldstart run scenarios --filter database --db keep
               coldstart run scenarios --target process --speed auto
-              coldstart run scenarios --tag remote --target remote --url http://host:8080 --db postgresql://…
+              coldstart run scenarios --tag remote --target remote \\
+                  --url http://host:8080 --db postgresql://…
               coldstart run scenarios --target process --command python3 app.py
+              yq -o json my.yaml | coldstart run -
+
+            A report folder belongs to one run at a time. Files in it that no run wrote \
+            stay; one that stands where a report would is an error without --force.
             """
     )
 
@@ -79,8 +86,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     var format: OutputFormats?
 
-    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
-    var reportDir: String?
+    @OptionGroup var files: ReportFolderArguments
 
     @Option(
         help: ArgumentHelp(
@@ -106,7 +112,12 @@ struct RunCommand: AsyncParsableCommand {
     )
     var asRole: String?
 
-    @Option(help: ArgumentHelp("The tables' definition (default: schema.sql beside the scenarios).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The tables' definition (default: schema.sql beside the scenarios, else built in).",
+            valueName: "file"
+        )
+    )
     var schema: String?
 
     @Option(help: ArgumentHelp("The longest the run may take, such as 90s, 5m or 1h.", valueName: "time"))
@@ -136,22 +147,28 @@ struct RunCommand: AsyncParsableCommand {
         guard !list else { return try ListCommand.show(scenarios) }
         let settings = RunSettings(command: self, environment: processEnvironment)
         let options = try settings.options()
-        let reports = try settings.reports()
-        let schema = try settings.schema(for: scenarios)
-        let result = try await withInterruption {
+        var hasServiceLogs = false
+        if case .process = options.target { hasServiceLogs = true }
+        let reports = try settings.reports(hasServiceLogs: hasServiceLogs)
+        let schema = try TableDefinition.text(option: self.schema, beside: scenarios[0])
+        let (result, unwritten) = try await withInterruption {
             try await Self.run(scenarios, options: options, schema: schema, reports: reports)
         }
+        if let unwritten { throw unwritten }
+        guard let result else { return }
         guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
     }
 
-    /// Runs and records; a report that cannot be written is told at once and spoils the exit code.
+    /// Runs and records.
+    ///
+    /// - Returns: The run, and why a report was not written. A run whose only report nobody reads any more ends early.
     private static func run(
         _ scenarios: [Scenario],
         options: RunOptions,
         schema: String,
         reports: ReportPlan
-    ) async throws -> RunResult {
-        var recorder = try reports.recorder()
+    ) async throws -> (RunResult?, ReportError?) {
+        var recorder = try reports.recorder(for: scenarios)
         var unwritten: ReportError?
         let result: RunResult
         do {
@@ -159,20 +176,23 @@ struct RunCommand: AsyncParsableCommand {
                 .run(
                     scenarios,
                     schema: schema,
-                    notify: StandardError.say,
+                    notify: StandardError.sayWhole,
                     record: { event in
                         do throws(ReportError) {
                             try recorder.record(event)
                         } catch {
-                            unwritten = unwritten ?? error
+                            if unwritten == nil || unwritten?.code == .readerGone { unwritten = error }
+                            guard error.code == .readerGone, reports.folder == nil else { return }
+                            withUnsafeCurrentTask { $0?.cancel() }
                         }
                     }
                 )
         } catch {
+            // A run that was ended because nobody reads it did not fail.
+            if let unwritten, unwritten.code == .readerGone { return (nil, unwritten) }
             let failure = ScenarioResult.Failure(error)
             throw CommandEnd(exitCode: failure.exitCode, message: failure.message)
         }
-        if let unwritten { throw CommandEnd.environment("\(unwritten)") }
-        return result
+        return (result, unwritten)
     }
 }

@@ -44,11 +44,13 @@ struct RunSettings {
         }
     }
 
-    /// The reports to write.
+    /// Decides which reports are written where.
     ///
+    /// - Parameter hasServiceLogs: Whether each scenario's service leaves its log in the folder.
+    /// - Returns: The plan.
     /// - Throws: The end with code 2 for formats that have nowhere to go.
-    func reports() throws -> ReportPlan {
-        let folder: String? = try command.reportDir ?? variable("REPORT_DIR")
+    func reports(hasServiceLogs: Bool) throws -> ReportPlan {
+        let folder: String? = try command.files.reportDir ?? variable("REPORT_DIR")
         let asked: OutputFormats? = try command.format ?? variable("FORMAT")
         let defaults: Set<OutputFormat> = folder == nil ? [.human] : Set(OutputFormat.allCases)
         let formats = asked?.resolved(from: defaults) ?? defaults
@@ -60,22 +62,12 @@ struct RunSettings {
             writesForPeople: formats.contains(.human),
             files: Set(files),
             folder: folder,
+            replacesFiles: command.files.force,
+            hasServiceLogs: hasServiceLogs,
             verbosity: command.quiet ? .quiet : command.verbose ? .verbose : .normal,
             forbidsColour: command.noColor,
             environment: environment
         )
-    }
-
-    /// The definition of the tables.
-    ///
-    /// - Throws: The end with code 2 where there is none.
-    func schema(for scenarios: [Scenario]) throws -> String {
-        let folder = URL(fileURLWithPath: scenarios[0].source.file).deletingLastPathComponent()
-        let path = command.schema ?? folder.appendingPathComponent("schema.sql").path
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandEnd.usage("\(path): the definition of the tables is missing; name it with --schema")
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func target() throws -> RunTarget {
@@ -121,7 +113,7 @@ struct RunSettings {
         return ProcessSettings(
             program: command.command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command.command),
             speed: speed?.speed ?? .fixed(1),
-            logFolder: try command.reportDir ?? variable("REPORT_DIR")
+            logFolder: try command.files.reportDir ?? variable("REPORT_DIR")
         )
     }
 

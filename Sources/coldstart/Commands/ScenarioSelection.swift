@@ -4,7 +4,7 @@ import Scenarios
 
 /// The arguments by which scenarios are chosen, common to `run` and `list`.
 struct ScenarioSelection: ParsableArguments {
-    @Argument(help: "Scenario files, folders of them, or file.yaml:LINE.")
+    @Argument(help: "Scenario files, folders of them, file.yaml:LINE, or - for standard input.")
     var paths: [String] = ["scenarios"]
 
     @Option(name: .long, help: ArgumentHelp("Only scenarios with this tag; may be repeated.", valueName: "name"))

@@ -25,14 +25,17 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Runs the recommendation service: GET /health, POST /recommend, GET /metrics.",
+        usage: "coldstart serve [<options>]",
         discussion: """
             The variables of the service: SVD_DIR, P5_CKPT, P5_BACKBONE, DATAMAPS_PATH (single paths of the bundle), \
-            P5_CKPT_PREFIX, P5_MAX_LEN, P5_GEN_MAX_LEN, P5_BATCH, WEBHOOK_SECRET, PORT, and DATABASE_URL (a libpq URI or key=value \
-            pairs). COLDSTART_REHEARSAL makes it play a scenario's times and faults, for tests. SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
+            P5_CKPT_PREFIX, P5_MAX_LEN, P5_GEN_MAX_LEN, P5_BATCH, WEBHOOK_SECRET, PORT, and DATABASE_URL (a libpq URI \
+            or key=value pairs). COLDSTART_REHEARSAL makes it play a scenario's times and faults, for tests. \
+            SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
 
             EXAMPLES
-              DATABASE_URL=postgresql://localhost/films coldstart serve --bundle scenarios/bundle
-              coldstart serve --bundle scenarios/bundle --strategy lazy --lazy-first-request waits
+              DATABASE_URL=postgresql://localhost/films coldstart serve --bundle models
+              coldstart serve --bundle models --strategy lazy \\
+                  --lazy-first-request waits
               coldstart serve --require DATABASE_URL WEBHOOK_SECRET --log-format json
             """
     )
@@ -63,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "The variables without which initialisation fails (default: DATABASE_URL).",
+            "The variables without which initialisation fails.",
             valueName: "name"
         )
     )

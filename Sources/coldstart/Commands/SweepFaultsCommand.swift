@@ -19,6 +19,7 @@ struct SweepFaultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep-faults",
         abstract: "Kills, silences and cuts a real service at every boundary, and says whether rows stay whole.",
+        usage: "coldstart sweep-faults <scenario> [<options>]",
         discussion: """
             The service of the scenario runs as a real process on a database of its own, reached through a proxy that \
             holds everything while a fault strikes. The scenario's first request meets each fault; its probe, times and \
@@ -28,18 +29,20 @@ struct SweepFaultsCommand: AsyncParsableCommand {
 
             EXAMPLES
               coldstart sweep-faults scenarios/04-progressive-survives.yaml
-              coldstart sweep-faults scenarios/04-progressive-survives.yaml --only kill --only between_sets
+              coldstart sweep-faults my.yaml --only kill --only between_sets
               coldstart sweep-faults my.yaml --command ./serve.sh --report-dir sweep
 
             A service other than `coldstart serve` cannot be held in a stage of its start. Where a line of its log says \
             that a stage begins, --stage-sign names a text in that line; a stage without one is set aside.
 
             BOUNDARIES
-              \(SweepBoundary.allCases.prefix(6).map(\.name).joined(separator: " "))
-              \(SweepBoundary.allCases.dropFirst(6).map(\.name).joined(separator: " "))
+              \(SweepBoundary.allCases.prefix(4).map(\.name).joined(separator: " "))
+              \(SweepBoundary.allCases.dropFirst(4).prefix(4).map(\.name).joined(separator: " "))
+              \(SweepBoundary.allCases.dropFirst(8).map(\.name).joined(separator: " "))
 
             EXIT CODES
-              0 every cell passed · 2 usage · 3 environment · 5 an invariant does not hold · 7 a cell has no verdict
+              0 every cell passed · 2 usage · 3 environment
+              5 an invariant does not hold · 7 a cell has no verdict
             """
     )
 
@@ -69,10 +72,14 @@ struct SweepFaultsCommand: AsyncParsableCommand {
     )
     var format: OutputFormats?
 
-    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
-    var reportDir: String?
+    @OptionGroup var files: ReportFolderArguments
 
-    @Option(help: ArgumentHelp("The tables' definition (default: schema.sql beside the scenario).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The tables' definition (default: schema.sql beside the scenario, else built in).",
+            valueName: "file"
+        )
+    )
     var schema: String?
 
     @Option(
@@ -117,10 +124,10 @@ struct SweepFaultsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let defaults: Set<OutputFormat> = reportDir == nil ? [.human] : [.human, .json, .junit]
+        let defaults: Set<OutputFormat> = files.reportDir == nil ? [.human] : [.human, .json, .junit]
         let formats = format?.resolved(from: defaults) ?? defaults
         if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: a sweep is no run; use json") }
-        if formats.count > 1, reportDir == nil {
+        if formats.count > 1, files.reportDir == nil {
             throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
         }
         let scenario = try load()
@@ -130,8 +137,11 @@ struct SweepFaultsCommand: AsyncParsableCommand {
             seed: seed,
             stageSigns: signs ?? [:]
         )
-        let tables = try tables(beside: scenario)
+        let tables = try TableDefinition.text(option: schema, beside: scenario)
+        let folder = try files.folder(for: Set(formats.compactMap(\.file)))
         let (boundaries, faults) = chosen
+        let progress = ProgressDisplay(total: boundaries.count * faults.count, unit: "cells")
+        defer { progress.end() }
         let matrix = try await withInterruption {
             do {
                 return try await sweeper.sweep(
@@ -139,21 +149,16 @@ struct SweepFaultsCommand: AsyncParsableCommand {
                     schema: tables,
                     boundaries: boundaries,
                     faults: faults,
-                    record: Self.tell
+                    record: { [counter = CellCounter(progress)] in counter.tell($0) }
                 )
             } catch let error where !(error is CancellationError) {
                 let failure = ScenarioResult.Failure(error)
                 throw CommandEnd(exitCode: failure.exitCode, message: failure.message)
             }
         }
-        try write(matrix, as: formats)
+        progress.end()
+        try write(matrix, as: formats, to: folder)
         guard matrix.exitCode == .passed else { throw CommandEnd(exitCode: matrix.exitCode, message: nil) }
-    }
-
-    /// Tells of a cell while the sweep goes on, on standard error, as the matrix comes at the end.
-    private static func tell(_ cell: SweepMatrix.Cell) {
-        let name = "\(cell.observation.boundary.name) × \(cell.observation.fault.rawValue)"
-        StandardError.say("\(name): \(cell.verdict.outcome.rawValue), \(cell.verdict.summary)")
     }
 
     private func load() throws -> Scenario {
@@ -165,34 +170,35 @@ struct SweepFaultsCommand: AsyncParsableCommand {
         }
     }
 
-    private func tables(beside scenario: Scenario) throws -> String {
-        let folder = URL(fileURLWithPath: scenario.source.file).deletingLastPathComponent()
-        let path = schema ?? folder.appendingPathComponent("schema.sql").path
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandEnd.usage("\(path): the definition of the tables is missing; name it with --schema")
+    private func write(_ matrix: SweepMatrix, as formats: Set<OutputFormat>, to folder: ReportFolder?) throws {
+        let document = SweepDocument(matrix, toolVersion: Version.text)
+        let console = Console(forbidsColour: noColor)
+        let files = Set(formats.compactMap(\.file))
+        // The files first: they are whole also where nobody reads the rest.
+        if let folder { try folder.write(document, as: files) }
+        if formats.contains(.human) {
+            try console.write(matrix.lines(width: console.style.columns))
+        } else if folder == nil, let file = files.first {
+            try console.output.write(file == .json ? document.json : document.junit)
         }
-        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Tells of each cell while the sweep goes on, on standard error, as the matrix comes at the end.
+private final class CellCounter {
+    private let progress: ProgressDisplay
+    private var finished = 0
+
+    init(_ progress: ProgressDisplay) {
+        self.progress = progress
+        progress.show(0)
     }
 
-    private func write(_ matrix: SweepMatrix, as formats: Set<OutputFormat>) throws {
-        let document = SweepDocument(matrix, toolVersion: Version.text)
-        let output = OutputDescriptor.standardOutput()
-        do {
-            if formats.contains(.human) {
-                let style = TerminalStyle(
-                    terminalColumns: output.terminalColumns,
-                    environment: processEnvironment,
-                    forbidsColour: noColor
-                )
-                for line in matrix.lines() { try output.write(style.render(line) + "\n") }
-            }
-            if let reportDir {
-                try ReportFolder(path: reportDir).write(document, as: Set(formats.compactMap(\.file)))
-            } else if let file = formats.compactMap(\.file).first {
-                try output.write(file == .json ? document.json : document.junit)
-            }
-        } catch {
-            throw CommandEnd.environment("\(error)")
-        }
+    func tell(_ cell: SweepMatrix.Cell) {
+        let name = "\(cell.observation.boundary.name) × \(cell.observation.fault.rawValue)"
+        progress.erase()
+        StandardError.say("\(name): \(cell.verdict.outcome.rawValue), \(cell.verdict.summary)")
+        finished += 1
+        progress.show(finished)
     }
 }

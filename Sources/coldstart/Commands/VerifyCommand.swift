@@ -9,6 +9,7 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Audits the rows of a database, read-only; ends with 5 where anything is wrong.",
+        usage: "coldstart db verify [<options>]",
         discussion: """
             Reads one snapshot in a read-only transaction: the incident note's summary, what visitors are shown, and \
             every class of defect with its count, its first examples, what it means and what to do. The variable \
@@ -16,10 +17,12 @@ struct VerifyCommand: AsyncParsableCommand {
 
             EXAMPLES
               coldstart db verify --db postgresql://localhost/postgres
-              coldstart db verify --db "$DATABASE_URL" --as-role anon --format human,json,junit --report-dir audit
+              coldstart db verify --db "$DATABASE_URL" --as-role anon \\
+                  --format human,json,junit --report-dir audit
 
             EXIT CODES
-              0 nothing is wrong · 2 usage · 3 no connection, or another schema · 5 something is wrong
+              0 nothing is wrong · 2 usage · 3 no connection, or another schema
+              5 something is wrong
             """
     )
 
@@ -49,8 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
     )
     var format: OutputFormats?
 
-    @Option(help: ArgumentHelp("The folder for report files.", valueName: "folder"))
-    var reportDir: String?
+    @OptionGroup var files: ReportFolderArguments
 
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
@@ -63,24 +65,26 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let defaults: Set<OutputFormat> = reportDir == nil ? [.human] : [.human, .json, .junit]
+        let defaults: Set<OutputFormat> = self.files.reportDir == nil ? [.human] : [.human, .json, .junit]
         let formats = format?.resolved(from: defaults) ?? defaults
         if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: an audit is no run; use json") }
         let files = Set(formats.compactMap(\.file))
-        if formats.count > 1, reportDir == nil {
+        if formats.count > 1, self.files.reportDir == nil {
             throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
         }
-        let result = try await audit().exclusive()
+        let folder = try self.files.folder(for: files)
+        let progress = ProgressDisplay(unit: "rows")
+        defer { progress.end() }
+        let result = try await audit().exclusive(showing: progress)
+        progress.end()
         let document = AuditDocument(result, toolVersion: Version.text)
-        do {
-            if formats.contains(.human) { try printForPeople(document) }
-            if let reportDir {
-                try ReportFolder(path: reportDir).write(document, as: files)
-            } else if let file = files.first {
-                try OutputDescriptor.standardOutput().write(file == .json ? document.json : AuditJUnit(document).xml)
-            }
-        } catch let error as ReportError {
-            throw CommandEnd.environment("\(error)")
+        let console = Console(forbidsColour: noColor)
+        // The files first: they are whole also where nobody reads the rest.
+        if let folder { try folder.write(document, as: files) }
+        if formats.contains(.human) {
+            try console.write(AuditText(document, width: console.style.columns).lines)
+        } else if folder == nil, let file = files.first {
+            try console.output.write(file == .json ? document.json : AuditJUnit(document).xml)
         }
         guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
     }
@@ -95,24 +99,14 @@ struct VerifyCommand: AsyncParsableCommand {
             timeout: timeout?.duration ?? .seconds(60)
         )
     }
-
-    private func printForPeople(_ document: AuditDocument) throws {
-        let output = OutputDescriptor.standardOutput()
-        let style = TerminalStyle(
-            terminalColumns: output.terminalColumns,
-            environment: processEnvironment,
-            forbidsColour: noColor
-        )
-        for line in AuditText(document).lines { try output.write(style.render(line) + "\n") }
-    }
 }
 
 extension DatabaseAudit {
     /// Runs the audit until it ends or is interrupted.
-    fileprivate func exclusive() async throws -> AuditResult {
+    fileprivate func exclusive(showing progress: ProgressDisplay) async throws -> AuditResult {
         try await withInterruption {
             do {
-                return try await self.result()
+                return try await self.result(tell: progress.isVisible ? { progress.show($0, of: $1) } : nil)
             } catch let error as PostgresError {
                 throw CommandEnd.environment("\(error)")
             }

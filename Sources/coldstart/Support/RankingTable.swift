@@ -7,6 +7,7 @@ struct RankingTable {
     private let ranking: SessionRanking
     private let titles: [MovieID: String]
     private let top: Int
+    private let width: Int
 
     /// Creates a table.
     ///
@@ -14,18 +15,21 @@ struct RankingTable {
     ///   - ranking: The rankings.
     ///   - titles: The films' titles.
     ///   - top: How many places are shown.
-    init(_ ranking: SessionRanking, titles: [MovieID: String], top: Int) {
+    ///   - width: The columns that a line may take.
+    init(_ ranking: SessionRanking, titles: [MovieID: String], top: Int, width: Int) {
         self.ranking = ranking
         self.titles = titles
         self.top = top
+        self.width = width
     }
 
-    /// The lines, at most as wide as a report.
+    /// The lines.
     var lines: [StyledLine] {
-        var table = TextTable(columns: [
+        let columns: [TextTable.Column] = [
             .init("rank", .right), .init("SVD", isFlexible: true), .init("score", .right),
             .init("P5", isFlexible: true), .init("text", .right), .init("from", .right),
-        ])
+        ]
+        var table = TextTable(columns: columns, cutting: .widest)
         let svdRanks = Dictionary(
             ranking.svd.places.map { ($0.movie, $0.rank) },
             uniquingKeysWith: { first, _ in first }
@@ -44,7 +48,7 @@ struct RankingTable {
         }
         let notes = ranking.notes.map { StyledLine($0, .doubtful).indented(by: 2) }
         return [StyledLine("session \(ranking.session)", .strong)] + notes
-            + table.lines(width: TerminalStyle.columns - 2).map { $0.indented(by: 2) } + [StyledLine()]
+            + table.lines(width: width - 2).map { $0.indented(by: 2) } + [StyledLine()]
     }
 
     private func title(of movie: MovieID) -> String {

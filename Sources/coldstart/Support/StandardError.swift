@@ -1,35 +1,31 @@
+import Reports
 import SafeText
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
-/// Where the program speaks to the user beside its output.
+/// Where the program speaks to the user beside its output, without the secrets that the process was given.
 enum StandardError {
-    /// Writes lines, each with the program's name before it.
+    /// Writes a message with the program's name before it.
+    ///
+    /// On a terminal the first line is broken to its width; further lines, such as those of an excerpt, stay as they are.
     static func say(_ message: String) {
-        write("coldstart: \(message)\n")
-    }
-
-    /// Writes a text as it is, without the secrets that the process was given.
-    static func write(_ text: String) {
-        var bytes = Array(Redaction.ofProcess.removed(from: text).utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { systemWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
-            // There is nobody left to tell where standard error is closed.
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
+        let output = OutputDescriptor.standardError()
+        let message = "coldstart: " + Redaction.ofProcess.removed(from: message)
+        var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if let columns = output.terminalColumns {
+            lines.replaceSubrange(0..<1, with: StyledLine(lines[0]).broken(toColumns: max(columns, 40)).map(\.text))
         }
+        // There is nobody left to tell where standard error is closed.
+        try? output.write(lines.joined(separator: "\n") + "\n")
     }
-}
 
-private func systemWrite(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, base, count)
+    /// Writes a message that holds a command to be copied, which no line break may part.
+    static func sayWhole(_ message: String) {
+        try? write("coldstart: \(message)\n")
+    }
+
+    /// Writes a text as it is.
+    ///
+    /// - Throws: `ReportError` where it cannot be written.
+    static func write(_ text: String) throws(ReportError) {
+        try OutputDescriptor.standardError().write(Redaction.ofProcess.removed(from: text))
+    }
 }
