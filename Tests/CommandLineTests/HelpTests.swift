@@ -4,7 +4,8 @@ import Testing
 extension CommandLineSuite {
     struct HelpTests {
         static let commands = [
-            [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["record"], ["doctor"], ["serve"],
+            [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],
+            ["doctor"], ["serve"],
             ["sweep-faults"],
         ]
 

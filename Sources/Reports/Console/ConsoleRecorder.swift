@@ -101,7 +101,7 @@ package struct ConsoleRecorder: Recorder {
             .flatMap { index, attempt in
                 StyledLine.wrapping(
                     attempt.line(number: index + 1),
-                    columns: TerminalStyle.columns - 4,
+                    columns: style.columns - 4,
                     role: .doubtful
                 )
                 .map { $0.indented(by: 4) }

@@ -43,7 +43,7 @@ package struct FailureText {
             var place = StyledLine().indented(by: Self.indentation)
             place.append((verdict.location?.text ?? report.file) + "  " + verdict.check)
             place.append("  \(verdict.followsFrom ?? "")", .faint)
-            lines.append(place.truncated(toColumns: Self.width))
+            lines.append(place.truncated(toColumns: width))
         }
         if !consequences.isEmpty { lines.append(StyledLine()) }
         if report.error == nil, report.verdicts.isEmpty {

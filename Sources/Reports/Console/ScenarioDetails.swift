@@ -79,7 +79,7 @@ package struct ScenarioDetails {
     }
 
     private var process: [StyledLine] {
-        (report.process?.lines ?? []).flatMap { StyledLine.wrapping($0, columns: Self.width) }
+        (report.process?.lines ?? []).flatMap { StyledLine.wrapping($0, columns: width) }
     }
 
     private static func words(_ margin: StartupReport.Margin) -> String {

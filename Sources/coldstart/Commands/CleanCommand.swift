@@ -7,6 +7,7 @@ struct CleanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
         abstract: "Removes the sessions that runs of Coldstart have left in a database, and nothing else.",
+        usage: "coldstart db clean [<options>]",
         discussion: """
             A run with --db takes its sessions out again; one that was killed cannot, and the next run does it. Sessions \
             are told by user_sessions.user_id, which Coldstart alone writes; one with ratings or films of other origin is \
@@ -18,7 +19,8 @@ struct CleanCommand: AsyncParsableCommand {
               coldstart db clean --db "$DATABASE_URL"
 
             EXIT CODES
-              0 nothing is left over · 2 usage · 3 no connection, another schema, or rows that cannot be removed
+              0 nothing is left over · 2 usage
+              3 no connection, another schema, or rows that cannot be removed
             """
     )
 
@@ -43,17 +45,17 @@ struct CleanCommand: AsyncParsableCommand {
             }
         }
         let verb = dryRun ? "would remove" : "removed"
-        for session in result.removed { show(session, dryRun ? "would go" : "removed ", session.state.rawValue) }
-        for session in result.left { show(session, "stays   ", session.state.reasonToStay) }
+        let gone = result.removed.map { line($0, dryRun ? "would go" : "removed ", $0.state.rawValue) }
+        let left = result.left.map { line($0, "stays   ", $0.state.reasonToStay) }
         let rows = Figures.count(result.removed.reduce(0) { $0 + $1.rows }, "row")
-        print(
+        let closing =
             result.removed.isEmpty
-                ? "nothing to remove" : "\(verb) \(Figures.count(result.removed.count, "session")) with \(rows)"
-        )
+            ? "nothing to remove" : "\(verb) \(Figures.count(result.removed.count, "session")) with \(rows)"
+        try Console().write(gone + left + [StyledLine(closing)])
     }
 
-    private func show(_ session: OwnSessions.Session, _ fate: String, _ reason: String) {
-        print("\(fate)  \(session.id)  \(Figures.count(session.rows, "row"))  \(reason)")
+    private func line(_ session: OwnSessions.Session, _ fate: String, _ reason: String) -> StyledLine {
+        StyledLine("\(fate)  \(session.id)  \(Figures.count(session.rows, "row"))  \(reason)")
     }
 }
 
