@@ -9,7 +9,7 @@ package enum UnusualDefaults {
         ("extra_float_digits", "-15"), ("array_nulls", "off"), ("quote_all_identifiers", "on"),
         ("transform_null_equals", "on"), ("xmlbinary", "'hex'"), ("row_security", "off"),
         ("statement_timeout", "'700ms'"), ("lock_timeout", "'50ms'"),
-        ("idle_in_transaction_session_timeout", "'300ms'"), ("synchronous_commit", "off"),
+        ("idle_in_transaction_session_timeout", "'2s'"), ("synchronous_commit", "off"),
         ("client_min_messages", "'debug1'"), ("enable_seqscan", "off"), ("plan_cache_mode", "'force_generic_plan'"),
         ("synchronize_seqscans", "off"),
     ]
