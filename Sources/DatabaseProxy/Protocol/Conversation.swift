@@ -41,6 +41,8 @@ package struct Conversation: Sendable {
     private var isInTransaction = false
     private var isFirstOfTransaction = false
     private var isReading = false
+    /// The session whose ratings are being read: statements behind it may have been sent before they come.
+    private var readingSession: SessionID?
     private var inserts = 0
     private var hasWritten = false
     /// Whether a statement has written since the server was last idle, with no end of a transaction after it.
@@ -110,7 +112,7 @@ package struct Conversation: Sendable {
                 return [Passage(boundary: .afterCommit, session: session, isBehind: false, isLate: false)]
             }
             if kind == .readRatings {
-                return [Passage(boundary: .afterReading, session: session, isBehind: true, isLate: false)]
+                return [Passage(boundary: .afterReading, session: readingSession, isBehind: true, isLate: false)]
             }
         case "I", "s":
             _ = endExecution()
@@ -185,6 +187,7 @@ package struct Conversation: Sendable {
             return []
         case .readRatings, .deleteRows, .insertRows, .beginReading, .other:
             if let shown { session = shown } else if !isInTransaction { session = nil }
+            if kind == .readRatings { readingSession = session }
         }
         if isInTransaction {
             if isFirstOfTransaction, shown != nil {

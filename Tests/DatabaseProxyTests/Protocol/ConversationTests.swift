@@ -74,6 +74,23 @@ struct ConversationTests {
         #expect(try conversation.receives(end + Wire.ready).map(\.boundary) == [.afterCommit])
     }
 
+    @Test func `the ratings of a transaction that only reads are those of its session, though its end is sent already`()
+        throws
+    {
+        var conversation = Conversation()
+        let read = Wire.statement(
+            "SELECT rating FROM movie_ratings WHERE session_id = $1",
+            [Array(session.text.utf8)]
+        )
+        _ = try conversation.sends(
+            Wire.statement("BEGIN READ ONLY") + read + Wire.statement("COMMIT") + Wire.sync,
+            lookingFor: [session]
+        )
+        let passages = try conversation.receives(["BEGIN", "SELECT 13", "COMMIT"].flatMap { Wire.complete($0) })
+        #expect(passages.map(\.boundary) == [.afterReading])
+        #expect(passages.map(\.session) == [session])
+    }
+
     @Test func `a statement that is prepared by name counts when it is bound`() throws {
         var conversation = Conversation()
         #expect(try conversation.sends(Wire.parse("COMMIT", name: "c") + Wire.sync).isEmpty)
