@@ -29,7 +29,7 @@ struct ConsequencesTests {
         for index in run.exchanges.indices { run.exchanges[index].write = { _ in [] } }
         run.expectations = Expectations(rows: RowExpectation(earlierSet: RunFixture.at(.replaced)))
         #expect(run.failures["landing.rows"] == .failed)
-        #expect(consequences(run) == ["landing.earlier_set": "landing.rows"])
+        #expect(consequences(run) == ["landing.earlier_set": "landing.answers"])
         #expect(codes(run) == [.passed, .landingFailed])
     }
 

@@ -23,7 +23,7 @@ struct LandingCheckTests {
         #expect(run.verdict("landing.rows")?.message == "40 landed")
         #expect(
             run.verdicts.filter { $0.subject == .landing }.map(\.check) == [
-                "landing.rows", "landing.sets", "landing.films", "landing.answers", "landing.summary", "landing.views",
+                "landing.answers", "landing.rows", "landing.sets", "landing.films", "landing.summary", "landing.views",
             ]
         )
     }
