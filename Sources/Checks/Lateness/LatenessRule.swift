@@ -81,7 +81,7 @@ struct LatenessRule {
         judged.outcome = .inconclusive
         judged.lateness = late
         judged.message +=
-            "; the machine was busy and made the run \(late.text) late by then"
+            "; the machine was busy: by then the run had waited up to \(late.text) for processors that others used"
             + (clock.speed == 1 ? "" : " (\((late * clock.speed).text) of the scenario)")
             + ", which may be why"
         return judged

@@ -30,7 +30,7 @@ package struct AttemptReport: Hashable, Sendable, Codable {
     /// The attempt in one line for the console, its number first.
     func line(number: Int) -> String {
         let what = verdicts.first.map { "\($0.check): \($0.message)" } ?? "without a verdict"
-        return "attempt \(number), \(Figures.fixed(speed, decimals: 1)) times as fast, the machine "
-            + "\(Figures.fixed(latenessSeconds, decimals: 2)) s late: \(what)"
+        return "attempt \(number), \(Figures.fixed(speed, decimals: 1)) times as fast, "
+            + "\(Figures.fixed(latenessSeconds, decimals: 2)) s of waiting for processors: \(what)"
     }
 }

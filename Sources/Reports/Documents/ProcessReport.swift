@@ -75,7 +75,8 @@ package struct ProcessReport: Hashable, Sendable, Codable {
         if let misplaced { lines.append(misplaced.explanation) }
         if latenessSeconds > 0 {
             lines.append(
-                "the machine was busy and made the run up to \(Figures.fixed(latenessSeconds, decimals: 2)) s of real time late"
+                "the machine was busy: the run waited up to \(Figures.fixed(latenessSeconds, decimals: 2)) s of real "
+                    + "time for processors that others used"
             )
         }
         return lines

@@ -16,7 +16,7 @@ struct SchedulerFiles: Sendable {
     private var servers: [pid_t] = []
     private var readings = 0
 
-    /// The name of the processes of PostgreSQL's server.
+    /// The name of the processes of PostgreSQL's server; the harness's own is its child.
     private static let serverName = "postgres"
     /// How many readings go by before the machine's processes are looked through again, which takes milliseconds.
     private static let readingsPerSearch = 4
@@ -33,7 +33,7 @@ struct SchedulerFiles: Sendable {
     mutating func read() -> SchedulerReading {
         if readings % Self.readingsPerSearch == 0 {
             members = ProcessGroup.members(of: group).map(\.id)
-            servers = ProcessGroup.processes(named: Self.serverName)
+            servers = ProcessGroup.family(named: Self.serverName, of: getpid())
         }
         readings += 1
         var reading = SchedulerReading()

@@ -33,11 +33,31 @@ enum ProcessGroup {
         entries(of: "/proc/\(process)/task").compactMap(pid_t.init)
     }
 
-    /// Returns the processes whose program has a name, by id.
+    /// Returns the children of a process whose program has a name, with their own children, by id.
     ///
     /// - Complexity: O(*n*) in the number of all processes of the machine.
-    static func processes(named name: String) -> [pid_t] {
-        entries(of: "/proc").compactMap(pid_t.init).sorted().filter { text(of: "/proc/\($0)/comm") == name + "\n" }
+    static func family(named name: String, of process: pid_t) -> [pid_t] {
+        let named = entries(of: "/proc").compactMap(pid_t.init).sorted()
+            .filter { text(of: "/proc/\($0)/comm") == name + "\n" }
+        let parents = Dictionary(uniqueKeysWithValues: named.map { ($0, parent(of: $0)) })
+        return named.filter { child in
+            guard let parent = parents[child] ?? nil else { return false }
+            return parent == process || (parents[parent] ?? nil) == process
+        }
+    }
+
+    /// The parent of a process, `nil` where it is gone.
+    static func parent(of process: pid_t) -> pid_t? {
+        fields(of: process).flatMap { pid_t($0[1]) }
+    }
+
+    /// The fields of proc(5)'s `stat` from the third on: state, parent, group, …; at least 22 of them.
+    ///
+    /// The second field, the program's name in parentheses, may hold spaces and parentheses itself.
+    private static func fields(of process: pid_t) -> [Substring]? {
+        guard let line = text(of: "/proc/\(process)/stat"), let end = line.lastIndex(of: ")") else { return nil }
+        let fields = line[line.index(after: end)...].split(separator: " ")
+        return fields.count > 21 ? fields : nil
     }
 
     /// The whole of a file whose length is not known before it is read, `nil` where it cannot be read.
@@ -56,11 +76,9 @@ enum ProcessGroup {
     }
 
     private static func member(_ process: pid_t, of group: pid_t) -> GroupMember? {
-        // The second field, the program's name in parentheses, may hold spaces and parentheses itself; the fields
-        // after it begin with the third: state, parent, group. The 24th of proc(5) is the resident set in pages.
-        guard let line = text(of: "/proc/\(process)/stat"), let end = line.lastIndex(of: ")") else { return nil }
-        let fields = line[line.index(after: end)...].split(separator: " ")
-        guard fields.count > 21, pid_t(fields[2]) == group, let state = fields[0].first, state != "Z", state != "X"
+        // The 24th field is the resident set in pages.
+        guard let fields = fields(of: process), pid_t(fields[2]) == group, let state = fields[0].first,
+            state != "Z", state != "X"
         else { return nil }
         return GroupMember(id: process, state: state, residentBytes: (Int(fields[21]) ?? 0) * Int(getpagesize()))
     }

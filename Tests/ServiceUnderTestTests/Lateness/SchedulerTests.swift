@@ -3,6 +3,12 @@ import Testing
 
 @testable import ServiceUnderTest
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// What makes a run late, and what does not.
 struct SchedulerTests {
     private static func interval(
@@ -88,4 +94,18 @@ struct SchedulerTests {
         after.machine = nil
         #expect(after.interval(since: before, length: .seconds(1), timerLateness: .zero).waited == nil)
     }
+
+    #if os(Linux)
+    @Test("the system is asked for the threads of a group, the calling thread and all processors")
+    func system() throws {
+        var files = SchedulerFiles(group: getpgrp())
+        let reading = files.read()
+        #expect(reading.service.values.contains { $0.ran > .zero })
+        #expect(try #require(reading.machine).busy > .zero)
+        #expect(reading.attendants[0] != nil)
+        #expect(ProcessGroup.parent(of: getpid()) == getppid())
+        #expect(ProcessGroup.parent(of: -1) == nil)
+        #expect(ProcessGroup.family(named: "no such program", of: getpid()).isEmpty)
+    }
+    #endif
 }
