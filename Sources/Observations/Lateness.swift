@@ -18,15 +18,24 @@ package struct Lateness: Hashable, Sendable {
 
     /// The samples in the order of time; neither moments nor totals descend.
     package private(set) var samples: [Sample] = []
+    /// For how long it was measured, in real time.
+    package private(set) var measured = Duration.zero
+
+    /// The share of a time below which waiting is what any machine does.
+    ///
+    /// A scenario at the automatic speed takes some 3 s, of which this share is the 150 ms that a real clock is allowed
+    /// anyway.
+    package static let ordinaryShare = 0.05
 
     /// Creates the lateness of a run that has not been late.
     package init() {}
 
-    /// Adds what an interval brought.
+    /// Adds what an interval of so much real time brought.
     ///
     /// - Precondition: The moment is not before the last sample's, and the addition is not negative.
-    package mutating func add(_ late: Duration, by moment: Duration) {
+    package mutating func add(_ late: Duration, of length: Duration = .zero, by moment: Duration) {
         precondition(late >= .zero && moment >= samples.last?.moment ?? moment, "\(late) late by \(moment)")
+        measured += length
         samples.append(Sample(moment: moment, total: total + late))
     }
 

@@ -41,6 +41,7 @@ struct LoadHistory {
 
     private func troubles(before moment: Duration?) -> [String] {
         var causes: [String] = []
+        var wasToldToEnd = false
         for entry in timeline.entries where moment.map({ entry.moment <= $0 }) ?? true {
             switch entry.event {
             case .stageFailed(let name, _):
@@ -48,6 +49,9 @@ struct LoadHistory {
                     "the stage \(name) failed at \(entry.moment.text)"
                         + (startup.initialisationError.map { ": \($0)" } ?? "")
                 )
+            // What ends because it is told to ends for another reason.
+            case .signal: wasToldToEnd = true
+            case .exited where wasToldToEnd: break
             case .stageHung(let name): causes.append("the stage \(name) hangs from \(entry.moment.text) on")
             case .exited(.code(let code)): causes.append("the process exited with code \(code) at \(entry.moment.text)")
             case .exited(.signal(let number)):

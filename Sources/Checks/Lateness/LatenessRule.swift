@@ -49,8 +49,9 @@ struct LatenessRule {
     /// Returns the verdicts, inconclusive where the machine's lateness may be what was observed.
     func judge(_ verdicts: [Verdict]) -> [Verdict] {
         guard let clock, lateness.total > .zero else { return verdicts }
-        var judged = verdicts.map { verdict in
-            Dependence(verdict.check) == .pace || verdict.outcome == .inconclusive ? judge(verdict, clock) : verdict
+        var judged = verdicts.map { verdict -> Verdict in
+            let mayBeLate = Dependence(verdict.check) == .pace && !hasOwnCause(verdict)
+            return mayBeLate || verdict.outcome == .inconclusive ? judge(verdict, clock) : verdict
         }
         // What follows from states is excused only where the states themselves may be the machine's doing.
         let statesMayDiffer = !statesAreStated || judged.contains { $0.lateness != nil }
@@ -74,7 +75,7 @@ struct LatenessRule {
         case .early:
             explained = false
         case nil:
-            explained = late > RealClock.realAllowance
+            explained = late > max(RealClock.realAllowance, lateness.measured * Lateness.ordinaryShare)
         }
         guard explained else { return verdict }
         var judged = verdict
@@ -85,6 +86,11 @@ struct LatenessRule {
             + (clock.speed == 1 ? "" : " (\((late * clock.speed).text) of the scenario)")
             + ", which may be why"
         return judged
+    }
+
+    /// Whether the run shows what failed a check, and it is no matter of time.
+    private func hasOwnCause(_ verdict: Verdict) -> Bool {
+        verdict.subject == .startup && observation.process?.misplaced != nil
     }
 
     /// Whether the platform ended a request for its time, against the expectation.

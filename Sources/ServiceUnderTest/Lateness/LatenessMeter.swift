@@ -61,7 +61,7 @@ final class LatenessMeter: Sendable {
             )
             (before, looked) = (reading, woken)
             let isOver = state.withLock { state in
-                if !state.isOver { state.lateness.add(interval.late, by: state.moment) }
+                if !state.isOver { state.lateness.add(interval.late, of: interval.length, by: state.moment) }
                 return state.isOver
             }
             if isOver { return }

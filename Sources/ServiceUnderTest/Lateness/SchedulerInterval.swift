@@ -1,11 +1,7 @@
+import Observations
+
 /// What the system's scheduler did to a run in one interval of real time, and how much of it made the run late.
 struct SchedulerInterval: Hashable, Sendable {
-    /// The share of an interval below which waiting is what any machine does.
-    ///
-    /// A scenario at the automatic speed takes some 3 s, of which this share is the 150 ms that a real clock is allowed
-    /// anyway.
-    static let ordinaryShare = 0.05
-
     /// How long the interval was.
     var length: Duration
     /// How long threads of the service, its database and the harness's run were ready and got no processor, added up;
@@ -25,6 +21,6 @@ struct SchedulerInterval: Hashable, Sendable {
     var late: Duration {
         let waited = waited.map { min($0, usedByOthers ?? .zero) } ?? timerLateness
         let late = min(waited + stolen, length)
-        return late >= length * Self.ordinaryShare ? late : .zero
+        return late >= length * Lateness.ordinaryShare ? late : .zero
     }
 }

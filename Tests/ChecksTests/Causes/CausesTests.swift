@@ -57,6 +57,13 @@ struct CausesTests {
         #expect(causes(run).contains("because " + text))
     }
 
+    @Test("a process that ends because the platform tells it to is no cause")
+    func toldToEnd() {
+        var run = svdOnly
+        run.timeline = timeline([(0, .signal(15)), (0, .exited(.code(0)))])
+        #expect(!causes(run).contains { $0.contains("exited") })
+    }
+
     @Test("a load that ended after the request had come is why")
     func later() {
         var run = svdOnly

@@ -79,6 +79,35 @@ struct LatenessRuleTests {
         #expect(run.verdict("startup.attempts")?.outcome == expected)
     }
 
+    @Test("in a long run the same waiting is what any machine does")
+    func longRun() {
+        var run = late(by: 500)
+        var startup = StartupExpectation()
+        startup.attempts = RunFixture.at(4)
+        run.expectations = Expectations(startup: startup)
+        run.process?.lateness.add(.zero, of: .seconds(9), by: .seconds(100))
+        #expect(run.verdict("startup.attempts")?.outcome == .inconclusive)
+        run.process?.lateness.add(.zero, of: .seconds(2), by: .seconds(100))
+        #expect(run.verdict("startup.attempts")?.outcome == .failed)
+    }
+
+    @Test("a service that listens elsewhere, or ignores SIGTERM for long, fails on the busiest machine")
+    func ownCauses() {
+        var run = late(by: 3000)
+        var startup = StartupExpectation()
+        startup.outcome = RunFixture.at(.ready)
+        run.expectations = Expectations(startup: startup)
+        run.summary?.outcome = .killed(at: .seconds(20), failures: 3)
+        #expect(run.verdict("startup.outcome")?.outcome == .inconclusive)
+        run.process?.misplaced = MisplacedService(port: 80, sockets: [.init(address: "127.0.0.1", port: 80)])
+        #expect(run.verdict("startup.outcome")?.outcome == .failed)
+        run.target = .process
+        run.process?.termination = ObservedTermination(sent: .seconds(30), waited: .seconds(100), exit: nil)
+        #expect(run.verdict("termination.sigterm")?.outcome == .failed)
+        run.process?.lateness.add(.seconds(3), by: .seconds(130))
+        #expect(run.verdict("termination.sigterm")?.outcome == .inconclusive)
+    }
+
     @Test("what follows from a state is excused with the state, and fails where every state is as expected")
     func followsFromState() {
         var run = late(by: 500)
