@@ -62,7 +62,7 @@ struct SafetensorsReaderTests {
         (#"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}"#, 4, "4294967296"),
         (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, 4, "not negative"),
         (#"{"a":{"dtype":"F32","shape":[0.5],"data_offsets":[0,4]}}"#, 4, "header, byte"),
-        (#"{"a":{"dtype":"F8_E4M3","shape":[5],"data_offsets":[0,4]}}"#, 4, "F8_E4M3"),
+        (#"{"a":{"dtype":"F8_E4M3","shape":[5],"data_offsets":[0,4]}}"#, 4, "float8_e4m3fn"),
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}"#, 4, "\"x\""),
         (#"{"a":{"dtype":"F32","shape":[1]}}"#, 0, "data_offsets"),
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x"#, 4, "end of the text"),

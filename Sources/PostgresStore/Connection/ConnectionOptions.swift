@@ -47,8 +47,11 @@ extension ConnectionOptions {
     /// Returns settings with every other one stated for which there is a variable, with libpq's own default.
     func completing(_ settings: [String: String]) -> [String: String] {
         // An empty service would be looked up.
-        let others = variables.keys.filter { $0 != "service" }.map { ($0, builtIn[$0] ?? "") }
-        return Dictionary(uniqueKeysWithValues: others).merging(settings) { $1 }
+        var others = variables.keys.filter { $0 != "service" }
+            .reduce(into: [:]) { $0[$1] = builtIn[$1] ?? "" }
+        // An empty name hides the one that stands in for it.
+        others["application_name"] = settings["fallback_application_name"] ?? ""
+        return others.merging(settings) { $1 }
     }
 }
 
