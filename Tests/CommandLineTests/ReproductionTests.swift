@@ -51,7 +51,7 @@ extension CommandLineSuite {
                 let scenario = try harness.scenario(
                     """
                     requests:
-                      - {at: 5s, session: 1, expect: {status: 400}}
+                      - {at: 5s, session: 1, expect: {status: 200}}
                     expect:
                       rows: none
                     """

@@ -40,7 +40,7 @@ extension CommandLineSuite {
             ([scenario, "--only", "nonsense"], "known are kill, timeout, cut"),
             ([scenario, "--format", "jsonl"], "a sweep is no run"),
             ([scenario, "--format", "json,junit"], "needs --report-dir"),
-            ([scenario, "--schema", "nowhere.sql"], "nowhere.sql: the definition of the tables is missing"),
+            ([scenario, "--schema", "nowhere.sql"], "nowhere.sql: cannot be opened: No such file or directory"),
         ])
         func `2 for bad usage, said in words`(arguments: [String], words: String) async throws {
             let outcome = try await CommandLineHarness().run(["sweep-faults"] + arguments)

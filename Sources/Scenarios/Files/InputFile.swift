@@ -68,8 +68,10 @@ package struct InputFile: ~Copyable {
             }
             switch failure {
             case 0 where bytes.isEmpty && lacksWriter:
-                // Nobody has the pipe open for writing: not yet, or not any more, which alone counts as a hang-up.
-                if wait(milliseconds: 50) & CInt(POLLHUP) != 0 { return [] }
+                // Nobody has the pipe open for writing: not yet, or not any more, which alone counts as a hang-up. What
+                // was written since the last look comes before the hang-up.
+                let events = wait(milliseconds: 50)
+                if events & CInt(POLLHUP) != 0, events & CInt(POLLIN) == 0 { return [] }
                 guard ContinuousClock.now - start < writerWait else {
                     throw ScenarioError(
                         .unreadable,
