@@ -95,7 +95,7 @@ extension Verdict {
             return fault.fault.request.map { number in failing.contains { $0 >= number } } ?? true
         case .rankings: return check == "rankings.uncovered"
         case .landing: return location != nil
-        default: return false
+        case .faults, .termination: return false
         }
     }
 }

@@ -18,8 +18,8 @@ struct AddedTokens {
 
     private var ids: [ArraySlice<UInt8>: Int32] = [:]
     private var texts: [Int32: String] = [:]
-    /// The lengths of the tokens that begin with a byte, longest first.
-    private var lengths: [UInt8: [Int]] = [:]
+    /// The lengths of the tokens that begin with each of the 256 bytes, longest first.
+    private var lengths = [[Int]](repeating: [], count: 256)
 
     /// Gathers the tokens.
     ///
@@ -77,8 +77,8 @@ struct AddedTokens {
         let bytes = Array(text.utf8)[...]
         ids[bytes] = id
         texts[id] = text
-        let others = lengths[bytes[0], default: []]
-        if !others.contains(bytes.count) { lengths[bytes[0]] = (others + [bytes.count]).sorted(by: >) }
+        let others = lengths[Int(bytes[0])]
+        if !others.contains(bytes.count) { lengths[Int(bytes[0])] = (others + [bytes.count]).sorted(by: >) }
     }
 
     /// Returns the text of a token that is not special, `nil` for other ids.
@@ -90,12 +90,14 @@ struct AddedTokens {
     ///
     /// - Complexity: O(*n*) in the bytes of the text, for each place at which a token may begin times the lengths of such.
     func split(_ text: String) -> [Part] {
+        // Hardly any text has a byte that a token begins with.
+        guard text.utf8.contains(where: { !lengths[Int($0)].isEmpty }) else { return [.text(text)] }
         let bytes = Array(text.utf8)
         var parts: [Part] = []
         var start = 0
         var place = 0
         while place < bytes.count {
-            let found = lengths[bytes[place]]?.lazy
+            let found = lengths[Int(bytes[place])].lazy
                 .compactMap { length in
                     place + length <= bytes.count ? ids[bytes[place..<place + length]].map { (length, $0) } : nil
                 }
