@@ -75,6 +75,21 @@ struct JUnitRecorderTests {
         #expect(text.contains("not judged, as landing.rows failed: no request met an earlier set"))
     }
 
+    @Test("an attempt that the machine was too busy for is kept beside the cases, and counts for nothing")
+    func attempts() throws {
+        let result = ScenarioResult(
+            scenario: Samples.scenario("incident"),
+            observation: nil,
+            verdicts: [Verdict(check: "startup.at", subject: .startup, outcome: .passed, message: "2 s")],
+            attempts: [SampleResults.inconclusive],
+            wallTime: .zero,
+            reproduction: "coldstart run incident.yaml"
+        )
+        let text = try document(RecordedRun(results: [result]))
+        #expect(text.contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""))
+        #expect(text.contains("<system-out>attempt 1, "))
+    }
+
     @Test("a run of nothing and an interrupted run each hold an error")
     func runErrors() throws {
         #expect(try document(RecordedRun(results: [])).contains("tests=\"1\" failures=\"0\" errors=\"1\""))

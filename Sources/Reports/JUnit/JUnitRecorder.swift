@@ -5,8 +5,9 @@ import Scenarios
 ///
 /// `failure` is an expectation that does not hold. `error` is a scenario that could not be run or judged, an
 /// inconclusive verdict, an interrupted run and a run of nothing: none of these may look like a pass. `skipped` is a
-/// chosen scenario that was never run, and a check that only follows from another, which is named. Times are real seconds and stand on suites, as no verdict has a time of its own.
-/// The elements are those that Jenkins' and GitLab's readers share.
+/// chosen scenario that was never run, and a check that only follows from another, which is named. Times are real seconds
+/// and stand on suites, as no verdict has a time of its own. `system-out` has a line for each attempt that the machine was
+/// too busy for. The elements are those that Jenkins' and GitLab's readers share.
 package struct JUnitRecorder: Recorder {
     private let sink: ReportSink
     private var start: RunStart?
@@ -77,6 +78,10 @@ package struct JUnitRecorder: Recorder {
         suite.attributes.append(("time", Figures.fixed(report.wallSeconds, decimals: 3)))
         suite.attributes.append(("file", report.file))
         suite.children = [properties(of: report, toolVersion: toolVersion)] + cases
+        if let attempts = report.attempts {
+            let lines = attempts.enumerated().map { $1.line(number: $0 + 1) }
+            suite.children.append(XMLElement("system-out", text: lines.joined(separator: "\n")))
+        }
         return suite
     }
 
