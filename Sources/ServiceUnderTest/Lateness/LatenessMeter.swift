@@ -22,14 +22,30 @@ final class LatenessMeter: Sendable {
         var isOver = false
     }
 
+    /// What the system had counted when a run began.
+    struct Start: Sendable {
+        fileprivate let files: SchedulerFiles
+        fileprivate let reading: SchedulerReading
+        fileprivate let moment: ContinuousClock.Instant
+
+        /// Reads now, for a run on the calling thread.
+        init() {
+            var files = SchedulerFiles()
+            reading = files.read()
+            moment = .now
+            self.files = files
+        }
+    }
+
     private let state = Mutex(State())
 
-    /// Starts to measure a service's group and the calling thread, which is the run's.
+    /// Starts to measure a service's group and the thread that `start` was made on, which is the run's.
     ///
-    /// - Parameter group: The service's group.
-    init(group: pid_t) {
-        let files = SchedulerFiles(group: group)
-        OwnThread.start { [self] in measure(files) }
+    /// - Parameters:
+    ///   - group: The service's group.
+    ///   - start: What had been counted before the run's clock began and the group was started.
+    init(group: pid_t, since start: Start) {
+        OwnThread.start { [self] in measure(start.files.of(group), since: start) }
     }
 
     /// Takes the scenario's time, which what is measured from now on is dated with.
@@ -45,10 +61,9 @@ final class LatenessMeter: Sendable {
         }
     }
 
-    private func measure(_ files: SchedulerFiles) {
+    private func measure(_ files: SchedulerFiles, since start: Start) {
         var files = files
-        var before = files.read()
-        var looked = ContinuousClock.now
+        var (before, looked) = (start.reading, start.moment)
         while true {
             let asked = ContinuousClock.now
             usleep(UInt32(Self.interval / .microseconds(1)))

@@ -8,8 +8,8 @@ import Darwin
 
 /// Reads what the system counts of the threads that a run depends on.
 struct SchedulerFiles: Sendable {
-    /// The service's group.
-    let group: pid_t
+    /// The service's group, `nil` before it is started.
+    private(set) var group: pid_t?
     /// The folder of the harness's own thread under `/proc`.
     let ownThread: String
     private var members: [pid_t] = []
@@ -22,9 +22,16 @@ struct SchedulerFiles: Sendable {
     private static let readingsPerSearch = 4
 
     /// Creates a reader for the run on the calling thread.
-    init(group: pid_t) {
-        self.group = group
+    init() {
         ownThread = "/proc/thread-self".linkTarget.map { "/proc/" + $0 } ?? ""
+    }
+
+    /// The same reader with the service's group, whose members it looks for at once.
+    func of(_ group: pid_t) -> SchedulerFiles {
+        var files = self
+        files.group = group
+        files.readings = 0
+        return files
     }
 
     /// Reads now.
@@ -32,7 +39,7 @@ struct SchedulerFiles: Sendable {
     /// - Complexity: O(*n*) in the number of threads; every few times also in the number of all processes.
     mutating func read() -> SchedulerReading {
         if readings % Self.readingsPerSearch == 0 {
-            members = ProcessGroup.members(of: group).map(\.id)
+            members = group.map { ProcessGroup.members(of: $0).map(\.id) } ?? []
             servers = ProcessGroup.family(named: Self.serverName, of: getpid())
         }
         readings += 1

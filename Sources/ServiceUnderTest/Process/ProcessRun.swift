@@ -164,10 +164,11 @@ final class ProcessRun {
         requests = setup.plan.requests.map { _ in ReplayedRequest() }
         millicores = platform.cpu.startupMillicores
         faults = ProcessFaults(setup.plan)
+        let counted = LatenessMeter.Start()
         launch.environment[Rehearsal.variable] = setup.rehearsal.startingNow()
         clock = ScenarioClock(speed: setup.speed)
         process = try ServiceProcess(launch)
-        lateness = LatenessMeter(group: process.id)
+        lateness = LatenessMeter(group: process.id, since: counted)
     }
 
     /// Runs to the end and returns what came of it; nothing of the process is left then.

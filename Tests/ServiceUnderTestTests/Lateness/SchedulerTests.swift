@@ -98,7 +98,7 @@ struct SchedulerTests {
     #if os(Linux)
     @Test("the system is asked for the threads of a group, the calling thread and all processors")
     func system() throws {
-        var files = SchedulerFiles(group: getpgrp())
+        var files = SchedulerFiles().of(getpgrp())
         let reading = files.read()
         #expect(reading.service.values.contains { $0.ran > .zero })
         #expect(try #require(reading.machine).busy > .zero)
