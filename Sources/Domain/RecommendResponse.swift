@@ -29,6 +29,9 @@ package struct RecommendResponse: Hashable, Sendable {
         self.svdTop100Size = svdTop100Size
         self.display = display
     }
+
+    /// What the service ranked with, as far as the saved rows tell.
+    package var servedState: ServingState { p5TopSaved > 0 ? .full : svdTopSaved > 0 ? .svdOnly : .nothing }
 }
 
 /// What an instance can rank with at a moment.

@@ -1,7 +1,7 @@
 /// What a file is instead of what was expected, told by its first bytes.
 ///
 /// A reader asks once its own format is not there, so that the error says what happened to the file.
-package enum ForeignContent: Hashable, Sendable, CaseIterable {
+package enum ForeignContent: Hashable, Sendable {
     /// The pointer of Git LFS, https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md.
     case gitLFSPointer
     /// A page of HTML or an error in XML, which a server sent in place of the file.
@@ -11,11 +11,11 @@ package enum ForeignContent: Hashable, Sendable, CaseIterable {
     case utf16, utf32
 
     /// How many bytes from the beginning decide.
-    package static let prefixLength = 512
+    private static let prefixLength = 512
 
     /// Tells the content; `nil` where it is none of these.
     ///
-    /// - Parameter bytes: The beginning of the file, ``prefixLength`` bytes where it has them.
+    /// - Parameter bytes: The file, or its beginning; the first 512 bytes are looked at.
     package init?(_ bytes: some Sequence<UInt8>) {
         let prefix = Array(bytes.prefix(Self.prefixLength))
         func begins(_ magic: [UInt8], at offset: Int = 0) -> Bool { prefix.dropFirst(offset).starts(with: magic) }
@@ -110,7 +110,7 @@ package enum ForeignContent: Hashable, Sendable, CaseIterable {
     }
 
     private static func isWebPage(_ prefix: [UInt8]) -> Bool {
-        let text = prefix.starts(with: byteOrderMark) ? prefix.dropFirst(3) : prefix[...]
+        let text = prefix.starts(with: byteOrderMark) ? prefix.dropFirst(byteOrderMark.count) : prefix[...]
         let start = text.drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }.prefix(16)
         let word = String(decoding: start, as: UTF8.self).lowercased()
         return ["<!doctype", "<html", "<head", "<body", "<?xml", "<error", "<!--"].contains(where: word.hasPrefix)

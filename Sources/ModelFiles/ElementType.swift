@@ -1,5 +1,5 @@
 /// The type of a tensor's elements as they are stored, by the name that PyTorch has for it.
-package enum ElementType: String, Hashable, Sendable, CustomStringConvertible {
+package enum ElementType: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case float64, float32, float16, bfloat16
     case int64, int32, int16, int8, uint8, bool
     // Kept apart so that they are named and measured; no weight can be of them.

@@ -76,7 +76,7 @@ package final class MappedFile: Sendable {
         self.base = UnsafeRawPointer(mapping)
         // Advice only: a refusal changes nothing but speed.
         _ = madvise(mapping, size, access == .soon ? MADV_WILLNEED : MADV_SEQUENTIAL)
-        if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)), content.isNeverOfAModel {
+        if let content = ForeignContent(bytes), content.isNeverOfAModel {
             throw ModelFileError(
                 .malformed,
                 path: path,

@@ -48,11 +48,7 @@ package enum ShardedWeights {
                 }
                 var files: [(name: String, file: String)] = []
                 try scanner.object { (name, _, scanner) throws(JSONFault) in
-                    do throws(JSONFault) {
-                        files.append((name, try scanner.string()))
-                    } catch {
-                        throw error.inside(.key(name)).inside(.key("weight_map"))
-                    }
+                    files.append((name, try scanner.string()))
                 }
                 map = files
             }
@@ -65,10 +61,6 @@ package enum ShardedWeights {
 
     private static func fileNames(_ map: [(name: String, file: String)]) -> [String] {
         Set(map.map { ExactText($0.file) }).sorted().map(\.string)
-    }
-
-    private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
     /// Whether a name leads to no other folder.

@@ -28,8 +28,7 @@ extension Tensor {
     ) -> Int? {
         func isNotFinite(_ index: Int) -> Bool {
             // `index` is a place in the storage.
-            let bits = elements.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self)
-            return Bits(littleEndian: bits) & exponent == exponent
+            bits(index, of: elements) & exponent == exponent
         }
         guard isContiguous else { return (0..<elementCount).first { isNotFinite(storageIndex(of: $0)) } }
         guard let base = elements.baseAddress else { return nil }
@@ -40,7 +39,7 @@ extension Tensor {
             var largest: Bits = 0
             for index in start..<end {
                 let bits = base.loadUnaligned(fromByteOffset: index &* MemoryLayout<Bits>.size, as: Bits.self)
-                largest = max(largest, Bits(littleEndian: bits) & exponent)
+                largest = max(largest, (isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits)) & exponent)
             }
             if largest == exponent { return (start..<end).first(where: isNotFinite) }
         }

@@ -72,7 +72,7 @@ extension Tensor {
 
     /// The bits of an element in this machine's order.
     @inline(__always)
-    private func bits<Bits: FixedWidthInteger>(_ index: Int, of elements: UnsafeRawBufferPointer) -> Bits {
+    func bits<Bits: FixedWidthInteger>(_ index: Int, of elements: UnsafeRawBufferPointer) -> Bits {
         let bits = elements.loadUnaligned(fromByteOffset: MemoryLayout<Bits>.size * index, as: Bits.self)
         return isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits)
     }

@@ -123,6 +123,12 @@ package struct Tensor: Sendable {
         Tensor(renaming: self, to: name)
     }
 
+    /// Whether two arrays are the same elements of the same file, read in the same way.
+    package func isSameView(as other: Tensor) -> Bool {
+        file === other.file && byteOffset == other.byteOffset && elementType == other.elementType
+            && isBigEndian == other.isBigEndian && shape == other.shape && strides == other.strides
+    }
+
     /// Whether the elements follow each other in row-major order without gaps.
     package var isContiguous: Bool {
         guard elementCount > 1 else { return true }

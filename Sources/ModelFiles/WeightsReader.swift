@@ -24,10 +24,9 @@ package enum WeightsReader {
 
     private static func container(_ bytes: UnsafeRawBufferPointer) -> Container? {
         if TorchContainer(bytes) != nil { return .torch }
-        if ForeignContent(bytes.prefix(ForeignContent.prefixLength)) == .safetensors { return .safetensors }
-        let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
-        let first = text.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
-        return first == UInt8(ascii: "{") ? .index : nil
+        if ForeignContent(bytes) == .safetensors { return .safetensors }
+        var scanner = JSONScanner(bytes)
+        return scanner.nextByte == UInt8(ascii: "{") ? .index : nil
     }
 
     private static func container(named path: String) -> Container {

@@ -26,10 +26,10 @@ package struct ObservedAnswer: Sendable {
     package let rankings: [Ranking]
     /// What the harness's own engine ranks from the same files, ratings and candidates in the answer's state; filled
     /// where the target does not show its rankings and the engine has the models.
-    package let predicted: [Ranking]
+    package private(set) var predicted: [Ranking]
     /// The smallest logit gap on the way to each of P5's texts, by film, of `rankings` or else of `predicted`; empty
     /// where neither is known.
-    package let textGaps: [MovieID: Double]
+    package private(set) var textGaps: [MovieID: Double]
     /// The session's rows in the request's phase as the harness read them right before the request.
     package let rowsBefore: [StoredRecommendation]
     /// The session's rows in the request's phase as the harness read them right after the answer.
@@ -80,30 +80,15 @@ package struct ObservedAnswer: Sendable {
 
     /// The same answer with what the harness's own engine ranks for it.
     package func predicting(_ rankings: [Ranking], textGaps: [MovieID: Double]) -> ObservedAnswer {
-        ObservedAnswer(
-            request: request,
-            session: session,
-            arrivedAt: arrivedAt,
-            takenAt: takenAt,
-            finishedAt: finishedAt,
-            status: status,
-            state: state,
-            response: response,
-            bodyFaults: bodyFaults,
-            error: error,
-            rankings: self.rankings,
-            predicted: rankings,
-            textGaps: textGaps,
-            rowsBefore: rowsBefore,
-            rowsAfter: rowsAfter,
-            appearances: appearances,
-            notes: notes
-        )
+        var answer = self
+        answer.predicted = rankings
+        answer.textGaps = textGaps
+        return answer
     }
 
     /// Whether the body says a key, and says it as it should.
     package func says(_ key: String) -> Bool {
-        bodyFaults.isEmpty || !bodyFaults.contains { $0.key == key || $0.key == nil }
+        !bodyFaults.contains { $0.key == key || $0.key == nil }
     }
 
     /// The places of one model, `nil` where it did not rank or was not seen.

@@ -1,3 +1,4 @@
+import ModelFiles
 import PostgresStore
 import SafeText
 import Scenarios
@@ -14,7 +15,7 @@ struct Reproduction: Hashable, Sendable {
     /// Creates the line.
     init(of scenario: Scenario, _ options: RunOptions) {
         var words = ["coldstart", "run", scenario.source.file, "--seed", String(options.seed ?? scenario.seed)]
-        var variables = ["SVD_DIR", "P5_CKPT", "P5_BACKBONE", "DATAMAPS_PATH"]
+        var variables = BundlePaths.variables
             .compactMap { name in
                 options.environment[name].flatMap { $0.isEmpty ? nil : "\(name)=\(ShellCommand.quoted($0))" }
             }

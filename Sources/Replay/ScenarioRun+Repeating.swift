@@ -18,7 +18,6 @@ extension ScenarioRun {
         settings.speed = .fixed(min(speed, max(1, speed / Self.slowing)))
         var second = self
         second.options.target = .process(settings)
-        second.attempt = attempt + 1
         second.earlier = [result]
         return second
     }

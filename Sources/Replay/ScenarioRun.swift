@@ -5,6 +5,7 @@ import Observations
 import P5
 import PostgresStore
 import RecommendationEngine
+import Reports
 import Scenarios
 import ServiceUnderTest
 
@@ -20,10 +21,10 @@ struct ScenarioRun: Sendable {
     let databases: any ScenarioDatabases
     /// How the run is made.
     var options: RunOptions
-    /// Which attempt it is, from 1.
-    var attempt = 1
     /// The results of the attempts before it.
     var earlier: [ScenarioResult] = []
+    /// Which attempt it is, from 1.
+    var attempt: Int { earlier.count + 1 }
 
     /// Runs the scenario and judges what was seen; an error becomes a failure of the result.
     ///
@@ -141,7 +142,7 @@ struct ScenarioRun: Sendable {
             ownsDatabase: databases.areOwned,
             reading: options.reading,
             speed: process.speed.value(for: plan),
-            logPath: process.logFolder.map { "\($0)/\(scenario.name.value).log" }
+            logPath: process.logFolder.map { "\($0)/\(ReportFolder.log(of: scenario.name.value))" }
         )
     }
 

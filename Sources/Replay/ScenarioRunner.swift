@@ -111,7 +111,7 @@ package struct ScenarioRunner {
         var reasonToStop: String?
         // What the machine was too busy for is tried again when nothing else runs.
         var postponed: [ScenarioRun] = []
-        var again: ArraySlice<ScenarioRun> = []
+        var triedAgain = 0
         await withTaskGroup(of: Ended.self) { group in
             if let limit = options.timeLimit {
                 group.addTask {
@@ -121,8 +121,11 @@ package struct ScenarioRunner {
             }
             var waiting = runs[...]
             var running = 0
-            while running > 0 || !waiting.isEmpty || !again.isEmpty {
-                if running == 0, waiting.isEmpty, let run = again.popFirst() { waiting = [run] }
+            while running > 0 || !waiting.isEmpty || triedAgain < postponed.count {
+                if running == 0, waiting.isEmpty {
+                    waiting = [postponed[triedAgain]]
+                    triedAgain += 1
+                }
                 while running < jobs, reasonToStop == nil, !Task.isCancelled, let run = waiting.popFirst() {
                     if run.attempt == 1 { record(.scenarioStarted(index: run.index)) }
                     group.addTask { .scenario(try? await run.result(), index: run.index) }
@@ -139,7 +142,6 @@ package struct ScenarioRunner {
                     guard let result else { continue }
                     if reasonToStop == nil, let run = runs[index].secondAttempt(after: result) {
                         postponed.append(run)
-                        again.append(run)
                         continue
                     }
                     results[index] = result

@@ -21,22 +21,8 @@ package struct AddressText: Hashable, Sendable {
     /// The redaction of the text's own secrets.
     package var redaction: Redaction { Redaction(secrets, besides: shown) }
 
-    /// Returns a text with `%40` and the like replaced by what they stand for; what is no such escape stays.
-    package static func percentDecoded(_ text: String) -> String { decoded(Array(text.utf8)[...]) }
-
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-        var decoded: [UInt8] = []
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if bytes[index] == UInt8(ascii: "%"), let written = WrittenCharacter(in: bytes, at: index) {
-                decoded += written.bytes
-                index = written.end
-            } else {
-                decoded.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: decoded, as: UTF8.self)
+        String(decoding: PercentEncoding.decoded(bytes), as: UTF8.self)
     }
 
     private mutating func readURL(_ text: [UInt8]) {

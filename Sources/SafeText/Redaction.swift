@@ -18,7 +18,8 @@ package struct Redaction: Hashable, Sendable {
     private var secrets: Set<String>
     private var shown: Set<String>
     private var patterns: [SecretPattern] = []
-    private var firstBytes: Set<UInt8> = []
+    /// Whether a place where a secret stands can begin with each of the 256 bytes.
+    private var canBegin = [Bool](repeating: false, count: 256)
 
     /// Creates a redaction.
     ///
@@ -33,7 +34,20 @@ package struct Redaction: Hashable, Sendable {
 
     /// Returns a redaction that takes out the secrets of both.
     package func union(_ other: Redaction) -> Redaction {
-        Redaction(Array(secrets.union(other.secrets)), besides: Array(shown.union(other.shown)))
+        union(Array(other.secrets), besides: Array(other.shown))
+    }
+
+    /// Returns a redaction that also takes out further secrets; this one where it knows all of them.
+    ///
+    /// - Parameters:
+    ///   - secrets: The secrets as they are; empty ones do not count.
+    ///   - shown: Names that may be shown, even where one of them is also a secret.
+    /// - Returns: The redaction of all.
+    package func union(_ secrets: [String], besides shown: [String] = []) -> Redaction {
+        guard !self.secrets.isSuperset(of: secrets.filter { !$0.isEmpty }) || !self.shown.isSuperset(of: shown) else {
+            return self
+        }
+        return Redaction(Array(self.secrets) + secrets, besides: Array(self.shown) + shown)
     }
 
     /// Returns a text without the secrets.
@@ -42,6 +56,7 @@ package struct Redaction: Hashable, Sendable {
     package func removed(from text: String) -> String {
         guard !patterns.isEmpty else { return text }
         let bytes = Array(text.utf8)
+        guard bytes.contains(where: { canBegin[Int($0)] }) else { return text }
         return result(of: bytes) { cleaned(bytes[...], of: bytes, isJSON: false, into: &$0) } ?? text
     }
 
@@ -94,7 +109,7 @@ package struct Redaction: Hashable, Sendable {
         var found = false
         var index = part.startIndex
         while index < part.endIndex {
-            if firstBytes.contains(part[index]), let end = match(in: part, at: index, of: text, isJSON: isJSON) {
+            if canBegin[Int(part[index])], let end = match(in: part, at: index, of: text, isJSON: isJSON) {
                 output += Self.placeholder.utf8
                 index = end
                 found = true
@@ -119,14 +134,14 @@ package struct Redaction: Hashable, Sendable {
     private mutating func compile() {
         var texts: [String: Bool] = [:]
         for secret in secrets {
-            for text in [secret, AddressText.percentDecoded(secret)] {
+            for text in [secret, PercentEncoding.decoded(secret)] {
                 texts[text] = isPlain(text, atLeast: Self.shortest)
                 for part in Self.parts(of: text) where isPlain(part, atLeast: Self.shortestPart) { texts[part] = true }
             }
         }
         patterns = texts.sorted { ($1.key.utf8.count, $0.key) < ($0.key.utf8.count, $1.key) }
             .compactMap { SecretPattern($0.key, isPlain: $0.value) }
-        firstBytes = Set(patterns.flatMap(\.firstBytes))
+        for byte in patterns.flatMap(\.firstBytes) { canBegin[Int(byte)] = true }
     }
 
     private func isPlain(_ secret: String, atLeast count: Int) -> Bool {

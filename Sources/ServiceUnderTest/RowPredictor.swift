@@ -50,7 +50,7 @@ package struct RowPredictor: Sendable {
             let question = Question(
                 session: answer.session,
                 phase: response.phase,
-                state: response.p5TopSaved > 0 ? .full : .svdOnly,
+                state: response.servedState,
                 laterRatings: plan.ratings.count {
                     $0.session == answer.session && $0.at > answer.takenAt ?? answer.arrivedAt
                 }

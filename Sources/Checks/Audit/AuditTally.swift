@@ -12,8 +12,8 @@ package struct AuditTally: Sendable {
     private var visitors = AuditResult.Visitors()
     private var rows = 0
     private var sessions = 0
-    /// How many sessions have rows of the audited phase, and how many of these have some of SVD.
-    private var judged = (sessions: 0, withSVD: 0)
+    /// How many sessions have rows of the audited phase.
+    private var judged = 0
 
     private struct SummaryKey: Hashable {
         let model: String?
@@ -40,11 +40,7 @@ package struct AuditTally: Sendable {
         }
         count(session.rows)
         if session.hasAsked { count(visitor: session) }
-        let ofPhase = session.rows.filter { $0.phase == rules.phase }
-        if !ofPhase.isEmpty {
-            judged.sessions += 1
-            judged.withSVD += ofPhase.contains { $0.model == Model.svd.rawValue } ? 1 : 0
-        }
+        if session.rows.contains(where: { $0.phase == rules.phase }) { judged += 1 }
         for finding in SessionAudit(of: session, rules: rules).findings {
             let index = finding.kind.index
             groups[index].count += 1
@@ -63,7 +59,8 @@ package struct AuditTally: Sendable {
     package func result(database: String, role: String?, seconds: Double) -> AuditResult {
         var groups = groups
         // A set that is missing here and there is a write that broke off; one that is missing everywhere was never made.
-        if judged.withSVD > 0 || judged.sessions < 2 {
+        let hasSVD = summary[SummaryKey(model: Model.svd.rawValue, phase: rules.phase)] != nil
+        if hasSVD || judged < 2 {
             for index in groups.indices { groups[index].causes[.svdNowhere] = nil }
         }
         return AuditResult(
@@ -109,8 +106,7 @@ package struct AuditTally: Sendable {
 
     /// Counts a session with which nothing is wrong: it has rows of the audited phase, and its visitor sees them.
     private mutating func count(_ counts: SoundSession.Counts, hasAsked: Bool) {
-        judged.sessions += 1
-        judged.withSVD += 1
+        judged += 1
         count(counts.svd, of: SummaryKey(model: Model.svd.rawValue, phase: rules.phase))
         if counts.p5 > 0 { count(counts.p5, of: SummaryKey(model: Model.p5.rawValue, phase: rules.phase)) }
         guard hasAsked else { return }

@@ -19,10 +19,11 @@ struct Causes {
             var causes: [String] = []
             switch verdict.subject {
             case .startup: causes = ofStart
-            case .answers where !["answers.agreement"].contains(verdict.check): causes = ofAnswers(verdict)
+            case .answers:
+                causes = self.causes(of: evidence.plan.requests.filter { verdict.requests.contains($0.number) })
             case .landing where verdict.check.hasPrefix("landing.count") || verdict.check == "landing.visitors":
                 causes = ofAllAnswers
-            case .answers, .landing, .rankings, .faults, .termination: break
+            case .landing, .rankings, .faults, .termination: break
             }
             var explained = verdict
             explained.details = causes.map { "because " + $0 } + verdict.details
@@ -33,27 +34,6 @@ struct Causes {
     /// What kept the service from starting as expected.
     private var ofStart: [String] {
         (observation.process?.misplaced.map { [$0.explanation] } ?? []) + load.troubles + struckFaults
-    }
-
-    private func ofAnswers(_ verdict: Verdict) -> [String] {
-        let requests = evidence.plan.requests.filter { request in
-            expectation(of: verdict.check, in: request).map { $0 == verdict.location } ?? false
-        }
-        return causes(of: requests.isEmpty ? evidence.plan.requests : requests)
-    }
-
-    /// Where a request states what a check judges.
-    private func expectation(of check: String, in request: PlannedRequest) -> SourceLocation? {
-        let expected = request.expectation
-        return switch check {
-        case "answers.status": expected.status?.location
-        case "answers.state": expected.state?.location
-        case "answers.svd_saved": expected.svdSaved?.location
-        case "answers.p5_saved": expected.p5Saved?.location
-        case "answers.error": expected.error?.location
-        case "answers.within": expected.within?.location
-        default: nil
-        }
     }
 
     private var ofAllAnswers: [String] { causes(of: evidence.plan.requests) }
@@ -76,7 +56,7 @@ struct Causes {
             load.obstacles(before: answer.arrivedAt).forEach(add)
         }
         loggedErrors(around: answers.filter { $0.status != 200 }).forEach(add)
-        if differing.contains(where: { evidence.answer(to: $0)?.status == nil }) {
+        if answers.contains(where: { $0.status == nil }) {
             observation.process?.misplaced.map { add($0.explanation) }
         }
         if !differing.isEmpty { struckFaults.forEach(add) }

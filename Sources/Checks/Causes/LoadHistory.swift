@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 import Observations
 
 /// How the loading of the models went, as the timeline of a run shows it.
@@ -81,13 +82,13 @@ struct LoadHistory {
 
     /// The stage that was under way at a moment, where the service said that earlier ones had finished.
     private func unfinishedStage(at moment: Duration) -> String? {
-        let stages = ["environment", "svd", "datamaps", "tokenizer", "checkpoint"]
         let finished = Set(
             timeline.entries.compactMap { entry -> String? in
                 guard entry.moment <= moment, case .stageFinished(let name, _) = entry.event else { return nil }
                 return name
             }
         )
-        return finished.isEmpty ? nil : stages.first { !finished.contains($0) }
+        return finished.isEmpty
+            ? nil : InitialisationStage.allCases.map(\.rawValue).first { !finished.contains($0) }
     }
 }

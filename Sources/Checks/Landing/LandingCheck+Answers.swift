@@ -36,8 +36,9 @@ extension LandingCheck {
                 ]
         }
         let failures = RowLedger(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore)).failures
-        let later = failures.filter { $0.verdict == .lost }
-            .compactMap { entry in seenLater(entry, than: answer).map { (entry.key, $0) } }
+        let lost = failures.filter { $0.verdict == .lost }
+        let looks = lost.isEmpty ? [:] : Dictionary(grouping: rowsSeenLater(than: answer)) { ExpectedRow.Key($0.row) }
+        let later = lost.compactMap { entry in Self.found(entry, in: looks).map { (entry.key, $0) } }
         var faults = later.isEmpty ? [] : [Self.laterText(later.map(\.1))]
         let laterKeys = Set(later.map(\.0))
         faults += failures.filter { $0.verdict != .lost || !laterKeys.contains($0.key) }.map(\.phrase)
@@ -54,15 +55,21 @@ extension LandingCheck {
         return faults
     }
 
-    /// A row that an answer promised, as a later look found it; `nil` where none did.
-    private func seenLater(_ entry: RowLedger.Entry, than answer: ObservedAnswer) -> StoredRecommendation? {
-        let looks =
-            planned.filter { $0.answer.finishedAt > answer.finishedAt && $0.answer.session == answer.session }
-            .map(\.answer.rowsBefore) + [evidence.observation.rows?.recommendations ?? []]
-        return looks.joined()
+    /// The rows that later looks at an answer's session found, and the last look at all sessions.
+    private func rowsSeenLater(than answer: ObservedAnswer) -> [StoredRecommendation] {
+        planned.filter { $0.answer.finishedAt > answer.finishedAt && $0.answer.session == answer.session }
+            .flatMap(\.answer.rowsBefore) + (evidence.observation.rows?.recommendations ?? [])
+    }
+
+    /// A row that an answer promised, as a look found it; `nil` where none did.
+    private static func found(
+        _ entry: RowLedger.Entry,
+        in looks: [ExpectedRow.Key: [StoredRecommendation]]
+    ) -> StoredRecommendation? {
+        guard let expected = entry.expected else { return nil }
+        return looks[entry.key]?
             .first { stored in
-                guard let expected = entry.expected, ExpectedRow.Key(stored.row) == entry.key else { return false }
-                return expected.rank ?? stored.row.rank == stored.row.rank && expected.accepts(score: stored.row.score)
+                expected.rank ?? stored.row.rank == stored.row.rank && expected.accepts(score: stored.row.score)
                     && expected.displayOrder == stored.row.displayOrder
             }
     }
@@ -70,19 +77,10 @@ extension LandingCheck {
     /// Rows that the look after the answer did not see and a later one did are not lost, but later than it says.
     private static func laterText(_ rows: [StoredRecommendation]) -> String {
         let created = rows.map(\.createdAt)
-        let times = [created.min(), created.max()].compactMap { $0.map(timeOfDay) }
+        let times = [created.min(), created.max()].compactMap { $0?.timeOfDay }
         let span = times.first == times.last ? times.first ?? "" : times.joined(separator: " to ")
         return "\(rows.count) rows came later than the answer: not there when it had come, there at a later look "
             + "(created_at \(span) UTC); --wait-rows 5s waits for them and says how late they are"
-    }
-
-    /// A moment as hours, minutes and seconds to the millisecond.
-    private static func timeOfDay(_ moment: Timestamp) -> String {
-        let day = 86_400_000
-        let milliseconds = ((Int(moment.microseconds) / 1000) % day + day) % day
-        let fields = [milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds / 1000 % 60]
-        return fields.map { String(String($0 + 100).suffix(2)) }.joined(separator: ":")
-            + "." + String(milliseconds % 1000 + 1000).suffix(3)
     }
 
     private static func text(_ answer: ObservedAnswer) -> String {

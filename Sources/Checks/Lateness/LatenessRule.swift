@@ -39,7 +39,7 @@ struct LatenessRule {
             case "answers.status", "answers.svd_saved", "answers.p5_saved", "answers.error", "landing.earlier_set",
                 "landing.visitors":
                 self = .state
-            case _ where check.hasPrefix("landing.count.") || check.hasPrefix("landing.visitors"): self = .state
+            case _ where check.hasPrefix("landing.count."): self = .state
             case "landing.rows", "landing.sets": self = .cut
             default: self = .none
             }
@@ -55,6 +55,7 @@ struct LatenessRule {
         }
         // What follows from states is excused only where the states themselves may be the machine's doing.
         let statesMayDiffer = !statesAreStated || judged.contains { $0.lateness != nil }
+        let wasCut = wasCut
         for index in judged.indices {
             let dependence = Dependence(judged[index].check)
             if dependence == .state && (statesMayDiffer || wasCut) || dependence == .cut && wasCut {

@@ -54,22 +54,12 @@ extension JSONScanner {
         case UInt8(ascii: "{"):
             var members: [JSONValue.Member] = []
             try object { (key, _, scanner) throws(JSONFault) in
-                do throws(JSONFault) {
-                    members.append(.init(key: key, value: try scanner.value()))
-                } catch {
-                    throw error.inside(.key(key))
-                }
+                members.append(.init(key: key, value: try scanner.value()))
             }
             return JSONValue(.object(members), at: start)
         case UInt8(ascii: "["):
             var elements: [JSONValue] = []
-            try array { (index, scanner) throws(JSONFault) in
-                do throws(JSONFault) {
-                    elements.append(try scanner.value())
-                } catch {
-                    throw error.inside(.index(index))
-                }
-            }
+            try array { (_, scanner) throws(JSONFault) in elements.append(try scanner.value()) }
             return JSONValue(.list(elements), at: start)
         default:
             return JSONValue(try word(orFault: "a value"), at: start)

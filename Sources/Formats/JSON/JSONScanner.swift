@@ -23,7 +23,7 @@ package struct JSONScanner {
     /// - Parameters:
     ///   - checksKeys: Whether a key that comes twice is found here; a caller that does it itself saves the work.
     ///   - member: The function, with the key and the offset at which it is written.
-    /// - Throws: ``JSONFault``, what the function throws among it.
+    /// - Throws: ``JSONFault``; to what the function throws the key is added.
     /// - Complexity: O(*n*), besides the function.
     package mutating func object(
         checksKeys: Bool = true,
@@ -47,13 +47,18 @@ package struct JSONScanner {
                 )
             }
             try expect(":")
-            try member(key, start, &self)
+            do throws(JSONFault) {
+                try member(key, start, &self)
+            } catch {
+                throw error.inside(.key(key))
+            }
         } while take(",")
         try expect("}", "',' or '}'")
     }
 
     /// Scans a list and calls a function at each element, which the function must scan.
     ///
+    /// - Throws: ``JSONFault``; to what the function throws the index is added.
     /// - Complexity: O(*n*), besides the function.
     package mutating func array(
         _ element: (_ index: Int, inout JSONScanner) throws(JSONFault) -> Void
@@ -64,7 +69,11 @@ package struct JSONScanner {
         if take("]") { return }
         var index = 0
         repeat {
-            try element(index, &self)
+            do throws(JSONFault) {
+                try element(index, &self)
+            } catch {
+                throw error.inside(.index(index))
+            }
             index += 1
         } while take(",")
         try expect("]", "',' or ']'")
@@ -121,7 +130,7 @@ extension JSONScanner {
 
     /// Makes a fault at the next byte, which says what stands there.
     func fault(_ expected: String) -> JSONFault {
-        if offset <= 4, let content = ForeignContent(text.prefix(ForeignContent.prefixLength)) {
+        if offset <= 4, let content = ForeignContent(text) {
             return JSONFault(.foreign, offset: 0, found: content.found, expected: "JSON", fix: content.fix)
         }
         guard offset < text.count else {

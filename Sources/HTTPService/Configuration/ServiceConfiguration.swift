@@ -46,8 +46,7 @@ package struct ServiceConfiguration: Sendable {
 
     /// Takes the shared secret and the database's password out of texts.
     package var redaction: Redaction {
-        let own = Redaction(secret.map { [$0.text] } ?? [])
-        return database.map { own.union($0.redaction) } ?? own
+        (database?.redaction ?? Redaction()).union(secret.map { [$0.text] } ?? [])
     }
 
     /// Creates the configuration of a bundle, with defaults for all else.

@@ -59,6 +59,7 @@ package final class RecommendationServer: Sendable {
         )
         let responder = ServiceResponder(
             configuration: configuration,
+            redaction: configuration.redaction,
             models: models,
             desk: desk,
             metrics: metrics,

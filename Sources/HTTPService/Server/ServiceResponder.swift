@@ -14,6 +14,8 @@ struct ServiceResponder: HTTPResponder {
     private static let secretHeader = HTTPField.Name("X-Webhook-Secret")!
 
     let configuration: ServiceConfiguration
+    /// Takes the configuration's secrets out of what is answered.
+    let redaction: Redaction
     let models: ServiceModels
     let desk: RecommendationDesk
     let metrics: ServiceMetrics
@@ -119,7 +121,7 @@ struct ServiceResponder: HTTPResponder {
         default:
             logger.error("request failed", metadata: ["error": "\(error)", "type": "\(type(of: error))"])
             // Errors of the database say in one line what happened, and never a secret or a value.
-            let detail = (error as? PostgresError).map { configuration.redaction.removed(from: "\($0)") }
+            let detail = (error as? PostgresError).map { redaction.removed(from: "\($0)") }
             return ServiceError(status: 500, detail: detail ?? "internal error")
         }
     }

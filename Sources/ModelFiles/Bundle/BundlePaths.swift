@@ -19,6 +19,9 @@ package struct BundlePaths: Hashable, Sendable {
     /// The map of movie ids to P5's own ids, `DATAMAPS_PATH`.
     package let dataMaps: String
 
+    /// The variables that override single paths and settings.
+    package static let variables = ["SVD_DIR", "P5_CKPT", "P5_CKPT_PREFIX", "P5_BACKBONE", "DATAMAPS_PATH"]
+
     /// Resolves the paths.
     ///
     /// - Parameters:
@@ -87,6 +90,11 @@ package struct BundlePaths: Hashable, Sendable {
 package func join(_ directory: String, _ relative: String) -> String {
     if directory.isEmpty { return relative }
     return directory.hasSuffix("/") ? directory + relative : directory + "/" + relative
+}
+
+/// The folder of a path with its slash at the end; empty for a name alone.
+package func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
 }
 
 private func lastComponent(of path: String) -> String {

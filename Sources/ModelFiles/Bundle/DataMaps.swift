@@ -33,13 +33,9 @@ package struct DataMaps: Sendable {
             var entries: [MovieID: String] = [:]
             // The map itself finds an id that comes twice.
             try scanner.object(checksKeys: false) { (movie, offset, scanner) throws(JSONFault) in
-                do throws(JSONFault) {
-                    let id = try scanner.identifier()
-                    guard entries.updateValue(id, forKey: MovieID(movie)) == nil else {
-                        throw JSONFault(.duplicateKey, offset: offset, found: "the id twice", expected: "each id once")
-                    }
-                } catch {
-                    throw error.inside(.key(movie)).inside(.key("item2id"))
+                let id = try scanner.identifier()
+                guard entries.updateValue(id, forKey: MovieID(movie)) == nil else {
+                    throw JSONFault(.duplicateKey, offset: offset, found: "the id twice", expected: "each id once")
                 }
             }
             map = entries

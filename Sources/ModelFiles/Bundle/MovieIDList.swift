@@ -12,13 +12,7 @@ package enum MovieIDList {
         try JSONFile.scan(path, expected: "an array of ids, strings or whole numbers") {
             scanner throws(JSONFault) in
             var movies: [MovieID] = []
-            try scanner.array { (index, scanner) throws(JSONFault) in
-                do throws(JSONFault) {
-                    movies.append(MovieID(try scanner.identifier()))
-                } catch {
-                    throw error.inside(.index(index))
-                }
-            }
+            try scanner.array { (_, scanner) throws(JSONFault) in movies.append(MovieID(try scanner.identifier())) }
             return movies
         }
     }

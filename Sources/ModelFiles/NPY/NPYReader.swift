@@ -65,7 +65,7 @@ package enum NPYReader {
         }
         var reader = ByteReader(bytes)
         guard let magic = reader.run(6), magic.elementsEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]) else {
-            let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength))
+            let content = ForeignContent(bytes)
             throw ModelFileError(
                 .malformed,
                 path: path,

@@ -85,7 +85,7 @@ package enum SafetensorsReader {
             throw failure(.truncated, "byte 0", "\(bytes.count) bytes", "8 bytes with the header's length")
         }
         guard announced <= headerLimit, let text = reader.run(Int(announced)) else {
-            if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)), content != .safetensors {
+            if let content = ForeignContent(bytes), content != .safetensors {
                 throw ModelFileError(
                     .malformed,
                     path: path,

@@ -55,64 +55,16 @@ package enum TorchCheckpointReader {
         of machine: PickleMachine,
         storages: TorchStorages
     ) throws(ModelFileError) -> StateDict {
-        let path = storages.file.path
         guard case .dictionary(let index) = root else {
-            throw notAStateDict(path, found: root.kind)
+            throw notAStateDict(storages.file.path, found: root.kind)
         }
-        var dictionary = StateDict(path: path)
-        for (key, value) in machine.dictionaries[index] {
-            guard case .string(let name) = key else {
-                throw notAStateDict(path, found: "a dict with \(key.kind) as a key")
-            }
-            if case .dictionary(let level) = value {
-                insert(level, below: name, depth: 1, into: &dictionary, of: machine, storages: storages)
-                continue
-            }
-            guard case .tensor(let tensor) = value else {
-                dictionary.noteOther(name, value.kind)
-                continue
-            }
-            let description = machine.tensors[tensor]
-            try dictionary.insert(
-                try storages.tensor(name, description, machine.storages[description.storage])
-            )
-        }
-        guard dictionary.count > 0 || dictionary.otherEntries.isEmpty else {
-            let entries = dictionary.otherEntries.prefix(5).map { quoted($0) }.joined(separator: ", ")
-            throw notAStateDict(path, found: "a dict without tensors, with \(entries)")
-        }
-        return dictionary
+        var reader = TorchDictionaryReader(machine: machine, storages: storages)
+        try reader.read(index)
+        return reader.tensors
     }
 
-    /// Adds the tensors of a dictionary within the dictionary, as `level.name`; one without is noted as another entry.
-    ///
-    /// Trainers keep a state dict beside the state of the optimizer; what cannot be read there is none of the model's.
-    private static func insert(
-        _ level: Int,
-        below name: String,
-        depth: Int,
-        into dictionary: inout StateDict,
-        of machine: PickleMachine,
-        storages: TorchStorages
-    ) {
-        var isEmpty = true
-        for case (.string(let key), let value) in machine.dictionaries[level] {
-            if case .tensor(let tensor) = value {
-                let description = machine.tensors[tensor]
-                let storage = machine.storages[description.storage]
-                guard let tensor = try? storages.tensor("\(name).\(key)", description, storage) else { continue }
-                if (try? dictionary.insert(tensor)) != nil { isEmpty = false }
-            } else if case .dictionary(let next) = value, depth < 4 {
-                let count = dictionary.count
-                let path = "\(name).\(key)"
-                insert(next, below: path, depth: depth + 1, into: &dictionary, of: machine, storages: storages)
-                if dictionary.count > count { isEmpty = false }
-            }
-        }
-        if isEmpty, depth == 1 { dictionary.noteOther(name, "a dict without tensors") }
-    }
-
-    private static func notAStateDict(_ path: String, found: String) -> ModelFileError {
+    /// The error of a pickle that is something else than a dict of tensors.
+    static func notAStateDict(_ path: String, found: String) -> ModelFileError {
         ModelFileError(
             .malformed,
             path: path,

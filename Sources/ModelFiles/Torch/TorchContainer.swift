@@ -47,7 +47,7 @@ enum TorchContainer {
                 let digits = String(byte, radix: 16)
                 return digits.count == 1 ? "0" + digits : digits
             }
-        let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength))
+        let content = ForeignContent(bytes)
         let (found, fix) =
             switch content {
             case nil where bytes.isEmpty: ("an empty file", fix)

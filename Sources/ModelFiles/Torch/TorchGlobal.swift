@@ -54,7 +54,7 @@ enum TorchGlobal: Equatable {
         }
         for (name, kind) in unread { known[ExactText(name)] = .unread(kind) }
         for (name, type) in storageClasses { known[ExactText("torch.\(name)Storage")] = .storageType(type) }
-        for type in elementTypes { known[ExactText("torch.\(type)")] = .elementType(type) }
+        for type in ElementType.allCases { known[ExactText("torch.\(type)")] = .elementType(type) }
         for bits in 1...7 {
             known[ExactText("torch.int\(bits)")] = .unread(.elementType)
             known[ExactText("torch.uint\(bits)")] = .unread(.elementType)
@@ -67,13 +67,6 @@ enum TorchGlobal: Equatable {
         ("Int", .int32), ("Short", .int16), ("Char", .int8), ("Byte", .uint8), ("Bool", .bool),
         ("ComplexDouble", .complex128), ("ComplexFloat", .complex64), ("QInt8", .qint8), ("QUInt8", .quint8),
         ("QInt32", .qint32), ("QUInt4x2", .packed4), ("QUInt2x4", .packed2),
-    ]
-
-    private static let elementTypes: [ElementType] = [
-        .float64, .float32, .float16, .bfloat16, .int64, .int32, .int16, .int8, .uint8, .bool, .uint64, .uint32,
-        .uint16,
-        .complex128, .complex64, .complex32, .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz,
-        .float8e8m0fnu, .qint32, .qint8, .quint8, .packed4, .packed2,
     ]
 
     private static let unread: [(String, UnreadKind)] = [

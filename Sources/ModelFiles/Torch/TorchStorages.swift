@@ -11,15 +11,22 @@ struct TorchStorages {
     /// Whether the most significant byte of an element comes first.
     var isBigEndian = false
 
-    /// Makes a tensor of the storage it views.
+    /// Makes a tensor of a pickle over the storage that it views.
     ///
+    /// - Parameters:
+    ///   - index: Its place among the machine's tensors.
+    ///   - name: Its name.
+    ///   - machine: What the pickle was read with.
+    /// - Returns: The tensor, whose elements stay in the file.
     /// - Throws: ``ModelFileError`` where the storage is absent, has another size than the pickle says, or ends before
     ///   the tensor does.
     func tensor(
-        _ name: String,
-        _ description: TorchTensor,
-        _ storage: TorchStorage
+        _ index: Int,
+        named name: String,
+        of machine: PickleMachine
     ) throws(ModelFileError) -> Tensor {
+        let description = machine.tensors[index]
+        let storage = machine.storages[description.storage]
         func failure(_ found: String, _ expected: String) -> ModelFileError {
             ModelFileError(
                 .malformed,

@@ -37,11 +37,12 @@ struct ConnectionAttempt {
     ///   - isComplete: Whether all other settings have libpq's own defaults, whatever its variables say.
     /// - Throws: ``PostgresError`` (`unreachable`) where libpq has no memory.
     init(_ settings: [String: String], isComplete: Bool = false) throws(PostgresError) {
-        // As a text, because an empty setting overrides a variable only there.
-        let complete = isComplete ? PostgresAddress.text(of: ConnectionOptions.defaults.completing(settings)) : nil
-        let started =
-            complete.map { PQconnectStart($0) } ?? Self.withParameters(settings) { PQconnectStartParams($0, $1, 0) }
-        guard let pointer = started else {
+        // As a text: only there does an empty setting override a variable.
+        let text = PostgresAddress.text(
+            of: isComplete
+                ? ConnectionOptions.defaults.completing(settings) : settings.filter { !$0.value.isEmpty }
+        )
+        guard let pointer = PQconnectStart(text) else {
             throw PostgresError(.unreachable, "libpq is out of memory")
         }
         PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
@@ -49,8 +50,7 @@ struct ConnectionAttempt {
         let limit = settings["connect_timeout"].flatMap { Int($0) }.map { $0 == 1 ? 2 : $0 } ?? 0
         let end = Self.drive(pointer, limit: limit)
         guard case .silent = end, Self.hasFurtherAddress(settings, pointer),
-            let second = complete.map({ PQconnectdb($0) })
-                ?? Self.withParameters(settings, { PQconnectdbParams($0, $1, 0) })
+            let second = PQconnectdb(text)
         else {
             self.pointer = pointer
             self.end = end
@@ -103,27 +103,6 @@ struct ConnectionAttempt {
         if hosts.count > 1 { return true }
         guard settings["hostaddr"] == nil, let host = PQhost(pointer) else { return false }
         return HostLookup(String(cString: host)).addresses > 1
-    }
-
-    private static func withParameters(
-        _ settings: [String: String],
-        _ connect: ([UnsafePointer<CChar>?], [UnsafePointer<CChar>?]) -> OpaquePointer?
-    ) -> OpaquePointer? {
-        let keywords = settings.keys.sorted()
-        let strings = (keywords + keywords.map { settings[$0] ?? "" }).map { Array($0.utf8CString) }
-        // One buffer for all texts keeps their addresses valid for the call.
-        let text = strings.flatMap { $0 }
-        let offsets = strings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-        return text.withUnsafeBufferPointer { buffer in
-            let addresses: [UnsafePointer<CChar>?] = offsets.dropLast()
-                .map { offset in
-                    buffer.baseAddress.map { $0 + offset }
-                }
-            return connect(
-                Array(addresses.prefix(keywords.count)) + [nil],
-                Array(addresses.dropFirst(keywords.count)) + [nil]
-            )
-        }
     }
 }
 

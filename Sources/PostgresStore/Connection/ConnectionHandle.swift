@@ -48,8 +48,9 @@ final class ConnectionHandle {
             host.hasPrefix("/") || host.hasPrefix("@")
             ? "database \"\(database)\" on socket \(host)/.s.PGSQL.\(port)"
             : "database \"\(database)\" on \(host):\(port)"
-        redaction = address.redaction.union(Redaction([password], besides: [user, database, host, port]))
-        applicationName = Self.setting("application_name", of: connection) ?? "coldstart"
+        redaction = address.redaction.union([password], besides: [user, database, host, port])
+        let name = ConnectionOptions(of: connection)?.values["application_name"] ?? ""
+        applicationName = name.isEmpty ? "coldstart" : name
         options = PQoptions(connection).map { String(cString: $0) } ?? ""
         guard attempt.end == .connected else {
             let message = redaction.removed(from: String(cString: PQerrorMessage(connection)))
@@ -60,20 +61,6 @@ final class ConnectionHandle {
 
     deinit {
         PQfinish(pointer)
-    }
-
-    /// A setting of a connection, be it from its address or from libpq's variables; `nil` where it is missing or empty.
-    private static func setting(_ name: String, of connection: OpaquePointer) -> String? {
-        guard let options = PQconninfo(connection) else { return nil }
-        defer { PQconninfoFree(options) }
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if String(cString: keyword) == name {
-                return option.pointee.val.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-            }
-            option += 1
-        }
-        return nil
     }
 
     /// What libpq or the server says, on one line and without secrets: the only way of their words into a message.

@@ -29,6 +29,13 @@ struct ConnectionOptions: Hashable, Sendable {
         return ConnectionOptions(options)
     }()
 
+    /// Reads what a connection is made with; `nil` where libpq is out of memory.
+    init?(of connection: OpaquePointer) {
+        guard let options = PQconninfo(connection) else { return nil }
+        defer { PQconninfoFree(options) }
+        self.init(options)
+    }
+
     /// Copies a list, which the caller frees.
     init(_ options: UnsafeMutablePointer<PQconninfoOption>) {
         var option = options

@@ -85,9 +85,9 @@ extension ConnectionHandle {
     /// - Returns: The address of the server that answered.
     /// - Throws: ``PostgresError`` where libpq is out of memory.
     func resolved(_ address: PostgresAddress) throws(PostgresError) -> PostgresAddress {
-        guard let options = PQconninfo(pointer) else { throw PostgresError(.unreachable, "libpq is out of memory") }
-        defer { PQconninfoFree(options) }
-        let list = ConnectionOptions(options)
+        guard let list = ConnectionOptions(of: pointer) else {
+            throw PostgresError(.unreachable, "libpq is out of memory")
+        }
         var settings = list.values.filter { !$0.value.isEmpty && list.builtIn[$0.key] != $0.value }
         // Where these led is known by now.
         for name in ["service", "passfile", "target_session_attrs", "load_balance_hosts", "hostaddr"] {

@@ -32,7 +32,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible, Cus
         self.isComplete = isComplete
         let secrets = Self.secretKeywords.compactMap { settings[$0] }
         let shown = ["user", "host", "hostaddr", "port", "dbname"].compactMap { settings[$0] }
-        self.redaction = redaction.union(Redaction(secrets, besides: shown))
+        self.redaction = redaction.union(secrets, besides: shown)
     }
 
     /// The same address with another database.

@@ -61,23 +61,7 @@ package final class PostgresPool: Sendable {
         _ mode: TransactionMode,
         _ statements: [PostgresStatement]
     ) async throws -> [PostgresRows] {
-        try await exchange(mode, statements)
-    }
-
-    /// Lends a connection in a transaction, which is undone where the body throws.
-    ///
-    /// - Throws: What ``withConnection(_:)`` and ``PostgresConnection/withTransaction(_:_:)`` throw.
-    package func withTransaction<Value>(
-        _ mode: TransactionMode,
-        _ body: (PostgresConnection) async throws -> Value
-    ) async throws -> Value {
-        try await withConnection { connection in
-            try await connection.withTransaction(mode) { try await body(connection) }
-        }
-    }
-
-    /// Whether a connection is still there is found out when its statements are to be sent: a visit to its thread less.
-    private func exchange(_ mode: TransactionMode, _ statements: [PostgresStatement]) async throws -> [PostgresRows] {
+        // Whether a connection is still there is found out when the statements are to be sent: a visit to its thread less.
         try await acquire()
         defer { release() }
         while true {
@@ -91,6 +75,18 @@ package final class PostgresPool: Sendable {
                 if isReusable { state.withLock { $0.idle.append(connection) } }
                 return try result.get()
             }
+        }
+    }
+
+    /// Lends a connection in a transaction, which is undone where the body throws.
+    ///
+    /// - Throws: What ``withConnection(_:)`` and ``PostgresConnection/withTransaction(_:_:)`` throw.
+    package func withTransaction<Value>(
+        _ mode: TransactionMode,
+        _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection { connection in
+            try await connection.withTransaction(mode) { try await body(connection) }
         }
     }
 

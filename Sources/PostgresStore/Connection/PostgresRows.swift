@@ -19,9 +19,6 @@ package final class PostgresRows: @unchecked Sendable, RandomAccessCollection {
         PQclear(result)
     }
 
-    /// The number of rows that an `INSERT`, `UPDATE` or `DELETE` touched.
-    package var affectedRows: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
-
     /// The command as the server names it when it is done, such as `COMMIT` or `INSERT 0 10`.
     var commandStatus: String { String(cString: PQcmdStatus(result)) }
 

@@ -14,9 +14,7 @@ struct SearchPath: Hashable, Sendable {
     }
 
     /// The tables of the service.
-    static let tables = [
-        "user_sessions", "movie_ratings", "phase2_movies", "session_phase1_movies", "recommendations",
-    ]
+    static let tables = TableColumns.needed.map(\.table)
 
     /// The path in the form of the setting.
     let text: String

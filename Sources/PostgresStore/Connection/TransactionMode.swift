@@ -2,26 +2,23 @@
 ///
 /// See <https://www.postgresql.org/docs/15/sql-set-transaction.html>.
 package struct TransactionMode: Hashable, Sendable {
-    /// The levels of isolation that are used.
-    private enum Isolation: String {
-        /// Each statement sees what was committed when it began, so that one after a lock sees what the lock guarded.
-        case readCommitted = "READ COMMITTED"
-        /// All statements see what was committed when the first began.
-        case repeatableRead = "REPEATABLE READ"
-    }
-
-    private let isolation: Isolation
+    private let text: PostgresStatement.Text
     /// Whether anything can be written.
     let writes: Bool
     /// Whether a statement fails, in place of leaving rows out, where row security hides some from the connection.
     private(set) var refusesHiddenRows = false
 
-    /// For writing: what was committed before each statement is seen.
-    package static let write = TransactionMode(isolation: .readCommitted, writes: true)
+    /// For writing: what was committed before each statement is seen, so that one after a lock sees what the lock guarded.
+    package static let write = TransactionMode("READ COMMITTED, READ WRITE", writes: true)
     /// For reading: what was committed before each statement is seen.
-    package static let read = TransactionMode(isolation: .readCommitted, writes: false)
-    /// For reading one state of all tables.
-    package static let snapshot = TransactionMode(isolation: .repeatableRead, writes: false)
+    package static let read = TransactionMode("READ COMMITTED, READ ONLY", writes: false)
+    /// For reading one state of all tables: what was committed before the first statement is seen.
+    package static let snapshot = TransactionMode("REPEATABLE READ, READ ONLY", writes: false)
+
+    private init(_ characteristics: String, writes: Bool) {
+        text = PostgresStatement.Text("BEGIN TRANSACTION ISOLATION LEVEL \(characteristics), NOT DEFERRABLE")
+        self.writes = writes
+    }
 
     /// The same, with an error in place of the rows that are left where row security hides others.
     package var ofAllRows: TransactionMode {
@@ -31,16 +28,5 @@ package struct TransactionMode: Hashable, Sendable {
     }
 
     /// The statement that begins such a transaction.
-    var begin: PostgresStatement {
-        writes ? Self.beginWrite : isolation == .readCommitted ? Self.beginRead : Self.beginSnapshot
-    }
-
-    private static let beginWrite = statement(.readCommitted, "READ WRITE")
-    private static let beginRead = statement(.readCommitted, "READ ONLY")
-    private static let beginSnapshot = statement(.repeatableRead, "READ ONLY")
-
-    private static func statement(_ isolation: Isolation, _ access: String) -> PostgresStatement {
-        let sql = "BEGIN TRANSACTION ISOLATION LEVEL \(isolation.rawValue), \(access), NOT DEFERRABLE"
-        return PostgresStatement(PostgresStatement.Text(sql))
-    }
+    var begin: PostgresStatement { PostgresStatement(text) }
 }

@@ -88,7 +88,7 @@ package struct OwnSessions: Sendable {
             let result = Result(try await find(on: connection), choice)
             guard !result.removed.isEmpty else { return result }
             do {
-                _ = try await SessionRemoval(of: result.removed.compactMap { SessionID($0.id) }).run(on: connection)
+                try await SessionRemoval(of: result.removed.compactMap { SessionID($0.id) }).run(on: connection)
                 return result
             } catch let error as PostgresError where error.code == .statementFailed {
                 throw PostgresError(

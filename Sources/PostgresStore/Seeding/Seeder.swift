@@ -126,7 +126,7 @@ package final class Seeder: Sendable {
         guard !sessions.isEmpty else { return }
         do {
             try await pool.withTransaction(.write.ofAllRows) { connection in
-                _ = try await SessionRemoval(of: sessions).run(on: connection)
+                try await SessionRemoval(of: sessions).run(on: connection)
             }
         } catch let error as PostgresError {
             let named = sessions.prefix(5).map(\.text).joined(separator: ", ") + (sessions.count > 5 ? ", …" : "")

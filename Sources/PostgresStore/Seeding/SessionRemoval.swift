@@ -17,18 +17,14 @@ struct SessionRemoval: Sendable {
 
     /// Removes them.
     ///
-    /// - Returns: How many rows of each table were removed, in the order of ``tables``.
     /// - Throws: ``PostgresError``.
-    func run(on connection: PostgresConnection) async throws -> [Int] {
-        var counts: [Int] = []
+    func run(on connection: PostgresConnection) async throws {
         for (table, column) in Self.tables {
-            let rows = try await connection.query(
+            try await connection.query(
                 "DELETE FROM \(table) WHERE \(column) = ANY ($1::text[]::uuid[])",
                 [.sessions(sessions)]
             )
-            counts.append(rows.affectedRows)
         }
-        return counts
     }
 
     /// Removes what the transaction has inserted, and takes that back: rights, row security, triggers, foreign keys and
@@ -39,7 +35,7 @@ struct SessionRemoval: Sendable {
         try await connection.query("SAVEPOINT removal")
         do {
             try await insertRecommendation(on: connection)
-            _ = try await run(on: connection)
+            try await run(on: connection)
             let left = try await counts(on: connection)
             if let index = left.firstIndex(where: { $0 > 0 }) {
                 throw PostgresError(
@@ -77,17 +73,13 @@ struct SessionRemoval: Sendable {
         }
     }
 
+    /// How many rows each table holds, in the order of ``tables``.
     private func counts(on connection: PostgresConnection) async throws -> [Int] {
-        var counts: [Int] = []
-        for (table, column) in Self.tables {
-            let count: Int =
-                try await connection.query(
-                    "SELECT count(*) FROM \(table) WHERE \(column) = ANY ($1::text[]::uuid[])",
-                    [.sessions(sessions)]
-                )
-                .single()
-            counts.append(count)
+        let counts = Self.tables.map { table, column in
+            "(SELECT count(*) FROM \(table) WHERE \(column) = ANY ($1::text[]::uuid[]))"
         }
-        return counts
+        let rows = try await connection.query("SELECT \(counts.joined(separator: ", "))", [.sessions(sessions)])
+        guard let row = rows.first else { return [] }
+        return try Self.tables.indices.map { try row.value($0) }
     }
 }

@@ -26,27 +26,27 @@ package struct PrecomputeStore: RecommendationStore {
         self.onInsert = onInsert
     }
 
+    private static let waiting = PostgresStatement.Text(
+        """
+        SELECT session.id::text, rated.newest
+        FROM user_sessions AS session
+        CROSS JOIN LATERAL (
+            SELECT max(created_at)::timestamptz AS newest, count(*) AS ratings
+            FROM movie_ratings WHERE session_id = session.id
+        ) AS rated
+        WHERE session.end_time IS NULL
+            AND rated.ratings >= greatest(coalesce(session.minimum_ratings_required, 1), 1)
+            AND NOT EXISTS (SELECT FROM recommendations WHERE session_id = session.id AND phase = $1)
+        ORDER BY rated.newest DESC, session.id LIMIT $2
+        """
+    )
+
     /// Returns the sessions that have not ended, have ratings enough and have no rows, the latest rating first.
     ///
     /// - Throws: ``PostgresError``.
     package func waitingSessions(phase: Int, limit: Int) async throws -> [WaitingSession] {
-        let rows = try await pool.withTransaction(.read) { connection in
-            try await connection.query(
-                """
-                SELECT session.id::text, rated.newest
-                FROM user_sessions AS session
-                CROSS JOIN LATERAL (
-                    SELECT max(created_at)::timestamptz AS newest, count(*) AS ratings
-                    FROM movie_ratings WHERE session_id = session.id
-                ) AS rated
-                WHERE session.end_time IS NULL
-                    AND rated.ratings >= greatest(coalesce(session.minimum_ratings_required, 1), 1)
-                    AND NOT EXISTS (SELECT FROM recommendations WHERE session_id = session.id AND phase = $1)
-                ORDER BY rated.newest DESC, session.id LIMIT $2
-                """,
-                [.integer(phase), .integer(limit)]
-            )
-        }
+        let statement = PostgresStatement(Self.waiting, [.integer(phase), .integer(limit)])
+        let rows = try await pool.transaction(.read, [statement])[0]
         return
             try rows.compactMap { row in
                 let text: String = try row.value(0)

@@ -103,7 +103,7 @@ package struct DatabaseRecording: Sendable {
                 try rows?.write(lines.lines(of: visit.rows, session: session))
             } film: { film in
                 summary.films += 1
-                try catalogue.write(ReportEncoding.line(film))
+                try catalogue.write(ReportEncoding.dataLine(film))
             }
         guard summary.sessions > 0 else { return summary }
         guard summary.films > 0 else {
@@ -183,10 +183,10 @@ struct RecordingFiles {
 
             service:
               strategy: gated
-              bundle: \(ReportEncoding.line(folder).dropLast())
+              bundle: \(ReportEncoding.dataLine(folder).dropLast())
 
-            sessions: {file: \(ReportEncoding.line(file + ".sessions.jsonl").dropLast()), select: all}
-            catalogue: \(ReportEncoding.line(file + ".catalogue.jsonl").dropLast())
+            sessions: {file: \(ReportEncoding.dataLine(file + ".sessions.jsonl").dropLast()), select: all}
+            catalogue: \(ReportEncoding.dataLine(file + ".catalogue.jsonl").dropLast())
 
             requests:
               - {at: 60s, session: all, every: 5s, expect: {status: 200}}

@@ -139,5 +139,5 @@ package struct FirstScenarios: Sendable {
     }
 
     /// A text in double quotes, as JSON and YAML have it in common.
-    private static func quoted(_ text: String) -> String { String(ReportEncoding.line(text).dropLast()) }
+    private static func quoted(_ text: String) -> String { String(ReportEncoding.dataLine(text).dropLast()) }
 }

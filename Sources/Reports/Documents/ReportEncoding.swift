@@ -22,6 +22,14 @@ package enum ReportEncoding {
         encode(document, formatting: [.sortedKeys, .withoutEscapingSlashes])
     }
 
+    /// Returns a value as one line of JSON as it is: for files of data that are read again, where a part of somebody's
+    /// password that is also a film's title is a film's title.
+    ///
+    /// - Complexity: O(*n*) in the size of the value.
+    package static func dataLine(_ value: some Encodable) -> String {
+        encoded(value, formatting: [.sortedKeys, .withoutEscapingSlashes]) + "\n"
+    }
+
     /// Reads a document.
     ///
     /// - Throws: `DecodingError` where the text is not JSON or not this document.
@@ -38,6 +46,10 @@ package enum ReportEncoding {
     }
 
     private static func encode(_ document: some Encodable, formatting: JSONEncoder.OutputFormatting) -> String {
+        Redaction.ofProcess.removed(fromJSON: encoded(document, formatting: formatting)) + "\n"
+    }
+
+    private static func encoded(_ document: some Encodable, formatting: JSONEncoder.OutputFormatting) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -46,8 +58,7 @@ package enum ReportEncoding {
             nan: "NaN"
         )
         do {
-            let text = String(decoding: try encoder.encode(document), as: UTF8.self)
-            return Redaction.ofProcess.removed(fromJSON: text) + "\n"
+            return String(decoding: try encoder.encode(document), as: UTF8.self)
         } catch {
             // The documents hold only numbers, texts, lists and one another, all of which can be written.
             preconditionFailure("a report cannot be written as JSON: \(error)")

@@ -15,7 +15,7 @@ enum YAMLDocument {
         guard bytes.count <= sizeLimit else {
             throw ScenarioError(.unreadable, path: path, "the file is larger than 1 MiB; a scenario is a short text")
         }
-        if let content = ForeignContent(bytes.prefix(ForeignContent.prefixLength)) {
+        if let content = ForeignContent(bytes) {
             throw ScenarioError(
                 .unreadable,
                 path: path,

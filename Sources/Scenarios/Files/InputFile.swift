@@ -115,6 +115,13 @@ package struct InputFile: ~Copyable {
         return [S_IFIFO, S_IFCHR, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
+    /// The folder from which the relative paths in a file start, with its slash; empty for the current one, from which
+    /// those in a stream start too.
+    package static func folder(of path: String) -> String {
+        guard !isStream(path), let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+        return String(path[...slash])
+    }
+
     /// The descriptor of this process that a path names.
     private static func inheritedDescriptor(_ path: String) -> CInt? {
         if path == standardInput || path == "/dev/stdin" { return STDIN_FILENO }

@@ -17,9 +17,7 @@ package enum ScenarioLoader {
     /// - Returns: The scenario.
     /// - Throws: `ScenarioError` with the place.
     package static func decode(_ bytes: some Collection<UInt8>, path: String) throws(ScenarioError) -> Scenario {
-        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) }
-        let directory = InputFile.isStream(path) ? "" : folder ?? ""
-        return try ScenarioDecoder(directory: directory).scenario(from: YAMLDocument.parse(bytes, path: path))
+        try ScenarioDecoder(directory: InputFile.folder(of: path)).scenario(from: YAMLDocument.parse(bytes, path: path))
     }
 
     /// Reads and decodes one file.

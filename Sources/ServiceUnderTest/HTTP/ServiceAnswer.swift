@@ -1,5 +1,6 @@
 import Domain
 import Formats
+import SafeText
 
 /// What an answer of the service says, decoded with distrust.
 enum ServiceAnswer {
@@ -48,24 +49,6 @@ enum ServiceAnswer {
     /// Returns the notes that the service sends with an answer.
     static func notes(_ answer: HTTPAnswer) -> [String] {
         guard let text = answer["coldstart-notes"] else { return [] }
-        return (try? JSONReader.decode([String].self, from: percentDecoded(text))) ?? []
-    }
-
-    /// The bytes of a percent-encoded text; what is no encoding stays as it is.
-    private static func percentDecoded(_ text: String) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2,
-                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return bytes
+        return (try? JSONReader.decode([String].self, from: PercentEncoding.decoded(Array(text.utf8)[...]))) ?? []
     }
 }

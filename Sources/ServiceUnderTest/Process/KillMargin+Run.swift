@@ -10,8 +10,9 @@ extension KillMargin {
     ///   - summary: The run's figures.
     ///   - lastChance: The last moment at which readiness would still have been seen.
     ///   - planned: The margin by the plan's timings; `nil` for a service that takes its own time.
-    init(ofRun summary: StartupSummary, lastChance: Duration, planned: KillMargin?) {
+    init(ofRun summary: StartupSummary, lastChance: Duration, planned: @autoclosure () -> KillMargin?) {
         guard summary.isReady, let ready = summary.probeCouldPass else {
+            let planned = planned()
             let agrees = (planned?.factor ?? 0) < 1 && planned?.isUnbounded != true
             self.init(
                 factor: agrees ? planned?.factor : nil,

@@ -33,13 +33,11 @@ extension ProcessRun {
             let (lines, isAtEnd) = log.read(process.output, from: .output, at: now)
             isOutputOpen = !isAtEnd
             lines.forEach(take)
-            for line in lines { errorLines.take(line) }
         }
         if isErrorsOpen {
             let (lines, isAtEnd) = log.read(process.errors, from: .errors, at: now)
             isErrorsOpen = !isAtEnd
             lines.forEach(take)
-            for line in lines { errorLines.take(line) }
         }
     }
 
@@ -131,7 +129,7 @@ extension ProcessRun {
     private func answer(_ index: Int) -> ObservedAnswer {
         let planned = setup.plan.requests[index]
         let request = requests[index]
-        let body = request.answer.flatMap { $0.status == 200 ? AnswerBody($0.body) : nil }
+        let body = request.body
         var error = request.refusal?.text
         if let answer = request.answer, body == nil {
             error = setup.redaction.removed(from: ServiceAnswer.detail(answer))

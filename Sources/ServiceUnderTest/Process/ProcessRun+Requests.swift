@@ -93,10 +93,10 @@ extension ProcessRun {
     private func promises(of indices: [Int]) -> [Int: RowPromise] {
         var promises: [Int: RowPromise] = [:]
         for index in indices {
-            guard let answer = requests[index].answer, answer.status == 200 else { continue }
+            guard let body = requests[index].body else { continue }
             let planned = setup.plan.requests[index]
             promises[planned.number] = RowPromise(
-                AnswerBody(answer.body).completed(for: planned),
+                body.completed(for: planned),
                 session: planned.session.id,
                 phase: planned.phase,
                 before: requests[index].rowsBefore
@@ -155,8 +155,8 @@ extension ProcessRun {
 
     private func take(_ answer: HTTPAnswer, of index: Int) {
         requests[index].answer = answer
-        if answer.status == 200 {
-            note(AnswerBody(answer.body), of: index)
+        if let body = requests[index].body {
+            note(body, of: index)
             let state = state(of: requests[index]) ?? .nothing
             end(index, .served(RequestState(state)))
         } else {
@@ -179,8 +179,7 @@ extension ProcessRun {
         // A service that refuses because it does not serve has not taken the request.
         guard answer.status != 503 else { return nil }
         if let stated = ServiceAnswer.state(answer) { return stated }
-        guard answer.status == 200 else { return request.stateWhenSent }
-        let body = AnswerBody(answer.body)
+        guard let body = request.body else { return request.stateWhenSent }
         if body.p5TopSaved ?? 0 > 0 { return .full }
         guard body.p5TopSaved != nil, let svd = body.svdTopSaved else { return request.stateWhenSent }
         return svd > 0 ? .svdOnly : .nothing

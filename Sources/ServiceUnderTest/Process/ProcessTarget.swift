@@ -192,12 +192,9 @@ package struct ProcessTarget: Sendable {
         var launch = command.launch(plan, paths: paths, database: database, speed: speed)
         var redaction = database.redaction
         var headers: [(name: String, value: String)] = []
-        if launch.environment[ServiceCommand.secretVariable] != nil {
-            var generator = SplitMix64(seed: plan.seed)
-            let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
-            launch.environment[ServiceCommand.secretVariable] = secret
+        if let secret = launch.takeSecret(seed: plan.seed) {
             headers.append(("X-Webhook-Secret", secret))
-            redaction = redaction.union(Redaction([secret]))
+            redaction = redaction.union([secret])
         }
         let simulated = simulation.run(seed: plan.seed, recording: false)
         return ProcessRun.Setup(

@@ -32,7 +32,11 @@ struct ReplayedRequest {
     /// The platform's or the harness's refusal, where there is no answer of the service.
     var refusal: (status: Int?, text: String)?
     /// The service's answer.
-    var answer: HTTPAnswer?
+    var answer: HTTPAnswer? {
+        didSet { body = answer.flatMap { $0.status == 200 ? AnswerBody($0.body) : nil } }
+    }
+    /// What a successful answer says; `nil` where there is none.
+    private(set) var body: AnswerBody?
     /// What else there is to say.
     var notes: [String] = []
     /// The session's rows before it was sent.

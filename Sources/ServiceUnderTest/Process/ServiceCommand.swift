@@ -58,7 +58,8 @@ package struct ServiceCommand: Hashable, Sendable {
         }
         // The words of a scenario's own command are looked up from its file, as every other path in it.
         let folder = settings.command.map { _ in
-            URL(fileURLWithPath: Self.absolute(plan.scenario.source.file)).deletingLastPathComponent().path
+            let folder = InputFile.folder(of: plan.scenario.source.file)
+            return Self.absolute(folder.isEmpty ? "." : folder)
         }
         if let folder { environment["PWD"] = folder }
         return CommandLaunch(words: words, environment: environment, folder: folder, cores: cores)
@@ -114,5 +115,19 @@ package struct ServiceCommand: Hashable, Sendable {
         environment["K_CONFIGURATION"] = "coldstart"
         for name in settings.missingEnvironment { environment[name] = nil }
         return environment
+    }
+}
+
+extension CommandLaunch {
+    /// Gives the service a shared secret of the run's own in place of the user's.
+    ///
+    /// - Parameter seed: What the secret follows from.
+    /// - Returns: The secret; `nil` where the service is started without one.
+    mutating func takeSecret(seed: UInt64) -> String? {
+        guard environment[ServiceCommand.secretVariable] != nil else { return nil }
+        var generator = SplitMix64(seed: seed)
+        let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+        environment[ServiceCommand.secretVariable] = secret
+        return secret
     }
 }

@@ -22,8 +22,9 @@ struct ServiceLogLine: Decodable {
 }
 
 extension ProcessRun {
-    /// Takes what a line says of the stages of initialisation and of faults.
+    /// Takes what a line says of errors, of the stages of initialisation and of faults.
     func take(_ line: LoggedLine) {
+        errorLines.take(line)
         guard let said = ServiceLogLine(line) else { return }
         // A rehearsal says of a stage that hangs what no real service could.
         let words = said.message.split(separator: " ")

@@ -18,6 +18,7 @@ package struct RemoteTarget: Sendable {
     package let predictor: RowPredictor
     /// The shared secret of `/recommend`, `nil` where anybody may ask.
     package let secret: String?
+    private let redaction: Redaction
     /// How rows are read back.
     package let reading: RowReading
     /// A PEM file of authorities to trust beside the system's, `nil` for none.
@@ -36,6 +37,7 @@ package struct RemoteTarget: Sendable {
         self.database = database
         self.predictor = predictor
         self.secret = secret
+        self.redaction = database.redaction.union(secret.map { [$0] } ?? [])
         self.reading = reading
         self.authorities = authorities
     }
@@ -160,8 +162,7 @@ package struct RemoteTarget: Sendable {
             status = answer.status
             said = answer.status == 200 ? AnswerBody(answer.body) : nil
             if said == nil {
-                error = database.redaction.union(Redaction([secret].compactMap(\.self)))
-                    .removed(from: ServiceAnswer.detail(answer))
+                error = redaction.removed(from: ServiceAnswer.detail(answer))
             }
         case nil:
             (status, error) = (504, PlatformLog.requestTimedOut)
@@ -169,9 +170,7 @@ package struct RemoteTarget: Sendable {
             error = end.reason
         }
         let promised = said?.completed(for: request)
-        let state = promised.map { promised -> ServingState in
-            promised.p5TopSaved > 0 ? .full : promised.svdTopSaved > 0 ? .svdOnly : .nothing
-        }
+        let state = promised?.servedState
         let (rowsAfter, appearances): ([StoredRecommendation], [RowAppearance])
         if let promised, reading.wait > .zero {
             let promise = RowPromise(promised, session: request.session.id, phase: request.phase, before: before)

@@ -30,9 +30,8 @@ package actor SweptProcess: SweptService {
     private var log: LogCapture
     private let isLazy: Bool
     private let stageSigns: [InitialisationStage: String]
-    /// What the service said in lines of our own service's form, and every line that it wrote.
+    /// What the service said in lines of our own service's form.
     private var said: [String] = []
-    private var written: [String] = []
     private var held: SweepBoundary?
 
     /// Creates a service that does not run yet.
@@ -55,12 +54,9 @@ package actor SweptProcess: SweptService {
         var launch = command.launch(plan, paths: paths, database: database, speed: 1)
         var headers: [(name: String, value: String)] = []
         var redaction = database.redaction
-        if launch.environment[ServiceCommand.secretVariable] != nil {
-            var generator = SplitMix64(seed: plan.seed)
-            let secret = "secret-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
-            launch.environment[ServiceCommand.secretVariable] = secret
+        if let secret = launch.takeSecret(seed: plan.seed) {
             headers.append(("X-Webhook-Secret", secret))
-            redaction = redaction.union(Redaction([secret]))
+            redaction = redaction.union([secret])
         }
         self.launch = launch
         self.headers = headers
@@ -85,7 +81,7 @@ package actor SweptProcess: SweptService {
         self.port = nil
         number = port.number
         said = []
-        written = []
+        log = LogCapture(redaction: redaction, path: nil)
         held = boundary
         process = try ServiceProcess(launch)
     }
@@ -106,8 +102,8 @@ package actor SweptProcess: SweptService {
                 if said.contains(where: { $0.hasPrefix(sign) }) {
                     return .reached("process \(process?.id ?? 0) says that it is in the stage \(stage.rawValue)")
                 }
-                if let text = stageSigns[stage], let line = written.first(where: { $0.contains(text) }) {
-                    return .reached("process \(process?.id ?? 0) wrote \"\(line.prefix(80))\"")
+                if let sign = stageSigns[stage], let line = log.lines.first(where: { $0.text.contains(sign) }) {
+                    return .reached("process \(process?.id ?? 0) wrote \"\(line.text.prefix(80))\"")
                 }
                 if await isReady(within: .zero) { return .notAnnounced }
             default: return .never
@@ -196,7 +192,6 @@ package actor SweptProcess: SweptService {
         guard let process else { return false }
         for (file, source) in [(process.output, LoggedLine.Source.output), (process.errors, .errors)] {
             for line in log.read(file, from: source, at: .zero).lines {
-                written.append(line.text)
                 if let said = ServiceLogLine(line)?.message { self.said.append(said) }
             }
         }

@@ -17,24 +17,18 @@ struct ReportPlan: Sendable {
     let verbosity: Verbosity
     /// Whether `--no-color` was given.
     let forbidsColour: Bool
-    /// The variables of the process.
-    let environment: [String: String]
 
     /// Creates the recorders.
     ///
     /// - Throws: `ReportError` where the folder cannot be prepared.
     func recorder(for scenarios: [Scenario]) throws(ReportError) -> RecorderGroup {
-        let output = OutputDescriptor.standardOutput()
+        let console = Console(forbidsColour: forbidsColour)
+        let output = console.output
         let sink: ReportSink = { (text) throws(ReportError) in try output.write(text) }
         var recorders: [any Recorder] = []
         if output.terminalColumns == nil { recorders.append(ProgressRecorder()) }
         if writesForPeople {
-            let style = TerminalStyle(
-                terminalColumns: output.terminalColumns,
-                environment: environment,
-                forbidsColour: forbidsColour
-            )
-            recorders.append(ConsoleRecorder(style: style, verbosity: verbosity, folder: folder, sink: sink))
+            recorders.append(ConsoleRecorder(style: console.style, verbosity: verbosity, folder: folder, sink: sink))
         }
         if let folder = try openFolder(for: scenarios.map(\.name.value)) {
             recorders += try folder.recorders(for: files)

@@ -65,8 +65,7 @@ struct RunSettings {
             replacesFiles: command.files.force,
             hasServiceLogs: hasServiceLogs,
             verbosity: command.quiet ? .quiet : command.verbose ? .verbose : .normal,
-            forbidsColour: command.noColor,
-            environment: environment
+            forbidsColour: command.noColor
         )
     }
 

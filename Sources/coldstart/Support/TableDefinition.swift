@@ -17,8 +17,7 @@ enum TableDefinition {
     ///
     /// - Throws: The end with code 2 where a file cannot be read.
     static func text(option: String?, beside scenario: Scenario) throws -> String {
-        let file = InputFile.isStream(scenario.source.file) ? "scenario" : scenario.source.file
-        let neighbour = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("schema.sql").path
+        let neighbour = URL(fileURLWithPath: InputFile.folder(of: scenario.source.file) + "schema.sql").path
         guard let path = option ?? (FileManager.default.fileExists(atPath: neighbour) ? neighbour : nil) else {
             return ServiceSchema.text
         }
