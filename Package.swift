@@ -10,102 +10,135 @@ struct Module {
     var testFiles: [String] = []
 }
 
-let modules: [Module] = [
-    // Texts that leave the program: without secrets, and whole in a shell.
-    Module(name: "SafeText", testDependencies: ["Domain"]),
+/// A folder of modules; each stands on those of its own floor above it and on the floors before it.
+struct Floor {
+    var name: String
+    var modules: [Module]
+}
 
-    // Plain values and arithmetic.
-    Module(name: "Formats"),
-    Module(name: "Domain", dependencies: ["Formats"]),
-    Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
-    Module(name: "ModelFiles", dependencies: ["Formats", "Domain", "LinearAlgebra"]),
-
-    // The engine: the recommendation service, rebuilt.
-    Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
-    Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
-    Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
-    Module(
-        name: "PostgresStore",
-        dependencies: [
-            "Formats", "Domain", "SafeText", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
-            .product(name: "Subprocess", package: "swift-subprocess"),
-            .product(name: "SystemPackage", package: "swift-system"),
+let floors: [Floor] = [
+    // Plain values, texts and arithmetic.
+    Floor(
+        name: "Foundation",
+        modules: [
+            Module(name: "SafeText", testDependencies: ["Domain"]),
+            Module(name: "Formats"),
+            Module(name: "Domain", dependencies: ["Formats"]),
+            Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
         ]
     ),
-
-    // The service of its own: HTTP in front of the engine.
-    Module(
-        name: "HTTPService",
-        dependencies: [
-            "Formats", "Domain", "SafeText", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+    // The recommendation service, rebuilt: its files, its two stages, its pipeline.
+    Floor(
+        name: "Engine",
+        modules: [
+            Module(name: "ModelFiles", dependencies: ["Formats", "Domain", "LinearAlgebra"]),
+            Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
+            Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
+            Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
         ]
     ),
-
-    // The harness: scenario file, target under test, observation, checks, reports.
-    Module(name: "ContainerPlatform", dependencies: ["Domain"]),
-    Module(
-        name: "Scenarios",
-        dependencies: ["Formats", "Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
-    ),
-    Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
-    Module(name: "FaultSweep", dependencies: ["Domain"]),
-    Module(
-        name: "DatabaseProxy",
-        dependencies: [
-            "Domain", "ContainerPlatform", "PostgresStore",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+    // What starts, probes and stops an instance, as pure state machines.
+    Floor(
+        name: "Platform",
+        modules: [
+            Module(name: "ContainerPlatform", dependencies: ["Domain"])
         ]
     ),
-    Module(
-        name: "SecureTransport",
-        dependencies: [
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    // The service of its own: PostgreSQL behind the engine, HTTP in front of it.
+    Floor(
+        name: "Service",
+        modules: [
+            Module(
+                name: "PostgresStore",
+                dependencies: [
+                    "Formats", "Domain", "SafeText", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
+                ]
+            ),
+            Module(
+                name: "HTTPService",
+                dependencies: [
+                    "Formats", "Domain", "SafeText", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "PostgresStore",
+                    .product(name: "Hummingbird", package: "hummingbird"),
+                    .product(name: "HummingbirdCore", package: "hummingbird"),
+                    .product(name: "HTTPTypes", package: "swift-http-types"),
+                    .product(name: "Logging", package: "swift-log"),
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOHTTP1", package: "swift-nio"),
+                    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                ]
+            ),
         ]
     ),
-    Module(
-        name: "ServiceUnderTest",
-        dependencies: [
-            "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-            "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
-            "SafeText",
-            "CSpawn",
+    // Scenario file, target under test, observation, checks, reports.
+    Floor(
+        name: "Harness",
+        modules: [
+            Module(
+                name: "Scenarios",
+                dependencies: ["Formats", "Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
+            ),
+            Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
+            Module(name: "FaultSweep", dependencies: ["Domain"]),
+            Module(
+                name: "DatabaseProxy",
+                dependencies: [
+                    "Domain", "ContainerPlatform", "PostgresStore",
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                ]
+            ),
+            Module(
+                name: "SecureTransport",
+                dependencies: [
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                ]
+            ),
+            Module(
+                name: "ServiceUnderTest",
+                dependencies: [
+                    "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
+                    "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
+                    "SafeText",
+                    "CSpawn",
+                ]
+            ),
+            Module(name: "Goldens", dependencies: ["Formats", "Domain"]),
+            Module(name: "RankingMetrics", dependencies: ["Domain"]),
+            Module(
+                name: "Checks",
+                dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens", "RankingMetrics"]
+            ),
+            Module(
+                name: "Reports",
+                dependencies: [
+                    "Domain", "SafeText", "ContainerPlatform", "Scenarios", "Observations", "Checks", "FaultSweep",
+                ],
+                testFiles: ["Goldens"]
+            ),
+            Module(
+                name: "Replay",
+                dependencies: [
+                    "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "PostgresStore",
+                    "ContainerPlatform", "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations",
+                    "Goldens", "Checks", "Reports",
+                ],
+                testDependencies: ["coldstart"]
+            ),
         ]
-    ),
-    Module(name: "Goldens", dependencies: ["Formats", "Domain"]),
-    Module(name: "RankingMetrics", dependencies: ["Domain"]),
-    Module(
-        name: "Checks",
-        dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens", "RankingMetrics"]
-    ),
-    Module(
-        name: "Reports",
-        dependencies: ["Domain", "SafeText", "ContainerPlatform", "Scenarios", "Observations", "Checks", "FaultSweep"],
-        testFiles: ["Goldens"]
-    ),
-    Module(
-        name: "Replay",
-        dependencies: [
-            "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-            "ContainerPlatform", "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations",
-            "Goldens", "Checks", "Reports",
-        ],
-        testDependencies: ["coldstart"]
     ),
 ]
+
+let modules = floors.flatMap(\.modules)
 
 let package = Package(
     name: "coldstart",
@@ -127,20 +160,26 @@ let package = Package(
         // System libraries and the C that wraps or complements them.
         .systemLibrary(
             name: "CLibPQ",
+            path: "Sources/Service/CLibPQ",
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
         .systemLibrary(
             name: "COpenBLAS",
+            path: "Sources/Foundation/COpenBLAS",
             pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
         ),
-        .target(name: "CSentencePiece", linkerSettings: [.linkedLibrary("sentencepiece")]),
-        .target(name: "CSpawn"),
-        .target(name: "CKernels"),
+        .target(
+            name: "CSentencePiece",
+            path: "Sources/Engine/CSentencePiece",
+            linkerSettings: [.linkedLibrary("sentencepiece")]
+        ),
+        .target(name: "CSpawn", path: "Sources/Service/CSpawn"),
+        .target(name: "CKernels", path: "Sources/Engine/CKernels"),
 
         // Helpers that more than one test target needs.
-        .target(name: "ColdstartTestSupport", dependencies: ["Domain"]),
+        .target(name: "ColdstartTestSupport", dependencies: ["Domain"], path: "Sources/Tools/ColdstartTestSupport"),
 
         .executableTarget(
             name: "coldstart",
@@ -149,21 +188,32 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]
+            ],
+            path: "Sources/Tools/coldstart"
         ),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["coldstart", "ColdstartTestSupport", "Domain", "PostgresStore", "Scenarios"]
+            dependencies: ["coldstart", "ColdstartTestSupport", "Domain", "PostgresStore", "Scenarios"],
+            path: "Tests/Tools/CommandLineTests"
         ),
     ]
-        + modules.map { .target(name: $0.name, dependencies: $0.dependencies) }
-        + modules.map { module in
-            .testTarget(
-                name: module.name + "Tests",
-                dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
-                    + module.dependencies + module.testDependencies,
-                exclude: module.testFiles
-            )
+        + floors.flatMap { floor in
+            floor.modules.flatMap { module -> [Target] in
+                [
+                    .target(
+                        name: module.name,
+                        dependencies: module.dependencies,
+                        path: "Sources/\(floor.name)/\(module.name)"
+                    ),
+                    .testTarget(
+                        name: module.name + "Tests",
+                        dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
+                            + module.dependencies + module.testDependencies,
+                        path: "Tests/\(floor.name)/\(module.name)Tests",
+                        exclude: module.testFiles
+                    ),
+                ]
+            }
         },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
@@ -180,7 +230,8 @@ if Context.environment["COLDSTART_BENCH"] != nil {
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            ],
+            path: "Sources/Tools/coldstart-bench"
         )
     )
 }

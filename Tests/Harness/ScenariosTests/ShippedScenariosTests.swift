@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Domain
 import Foundation
 import Scenarios
@@ -5,8 +6,7 @@ import Testing
 
 /// The scenarios that ship with the package, and the examples of their documentation.
 struct ShippedScenariosTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "scenarios").path
+    static let folder = Fixtures.packageDirectory + "/scenarios"
 
     static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { $0.hasSuffix(".yaml") }.sorted()

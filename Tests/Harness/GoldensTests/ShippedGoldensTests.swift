@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Domain
 import Goldens
 import Testing
@@ -17,8 +18,7 @@ private enum ShippedGolden: String, CaseIterable {
     case expected = "demo-expected.jsonl"
 
     var path: String {
-        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return (root.map(String.init) + ["golden", rawValue]).joined(separator: "/")
+        Fixtures.packageDirectory + "/golden/" + rawValue
     }
 
     func read() throws -> GoldenRankings {

@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Foundation
 import PostgresStore
 import Synchronization
@@ -38,10 +39,9 @@ extension Trait where Self == SharedCluster {
 
 /// The text of `scenarios/schema.sql`.
 let schema: String = {
-    let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    guard let text = try? String(contentsOf: top.appending(path: "scenarios/schema.sql"), encoding: .utf8) else {
-        preconditionFailure("scenarios/schema.sql is missing under \(top.path())")
+    let file = Fixtures.packageDirectory + "/scenarios/schema.sql"
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+        preconditionFailure("\(file) cannot be read")
     }
     return text
 }()

@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import ContainerPlatform
 import Foundation
 import Scenarios
@@ -7,8 +8,7 @@ import Testing
 
 /// The speeds at which the shipped scenarios run against real processes.
 struct AutomaticSpeedTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scenarios").path
+    private static let folder = Fixtures.packageDirectory + "/scenarios"
 
     /// The real time of each shipped scenario, by name.
     private static let measured = Result { try measure() }
