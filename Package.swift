@@ -49,18 +49,20 @@ let floors: [Floor] = [
         name: "Service",
         modules: [
             Module(
+                name: "PostgresClient",
+                dependencies: ["SafeText", "Domain", "CLibPQ"],
+                testDependencies: ["PostgresStore", "DatabaseHarness", "PostgresTestSupport"]
+            ),
+            Module(
                 name: "PostgresStore",
-                dependencies: [
-                    "Formats", "Domain", "SafeText", "RecommendationEngine", "Observations", "CLibPQ", "CSpawn",
-                    .product(name: "Subprocess", package: "swift-subprocess"),
-                    .product(name: "SystemPackage", package: "swift-system"),
-                ]
+                dependencies: ["Domain", "RecommendationEngine", "PostgresClient"],
+                testDependencies: ["DatabaseHarness", "PostgresTestSupport"]
             ),
             Module(
                 name: "HTTPService",
                 dependencies: [
                     "Formats", "Domain", "SafeText", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "PostgresStore",
+                    "PostgresClient", "PostgresStore",
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "HummingbirdCore", package: "hummingbird"),
                     .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -72,7 +74,8 @@ let floors: [Floor] = [
                     .product(name: "NIOPosix", package: "swift-nio"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                ]
+                ],
+                testDependencies: ["DatabaseHarness"]
             ),
         ]
     ),
@@ -85,15 +88,25 @@ let floors: [Floor] = [
                 dependencies: ["Formats", "Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
             ),
             Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
-            Module(name: "FaultSweep", dependencies: ["Domain"]),
+            Module(
+                name: "DatabaseHarness",
+                dependencies: [
+                    "Formats", "SafeText", "Domain", "PostgresClient", "Observations", "CSpawn",
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
+                ],
+                testDependencies: ["PostgresStore", "PostgresTestSupport"]
+            ),
             Module(
                 name: "DatabaseProxy",
                 dependencies: [
-                    "Domain", "ContainerPlatform", "PostgresStore",
+                    "Domain", "ContainerPlatform", "PostgresClient",
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
-                ]
+                ],
+                testDependencies: ["PostgresStore", "DatabaseHarness", "PostgresTestSupport"]
             ),
+            Module(name: "FaultSweep", dependencies: ["Domain"]),
             Module(
                 name: "SecureTransport",
                 dependencies: [
@@ -105,11 +118,11 @@ let floors: [Floor] = [
             Module(
                 name: "ServiceUnderTest",
                 dependencies: [
-                    "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-                    "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "DatabaseProxy", "SecureTransport",
-                    "SafeText",
-                    "CSpawn",
-                ]
+                    "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
+                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport", "CSpawn",
+                ],
+                testDependencies: ["PostgresTestSupport"]
             ),
             Module(name: "Goldens", dependencies: ["Formats", "Domain"]),
             Module(name: "RankingMetrics", dependencies: ["Domain"]),
@@ -128,9 +141,9 @@ let floors: [Floor] = [
                 name: "Replay",
                 dependencies: [
                     "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "PostgresStore",
-                    "ContainerPlatform", "Scenarios", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Observations",
-                    "Goldens", "Checks", "Reports",
+                    "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
+                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Goldens", "Checks",
+                    "Reports",
                 ],
                 testDependencies: ["coldstart"]
             ),
@@ -175,11 +188,16 @@ let package = Package(
             path: "Sources/Engine/CSentencePiece",
             linkerSettings: [.linkedLibrary("sentencepiece")]
         ),
-        .target(name: "CSpawn", path: "Sources/Service/CSpawn"),
+        .target(name: "CSpawn", path: "Sources/Harness/CSpawn"),
         .target(name: "CKernels", path: "Sources/Engine/CKernels"),
 
         // Helpers that more than one test target needs.
         .target(name: "ColdstartTestSupport", dependencies: ["Domain"], path: "Sources/Tools/ColdstartTestSupport"),
+        .target(
+            name: "PostgresTestSupport",
+            dependencies: ["ColdstartTestSupport", "Domain", "PostgresClient", "DatabaseHarness"],
+            path: "Sources/Tools/PostgresTestSupport"
+        ),
 
         .executableTarget(
             name: "coldstart",
@@ -193,7 +211,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["coldstart", "ColdstartTestSupport", "Domain", "PostgresStore", "Scenarios"],
+            dependencies: [
+                "coldstart", "ColdstartTestSupport", "Domain", "PostgresClient", "DatabaseHarness", "Scenarios",
+            ],
             path: "Tests/Tools/CommandLineTests"
         ),
     ]
@@ -225,8 +245,8 @@ if Context.environment["COLDSTART_BENCH"] != nil {
         .executableTarget(
             name: "coldstart-bench",
             dependencies: [
-                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresStore",
-                "ContainerPlatform", "Scenarios", "Goldens", "Reports", "CKernels",
+                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "ContainerPlatform",
+                "PostgresClient", "DatabaseHarness", "Scenarios", "Goldens", "Reports", "CKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-package import PostgresStore
+package import PostgresClient
 private import Synchronization
 
 /// A proxy in front of a PostgreSQL server that makes the connection to it go wrong on purpose.

@@ -1,6 +1,7 @@
 package import Checks
+import DatabaseHarness
 import Observations
-package import PostgresStore
+package import PostgresClient
 
 /// Audits the rows of a database that is there, without changing anything.
 package struct DatabaseAudit: Sendable {

@@ -1,5 +1,5 @@
 import ModelFiles
-import PostgresStore
+import PostgresClient
 import SafeText
 import Scenarios
 import ServiceUnderTest

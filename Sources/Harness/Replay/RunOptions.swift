@@ -1,4 +1,4 @@
-package import PostgresStore
+package import PostgresClient
 package import ServiceUnderTest
 
 /// How a run is to be made.

@@ -1,6 +1,7 @@
+import DatabaseHarness
 import Domain
 import Formats
-import PostgresStore
+import PostgresClient
 import Scenarios
 import ServiceUnderTest
 

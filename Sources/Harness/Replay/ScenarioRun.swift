@@ -3,7 +3,7 @@ import Domain
 import Goldens
 import Observations
 import P5
-import PostgresStore
+import PostgresClient
 import RecommendationEngine
 import Reports
 import Scenarios

@@ -1,6 +1,7 @@
 package import Checks
+import DatabaseHarness
 import ModelFiles
-import PostgresStore
+import PostgresClient
 package import Reports
 package import Scenarios
 

@@ -2,7 +2,8 @@ import ContainerPlatform
 import Domain
 package import Observations
 package import P5
-package import PostgresStore
+package import PostgresClient
+import PostgresStore
 package import RecommendationEngine
 package import Scenarios
 

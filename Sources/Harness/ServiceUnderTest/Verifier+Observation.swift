@@ -1,6 +1,6 @@
+import DatabaseHarness
 import Domain
 import Observations
-import PostgresStore
 import Scenarios
 
 extension Verifier {

@@ -1,6 +1,6 @@
+import DatabaseHarness
 import Domain
 import Observations
-import PostgresStore
 import Synchronization
 
 /// What an answer promises of a session's rows.

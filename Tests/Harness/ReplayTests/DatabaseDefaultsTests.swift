@@ -1,7 +1,8 @@
 import Checks
 import ColdstartTestSupport
+import DatabaseHarness
 import Foundation
-import PostgresStore
+import PostgresClient
 import Replay
 import Scenarios
 import ServiceUnderTest

@@ -1,7 +1,8 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Domain
 import Foundation
-import PostgresStore
+import PostgresClient
 import Scenarios
 import Testing
 

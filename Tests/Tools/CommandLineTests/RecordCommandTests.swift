@@ -1,7 +1,7 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Domain
 import Foundation
-import PostgresStore
 import Scenarios
 import Testing
 

@@ -1,6 +1,7 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Foundation
-import PostgresStore
+import PostgresClient
 import Testing
 
 extension CommandLineSuite {

@@ -1,7 +1,7 @@
 import ContainerPlatform
 import NIOCore
 import NIOPosix
-import PostgresStore
+import PostgresClient
 
 /// Everything that a running proxy holds: its port, its connections, its rules and what they did.
 // Sendable: everything but the constants is touched on `loop` alone; `DatabaseProxy` enters through it.

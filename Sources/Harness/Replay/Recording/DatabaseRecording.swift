@@ -1,5 +1,6 @@
+package import DatabaseHarness
 import Domain
-package import PostgresStore
+package import PostgresClient
 import Reports
 import Scenarios
 

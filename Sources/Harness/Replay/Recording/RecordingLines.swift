@@ -1,6 +1,6 @@
+import DatabaseHarness
 package import Domain
 import Observations
-import PostgresStore
 import Reports
 
 /// The lines of a recording's files, in the format that the readers of scenarios take.

@@ -1,7 +1,7 @@
+import DatabaseHarness
 import DatabaseProxy
 package import Domain
 package import FaultSweep
-import PostgresStore
 package import Reports
 package import Scenarios
 package import ServiceUnderTest

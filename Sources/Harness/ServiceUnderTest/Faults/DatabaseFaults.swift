@@ -1,3 +1,4 @@
+import DatabaseHarness
 import Domain
 import PostgresStore
 import Scenarios

@@ -1,7 +1,8 @@
 import ContainerPlatform
+import DatabaseHarness
 import DatabaseProxy
 import Domain
-import PostgresStore
+import PostgresClient
 import Scenarios
 private import Synchronization
 

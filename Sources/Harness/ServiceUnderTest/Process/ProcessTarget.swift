@@ -1,8 +1,9 @@
 import ContainerPlatform
+package import DatabaseHarness
 import Domain
 package import ModelFiles
 package import Observations
-package import PostgresStore
+package import PostgresClient
 import SafeText
 package import Scenarios
 

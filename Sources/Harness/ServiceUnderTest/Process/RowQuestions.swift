@@ -1,5 +1,5 @@
+import DatabaseHarness
 import Domain
-import PostgresStore
 
 /// Answers a run's questions for rows, and waits for those that answers promised.
 struct RowQuestions: Sendable {

@@ -1,7 +1,7 @@
 import ContainerPlatform
 import Domain
 import ModelFiles
-import PostgresStore
+import PostgresClient
 import Scenarios
 
 #if canImport(FoundationEssentials)

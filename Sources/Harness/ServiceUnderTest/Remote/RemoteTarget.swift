@@ -1,7 +1,8 @@
 import ContainerPlatform
+import DatabaseHarness
 import Domain
 package import Observations
-package import PostgresStore
+package import PostgresClient
 import RecommendationEngine
 import SafeText
 package import Scenarios

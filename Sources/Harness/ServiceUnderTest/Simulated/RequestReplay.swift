@@ -1,6 +1,8 @@
 import ContainerPlatform
+import DatabaseHarness
 import Domain
 import Observations
+import PostgresClient
 import PostgresStore
 import RecommendationEngine
 import Scenarios

@@ -1,7 +1,8 @@
 import ContainerPlatform
+package import DatabaseHarness
 package import Observations
 package import P5
-package import PostgresStore
+package import PostgresClient
 package import RecommendationEngine
 package import Scenarios
 

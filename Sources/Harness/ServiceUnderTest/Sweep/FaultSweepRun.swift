@@ -1,7 +1,8 @@
+package import DatabaseHarness
 package import DatabaseProxy
 import Domain
 package import FaultSweep
-package import PostgresStore
+package import PostgresClient
 private import Synchronization
 
 /// Lets faults strike at every boundary of a service's start and of a request to it, one after the other.

@@ -4,7 +4,7 @@ package import Domain
 package import FaultSweep
 package import ModelFiles
 import Observations
-package import PostgresStore
+package import PostgresClient
 import RecommendationEngine
 import SafeText
 package import Scenarios

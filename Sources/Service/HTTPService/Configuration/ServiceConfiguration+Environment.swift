@@ -1,7 +1,7 @@
 import Formats
 import ModelFiles
 import P5
-import PostgresStore
+import PostgresClient
 import RecommendationEngine
 
 extension ServiceConfiguration {

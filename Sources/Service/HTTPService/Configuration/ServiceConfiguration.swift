@@ -2,7 +2,7 @@ package import Domain
 package import FoldInSVD
 package import ModelFiles
 package import P5
-package import PostgresStore
+package import PostgresClient
 package import RecommendationEngine
 package import SafeText
 

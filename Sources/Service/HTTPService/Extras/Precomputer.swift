@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import PostgresClient
 import PostgresStore
 import ServiceLifecycle
 

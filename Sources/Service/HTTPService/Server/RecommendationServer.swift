@@ -4,6 +4,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import P5
+import PostgresClient
 import PostgresStore
 package import RecommendationEngine
 import ServiceLifecycle

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import ModelFiles
 import NIOCore
-import PostgresStore
+import PostgresClient
 import RecommendationEngine
 import SafeText
 

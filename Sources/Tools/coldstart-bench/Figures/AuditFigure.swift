@@ -1,5 +1,6 @@
+import DatabaseHarness
 import Foundation
-import PostgresStore
+import PostgresClient
 
 /// `coldstart db verify` over a million rows of `recommendations`, all as they should be.
 struct AuditFigure {

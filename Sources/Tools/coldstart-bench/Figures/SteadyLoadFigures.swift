@@ -1,4 +1,4 @@
-import PostgresStore
+import DatabaseHarness
 
 /// Requests for a long time: whether memory grows, and whether every row is there in the end.
 struct SteadyLoadFigures {

@@ -1,6 +1,7 @@
+import DatabaseHarness
 import Domain
 import Foundation
-import PostgresStore
+import PostgresClient
 import Scenarios
 
 /// A throw-away PostgreSQL with the catalogue and as many sessions as a load needs.

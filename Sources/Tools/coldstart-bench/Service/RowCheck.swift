@@ -1,6 +1,6 @@
+import DatabaseHarness
 import Domain
 import Foundation
-import PostgresStore
 
 /// What the database holds, compared with the last answer that each session got.
 struct RowCheck {

@@ -1,4 +1,4 @@
-import PostgresStore
+import PostgresClient
 
 /// What the database counted of the rows that a service wrote, replaced ones among them.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
-import PostgresStore
+import DatabaseHarness
+import PostgresClient
 import Reports
 
 /// `coldstart db clean`: removes the sessions that Coldstart's own runs have left in a database.

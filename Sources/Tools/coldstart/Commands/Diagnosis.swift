@@ -1,9 +1,10 @@
 import CLibPQ
+import DatabaseHarness
 import Domain
 import LinearAlgebra
 import ModelFiles
 import P5
-import PostgresStore
+import PostgresClient
 import RecommendationEngine
 import Replay
 import Reports

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Checks
+import DatabaseHarness
 import Domain
-import PostgresStore
+import PostgresClient
 import Replay
 import Reports
 import Scenarios

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checks
-import PostgresStore
+import PostgresClient
 import Replay
 import Reports
 import Scenarios

@@ -1,5 +1,5 @@
 import ArgumentParser
-import PostgresStore
+import PostgresClient
 import Replay
 import Reports
 import Scenarios

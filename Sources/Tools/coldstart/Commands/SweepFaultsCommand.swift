@@ -2,7 +2,7 @@ import ArgumentParser
 import Checks
 import Domain
 import FaultSweep
-import PostgresStore
+import PostgresClient
 import Replay
 import Reports
 import Scenarios

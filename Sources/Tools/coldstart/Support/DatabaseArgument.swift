@@ -1,5 +1,5 @@
 import ArgumentParser
-import PostgresStore
+import PostgresClient
 import Replay
 
 /// The value of `--db`: `drop`, `keep`, or the address of a database.

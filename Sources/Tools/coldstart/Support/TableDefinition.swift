@@ -1,4 +1,4 @@
-import PostgresStore
+import DatabaseHarness
 import Scenarios
 
 #if canImport(FoundationEssentials)

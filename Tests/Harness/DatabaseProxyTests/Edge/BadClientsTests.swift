@@ -1,6 +1,7 @@
+import DatabaseHarness
 import DatabaseProxy
 import Foundation
-import PostgresStore
+import PostgresClient
 import Testing
 
 extension ProxySuite {

@@ -1,6 +1,8 @@
+import DatabaseHarness
 import DatabaseProxy
 import Domain
 import Foundation
+import PostgresClient
 import PostgresStore
 import Testing
 

@@ -1,4 +1,5 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import DatabaseProxy
 import Domain
 import Foundation

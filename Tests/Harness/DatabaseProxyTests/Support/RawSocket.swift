@@ -1,6 +1,6 @@
 import DatabaseProxy
 import Foundation
-import PostgresStore
+import PostgresClient
 import Testing
 
 /// A TCP client without manners.

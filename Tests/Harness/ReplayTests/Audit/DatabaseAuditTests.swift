@@ -1,5 +1,5 @@
 import Checks
-import PostgresStore
+import PostgresClient
 import Replay
 import Testing
 

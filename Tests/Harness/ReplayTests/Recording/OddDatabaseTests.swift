@@ -1,6 +1,8 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Domain
 import Foundation
+import PostgresClient
 import PostgresStore
 import Replay
 import Scenarios

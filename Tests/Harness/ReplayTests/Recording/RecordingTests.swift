@@ -1,8 +1,9 @@
 import Checks
 import ColdstartTestSupport
+import DatabaseHarness
 import Domain
 import Foundation
-import PostgresStore
+import PostgresClient
 import Replay
 import Scenarios
 import Testing

@@ -2,7 +2,7 @@ import FoldInSVD
 import Foundation
 import ModelFiles
 import P5
-import PostgresStore
+import PostgresClient
 import Scenarios
 import Testing
 

@@ -1,5 +1,6 @@
 import Domain
 import FaultSweep
+import PostgresClient
 import PostgresStore
 import RecommendationEngine
 import Synchronization

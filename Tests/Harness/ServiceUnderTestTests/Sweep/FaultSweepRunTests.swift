@@ -1,8 +1,10 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import DatabaseProxy
 import Domain
 import FaultSweep
 import Foundation
+import PostgresClient
 import PostgresStore
 import RecommendationEngine
 import Testing

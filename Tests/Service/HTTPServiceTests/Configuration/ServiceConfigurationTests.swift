@@ -1,7 +1,7 @@
 import HTTPService
 import ModelFiles
 import P5
-import PostgresStore
+import PostgresClient
 import Testing
 
 struct ServiceConfigurationTests {

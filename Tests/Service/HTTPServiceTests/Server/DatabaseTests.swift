@@ -1,8 +1,10 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Domain
 import Foundation
 import HTTPService
 import Logging
+import PostgresClient
 import PostgresStore
 import RecommendationEngine
 import Testing
