@@ -75,7 +75,7 @@ let floors: [Floor] = [
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 ],
-                testDependencies: ["DatabaseHarness"]
+                testDependencies: ["DatabaseHarness", "PostgresTestSupport"]
             ),
         ]
     ),

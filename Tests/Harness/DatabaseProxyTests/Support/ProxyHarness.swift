@@ -1,23 +1,13 @@
-import ColdstartTestSupport
 import DatabaseHarness
 import DatabaseProxy
 import Domain
 import Foundation
 import PostgresStore
+import PostgresTestSupport
 import Testing
 
 /// Tests that need a PostgreSQL server: one at a time, as each has its own.
 @Suite(.serialized, .timeLimit(.minutes(3)), .needsPostgres) enum ProxySuite {}
-
-extension Trait where Self == ConditionTrait {
-    /// Skips where the server's programs are missing and the environment allows that; otherwise their lack is a failure.
-    static var needsPostgres: Self {
-        .disabled("PostgreSQL is not installed and COLDSTART_ALLOW_MISSING_POSTGRES is set") {
-            guard ProcessInfo.processInfo.environment["COLDSTART_ALLOW_MISSING_POSTGRES"] != nil else { return false }
-            return (try? await PostgresPrograms.find()) == nil
-        }
-    }
-}
 
 /// A database with the service's tables, a proxy in front of it, and stores on either side.
 struct ProxyHarness {
@@ -31,10 +21,6 @@ struct ProxyHarness {
 
     static func with(_ body: (ProxyHarness) async throws -> Void) async throws {
         try await ThrowAwayCluster.with { cluster in
-            let schema = try String(
-                contentsOfFile: Fixtures.packageDirectory + "/scenarios/schema.sql",
-                encoding: .utf8
-            )
             let seeder = Seeder(cluster.address, seed: 1)
             try await seeder.createSchema(schema)
             let rating = Rating(movie: "318", value: 9, createdAt: Timestamp(microseconds: 1))

@@ -6,6 +6,7 @@ import FaultSweep
 import Foundation
 import PostgresClient
 import PostgresStore
+import PostgresTestSupport
 import RecommendationEngine
 import Testing
 
@@ -91,15 +92,5 @@ struct FaultSweepRunTests {
         let cells = try await cells([.beforeAnswer], [.cut]) { PostgresRecommendationStore(pool: $0) }
         #expect(cells.map(\.verdict.outcome) == [.passed])
         #expect(cells.first?.verdict.summary == "no answer, new set")
-    }
-}
-
-extension Trait where Self == ConditionTrait {
-    /// Skips where the server's programs are missing and the environment allows that; otherwise their lack is a failure.
-    fileprivate static var needsPostgres: Self {
-        .disabled("PostgreSQL is not installed and COLDSTART_ALLOW_MISSING_POSTGRES is set") {
-            guard ProcessInfo.processInfo.environment["COLDSTART_ALLOW_MISSING_POSTGRES"] != nil else { return false }
-            return (try? await PostgresPrograms.find()) == nil
-        }
     }
 }

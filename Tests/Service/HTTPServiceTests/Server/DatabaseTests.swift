@@ -1,4 +1,3 @@
-import ColdstartTestSupport
 import DatabaseHarness
 import Domain
 import Foundation
@@ -6,11 +5,12 @@ import HTTPService
 import Logging
 import PostgresClient
 import PostgresStore
+import PostgresTestSupport
 import RecommendationEngine
 import Testing
 
 /// The service over a real database.
-@Suite(.timeLimit(.minutes(3)), .serialized)
+@Suite(.timeLimit(.minutes(3)), .serialized, .needsPostgres)
 struct DatabaseTests {
     private struct Database {
         let address: PostgresAddress
@@ -19,17 +19,8 @@ struct DatabaseTests {
     }
 
     private func withDatabase(_ sessions: [SessionID], _ body: (Database) async throws -> Void) async throws {
-        if ProcessInfo.processInfo.environment["COLDSTART_ALLOW_MISSING_POSTGRES"] != nil,
-            (try? await PostgresPrograms.find()) == nil
-        {
-            return
-        }
         try await ThrowAwayCluster.with { cluster in
             let seeder = Seeder(cluster.address, seed: 1)
-            let schema = try String(
-                contentsOfFile: Fixtures.packageDirectory + "/scenarios/schema.sql",
-                encoding: .utf8
-            )
             try await seeder.createSchema(schema)
             let contents = MemoryStore.Contents.shipped
             try await seeder.loadCatalogue(
