@@ -64,13 +64,13 @@ struct SimulatedServiceTests {
 
     @Test func `a lazy first request that waits is answered by both models`() {
         let result = start(.lazy, requests: [.seconds(10)], lazyFirstRequest: .waits)
-        #expect(result.requests[0].fate == .served(RequestState("full", quality: .full)))
+        #expect(result.requests[0].outcome == .served(RequestState("full", quality: .full)))
         #expect(result.requests[0].admitted == .seconds(12))
     }
 
     @Test func `a request in the hole of progressive is served without anything to rank with`() {
         let result = start(.progressive, requests: [.milliseconds(2500)])
-        #expect(result.requests[0].fate == .served(RequestState("nothing", quality: .none)))
+        #expect(result.requests[0].outcome == .served(RequestState("nothing", quality: .none)))
         #expect(result.summary.truthGap > .zero)
     }
 
@@ -78,7 +78,7 @@ struct SimulatedServiceTests {
         let result = start(.blocking, failing: [.environment: "SUPABASE_URL is missing"], requests: [.seconds(30)])
         #expect(result.process.health.text == "init_error: SUPABASE_URL is missing")
         #expect(
-            result.requests[0].fate == .refused(status: 503, text: "init_error: SUPABASE_URL is missing")
+            result.requests[0].outcome == .refused(status: 503, text: "init_error: SUPABASE_URL is missing")
         )
     }
 

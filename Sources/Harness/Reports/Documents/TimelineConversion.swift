@@ -76,14 +76,14 @@ struct TimelineConversion {
         switch event {
         case .requestArrived(let index):
             open(.request(index), .request, String(index + 1), "request \(index + 1)", at: time)
-        case .requestEnded(let index, let fate, _):
+        case .requestEnded(let index, let outcome, _):
             let result: TimelineReport.Result =
-                switch fate {
+                switch outcome {
                 case .served(let state): state.quality == .none ? .empty : .ok
                 case .cut: .cut
                 case .unanswered, .refused, .refusedByPlatform, .elsewhere: .failed
                 }
-            close(.request(index), at: time, result, fate.text)
+            close(.request(index), at: time, result, outcome.text)
         default: break
         }
     }

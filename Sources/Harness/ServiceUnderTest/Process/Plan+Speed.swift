@@ -25,7 +25,7 @@ extension Plan {
         {
             speed = min(speed, scenario.service.servingTime.svdOnly / Self.svdWork)
         }
-        if result.requests.contains(where: { $0.fate == .served(RequestState(.full)) }) {
+        if result.requests.contains(where: { $0.outcome == .served(RequestState(.full)) }) {
             speed = min(speed, scenario.service.servingTime.full / Self.fullWork)
         }
         return min(max((speed * 10).rounded(.down) / 10, 1), Self.fastest)

@@ -220,13 +220,13 @@ extension ProcessRun {
         end(index, .cut(status: 503, text: text), refusal: (503, text))
     }
 
-    private func end(_ index: Int, _ fate: SimulatedRequest.Fate, refusal: (Int?, String)? = nil) {
+    private func end(_ index: Int, _ outcome: RequestOutcome, refusal: (Int?, String)? = nil) {
         requests[index].exchange?.abandon()
         requests[index].exchange = nil
         requests[index].ended = now
         requests[index].refusal = refusal.map { (status: $0.0, text: $0.1) }
         requests[index].stage = .answered
-        record(.requestEnded(index, fate, latency: now - requests[index].arrived))
+        record(.requestEnded(index, outcome, latency: now - requests[index].arrived))
         ask([index], isBefore: false)
     }
 }

@@ -37,7 +37,7 @@ final class ProcessRun {
         /// The file that gets the whole log, `nil` for none.
         var logPath: String?
         /// The platform's delays before the first attempt, and from an exit to its notice.
-        var delays: (firstAttempt: Duration, exitNotice: Duration)
+        var delays: PlatformDelays
         /// The moment at which the simulation of the same plan ended.
         var simulatedEnd: Duration
         /// How much later than the simulation real things may happen.

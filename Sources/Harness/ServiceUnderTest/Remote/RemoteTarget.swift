@@ -59,14 +59,14 @@ package struct RemoteTarget: Sendable {
         for answer in answers {
             let index = answer.request - 1
             clock.record(.requestArrived(index), at: answer.arrivedAt)
-            let fate: SimulatedRequest.Fate =
+            let outcome: RequestOutcome =
                 if answer.response != nil, let state = answer.state {
                     .served(RequestState(state))
                 } else {
                     .refused(status: answer.status ?? 503, text: answer.error ?? "no answer")
                 }
             clock.record(
-                .requestEnded(index, fate, latency: answer.finishedAt - answer.arrivedAt),
+                .requestEnded(index, outcome, latency: answer.finishedAt - answer.arrivedAt),
                 at: answer.finishedAt
             )
         }

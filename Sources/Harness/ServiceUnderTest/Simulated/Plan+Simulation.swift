@@ -57,10 +57,10 @@ extension Plan {
     }
 }
 
-extension SimulatedRequest {
+extension InstanceRequest {
     /// What the instance could rank with when it took the request, `nil` where it never did.
     var state: ServingState? {
-        switch fate {
+        switch outcome {
         case .served(let state): ServingState(rawValue: state.label)
         case .refused, .unanswered, .refusedByPlatform, .cut, .elsewhere: nil
         }
@@ -68,7 +68,7 @@ extension SimulatedRequest {
 
     /// The message of an answer that is an error.
     var refusal: String? {
-        switch fate {
+        switch outcome {
         case .refused(_, let text), .refusedByPlatform(_, let text), .cut(_, let text): text
         case .elsewhere: "the instance no longer got requests when this one came"
         case .unanswered: "the simulation ended before the answer"

@@ -14,7 +14,7 @@ enum ReplayStep {
     /// All steps of a run in the order of their moments; a rating comes before an answer of the same moment.
     static func steps(
         of plan: Plan,
-        requests: [SimulatedRequest],
+        requests: [InstanceRequest],
         timeline: Timeline
     ) -> [(moment: Duration, step: ReplayStep)] {
         var steps: [(moment: Duration, step: ReplayStep)] = plan.ratings.map { ($0.at, .rating($0)) }

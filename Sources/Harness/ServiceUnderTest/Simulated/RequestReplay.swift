@@ -28,7 +28,7 @@ struct RequestReplay {
     /// - Returns: The answers by request number, and the sets that the service made beforehand.
     /// - Throws: `PostgresError` where the harness's own connection fails, `CancellationError`.
     func run(
-        _ simulated: [SimulatedRequest],
+        _ simulated: [InstanceRequest],
         timeline: Timeline
     ) async throws -> (answers: [ObservedAnswer], precomputed: [PrecomputedSet]) {
         let store = PostgresRecommendationStore(database.address)
@@ -63,7 +63,7 @@ struct RequestReplay {
 
     private func answer(
         to request: PlannedRequest,
-        _ simulated: SimulatedRequest,
+        _ simulated: InstanceRequest,
         store: PostgresRecommendationStore
     ) async throws -> ObservedAnswer {
         let rowsBefore = try await rows(for: request)

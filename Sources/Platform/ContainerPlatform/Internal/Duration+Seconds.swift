@@ -3,12 +3,8 @@ extension Duration {
     ///
     /// Rounding undoes what a floating-point number of seconds adds: `.seconds(0.573)` is not quite 573 ms.
     var nanosecondCount: Int64 {
-        let parts = components
-        let half: Int64 = parts.attoseconds < 0 ? -500_000_000 : 500_000_000
-        let (scaled, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        guard !overflow else { return parts.seconds < 0 ? .min : .max }
-        let (sum, carry) = scaled.addingReportingOverflow((parts.attoseconds + half) / 1_000_000_000)
-        return carry ? (parts.seconds < 0 ? .min : .max) : sum
+        let half: Int128 = attoseconds < 0 ? -500_000_000 : 500_000_000
+        return Int64(clamping: (attoseconds + half) / 1_000_000_000)
     }
 
     /// Whether the duration is a whole number of seconds.
@@ -34,5 +30,5 @@ extension Duration {
 
 extension Duration {
     /// Later than everything that can happen.
-    static var never: Duration { .seconds(Int64.max) }
+    package static var never: Duration { .seconds(Int64.max) }
 }

@@ -8,47 +8,51 @@ extension InstanceSimulation {
     /// run in question, so that the delays drawn are the same.
     /// - Complexity: About 25 simulated starts.
     package func killMargin(seed: UInt64) -> KillMargin {
-        var generator = SplitMix64(seed: seed)
-        let jitter = generator.next(in: plan.profile.firstAttemptJitter)
-        let exitNotice = generator.next(in: plan.profile.exitNotice)
+        let delays = drawnDelays(seed: seed)
         var question = plan
         question.requests = []
         question.stopAt = nil
 
-        func start(scale: Int64, probed: Bool) -> StartupSummary {
-            var run = InstanceRun(plan: question, process: process, jitter: jitter, exitNotice: exitNotice)
-            run.stageScale = scale
-            run.isProbed = probed
-            run.endsAtDecision = true
-            return run.complete().summary
+        func isReady(scale: Int64) -> Bool {
+            var driver = SimulationDriver(plan: question, process: process, delays: delays, stageScale: scale)
+            driver.run { $0.phase != .starting }
+            return driver.instance.phase == .serving
         }
 
-        let spare = start(scale: 1000, probed: false).probeCouldPass.map { lastChance(jitter: jitter) - $0 }
+        let spare = timeToPass(of: question).map { lastChance(jitter: delays.firstAttempt) - $0 }
         let most = Int64(KillMargin.largestFactor * 1000)
         var survives: Int64
         var dies: Int64
-        if start(scale: 1000, probed: true).isReady {
+        if isReady(scale: 1000) {
             (survives, dies) = (1000, 2000)
-            while dies <= most, start(scale: dies, probed: true).isReady {
+            while dies <= most, isReady(scale: dies) {
                 (survives, dies) = (dies, dies * 2)
             }
             if dies > most {
-                guard !start(scale: most, probed: true).isReady else {
+                guard !isReady(scale: most) else {
                     return KillMargin(factor: KillMargin.largestFactor, isUnbounded: true, spare: spare)
                 }
                 dies = most
             }
         } else {
-            guard start(scale: 0, probed: true).isReady else {
+            guard isReady(scale: 0) else {
                 return KillMargin(factor: nil, isUnbounded: false, spare: spare)
             }
             (survives, dies) = (0, 1000)
         }
         while dies - survives > 1 {
             let middle = (survives + dies) / 2
-            if start(scale: middle, probed: true).isReady { survives = middle } else { dies = middle }
+            if isReady(scale: middle) { survives = middle } else { dies = middle }
         }
         return KillMargin(factor: Double(survives) / 1000, isUnbounded: false, spare: spare)
+    }
+
+    /// The moment at which an attempt would first succeed if the start were never given up.
+    private func timeToPass(of plan: InstancePlan) -> Duration? {
+        let unprobed = PlatformDelays(firstAttempt: .never)
+        var driver = SimulationDriver(plan: plan, process: process, delays: unprobed)
+        driver.run { $0.probeCouldPass != nil || $0.phase != .starting }
+        return driver.instance.probeCouldPass
     }
 
     /// The last moment at which readiness would still be seen, under the delays that a seed draws.

@@ -3,9 +3,8 @@ import Domain
 /// A discrete-event simulation of one container instance from its start to its end.
 ///
 /// Virtual time only: 240 simulated seconds cost microseconds, and the same plan, process and seed give the same
-/// timeline to the byte. Events at one moment are taken in a fixed order: the process's stages, ended requests,
-/// arrivals, results of attempts, the probe's time, timeouts, stops, signals. A service that is ready exactly at a
-/// tick is therefore seen at that tick, and a request that arrives at the moment of a kill still waited for it.
+/// timeline to the byte. The platform is an ``Instance``, as for a real process; ``SimulationDriver`` tells it what a
+/// simulated process does.
 ///
 /// What is simplified:
 /// - Requests and background work do not share CPU: each progresses at the lesser of its threads and the allocation.
@@ -20,7 +19,7 @@ package struct InstanceSimulation<Process: SimulatedProcess> {
         /// The figures of the start.
         package let summary: StartupSummary
         /// The requests in the order of the plan.
-        package let requests: [SimulatedRequest]
+        package let requests: [InstanceRequest]
         /// What happened; empty unless recorded.
         package let timeline: Timeline
         /// The process as it was at the end.
@@ -45,31 +44,42 @@ package struct InstanceSimulation<Process: SimulatedProcess> {
     /// - Parameters:
     ///   - seed: The seed of the delays that are drawn.
     ///   - recording: Whether the timeline is kept; the summary does not depend on it.
-    /// - Returns: The summary, the requests' fates, the timeline and the final process.
-    /// - Complexity: O(events × the requests open at a time).
+    /// - Returns: The summary, the requests' outcomes, the timeline and the final process.
+    /// - Complexity: O(events), and O(log of the requests in flight) for each answer.
     package func run(seed: UInt64, recording: Bool = true) -> Result {
         var generator = SplitMix64(seed: seed)
         return run(recording: recording, using: &generator)
     }
 
-    /// The platform's delays as a seed draws them: before the first attempt, and from an exit to its notice.
+    /// The platform's delays as a seed draws them.
     ///
     /// A real instance is given the same ones, so that a seed means the same start everywhere.
-    package func drawnDelays(seed: UInt64) -> (firstAttempt: Duration, exitNotice: Duration) {
+    package func drawnDelays(seed: UInt64) -> PlatformDelays {
         var generator = SplitMix64(seed: seed)
-        let jitter = generator.next(in: plan.profile.firstAttemptJitter)
-        return (jitter, generator.next(in: plan.profile.exitNotice))
+        return PlatformDelays(plan.profile, using: &generator)
     }
 
     /// Runs the simulation, drawing its delays from a generator.
     ///
     /// Exactly two numbers are drawn, at the start.
     package func run(recording: Bool = true, using generator: inout some RandomNumberGenerator) -> Result {
-        let jitter = generator.next(in: plan.profile.firstAttemptJitter)
-        let exitNotice = generator.next(in: plan.profile.exitNotice)
-        var run = InstanceRun(plan: plan, process: process, jitter: jitter, exitNotice: exitNotice)
-        run.isRecording = recording
-        return run.complete()
+        let delays = PlatformDelays(plan.profile, using: &generator)
+        var driver = SimulationDriver(plan: plan, process: process, delays: delays, isRecording: recording)
+        driver.run()
+        return driver.result
+    }
+}
+
+extension SimulationDriver {
+    /// What came of a run.
+    var result: InstanceSimulation<Process>.Result {
+        var requests = instance.requests
+        if requests.count < plan.requests.count {
+            requests += plan.requests.dropFirst(requests.count).map(InstanceRequest.init)
+        }
+        var summary = instance.summary
+        summary.backgroundCPU = stage.usedCPU
+        return .init(summary: summary, requests: requests, timeline: instance.timeline, process: process)
     }
 }
 

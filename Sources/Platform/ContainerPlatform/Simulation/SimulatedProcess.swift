@@ -63,11 +63,3 @@ package enum Termination: Hashable, Sendable {
     /// Goes on until SIGKILL.
     case ignores
 }
-
-/// How a process ended.
-package enum ProcessExit: Hashable, Sendable, Codable {
-    /// By an exit code.
-    case code(Int32)
-    /// By a signal.
-    case signal(Int32)
-}

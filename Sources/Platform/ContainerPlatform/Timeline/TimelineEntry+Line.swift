@@ -40,8 +40,8 @@ extension TimelineEvent {
         case .requestArrived(let index): ("request", "\(index) arrived")
         case .requestDelivered(let index): ("request", "\(index) delivered")
         case .requestAdmitted(let index, let state): ("request", "\(index) taken in state \(state.label)")
-        case .requestEnded(let index, let fate, let latency):
-            ("request", "\(index) \(fate.text) after \(latency.milliseconds3) s")
+        case .requestEnded(let index, let outcome, let latency):
+            ("request", "\(index) \(outcome.text) after \(latency.milliseconds3) s")
         case .cpuAllocated(let millicores): ("cpu", "\(Self.cores(millicores)) allocated")
         case .cpuWithdrawn: ("cpu", "withdrawn")
         case .boostEnded: ("cpu", "startup boost ended")
@@ -91,8 +91,8 @@ extension ProbeSighting {
     }
 }
 
-extension SimulatedRequest.Fate {
-    /// The fate in words.
+extension RequestOutcome {
+    /// The outcome in words.
     package var text: String {
         switch self {
         case .unanswered: "unanswered"

@@ -29,7 +29,7 @@ package enum TimelineEvent: Hashable, Sendable, Codable {
     /// The service took a request in this state.
     case requestAdmitted(Int, RequestState)
     /// A request ended.
-    case requestEnded(Int, SimulatedRequest.Fate, latency: Duration)
+    case requestEnded(Int, RequestOutcome, latency: Duration)
     /// The instance has this much CPU from now on.
     case cpuAllocated(millicores: Int)
     /// The instance has no CPU from now on.

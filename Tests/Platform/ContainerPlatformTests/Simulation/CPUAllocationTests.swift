@@ -16,8 +16,8 @@ import Testing
         #expect(result.moment { $0 == .stageFinished("svd", elapsed: .seconds(201)) } == .seconds(201))
         #expect(result.summary.readyFull == .seconds(401))
         #expect(result.summary.backgroundCPU == .seconds(10))
-        #expect(result.requests.map(\.fate).first == .served(RequestState("empty", quality: .none)))
-        #expect(result.requests[2].fate == .served(RequestState("partial", quality: .partial)))
+        #expect(result.requests.map(\.outcome).first == .served(RequestState("empty", quality: .none)))
+        #expect(result.requests[2].outcome == .served(RequestState("partial", quality: .partial)))
     }
 
     @Test("without requests the load starves and the truth gap stays open")

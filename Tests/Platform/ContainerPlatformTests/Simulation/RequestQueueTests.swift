@@ -9,7 +9,7 @@ import Testing
     func queued() {
         let result = simulate(Given.blocking(seconds: 12), probe, requests: [.seconds(1), .seconds(25)])
         #expect(result.requests[0].delivered == .seconds(20))
-        #expect(result.requests[0].fate == .served(RequestState("full", quality: .full)))
+        #expect(result.requests[0].outcome == .served(RequestState("full", quality: .full)))
         #expect(result.requests[0].latency == .milliseconds(19_100))
         #expect(result.requests[1].latency == .milliseconds(100))
         #expect(result.summary.firstFull?.request == 0)
@@ -21,15 +21,15 @@ import Testing
         let requests: [Duration] = [.seconds(3), .seconds(20), .seconds(20) + .nanoseconds(1), .seconds(60)]
         let result = simulate(Given.blocking(seconds: 100), probe, requests: requests)
         #expect(result.summary.outcome == .killed(at: .seconds(20), failures: 3))
-        let readiness = SimulatedRequest.Fate.refusedByPlatform(
+        let readiness = RequestOutcome.refusedByPlatform(
             status: 503,
             text: "The request failed because the instance failed the readiness check."
         )
-        let start = SimulatedRequest.Fate.refusedByPlatform(
+        let start = RequestOutcome.refusedByPlatform(
             status: 500,
             text: "The request failed because the instance could not start successfully."
         )
-        #expect(result.requests.map(\.fate) == [readiness, readiness, start, start])
+        #expect(result.requests.map(\.outcome) == [readiness, readiness, start, start])
         #expect(result.requests.map(\.latency) == [.seconds(17), .zero, .zero, .zero])
         #expect(result.requests.allSatisfy { $0.delivered == nil })
     }
@@ -74,7 +74,7 @@ import Testing
         process.keepsRequestsWaiting = true
         let result = simulate(process, probe, requests: [.seconds(50)])
         #expect(result.requests[0].admitted == .seconds(54))
-        #expect(result.requests[0].fate == .served(RequestState("partial", quality: .partial)))
+        #expect(result.requests[0].outcome == .served(RequestState("partial", quality: .partial)))
         #expect(result.summary.firstWithRows?.moment == .milliseconds(54_100))
         #expect(result.summary.firstFull == nil)
     }
@@ -97,9 +97,9 @@ import Testing
         process.requestCPU = .seconds(60)
         let result = simulate(process, probe, requests: [.seconds(1), .seconds(90)])
         #expect(result.summary.isReady)
-        #expect(result.requests[0].fate == .cut(status: 503, text: PlatformLog.connectionError))
+        #expect(result.requests[0].outcome == .cut(status: 503, text: PlatformLog.connectionError))
         #expect(result.requests[0].ended == .seconds(5))
-        #expect(result.requests[1].fate == .elsewhere)
+        #expect(result.requests[1].outcome == .elsewhere)
     }
 
     @Test("a request that the horizon overtakes is unanswered")
@@ -107,7 +107,7 @@ import Testing
         var process = StagedProcess(stages: [])
         process.requestCPU = .seconds(60)
         let result = simulate(process, probe, requests: [.seconds(1), .seconds(90)], horizon: .seconds(30))
-        #expect(result.requests.map(\.fate) == [.unanswered, .unanswered])
+        #expect(result.requests.map(\.outcome) == [.unanswered, .unanswered])
         #expect(result.requests[0].admitted == .seconds(1))
     }
 }

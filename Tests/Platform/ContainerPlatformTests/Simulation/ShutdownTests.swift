@@ -44,7 +44,7 @@ import Testing
             stopAt: .seconds(5)
         )
         #expect(result.summary.outcome == .stopped(at: .seconds(5)))
-        #expect(result.requests.map(\.fate) == [.elsewhere, .elsewhere])
+        #expect(result.requests.map(\.outcome) == [.elsewhere, .elsewhere])
         let log = PlatformLog(probe: probe)
         let lines = result.timeline.entries.compactMap { log.line(for: $0.event)?.text }
         #expect(lines.contains("Shutting down user disabled instance"))
@@ -59,7 +59,7 @@ import Testing
             process.termination = .ignores
             let result = simulate(process, probe, requests: [.seconds(20), .seconds(23)], stopAt: .seconds(22))
             #expect(result.requests[0].status == status)
-            #expect(result.requests[1].fate == .elsewhere)
+            #expect(result.requests[1].outcome == .elsewhere)
             #expect(result.summary.isReady)
             #expect(result.summary.ended == .seconds(32))
         }

@@ -103,7 +103,7 @@ import Testing
 
         #expect(result.requests.count == plan.requests.count, "seed \(seed)")
         for request in result.requests {
-            #expect(request.fate != .unanswered, "seed \(seed)")
+            #expect(request.outcome != .unanswered, "seed \(seed)")
             if let ended = request.ended {
                 #expect(ended - request.arrived <= plan.profile.requestTimeout, "seed \(seed)")
             }
