@@ -55,7 +55,7 @@ struct CPUGrant: Sendable {
         millicores = allocated
         isRepeated = false
         log.record(allocated == 0 ? .cpuWithdrawn : .cpuAllocated(millicores: allocated), at: moment)
-        actions.take(.setCPU(millicores: allocated))
+        if phase != .ended { actions.take(.setCPU(millicores: allocated)) }
     }
 
     /// Asks once more for what the process's members do not show.
@@ -71,6 +71,7 @@ struct CPUGrant: Sendable {
     ///   - work: The CPU time of the work.
     ///   - threads: The threads that it can use.
     ///   - moment: The moment at which it begins.
+    /// - Returns: The moment at which it is done.
     func completion(of work: Duration, threads: Int, from moment: Duration) -> Duration {
         let work = min(max(work.nanosecondCount, 0), 1_000_000_000_000_000) * 1000
         let most = Int64(max(threads, 1) * 1000)

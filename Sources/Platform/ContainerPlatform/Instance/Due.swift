@@ -14,10 +14,9 @@ struct Due: Hashable, Sendable {
     /// Becomes the earlier of itself and another; at one moment the order decides.
     @inline(__always)
     mutating func consider(_ other: Duration, _ otherOrder: Instance.Order) {
-        let (this, that) = (moment.attoseconds, other.attoseconds)
-        if that < this || (that == this && otherOrder.rawValue < order.rawValue) {
-            moment = other
-            order = otherOrder
-        }
+        let isFirst = other.isBefore(moment) || (!moment.isBefore(other) && otherOrder < order)
+        guard isFirst else { return }
+        moment = other
+        order = otherOrder
     }
 }

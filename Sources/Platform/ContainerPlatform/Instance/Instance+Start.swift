@@ -1,7 +1,11 @@
 /// The start: the probe's attempts and what follows from them.
 extension Instance {
     /// Hands an event to the probe and does what it says.
-    mutating func advanceProbe(_ event: StartupProbe.Event, at moment: Duration, _ actions: inout some InstanceActions) {
+    mutating func advanceProbe(
+        _ event: StartupProbe.Event,
+        at moment: Duration,
+        _ actions: inout some InstanceActions
+    ) {
         guard phase == .starting else { return }
         let wasAttempting = probe.isAttempting
         let action = probe.handle(event, at: moment)

@@ -4,19 +4,19 @@ extension Instance {
     package var nextWakeUp: Duration { due.moment }
 
     /// What is due first.
+    @inline(__always)
     var due: Due {
-        var due = Due(moment(of: .boost), .boost)
+        var due = Due(cpu.boostDue, .boost)
         if phase == .starting {
-            due.consider(moment(of: .exitNotice), .exitNotice)
-            due.consider(moment(of: .probe), .probe)
+            due.consider(exitNoticeDue, .exitNotice)
+            due.consider(probe.nextWakeUp ?? .never, .probe)
         }
-        due.consider(moment(of: .timeout), .timeout)
-        due.consider(moment(of: .kill), .kill)
+        due.consider(queue.timeoutDue, .timeout)
+        due.consider(shutdown.killDue, .kill)
         return due
     }
 
     /// The moment at which something is due, for the orders that the instance itself keeps.
-    @inline(__always)
     private func moment(of order: Order) -> Duration {
         switch order {
         case .boost: cpu.boostDue

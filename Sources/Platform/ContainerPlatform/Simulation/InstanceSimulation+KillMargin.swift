@@ -14,8 +14,9 @@ extension InstanceSimulation {
         question.stopAt = nil
 
         func isReady(scale: Int64) -> Bool {
-            var driver = SimulationDriver(plan: question, process: process, delays: delays, stageScale: scale)
-            driver.run { $0.phase != .starting }
+            var driver = SimulationDriver(plan: question, delays: delays, stageScale: scale)
+            var process = process
+            driver.run(&process, until: .decided)
             return driver.instance.phase == .serving
         }
 
@@ -50,8 +51,9 @@ extension InstanceSimulation {
     /// The moment at which an attempt would first succeed if the start were never given up.
     private func timeToPass(of plan: InstancePlan) -> Duration? {
         let unprobed = PlatformDelays(firstAttempt: .never)
-        var driver = SimulationDriver(plan: plan, process: process, delays: unprobed)
-        driver.run { $0.probeCouldPass != nil || $0.phase != .starting }
+        var driver = SimulationDriver(plan: plan, delays: unprobed)
+        var process = process
+        driver.run(&process, until: .couldPass)
         return driver.instance.probeCouldPass
     }
 

@@ -64,22 +64,16 @@ package struct InstanceSimulation<Process: SimulatedProcess> {
     /// Exactly two numbers are drawn, at the start.
     package func run(recording: Bool = true, using generator: inout some RandomNumberGenerator) -> Result {
         let delays = PlatformDelays(plan.profile, using: &generator)
-        var driver = SimulationDriver(plan: plan, process: process, delays: delays, isRecording: recording)
-        driver.run()
-        return driver.result
-    }
-}
-
-extension SimulationDriver {
-    /// What came of a run.
-    var result: InstanceSimulation<Process>.Result {
-        var requests = instance.requests
+        var driver = SimulationDriver(plan: plan, delays: delays, isRecording: recording)
+        var process = process
+        driver.run(&process)
+        var requests = driver.instance.requests
         if requests.count < plan.requests.count {
             requests += plan.requests.dropFirst(requests.count).map(InstanceRequest.init)
         }
-        var summary = instance.summary
-        summary.backgroundCPU = stage.usedCPU
-        return .init(summary: summary, requests: requests, timeline: instance.timeline, process: process)
+        var summary = driver.instance.summary
+        summary.backgroundCPU = driver.stage.usedCPU
+        return Result(summary: summary, requests: requests, timeline: driver.instance.timeline, process: process)
     }
 }
 

@@ -1,103 +1,97 @@
-/// What the process does: its stages, what it becomes, and the requests that it takes.
+/// What the process does: its stages, what it becomes, the attempts on it and the requests that it takes.
 extension SimulationDriver {
     /// Takes the moment at which the stage is due.
     ///
+    /// - Parameter process: The process.
     /// - Returns: Whether the process has changed.
-    mutating func stageReached() -> Bool {
-        switch stage.reached(at: now) {
+    mutating func stageReached(_ process: inout some SimulatedProcess) -> Bool {
+        let step = stage.reached(at: now)
+        switch step {
         case .goesOn:
             return false
-        case .hangs(let work):
-            instance.note(.stageHung(work.name), at: now)
+        case .hangs:
+            instance.note(.stageHung(stage.name), at: now)
             return false
-        case .ended(let work, let failed, let elapsed):
-            instance.note(
-                failed ? .stageFailed(work.name, elapsed: elapsed) : .stageFinished(work.name, elapsed: elapsed),
-                at: now
-            )
-            process.workEnded(failed: failed, at: now)
-            observe()
-            guard instance.exit == nil else { return true }
-            beginStage()
-            if instance.isAttempting { attempt.reconsider(process, at: now) }
-            admitWaiting()
-            return true
+        case .finishes:
+            instance.note(.stageFinished(stage.name, elapsed: now - stage.began), at: now)
+        case .fails:
+            instance.note(.stageFailed(stage.name, elapsed: now - stage.began), at: now)
         }
+        process.workEnded(failed: step == .fails, at: now)
+        observe(&process)
+        guard instance.exit == nil else { return true }
+        beginStage(process)
+        if instance.isAttempting { attempt.reconsider(process, at: now) }
+        if !waiting.isEmpty { admitWaiting(&process) }
+        return true
     }
 
     /// Asks the process for its next stage and starts it.
-    mutating func beginStage() {
+    mutating func beginStage(_ process: some SimulatedProcess) {
         guard !stage.isBusy, instance.exit == nil, let work = process.currentWork else { return }
         instance.note(.stageStarted(work.name), at: now)
         stage.begin(work, at: now)
     }
 
     /// Begins an attempt of the probe.
-    mutating func beginAttempt() {
+    mutating func beginAttempt(_ process: inout some SimulatedProcess) {
         let saw = attempt.begin(listeningPort: instance.exit == nil ? process.listeningPort : nil)
-        if let saw { return hand(.attemptEnded(saw)) }
+        if let saw { return hand(.attemptEnded(saw), &process) }
         if instance.exit == nil { attempt.reconsider(process, at: now) }
     }
 
     /// Tells the instance what the process has become.
-    mutating func observe() {
+    mutating func observe(_ process: inout some SimulatedProcess) {
         guard instance.exit == nil else { return }
-        if let exit = process.exit { return ended(exit) }
+        if let exit = process.exit { return ended(exit, &process) }
         let port = process.listeningPort
-        if port != instance.listeningPort { hand(.listening(port: port)) }
-        hand(.healthSeen(process.health))
+        if port != instance.listeningPort { hand(.listening(port: port), &process) }
+        let health = process.health
+        if health != instance.health { hand(.healthSeen(health), &process) }
         if instance.phase == .starting, instance.probeCouldPass == nil, attempt.wouldPass(process) {
-            hand(.probeCouldPass)
+            hand(.probeCouldPass, &process)
         }
     }
 
     /// Hands the process the requests that it is to get.
-    mutating func deliver() {
+    mutating func deliver(_ process: inout some SimulatedProcess) {
         while let index = actions.nextDelivery() {
-            guard instance.requests[index].ended == nil else { continue }
-            hand(.requestSent(index))
+            guard instance.queue.isOpen(index) else { continue }
+            hand(.requestSent(index), &process)
             if process.listeningPort == plan.profile.containerPort {
-                if !admit(index) { waiting.append(index) }
+                admit(index, &process)
             } else {
-                hand(.connectionRefused(index))
+                hand(.connectionRefused(index), &process)
             }
         }
     }
 
     /// Asks again for the requests that the process keeps waiting.
-    private mutating func admitWaiting() {
-        guard !waiting.isEmpty else { return }
+    private mutating func admitWaiting(_ process: inout some SimulatedProcess) {
         let asked = waiting
         waiting = []
-        for index in asked where instance.requests[index].ended == nil {
-            if !admit(index) { waiting.append(index) }
-        }
+        for index in asked where instance.queue.isOpen(index) { admit(index, &process) }
     }
 
-    /// Lets the process take a request.
-    ///
-    /// - Returns: Whether it has decided about it.
-    private mutating func admit(_ index: Int) -> Bool {
-        defer {
-            observe()
-            beginStage()
-        }
+    /// Lets the process take a request, or keep it waiting.
+    private mutating func admit(_ index: Int, _ process: inout some SimulatedProcess) {
         switch process.admit(request: index, at: now) {
         case .serve(let cpu, let threads, let state):
-            hand(.requestAdmitted(index, state))
+            hand(.requestAdmitted(index, state), &process)
             let due = instance.cpu.completion(of: cpu, threads: threads, from: now)
             answers.insert(AnswerQueue.Answer(due: due, request: index, state: state))
         case .refuse(let status, let text):
-            hand(.answerCame(index, .refused(status: status, text: text)))
+            hand(.answerCame(index, .refused(status: status, text: text)), &process)
         case .wait:
-            return false
+            waiting.append(index)
         }
-        return true
+        observe(&process)
+        beginStage(process)
     }
 
     /// Leaves out answers that nobody waits for.
     mutating func forgetAnswers() {
-        while let answer = answers.first, instance.requests[answer.request].ended != nil {
+        while let answer = answers.first, !instance.queue.isOpen(answer.request) {
             _ = answers.removeFirst()
         }
     }

@@ -1,8 +1,18 @@
 /// Drives an instance with a simulated process in virtual time.
 ///
-/// It owns the clock and the process's work. It is never late: at each moment it takes what is due in the instance's
-/// order, one thing after another.
-struct SimulationDriver<Process: SimulatedProcess> {
+/// It owns the clock and the process's work; the process itself is lent to it for a run. It is never late: at each
+/// moment it takes what is due in the instance's order, one thing after another.
+struct SimulationDriver {
+    /// Where a run ends, at the plan's horizon at the latest.
+    enum End {
+        /// Nothing more can happen.
+        case nothingIsDue
+        /// The start is decided.
+        case decided
+        /// The start is decided, or an attempt of the probe would succeed.
+        case couldPass
+    }
+
     let plan: InstancePlan
     var instance: Instance
     var now = Duration.zero
@@ -15,26 +25,16 @@ struct SimulationDriver<Process: SimulatedProcess> {
     /// When the process ends on a signal, and how.
     var exitDue = Duration.never
     var pendingExit = ProcessExit.signal(15)
-    /// The process; last, so that everything before it has a known place in memory.
-    var process: Process
 
     /// Creates a driver at the start of an instance.
     ///
     /// - Parameters:
     ///   - plan: The circumstances.
-    ///   - process: The process as it is at the start.
     ///   - delays: The platform's delays.
     ///   - stageScale: A multiple of every stage's delay and work, in thousandths.
     ///   - isRecording: Whether the timeline is kept.
-    init(
-        plan: InstancePlan,
-        process: Process,
-        delays: PlatformDelays,
-        stageScale: Int64 = 1000,
-        isRecording: Bool = false
-    ) {
+    init(plan: InstancePlan, delays: PlatformDelays, stageScale: Int64 = 1000, isRecording: Bool = false) {
         self.plan = plan
-        self.process = process
         instance = Instance(
             probe: plan.probe,
             cpu: plan.cpu,
@@ -47,21 +47,24 @@ struct SimulationDriver<Process: SimulatedProcess> {
         attempt = SimulatedAttempt(plan.probe.handler, profile: plan.profile)
     }
 
-    /// Runs until nothing more can happen, the plan's horizon, or a condition.
+    /// Runs to an end.
     ///
-    /// - Parameter isOver: Asked after every event; the run ends where it holds.
-    mutating func run(until isOver: (Instance) -> Bool = { _ in false }) {
-        hand(.started)
-        observe()
-        beginStage()
+    /// - Parameters:
+    ///   - process: The process, as it is at the start and then as it is at the end.
+    ///   - end: Where the run ends.
+    mutating func run(_ process: inout some SimulatedProcess, until end: End = .nothingIsDue) {
+        hand(.started, &process)
+        observe(&process)
+        beginStage(process)
         let horizon = plan.horizon ?? .never
         var events = 0
         while true {
-            let next = due
-            guard next.moment < .never, next.moment <= horizon else { break }
+            let next = firstDue()
+            guard next.moment.isBefore(.never), !horizon.isBefore(next.moment) else { break }
             now = next.moment
-            take(next.order)
-            if isOver(instance) { break }
+            take(next.order, &process)
+            if end != .nothingIsDue, instance.phase != .starting { break }
+            if end == .couldPass, instance.probeCouldPass != nil { break }
             events += 1
             precondition(events < 100_000_000, "the process makes no progress at \(now)")
         }
@@ -70,11 +73,12 @@ struct SimulationDriver<Process: SimulatedProcess> {
     }
 
     /// What is due first, of the instance and of the process.
-    private var due: Due {
+    @inline(__always)
+    private mutating func firstDue() -> Due {
         var due = instance.due
         due.consider(stage.due, .process)
         due.consider(answers.due, .answer)
-        let arrived = instance.requests.count
+        let arrived = instance.queue.requests.count
         if arrived < plan.requests.count { due.consider(plan.requests[arrived], .arrival) }
         due.consider(attempt.due, .attempt)
         if let stopAt = plan.stopAt, instance.phase == .starting || instance.phase == .serving {
@@ -85,64 +89,68 @@ struct SimulationDriver<Process: SimulatedProcess> {
     }
 
     /// Takes what is due.
-    private mutating func take(_ order: Instance.Order) {
+    private mutating func take(_ order: Instance.Order, _ process: inout some SimulatedProcess) {
         switch order {
         case .process:
-            guard stageReached() else { return }
+            guard stageReached(&process) else { return }
         case .answer:
             while answers.due <= now {
                 let answer = answers.removeFirst()
-                hand(.answerCame(answer.request, .served(answer.state)))
+                hand(.answerCame(answer.request, .served(answer.state)), &process)
             }
         case .arrival:
-            let index = instance.requests.count
-            hand(.requestArrived(index, planned: plan.requests[index]))
+            let index = instance.queue.requests.count
+            hand(.requestArrived(index, planned: plan.requests[index]), &process)
         case .attempt:
             let result = attempt.result
             attempt.end()
-            hand(.attemptEnded(result))
+            hand(.attemptEnded(result), &process)
         case .stop:
-            hand(.stopRequested)
+            hand(.stopRequested, &process)
         case .exit:
-            ended(pendingExit)
+            ended(pendingExit, &process)
         case .boost, .exitNotice, .probe, .timeout, .kill:
             instance.take(order, at: now, &actions)
-            perform()
+            perform(&process)
         }
-        deliver()
+        deliver(&process)
         instance.allocateCPU(at: now, &actions)
-        perform()
+        perform(&process)
     }
 
     /// Hands an event over and does what follows, deliveries apart.
-    mutating func hand(_ event: Instance.Event) {
+    mutating func hand(_ event: Instance.Event, _ process: inout some SimulatedProcess) {
         instance.apply(event, at: now, &actions)
-        perform()
+        perform(&process)
     }
 
-    private mutating func perform() {
-        guard !actions.isEmpty else { return }
+    @inline(__always)
+    private mutating func perform(_ process: inout some SimulatedProcess) {
+        if !actions.isEmpty { performActions(&process) }
+    }
+
+    private mutating func performActions(_ process: inout some SimulatedProcess) {
         let wanted = actions
         actions.clear()
         if let millicores = wanted.millicores { stage.setCPU(millicores, at: now) }
         if wanted.abandonsAttempt { attempt.end() }
         if wanted.endsRequests { forgetAnswers() }
-        if let signal = wanted.signal { end(on: signal) }
-        if wanted.startsAttempt { beginAttempt() }
+        if let signal = wanted.signal { end(on: signal, &process) }
+        if wanted.startsAttempt { beginAttempt(&process) }
     }
 
     /// Lets the process do what it does on a signal.
-    private mutating func end(on signal: Int32) {
-        guard signal != 9 else { return ended(.signal(9)) }
+    private mutating func end(on signal: Int32, _ process: inout some SimulatedProcess) {
+        guard signal != 9 else { return ended(.signal(9), &process) }
         guard case .exits(let after, let exit) = process.terminate(at: now) else { return }
         pendingExit = exit
         exitDue = now + max(after, .zero)
     }
 
     /// The process is gone.
-    mutating func ended(_ exit: ProcessExit) {
+    mutating func ended(_ exit: ProcessExit, _ process: inout some SimulatedProcess) {
         exitDue = .never
         stage.drop(at: now)
-        hand(.processExited(exit))
+        hand(.processExited(exit), &process)
     }
 }

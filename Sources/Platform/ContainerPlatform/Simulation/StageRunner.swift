@@ -5,118 +5,127 @@ struct StageRunner: Sendable {
         /// Nothing that anybody sees.
         case goesOn
         /// It hangs from now on.
-        case hangs(StageWork)
-        /// It has ended.
-        case ended(StageWork, failed: Bool, elapsed: Duration)
+        case hangs
+        /// It has finished.
+        case finishes
+        /// It has failed.
+        case fails
     }
 
     private enum Part {
+        case none
         case delay
         case work
         case hung
     }
 
-    /// A multiple of every stage's delay and work, in thousandths.
-    let scale: Int64
     /// The moment at which the stage's delay, its work or its patience ends; never without a stage.
     private(set) var due = Duration.never
-    private var stage: StageWork?
-    private var part = Part.delay
-    private var began = Duration.zero
+    /// The stage's name, and that of the last one where none runs.
+    private(set) var name = ""
+    /// When the stage began.
+    private(set) var began = Duration.zero
+    private var part = Part.none
+    private var fate = StageWork.Fate.finishes
+    private var failsAt = Duration.never
+    /// The most CPU that the stage can use, and what there is, in thousandths of a vCPU.
+    private var most: Int64 = 0
+    private var millicores: Int64 = 0
     /// The work left, in nanoseconds of a thousandth of a vCPU.
     private var left: Int64 = 0
     /// The work done by all stages, in the same unit.
     private var used: Int64 = 0
+    /// The moment up to which the work done is accounted for, and the end of a delay before the work begins.
     private var settled = Duration.zero
-    private var rate: Int64 = 0
-    private var millicores = 0
+    private let scale: Int64
 
     /// Creates a runner without stage and without CPU.
+    ///
+    /// - Parameter scale: A multiple of every stage's delay and work, in thousandths.
     init(scale: Int64) { self.scale = scale }
 
     /// Whether a stage runs.
-    var isBusy: Bool { stage != nil }
+    var isBusy: Bool { part != .none }
 
     /// The CPU time that all stages have used.
     var usedCPU: Duration { .nanoseconds(used / 1000) }
 
     /// Starts a stage.
     mutating func begin(_ work: StageWork, at moment: Duration) {
-        stage = work
+        name = work.name
         began = moment
-        settled = moment
+        fate = work.fate
+        failsAt = work.failsAt ?? .never
+        most = Int64(max(work.threads, 1)) * 1000
         left = scaled(work.cpu) * 1000
-        part = work.delay <= .zero ? .work : .delay
+        let isDelayed = work.delay > .zero
+        part = isDelayed ? .delay : .work
+        settled = isDelayed ? moment + .nanoseconds(scaled(work.delay)) : moment
         schedule(at: moment)
     }
 
     /// Sets the CPU that there is from now on.
     mutating func setCPU(_ millicores: Int, at moment: Duration) {
         settle(at: moment)
-        self.millicores = millicores
+        self.millicores = Int64(millicores)
         schedule(at: moment)
     }
 
     /// Takes the moment at which the stage is due.
     mutating func reached(at moment: Duration) -> Step {
-        guard let work = stage else { return .goesOn }
-        if let failsAt = work.failsAt, failsAt <= moment { return end(work, failed: true, at: moment) }
+        if failsAt <= moment { return end(.fails, at: moment) }
         switch part {
+        case .none, .hung:
+            return .goesOn
         case .delay:
             part = .work
-            settled = moment
             schedule(at: moment)
             return .goesOn
-        case .work where work.fate == .hangs:
-            settle(at: moment)
-            part = .hung
-            schedule(at: moment)
-            return .hangs(work)
         case .work:
-            return end(work, failed: work.fate == .fails, at: moment)
-        case .hung:
-            return .goesOn
+            switch fate {
+            case .finishes: return end(.finishes, at: moment)
+            case .fails: return end(.fails, at: moment)
+            case .hangs:
+                settle(at: moment)
+                part = .hung
+                schedule(at: moment)
+                return .hangs
+            }
         }
-    }
-
-    /// Abandons the stage, if one runs.
-    mutating func drop(at moment: Duration) {
-        settle(at: moment)
-        stage = nil
-        due = .never
-    }
-
-    private mutating func end(_ work: StageWork, failed: Bool, at moment: Duration) -> Step {
-        drop(at: moment)
-        return .ended(work, failed: failed, elapsed: moment - began)
     }
 
     /// Accounts for the work done since the last time.
     mutating func settle(at moment: Duration) {
-        guard stage != nil, part == .work else { return }
-        let done = min((moment - settled).nanosecondCount * rate, left)
+        guard part == .work else { return }
+        let done = min((moment - settled).nanosecondCount * min(millicores, most), left)
         left -= done
         used += done
         settled = moment
     }
 
+    /// Abandons the stage, if one runs.
+    mutating func drop(at moment: Duration) {
+        settle(at: moment)
+        part = .none
+        failsAt = .never
+        due = .never
+    }
+
+    private mutating func end(_ step: Step, at moment: Duration) -> Step {
+        drop(at: moment)
+        return step
+    }
+
     /// Computes when the stage is next due.
     private mutating func schedule(at moment: Duration) {
-        guard let stage else { return due = .never }
+        let rate = min(millicores, most)
         switch part {
-        case .delay:
-            due = began + .nanoseconds(scaled(stage.delay))
-        case .work:
-            rate = Int64(min(millicores, max(stage.threads, 1) * 1000))
-            if left == 0 {
-                due = moment
-            } else {
-                due = rate == 0 ? .never : settled + .nanoseconds((left + rate - 1) / rate)
-            }
-        case .hung:
-            due = .never
+        case .none, .hung: due = .never
+        case .delay: due = settled
+        case .work where left == 0: due = moment
+        case .work: due = rate == 0 ? .never : settled + .nanoseconds((left + rate - 1) / rate)
         }
-        if let failsAt = stage.failsAt, failsAt < due { due = max(failsAt, moment) }
+        if failsAt < due { due = max(failsAt, moment) }
     }
 
     /// A duration in nanoseconds under the scale, at most about eleven days so that products with it fit.
