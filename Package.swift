@@ -128,7 +128,10 @@ let floors: [Floor] = [
             Module(name: "RankingMetrics", dependencies: ["Domain"]),
             Module(
                 name: "Checks",
-                dependencies: ["Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens", "RankingMetrics"]
+                dependencies: [
+                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Goldens",
+                    "RankingMetrics",
+                ]
             ),
             Module(
                 name: "Reports",
@@ -141,11 +144,17 @@ let floors: [Floor] = [
                 name: "Replay",
                 dependencies: [
                     "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
-                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Goldens", "Checks",
-                    "Reports",
+                    "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "DatabaseProxy", "FaultSweep",
+                    "ServiceUnderTest", "Goldens", "Checks",
                 ],
-                testDependencies: ["coldstart"]
+                testDependencies: ["ContainerPlatform", "PostgresTestSupport", "coldstart"]
+            ),
+            Module(
+                name: "ScenarioWriting",
+                dependencies: [
+                    "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "Reports",
+                ],
+                testDependencies: ["PostgresStore", "Checks", "Replay", "PostgresTestSupport", "coldstart"]
             ),
         ]
     ),
@@ -253,6 +262,9 @@ if Context.environment["COLDSTART_BENCH"] != nil {
             ],
             path: "Sources/Tools/coldstart-bench"
         )
+    )
+    package.targets.append(
+        .testTarget(name: "BenchTests", dependencies: ["coldstart-bench"], path: "Tests/Tools/BenchTests")
     )
 }
 

@@ -65,6 +65,14 @@ extension RunTarget {
     }
 }
 
+extension ProcessSettings {
+    /// The file that gets the log of a scenario's service, `nil` for none.
+    func logPath(of scenario: String) -> String? { logFolder.map { "\($0)/\(Self.logName(of: scenario))" } }
+
+    /// The name of that file.
+    package static func logName(of scenario: String) -> String { scenario + ".log" }
+}
+
 extension ProcessSettings.Speed {
     /// The speed of a plan.
     func value(for plan: Plan) -> Double {

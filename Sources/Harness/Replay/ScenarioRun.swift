@@ -5,7 +5,6 @@ import Observations
 import P5
 import PostgresClient
 import RecommendationEngine
-import Reports
 import Scenarios
 import ServiceUnderTest
 
@@ -142,7 +141,7 @@ struct ScenarioRun: Sendable {
             ownsDatabase: databases.areOwned,
             reading: options.reading,
             speed: process.speed.value(for: plan),
-            logPath: process.logFolder.map { "\($0)/\(ReportFolder.log(of: scenario.name.value))" }
+            logPath: process.logPath(of: scenario.name.value)
         )
     }
 

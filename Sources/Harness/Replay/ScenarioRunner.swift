@@ -2,7 +2,6 @@ package import Checks
 import DatabaseHarness
 import ModelFiles
 import PostgresClient
-package import Reports
 package import Scenarios
 
 /// Runs scenarios, side by side where that is allowed, and tells recorders what happens.
@@ -98,7 +97,7 @@ package struct ScenarioRunner {
         guard let removed = try? await OwnSessions(address).remove(.leftOver).removed, !removed.isEmpty else { return }
         let named = removed.prefix(3).map(\.id).joined(separator: ", ") + (removed.count > 3 ? ", …" : "")
         notify(
-            "removed \(Figures.count(removed.count, "session")) that an earlier run had left in the database: \(named)"
+            "removed \(removed.count) \(removed.count == 1 ? "session" : "sessions") that an earlier run had left in the database: \(named)"
         )
     }
 

@@ -1,8 +1,8 @@
+package import Checks
 import DatabaseHarness
 import DatabaseProxy
 package import Domain
 package import FaultSweep
-package import Reports
 package import Scenarios
 package import ServiceUnderTest
 

@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 import Scenarios
 
 /// Writes a run for people: a line for each scenario, failures with their place, what landed, and the exit code.

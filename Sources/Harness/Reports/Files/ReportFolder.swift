@@ -161,7 +161,4 @@ extension ReportFolder {
         let safe = scenario.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" }
         return "timelines/" + String(safe.prefix(100)) + ".txt"
     }
-
-    /// The path of a service's log in the folder.
-    package static func log(of scenario: String) -> String { scenario + ".log" }
 }

@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 import Scenarios
 
 /// Writes one line of JSON for each event, as it happens.

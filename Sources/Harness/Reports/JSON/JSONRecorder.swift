@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 
 /// Writes the whole report as one JSON document at the end of the run.
 ///

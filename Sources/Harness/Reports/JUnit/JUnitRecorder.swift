@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 import Scenarios
 
 /// Writes a JUnit XML document at the end of the run: a suite for each scenario, a case for each verdict.

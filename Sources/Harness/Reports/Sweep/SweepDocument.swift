@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 import FaultSweep
 
 /// The JSON document of a sweep.

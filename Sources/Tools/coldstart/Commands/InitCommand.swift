@@ -1,10 +1,12 @@
 import ArgumentParser
+import Domain
 import ModelFiles
 import P5
 import RecommendationEngine
 import Replay
 import Reports
 import SafeText
+import ScenarioWriting
 import Scenarios
 
 #if canImport(FoundationEssentials)
@@ -77,7 +79,8 @@ struct InitCommand: AsyncParsableCommand {
             let first = FirstScenarios.firstRankable(of: recorded) { session in
                 progress.show(tried)
                 tried += 1
-                return ranker.rank(session)
+                let ranking = ranker.rank(session)
+                return (ranking.svd.places.count, ranking.p5.places.count)
             }
             guard let first else {
                 throw CommandEnd.usage(

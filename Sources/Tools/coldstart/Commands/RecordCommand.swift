@@ -5,6 +5,7 @@ import Domain
 import PostgresClient
 import Replay
 import Reports
+import ScenarioWriting
 import Scenarios
 
 /// `coldstart record`: writes the sessions of a database as a scenario that is ready to run.

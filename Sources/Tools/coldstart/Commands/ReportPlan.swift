@@ -1,3 +1,4 @@
+import Replay
 import Reports
 import Scenarios
 
@@ -46,7 +47,7 @@ struct ReportPlan: Sendable {
 
     private func openFolder(for scenarios: [String]) throws(ReportError) -> ReportFolder? {
         guard let folder else { return nil }
-        let logs = hasServiceLogs ? scenarios.map(ReportFolder.log) : []
+        let logs = hasServiceLogs ? scenarios.map(ProcessSettings.logName) : []
         let names = files.map(\.fileName).sorted() + scenarios.map(ReportFolder.timeline) + logs
         let opened = try ReportFolder(path: folder, for: names, replacing: replacesFiles)
         for log in logs { try opened.claim(log) }

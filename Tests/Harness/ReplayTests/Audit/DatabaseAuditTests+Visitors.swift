@@ -1,4 +1,5 @@
 import Checks
+import PostgresTestSupport
 import Replay
 import Testing
 

@@ -1,9 +1,10 @@
 import Checks
 import PostgresClient
+import PostgresTestSupport
 import Replay
 import Testing
 
-@Suite("Audit of a database", AuditCluster(), .timeLimit(.minutes(3)))
+@Suite("Audit of a database", .sharedCluster, .timeLimit(.minutes(3)))
 struct DatabaseAuditTests {
     private static let a = "session_id = '\(AuditedDatabase.first)'"
 

@@ -4,14 +4,16 @@ import DatabaseHarness
 import Domain
 import Foundation
 import PostgresClient
+import PostgresTestSupport
 import Replay
+import ScenarioWriting
 import Scenarios
 import Testing
 
-@Suite("Recording of a database", AuditCluster(), .timeLimit(.minutes(3)))
+@Suite("Recording of a database", .sharedCluster, .timeLimit(.minutes(3)))
 struct RecordingTests {
-    private static let bundle = ReplayHarness.folder + "/bundle"
-    private static let shipped = ReplayHarness.folder + "/sessions/demo.jsonl"
+    private static let bundle = Fixtures.packageDirectory + "/scenarios" + "/bundle"
+    private static let shipped = Fixtures.packageDirectory + "/scenarios" + "/sessions/demo.jsonl"
 
     /// A database with the shipped catalogue and the first sessions of the shipped recording.
     private static func database(sessions count: Int) async throws -> (PostgresAddress, [RecordedSession]) {
@@ -20,7 +22,7 @@ struct RecordingTests {
         try await database.connection.execute(script: "TRUNCATE \(tables)")
         let sessions = Array(try SessionReader.read(shipped).prefix(count))
         let seeder = Seeder(database.address, seed: 3)
-        try await seeder.loadCatalogue(try CatalogueReader.read(ReplayHarness.folder + "/catalogue.jsonl"))
+        try await seeder.loadCatalogue(try CatalogueReader.read(Fixtures.packageDirectory + "/scenarios" + "/catalogue.jsonl"))
         try await seeder.insert(sessions)
         return (database.address, sessions)
     }
@@ -55,7 +57,7 @@ struct RecordingTests {
             #expect(copy.phase == session.phase)
         }
         let films = try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl")
-        #expect(films == (try CatalogueReader.read(ReplayHarness.folder + "/catalogue.jsonl")))
+        #expect(films == (try CatalogueReader.read(Fixtures.packageDirectory + "/scenarios" + "/catalogue.jsonl")))
     }
 
     @Test("A recording without --raw holds no id of the database, keeps what decides rankings, and shifts times")

@@ -1,5 +1,5 @@
 import Domain
-import Replay
+import ScenarioWriting
 import Testing
 
 @Suite("Pseudonyms of sessions")

@@ -1,35 +1,16 @@
-import ColdstartTestSupport
-import DatabaseHarness
-import Foundation
-import PostgresClient
-import Replay
-import Synchronization
-import Testing
-
-/// Starts a server before a suite's tests and stops it after the last.
-struct AuditCluster: SuiteTrait, TestScoping {
-    @TaskLocal static var current: ThrowAwayCluster?
-
-    func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @concurrent @Sendable () async throws -> Void
-    ) async throws {
-        try await ThrowAwayCluster.with(ThrowAwayCluster.Options()) { cluster in
-            try await Self.$current.withValue(cluster) { try await function() }
-        }
-    }
-}
-
-private let numbers = Atomic<Int>(0)
+package import PostgresClient
 
 /// A database of two sessions with whole, right rows, for tests that then break one thing.
-struct AuditedDatabase {
-    static let first = "00000000-0000-4000-8000-00000000000a"
-    static let second = "00000000-0000-4000-8000-00000000000b"
+package struct AuditedDatabase {
+    /// The first session.
+    package static let first = "00000000-0000-4000-8000-00000000000a"
+    /// The second session.
+    package static let second = "00000000-0000-4000-8000-00000000000b"
 
-    let address: PostgresAddress
-    let connection: PostgresConnection
+    /// Where it is.
+    package let address: PostgresAddress
+    /// A connection to it.
+    package let connection: PostgresConnection
 
     /// Films `f1` to `f30`; SVD ranks `f1`…`f10`, P5 `f11`…`f20`; five of each are displayed, SVD begins.
     private static let rows = """
@@ -47,12 +28,8 @@ struct AuditedDatabase {
         """
 
     /// Creates the database and breaks it.
-    init(_ script: String = "") async throws {
-        let cluster = try #require(AuditCluster.current)
-        let path = Fixtures.packageDirectory + "/scenarios/schema.sql"
-        let schema = try String(contentsOfFile: path, encoding: .utf8)
-        let name = "audit_\(numbers.add(1, ordering: .relaxed).newValue)"
-        address = try await cluster.createSchema(name, tables: schema)
+    package init(_ script: String = "") async throws {
+        address = try await freshDatabase()
         connection = try await PostgresConnection.open(address)
         try await connection.execute(script: Self.rows + script)
     }

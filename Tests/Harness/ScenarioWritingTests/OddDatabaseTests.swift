@@ -4,12 +4,13 @@ import Domain
 import Foundation
 import PostgresClient
 import PostgresStore
-import Replay
+import PostgresTestSupport
+import ScenarioWriting
 import Scenarios
 import Testing
 
 /// What `record` writes `run` reads, whatever a database holds.
-@Suite("Recording of odd databases", AuditCluster(), .timeLimit(.minutes(5)))
+@Suite("Recording of odd databases", .sharedCluster, .timeLimit(.minutes(5)))
 struct OddDatabaseTests {
     /// Values that PostgreSQL stores and a recording may not be able to hold.
     private enum Odd {
@@ -104,7 +105,7 @@ struct OddDatabaseTests {
                 of: database.address,
                 includesRows: true,
                 pseudonyms: isRaw ? nil : SessionPseudonyms(key: Array("sixteen bytes and".utf8)),
-                bundle: ReplayHarness.folder + "/bundle"
+                bundle: Fixtures.packageDirectory + "/scenarios" + "/bundle"
             )
             let summary: DatabaseRecording.Summary
             do {

@@ -1,4 +1,3 @@
-package import Checks
 package import Scenarios
 
 /// What happens in a run, in the order in which recorders hear of it.

@@ -1,10 +1,11 @@
-import Reports
 import Testing
 
 #if canImport(FoundationXML)
 import FoundationXML
 #endif
 import Foundation
+
+@testable import coldstart_bench
 
 struct GrowthPlotTests {
     private static let linear = GrowthSeries(

@@ -1,3 +1,5 @@
+package import Checks
+
 /// Something that writes a report from a run's events.
 ///
 /// One stream of events serves all reports, so that they cannot disagree. A recorder is told of events one at a time.

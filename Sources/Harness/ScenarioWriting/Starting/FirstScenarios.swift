@@ -35,16 +35,16 @@ package struct FirstScenarios: Sendable {
     ///
     /// - Parameters:
     ///   - sessions: The recorded sessions.
-    ///   - rank: Ranks one.
+    ///   - count: How many rows one would get from each model, were there no limit.
     /// - Returns: Its place from 1 with the rows that it gets from either model, `nil` where there is none.
     /// - Complexity: That of ranking the sessions up to it.
     package static func firstRankable(
         of sessions: [RecordedSession],
-        rank: (RecordedSession) -> SessionRanking
+        rows count: (RecordedSession) -> (svd: Int, p5: Int)
     ) -> (position: Int, svdRows: Int, p5Rows: Int)? {
         for (index, session) in sessions.enumerated() {
-            let ranking = rank(session)
-            let (svd, p5) = (min(rows, ranking.svd.places.count), min(rows, ranking.p5.places.count))
+            let ranked = count(session)
+            let (svd, p5) = (min(rows, ranked.svd), min(rows, ranked.p5))
             if svd > 0, p5 > 0 { return (index + 1, svd, p5) }
         }
         return nil
