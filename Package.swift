@@ -5,6 +5,7 @@ import PackageDescription
 struct Module {
     var name: String
     var dependencies: [Target.Dependency] = []
+    /// What its tests import beside it.
     var testDependencies: [Target.Dependency] = []
     /// Folders beside the tests that are read as files and not built.
     var testFiles: [String] = []
@@ -21,9 +22,9 @@ let floors: [Floor] = [
     Floor(
         name: "Foundation",
         modules: [
-            Module(name: "SafeText", testDependencies: ["Domain"]),
+            Module(name: "SafeText", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Formats"),
-            Module(name: "Domain", dependencies: ["Formats"]),
+            Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
             Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
         ]
     ),
@@ -31,17 +32,39 @@ let floors: [Floor] = [
     Floor(
         name: "Engine",
         modules: [
-            Module(name: "ModelFiles", dependencies: ["Formats", "Domain", "LinearAlgebra"]),
-            Module(name: "FoldInSVD", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CKernels"]),
-            Module(name: "P5", dependencies: ["Domain", "LinearAlgebra", "ModelFiles", "CSentencePiece", "CKernels"]),
-            Module(name: "RecommendationEngine", dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"]),
+            Module(
+                name: "ModelFiles",
+                dependencies: ["Formats", "Domain"],
+                testDependencies: ["Domain", "ColdstartTestSupport"]
+            ),
+            Module(
+                name: "FoldInSVD",
+                dependencies: ["Domain", "LinearAlgebra", "CKernels", "ModelFiles"],
+                testDependencies: ["Domain", "CKernels", "ModelFiles", "ColdstartTestSupport"]
+            ),
+            Module(
+                name: "P5",
+                dependencies: [
+                    "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
+                ],
+                testDependencies: ["Domain", "CKernels", "ModelFiles", "ColdstartTestSupport"]
+            ),
+            Module(
+                name: "RecommendationEngine",
+                dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"],
+                testDependencies: ["Domain", "FoldInSVD", "ColdstartTestSupport"]
+            ),
         ]
     ),
     // What starts, probes and stops an instance, as pure state machines.
     Floor(
         name: "Platform",
         modules: [
-            Module(name: "ContainerPlatform", dependencies: ["Domain"])
+            Module(
+                name: "ContainerPlatform",
+                dependencies: ["Domain"],
+                testDependencies: ["Domain"]
+            )
         ]
     ),
     // The service of its own: PostgreSQL behind the engine, HTTP in front of it.
@@ -51,21 +74,26 @@ let floors: [Floor] = [
             Module(
                 name: "PostgresClient",
                 dependencies: ["SafeText", "Domain", "CLibPQ"],
-                testDependencies: ["PostgresStore", "DatabaseHarness", "PostgresTestSupport"]
+                testDependencies: [
+                    "SafeText", "Domain", "PostgresStore", "DatabaseHarness", "ColdstartTestSupport",
+                    "PostgresTestSupport",
+                ]
             ),
             Module(
                 name: "PostgresStore",
                 dependencies: ["Domain", "RecommendationEngine", "PostgresClient"],
-                testDependencies: ["DatabaseHarness", "PostgresTestSupport"]
+                testDependencies: [
+                    "Domain", "RecommendationEngine", "PostgresClient", "DatabaseHarness", "PostgresTestSupport",
+                ]
             ),
             Module(
                 name: "HTTPService",
                 dependencies: [
-                    "Formats", "Domain", "SafeText", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                     "PostgresClient", "PostgresStore",
+                    .product(name: "HTTPTypes", package: "swift-http-types"),
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "HummingbirdCore", package: "hummingbird"),
-                    .product(name: "HTTPTypes", package: "swift-http-types"),
                     .product(name: "Logging", package: "swift-log"),
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -75,7 +103,13 @@ let floors: [Floor] = [
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 ],
-                testDependencies: ["DatabaseHarness", "PostgresTestSupport"]
+                testDependencies: [
+                    "SafeText", "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresClient",
+                    "PostgresStore", "DatabaseHarness", "ColdstartTestSupport", "PostgresTestSupport",
+                    .product(name: "Logging", package: "swift-log"),
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                ]
             ),
         ]
     ),
@@ -85,17 +119,31 @@ let floors: [Floor] = [
         modules: [
             Module(
                 name: "Scenarios",
-                dependencies: ["Formats", "Domain", "ContainerPlatform", .product(name: "Yams", package: "Yams")]
+                dependencies: [
+                    "Formats", "Domain", "ContainerPlatform",
+                    .product(name: "Yams", package: "Yams"),
+                ],
+                testDependencies: [
+                    "Domain", "ContainerPlatform", "ColdstartTestSupport",
+                    .product(name: "Yams", package: "Yams"),
+                ]
             ),
-            Module(name: "Observations", dependencies: ["Domain", "ContainerPlatform"]),
+            Module(
+                name: "Observations",
+                dependencies: ["Domain", "ContainerPlatform"],
+                testDependencies: ["Domain", "ContainerPlatform"]
+            ),
             Module(
                 name: "DatabaseHarness",
                 dependencies: [
-                    "Formats", "SafeText", "Domain", "PostgresClient", "Observations", "CSpawn",
+                    "SafeText", "Formats", "Domain", "PostgresClient", "CSpawn", "Observations",
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                testDependencies: ["PostgresStore", "PostgresTestSupport"]
+                testDependencies: [
+                    "Domain", "PostgresClient", "PostgresStore", "Observations", "ColdstartTestSupport",
+                    "PostgresTestSupport",
+                ]
             ),
             Module(
                 name: "DatabaseProxy",
@@ -104,12 +152,20 @@ let floors: [Floor] = [
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
                 ],
-                testDependencies: ["PostgresStore", "DatabaseHarness", "PostgresTestSupport"]
+                testDependencies: [
+                    "Domain", "PostgresClient", "PostgresStore", "DatabaseHarness", "PostgresTestSupport",
+                ]
             ),
-            Module(name: "FaultSweep", dependencies: ["Domain"]),
+            Module(name: "FaultSweep", dependencies: ["Domain"], testDependencies: ["Domain"]),
             Module(
                 name: "SecureTransport",
                 dependencies: [
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                ],
+                testDependencies: [
+                    "ColdstartTestSupport",
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
                     .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -118,49 +174,69 @@ let floors: [Floor] = [
             Module(
                 name: "ServiceUnderTest",
                 dependencies: [
-                    "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
-                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport", "CSpawn",
+                    "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "ContainerPlatform", "PostgresClient", "PostgresStore", "CSpawn", "Scenarios", "Observations",
+                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport",
                 ],
-                testDependencies: ["PostgresTestSupport"]
+                testDependencies: [
+                    "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
+                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "ColdstartTestSupport", "PostgresTestSupport",
+                ]
             ),
-            Module(name: "Goldens", dependencies: ["Formats", "Domain"]),
-            Module(name: "RankingMetrics", dependencies: ["Domain"]),
+            Module(
+                name: "Goldens",
+                dependencies: ["Formats", "Domain"],
+                testDependencies: ["Domain", "ColdstartTestSupport"]
+            ),
+            Module(name: "RankingMetrics"),
             Module(
                 name: "Checks",
                 dependencies: [
                     "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Goldens",
                     "RankingMetrics",
+                ],
+                testDependencies: [
+                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens",
+                ]
+            ),
+            Module(
+                name: "Replay",
+                dependencies: [
+                    "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "DatabaseProxy", "FaultSweep",
+                    "ServiceUnderTest", "Goldens", "Checks",
+                ],
+                testDependencies: [
+                    "Domain", "RecommendationEngine", "ContainerPlatform", "PostgresClient", "Scenarios",
+                    "Observations", "DatabaseHarness", "ServiceUnderTest", "Checks", "ColdstartTestSupport",
+                    "PostgresTestSupport", "coldstart",
                 ]
             ),
             Module(
                 name: "Reports",
                 dependencies: [
-                    "Domain", "SafeText", "ContainerPlatform", "Scenarios", "Observations", "Checks", "FaultSweep",
+                    "SafeText", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
+                ],
+                testDependencies: [
+                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
                 ],
                 testFiles: ["Goldens"]
             ),
             Module(
-                name: "Replay",
-                dependencies: [
-                    "Formats", "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "DatabaseProxy", "FaultSweep",
-                    "ServiceUnderTest", "Goldens", "Checks",
-                ],
-                testDependencies: ["ContainerPlatform", "PostgresTestSupport", "coldstart"]
-            ),
-            Module(
                 name: "ScenarioWriting",
                 dependencies: [
-                    "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "Reports",
+                    "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
+                    "Reports",
                 ],
-                testDependencies: ["PostgresStore", "Checks", "Replay", "PostgresTestSupport", "coldstart"]
+                testDependencies: [
+                    "Domain", "PostgresClient", "PostgresStore", "Scenarios", "DatabaseHarness", "Checks", "Replay",
+                    "ColdstartTestSupport", "PostgresTestSupport",
+                ]
             ),
         ]
     ),
 ]
-
-let modules = floors.flatMap(\.modules)
 
 let package = Package(
     name: "coldstart",
@@ -201,17 +277,19 @@ let package = Package(
         .target(name: "CKernels", path: "Sources/Engine/CKernels"),
 
         // Helpers that more than one test target needs.
-        .target(name: "ColdstartTestSupport", dependencies: ["Domain"], path: "Sources/Tools/ColdstartTestSupport"),
+        .target(name: "ColdstartTestSupport", path: "Sources/Tools/ColdstartTestSupport"),
         .target(
             name: "PostgresTestSupport",
-            dependencies: ["ColdstartTestSupport", "Domain", "PostgresClient", "DatabaseHarness"],
+            dependencies: ["Domain", "PostgresClient", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Sources/Tools/PostgresTestSupport"
         ),
 
         .executableTarget(
             name: "coldstart",
-            dependencies: modules.map { .init(stringLiteral: $0.name) } + [
-                "CLibPQ",
+            dependencies: [
+                "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
+                "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -221,7 +299,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "coldstart", "ColdstartTestSupport", "Domain", "PostgresClient", "DatabaseHarness", "Scenarios",
+                "coldstart", "Domain", "PostgresClient", "Scenarios", "DatabaseHarness", "ColdstartTestSupport",
             ],
             path: "Tests/Tools/CommandLineTests"
         ),
@@ -236,8 +314,7 @@ let package = Package(
                     ),
                     .testTarget(
                         name: module.name + "Tests",
-                        dependencies: [.init(stringLiteral: module.name), "ColdstartTestSupport"]
-                            + module.dependencies + module.testDependencies,
+                        dependencies: [.init(stringLiteral: module.name)] + module.testDependencies,
                         path: "Tests/\(floor.name)/\(module.name)Tests",
                         exclude: module.testFiles
                     ),
@@ -254,8 +331,8 @@ if Context.environment["COLDSTART_BENCH"] != nil {
         .executableTarget(
             name: "coldstart-bench",
             dependencies: [
-                "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "ContainerPlatform",
-                "PostgresClient", "DatabaseHarness", "Scenarios", "Goldens", "Reports", "CKernels",
+                "Domain", "LinearAlgebra", "CKernels", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                "ContainerPlatform", "PostgresClient", "Scenarios", "DatabaseHarness", "Goldens", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
