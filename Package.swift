@@ -25,7 +25,11 @@ let floors: [Floor] = [
             Module(name: "SafeText", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Formats"),
             Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
-            Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain"]),
+            Module(
+                name: "LinearAlgebra",
+                dependencies: ["COpenBLAS"],
+                testDependencies: ["Domain", "CLateLoading"]
+            ),
         ]
     ),
     // The recommendation service, rebuilt: its files, its two stages, its pipeline.
@@ -256,18 +260,9 @@ let package = Package(
     ],
     targets: [
         // System libraries and the C that wraps or complements them.
-        .systemLibrary(
-            name: "CLibPQ",
-            path: "Sources/Service/CLibPQ",
-            pkgConfig: "libpq",
-            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
-        ),
-        .systemLibrary(
-            name: "COpenBLAS",
-            path: "Sources/Foundation/COpenBLAS",
-            pkgConfig: "openblas",
-            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
-        ),
+        .target(name: "CLateLoading", path: "Sources/Foundation/CLateLoading"),
+        .target(name: "COpenBLAS", dependencies: ["CLateLoading"], path: "Sources/Foundation/COpenBLAS"),
+        .target(name: "CLibPQ", dependencies: ["CLateLoading"], path: "Sources/Service/CLibPQ"),
         .target(
             name: "CSentencePiece",
             path: "Sources/Engine/CSentencePiece",
@@ -345,9 +340,7 @@ if Context.environment["COLDSTART_BENCH"] != nil {
     )
 }
 
-let systemLibraries: Set<String> = ["CLibPQ", "COpenBLAS"]
-
-for target in package.targets where !systemLibraries.contains(target.name) {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
