@@ -164,15 +164,14 @@ let floors: [Floor] = [
             Module(
                 name: "SecureTransport",
                 dependencies: [
+                    "COpenSSL",
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
-                    .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 ],
                 testDependencies: [
-                    "ColdstartTestSupport",
+                    "COpenSSL", "ColdstartTestSupport",
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
-                    .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 ]
             ),
             Module(
@@ -253,13 +252,18 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // System libraries and the C that wraps or complements them.
+        .systemLibrary(
+            name: "COpenSSL",
+            path: "Sources/Harness/COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
         .target(name: "CLateLoading", path: "Sources/Foundation/CLateLoading"),
         .target(name: "COpenBLAS", dependencies: ["CLateLoading"], path: "Sources/Foundation/COpenBLAS"),
         .target(name: "CLibPQ", dependencies: ["CLateLoading"], path: "Sources/Service/CLibPQ"),

@@ -1,10 +1,9 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
 
 /// Connections over TLS that carry one exchange of bytes each; what the bytes mean is the caller's matter.
 ///
-/// TLS brings a large library with it, which is why it has a module to itself.
+/// TLS is OpenSSL's, which libpq brings along; ``TLSSession`` wraps it, and this adds the socket.
 package struct SecureConnection: Sendable {
     /// Why an exchange came to nothing.
     package enum Failure: Error, Hashable, Sendable {
@@ -16,7 +15,7 @@ package struct SecureConnection: Sendable {
         case broken(String)
     }
 
-    private let context: NIOSSLContext
+    private let context: TLSContext
 
     /// Creates connections that trust the system's authorities.
     ///
@@ -24,13 +23,9 @@ package struct SecureConnection: Sendable {
     /// - Throws: ``Failure`` where the file cannot be read.
     package init(trusting authorities: String? = nil) throws(Failure) {
         do {
-            var tls = TLSConfiguration.makeClientConfiguration()
-            if let authorities {
-                tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(authorities))]
-            }
-            context = try NIOSSLContext(configuration: tls)
+            context = try TLSContext(trusting: authorities)
         } catch {
-            throw .broken("the certificates in \(authorities ?? "the system's store") cannot be read")
+            throw .broken(error.description)
         }
     }
 
@@ -73,33 +68,56 @@ package struct SecureConnection: Sendable {
         _ limit: Duration,
         _ receive: @escaping @Sendable ([UInt8]) throws -> Bool
     ) async throws {
-        // An address has no name to indicate (RFC 6066, section 3).
-        let isAddress = (try? NIOCore.SocketAddress(ipAddress: host, port: port)) != nil
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(TimeAmount(limit))
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
-                    try channel.pipeline.syncOperations.addHandler(handler)
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            // Where the handshake failed the write fails with it; what was wrong comes by the other direction.
+            let session = try TLSSession(context: context, host: host)
+            session.send(bytes)
             var writeError: (any Error)?
-            do {
-                try await outbound.write(ByteBuffer(bytes: bytes))
-            } catch {
-                writeError = error
-            }
-            for try await part in inbound {
+            /// Sends what the session has to say. Where that fails, what was wrong comes by the other direction.
+            func flush() async {
+                let output = session.takeOutput()
+                guard !output.isEmpty else { return }
                 do {
-                    guard try receive(Array(part.readableBytesView)) else { return }
+                    try await outbound.write(ByteBuffer(bytes: output))
                 } catch {
-                    throw CallerError(error: error)
+                    writeError = writeError ?? error
                 }
             }
-            if let writeError { throw writeError }
+            var parts = inbound.makeAsyncIterator()
+            var next: [UInt8]? = []
+            while let part = next {
+                let heard = Result { try session.advance(with: part) }
+                await flush()
+                guard try Self.hand(heard.get(), to: receive) else {
+                    session.close()
+                    await flush()
+                    return
+                }
+                if session.isClosed { return }
+                next = try await parts.next().map { Array($0.readableBytesView) }
+            }
+            throw writeError ?? TLSFailure(reason: session.isOpen ? .truncated : .closedEarly, host: host)
+        }
+    }
+
+    /// Hands on what was heard, if anything was.
+    ///
+    /// - Returns: Whether more is wanted.
+    private static func hand(
+        _ heard: [UInt8],
+        to receive: @Sendable ([UInt8]) throws -> Bool
+    ) throws -> Bool {
+        guard !heard.isEmpty else { return true }
+        do {
+            return try receive(heard)
+        } catch {
+            throw CallerError(error: error)
         }
     }
 
@@ -109,9 +127,7 @@ package struct SecureConnection: Sendable {
             if let first = error.connectionErrors.first { return failure(for: first.error) }
             return Failure.broken("the host \(error.host) is not known")
         case let error as IOError: return error.isRefusal ? Failure.refused : Failure.broken("\(error)")
-        case let error as NIOSSLError: return Failure.broken("TLS failed: \(error)")
-        case let error as NIOSSLExtraError: return Failure.broken("TLS failed: \(error)")
-        case NIOSSLError.uncleanShutdown: return Failure.broken("the connection was closed without a farewell")
+        case let error as TLSFailure: return Failure.broken(error.description)
         case let error as CallerError: return error.error
         case let error as Failure: return error
         default: return Failure.broken("\(error)")

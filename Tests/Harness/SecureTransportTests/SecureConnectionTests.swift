@@ -1,7 +1,6 @@
 import ColdstartTestSupport
 import NIOCore
 import NIOPosix
-import NIOSSL
 import SecureTransport
 import Synchronization
 import Testing
@@ -9,25 +8,37 @@ import Testing
 /// Exchanges over TLS with a server on this machine.
 @Suite(.timeLimit(.minutes(1)))
 struct SecureConnectionTests {
-    /// Answers `pong` to the first bytes of each connection, then closes or falls silent.
+    /// What a server does after its answer.
+    private enum End {
+        /// Says farewell and closes.
+        case farewell
+        /// Closes without a farewell.
+        case cut
+        /// Keeps the connection open.
+        case silence
+    }
+
+    /// Serves a certificate for `localhost` and 127.0.0.1 and answers `pong` to the first bytes of each connection.
     private func withServer(
-        secure: Bool = true,
-        closes: Bool = true,
-        _ body: (Int) async throws -> Void
+        plainAnswer: String? = nil,
+        then end: End = .farewell,
+        _ body: (_ port: Int, _ authorities: String) async throws -> Void
     ) async throws {
-        let certificate = try NIOSSLCertificate(bytes: Array(TestAuthority.certificate.utf8), format: .pem)
-        let key = try NIOSSLPrivateKey(bytes: Array(TestAuthority.key.utf8), format: .pem)
-        let context = try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: [.certificate(certificate)],
-                privateKey: .privateKey(key)
-            )
-        )
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let root = TestCertificate("root", isAuthority: true)
+        let authorities = try folder.write(root.pem, to: "authority.pem")
+        let certificate = TestCertificate("server", names: "DNS:localhost,IP:127.0.0.1", issuer: root)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if secure { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context)) }
-                    try channel.pipeline.syncOperations.addHandler(Pong(closes: closes))
+                    let pong =
+                        if let plainAnswer {
+                            Pong(session: nil, plainAnswer: Array(plainAnswer.utf8), end: end)
+                        } else {
+                            Pong(session: TestServerSession(showing: certificate), plainAnswer: [], end: end)
+                        }
+                    try channel.pipeline.syncOperations.addHandler(pong)
                 }
             }
             .bind(host: "127.0.0.1", port: 0)
@@ -35,7 +46,7 @@ struct SecureConnectionTests {
         let port = try #require(server.localAddress?.port)
         let result: Result<Void, any Error>
         do {
-            result = .success(try await body(port))
+            result = .success(try await body(port, authorities))
         } catch {
             result = .failure(error)
         }
@@ -45,13 +56,25 @@ struct SecureConnectionTests {
 
     private final class Pong: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
-        private let closes: Bool
+        private let session: TestServerSession?
+        private let plainAnswer: [UInt8]
+        private let end: End
 
-        init(closes: Bool) { self.closes = closes }
+        init(session: TestServerSession?, plainAnswer: [UInt8], end: End) {
+            self.session = session
+            self.plainAnswer = plainAnswer
+            self.end = end
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            context.writeAndFlush(NIOAny(ByteBuffer(string: "pong")), promise: nil)
-            if closes { context.close(promise: nil) }
+            let bytes = Array(unwrapInboundIn(data).readableBytesView)
+            let (output, hasAnswered) = session?.advance(with: bytes) ?? (plainAnswer, true)
+            if !output.isEmpty { context.writeAndFlush(NIOAny(ByteBuffer(bytes: output)), promise: nil) }
+            guard hasAnswered, end != .silence else { return }
+            if end == .farewell, let farewell = session?.close() {
+                context.writeAndFlush(NIOAny(ByteBuffer(bytes: farewell)), promise: nil)
+            }
+            context.close(promise: nil)
         }
     }
 
@@ -82,11 +105,18 @@ struct SecureConnectionTests {
         }
     }
 
+    /// The words in which a connection was said to be broken.
+    private func reason(_ failure: SecureConnection.Failure?) -> String {
+        guard case .broken(let reason) = failure else {
+            Issue.record("expected a broken connection, found \(String(describing: failure))")
+            return ""
+        }
+        return reason
+    }
+
     @Test("a trusted server is heard to its end, by name and by address", arguments: ["localhost", "127.0.0.1"])
     func trusted(host: String) async throws {
-        let folder = try TemporaryFolder()
-        let authorities = try folder.write(TestAuthority.certificate, to: "authority.pem")
-        try await withServer { port in
+        try await withServer { port, authorities in
             let heard = try await ask(host, port, trusting: authorities)
             #expect(heard == "pong")
         }
@@ -94,9 +124,7 @@ struct SecureConnectionTests {
 
     @Test("the caller may have heard enough before the peer closes")
     func enough() async throws {
-        let folder = try TemporaryFolder()
-        let authorities = try folder.write(TestAuthority.certificate, to: "authority.pem")
-        try await withServer(closes: false) { port in
+        try await withServer(then: .silence) { port, authorities in
             let heard = try await ask("localhost", port, trusting: authorities, wanting: 4)
             #expect(heard == "pong")
         }
@@ -104,42 +132,72 @@ struct SecureConnectionTests {
 
     @Test("a server that nobody vouches for is not talked to")
     func untrusted() async throws {
-        try await withServer { port in
+        try await withServer { port, _ in
             let failure = await failure { _ = try await ask("localhost", port, trusting: nil) }
-            guard case .broken(let reason) = failure else {
-                Issue.record("expected a broken connection, found \(String(describing: failure))")
-                return
-            }
-            #expect(reason.contains("CERTIFICATE_VERIFY_FAILED"))
+            #expect(
+                reason(failure) == """
+                    the certificate of localhost is not accepted: nobody trusted here vouches for it; name its \
+                    authority's PEM file in SSL_CERT_FILE
+                    """
+            )
+        }
+    }
+
+    @Test("a connection that ends without a farewell is no whole answer")
+    func truncated() async throws {
+        try await withServer(then: .cut) { port, authorities in
+            let failure = await failure { _ = try await ask("localhost", port, trusting: authorities) }
+            #expect(reason(failure) == "the connection was closed without a farewell, so its end may be missing")
         }
     }
 
     @Test("a server without TLS, a silent one and none at all are told apart")
     func others() async throws {
-        let folder = try TemporaryFolder()
-        let authorities = try folder.write(TestAuthority.certificate, to: "authority.pem")
-        try await withServer(secure: false) { port in
+        try await withServer(plainAnswer: "HTTP/1.1 400 Bad Request\r\n\r\n") { port, authorities in
             let failure = await failure { _ = try await ask("localhost", port, trusting: authorities) }
-            guard case .broken = failure else {
-                Issue.record("expected a broken connection, found \(String(describing: failure))")
-                return
-            }
+            #expect(reason(failure).hasPrefix("localhost does not answer in TLS"))
+        }
+        try await withServer(plainAnswer: "") { port, authorities in
+            let failure = await failure { _ = try await ask("localhost", port, trusting: authorities) }
+            #expect(reason(failure).hasPrefix("localhost closed the connection before TLS was agreed on"))
         }
         var freed = 0
-        try await withServer(closes: false) { port in
+        try await withServer(then: .silence) { port, authorities in
             freed = port
             let failure = await failure {
                 _ = try await ask("localhost", port, trusting: authorities, within: .milliseconds(300))
             }
             #expect(failure == .outOfTime)
         }
-        let refusal = await failure { _ = try await ask("127.0.0.1", freed, trusting: authorities) }
+        let refusal = await failure { _ = try await ask("127.0.0.1", freed, trusting: nil) }
         #expect(refusal == .refused)
     }
 
+    @Test("a handshake that never ends is given up in time")
+    func endless() async throws {
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                // The head of a record that announces a kilobyte, then one byte every 20 ms (RFC 8446, section 5.1).
+                let head = ByteBuffer(bytes: [0x16, 0x03, 0x03, 0x04, 0x00])
+                let task = channel.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(20)) { _ in
+                    channel.writeAndFlush(ByteBuffer(bytes: [0x02]), promise: nil)
+                }
+                channel.closeFuture.whenComplete { _ in task.cancel() }
+                return channel.writeAndFlush(head)
+            }
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        let port = try #require(server.localAddress?.port)
+        let failure = await failure {
+            _ = try await ask("127.0.0.1", port, trusting: nil, within: .milliseconds(300))
+        }
+        #expect(failure == .outOfTime)
+        try await server.close()
+    }
+
     @Test("a file of authorities that is none is named")
-    func noAuthorities() async {
+    func noAuthorities() async throws {
         let failure = await failure { _ = try SecureConnection(trusting: "/nowhere.pem") }
-        #expect(failure == .broken("the certificates in /nowhere.pem cannot be read"))
+        #expect(reason(failure).hasPrefix("the certificates in /nowhere.pem cannot be read"))
     }
 }
