@@ -5,7 +5,15 @@ import Testing
 
 struct TensorFiniteTests {
     /// A tensor over the bytes of a file.
-    private func tensor(_ bytes: [UInt8], _ type: ElementType, shape: [Int], strides: [Int]? = nil) throws -> Tensor {
+    private func tensor(
+        _ bytes: [UInt8],
+        _ type: ElementType,
+        shape: [Int],
+        strides: [Int]? = nil,
+        isBigEndian: Bool = false
+    )
+        throws -> Tensor
+    {
         let folder = try TemporaryFolder()
         // The folder goes away with its last use; what is mapped by then stays.
         defer { withExtendedLifetime(folder) {} }
@@ -16,7 +24,8 @@ struct TensorFiniteTests {
             strides: strides,
             elementType: type,
             file: file,
-            region: 0..<bytes.count
+            region: 0..<bytes.count,
+            isBigEndian: isBigEndian
         )
     }
 
@@ -59,5 +68,22 @@ struct TensorFiniteTests {
         // Every second column leaves the special value out.
         let columns = try tensor(bytes(values.map(\.bitPattern)), .float32, shape: [2, 1], strides: [3, 2])
         #expect(columns.firstElementThatIsNotFinite() == 1)
+    }
+
+    @Test
+    func `numbers whose first byte comes first are looked at in that order`() throws {
+        // Read in the wrong order 0x0000_807f is an infinity, and the NaN 0x7fc0_0001 an ordinary number.
+        let harmless: [Float] = [1, Float(bitPattern: 0x0000_807f), .greatestFiniteMagnitude]
+        let finite = harmless.map(\.bitPattern.byteSwapped)
+        #expect(try tensor(bytes(finite), .float32, shape: [3], isBigEndian: true).firstElementThatIsNotFinite() == nil)
+        #expect(try tensor(bytes(finite), .float32, shape: [3]).firstElementThatIsNotFinite() == 1)
+        for special in [0x7fc0_0001, Float.infinity.bitPattern, (-Float.infinity).bitPattern] as [UInt32] {
+            let found = try tensor(bytes(finite + [special.byteSwapped]), .float32, shape: [4], isBigEndian: true)
+            #expect(found.firstElementThatIsNotFinite() == 3)
+        }
+        // The same in every second element alone.
+        let values = [1, .nan, 2, .infinity].map { ($0 as Double).bitPattern.byteSwapped }
+        let view = try tensor(bytes(values), .float64, shape: [2, 2], strides: [1, 2], isBigEndian: true)
+        #expect(view.firstElementThatIsNotFinite() == 2)
     }
 }

@@ -87,4 +87,14 @@ struct InputFileTests {
         #expect(try ScenarioLoader.decode(Array(text.utf8), path: "a/b.yaml").service.bundle.value == "a/models")
         #expect(try ScenarioLoader.decode(Array(text.utf8), path: "-").catalogue.value == "films.jsonl")
     }
+
+    @Test("The folder of a file is the one that it lies in, that of a stream the current one")
+    func folders() throws {
+        #expect(InputFile.folder(of: "a/b.yaml") == "a/")
+        #expect(InputFile.folder(of: "b.yaml") == "")
+        #expect(InputFile.folder(of: pipe) == "")
+        #expect(InputFile.folder(of: "-") == "")
+        let ends = Pipe()
+        #expect(InputFile.folder(of: "/dev/fd/\(ends.fileHandleForReading.fileDescriptor)") == "")
+    }
 }

@@ -102,5 +102,18 @@ extension CommandLineSuite {
             // The same words, from the service's own mouth.
             #expect(again.output.contains("it's -v a b"), "\(again.output)")
         }
+
+        @Test("It names every variable that stands in for a part of the bundle, a prefix of the checkpoint's names too")
+        func bundle() async throws {
+            let harness = try CommandLineHarness()
+            let scenario = try harness.scenario("expect: {rows: none}")
+            let outcome = try await harness.run(["run", scenario], environment: ["P5_CKPT_PREFIX": "student model."])
+            #expect(outcome.status != 0)
+            let line = try Self.reproduction(in: outcome.output)
+            #expect(line.hasPrefix("P5_CKPT_PREFIX='student model.' "), "\(line)")
+            let again = try await Self.shell(line, [:])
+            #expect(again.status == outcome.status, "\(line)\n\(again.output)\(again.errors)")
+            #expect(try Self.reproduction(in: again.output) == line)
+        }
     }
 }

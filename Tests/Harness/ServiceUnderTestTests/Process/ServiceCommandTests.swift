@@ -57,6 +57,32 @@ struct ServiceCommandTests {
         #expect(try launch("batch: 3", program: .words(["python3", "app.py"])).folder == nil)
     }
 
+    @Test("the command of a scenario that came by a pipe is started in the current folder", arguments: ["-", "pipe"])
+    func folderOfPipe(source: String) throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let text = """
+            name: piped
+            teaches: Where its command is started.
+            service: {strategy: blocking, bundle: bundle, command: [python3, app.py]}
+            sessions: {file: sessions.jsonl}
+            catalogue: catalogue.jsonl
+            expect: {rows: none}
+            """
+        let scenario = try ScenarioLoader.decode(Array(text.utf8), path: source == "-" ? source : pipe)
+        let launch = ServiceCommand(program: .coldstart(path: "/bin/coldstart"), inherited: [:])
+            .launch(
+                scenario.plan(sessions: []),
+                paths: BundlePaths(directory: "/b"),
+                database: try PostgresAddress("postgresql://me@127.0.0.1:5433/films"),
+                speed: 10
+            )
+        #expect(
+            launch.folder.map { URL(fileURLWithPath: $0).standardized.path } == FileManager.default.currentDirectoryPath
+        )
+    }
+
     @Test("the paths of the bundle are absolute, for a service that changes its folder")
     func absolutePaths() throws {
         let command = ServiceCommand(program: .words(["x"]), inherited: [:])
