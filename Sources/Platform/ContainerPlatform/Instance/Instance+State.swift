@@ -18,8 +18,11 @@ extension Instance {
     /// The CPU that the instance has, in thousandths of a vCPU; 0 where it is withdrawn.
     package var millicores: Int { cpu.millicores }
 
+    /// The moment at which an attempt of the probe would first have succeeded, absent before.
+    package var probeCouldPass: Duration? { start.couldPass }
+
     /// Whether an attempt of the probe is under way.
-    package var isAttempting: Bool { phase == .starting && probe.isAttempting }
+    package var isAttempting: Bool { phase == .starting && start.probe.isAttempting }
 
     /// What happened; empty unless recorded.
     package var timeline: Timeline { log.timeline }

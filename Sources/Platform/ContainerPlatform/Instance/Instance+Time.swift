@@ -8,8 +8,8 @@ extension Instance {
     var due: Due {
         var due = Due(cpu.boostDue, .boost)
         if phase == .starting {
-            due.consider(exitNoticeDue, .exitNotice)
-            due.consider(probe.nextWakeUp ?? .never, .probe)
+            due.consider(start.exitNoticeDue, .exitNotice)
+            due.consider(start.probe.nextWakeUp ?? .never, .probe)
         }
         due.consider(queue.timeoutDue, .timeout)
         due.consider(shutdown.killDue, .kill)
@@ -20,8 +20,8 @@ extension Instance {
     private func moment(of order: Order) -> Duration {
         switch order {
         case .boost: cpu.boostDue
-        case .exitNotice: phase == .starting ? exitNoticeDue : .never
-        case .probe: phase == .starting ? probe.nextWakeUp ?? .never : .never
+        case .exitNotice: phase == .starting ? start.exitNoticeDue : .never
+        case .probe: phase == .starting ? start.probe.nextWakeUp ?? .never : .never
         case .timeout: queue.timeoutDue
         case .kill: shutdown.killDue
         case .process, .answer, .arrival, .attempt, .stop, .exit: .never
@@ -44,10 +44,9 @@ extension Instance {
         case .boost:
             cpu.endBoost(at: moment, &log)
         case .exitNotice:
-            exitNoticeDue = .never
-            advanceProbe(.processExited, at: moment, &actions)
+            advanceStart(.processExited, at: moment, &actions)
         case .probe:
-            advanceProbe(.timeReached, at: moment, &actions)
+            advanceStart(.timeReached, at: moment, &actions)
         case .timeout:
             queue.endTimedOut(at: moment, &log, &actions)
             deliver(&actions)

@@ -28,14 +28,7 @@ package struct Instance: Sendable {
 
     /// Where the instance stands.
     package internal(set) var phase = Phase.starting
-    /// How the start ended.
-    var outcome = StartupSummary.Outcome.undecided
-    /// The moment at which an attempt would first have succeeded.
-    var probeCouldPass: Duration?
-    var probe: StartupProbe
-    /// The time from the end of a process that starts to the failure of its start.
-    let exitNotice: Duration
-    var exitNoticeDue = Duration.never
+    var start: InstanceStart
     var service = ServiceSightings()
     var queue: RequestQueue
     var cpu: CPUGrant
@@ -60,9 +53,8 @@ package struct Instance: Sendable {
         delays: PlatformDelays,
         isRecording: Bool = true
     ) {
-        self.probe = StartupProbe(configuration: probe, jitter: delays.firstAttempt)
+        start = InstanceStart(probe, delays: delays)
         self.cpu = CPUGrant(cpu, boostTail: profile.boostTail)
-        exitNotice = delays.exitNotice
         queue = RequestQueue(concurrency: profile.concurrency, timeout: profile.requestTimeout)
         shutdown = Shutdown(grace: profile.terminationGrace)
         log = TimelineRecorder(isRecording: isRecording)
@@ -96,9 +88,9 @@ package struct Instance: Sendable {
             let due = due
             if due.moment <= moment { take(due.order, at: moment, &actions) }
         case .attemptEnded(let saw):
-            advanceProbe(.attemptEnded(saw), at: moment, &actions)
+            advanceStart(.attemptEnded(saw), at: moment, &actions)
         case .probeCouldPass:
-            if phase == .starting, probeCouldPass == nil { probeCouldPass = moment }
+            if phase == .starting { start.passes(at: moment) }
         case .listening(let port):
             service.listens(on: port, at: moment, &log)
         case .healthSeen(let health):
@@ -152,9 +144,9 @@ package struct Instance: Sendable {
     /// The figures of the start so far.
     package var summary: StartupSummary {
         var summary = StartupSummary()
-        summary.outcome = outcome
-        summary.attempts = probe.attempts
-        summary.probeCouldPass = probeCouldPass
+        summary.outcome = start.outcome
+        summary.attempts = start.probe.attempts
+        summary.probeCouldPass = start.couldPass
         service.write(to: &summary)
         summary.firstWithRows = queue.firstWithRows
         summary.firstFull = queue.firstFull
