@@ -6,26 +6,14 @@ package enum SweepBoundary: Hashable, Sendable, CaseIterable {
     case beforeListening
     /// A stage of initialisation is under way.
     case stage(InitialisationStage)
-    /// The ratings have reached the service, and nothing after them.
-    case afterReading
-    /// The transaction has not begun.
-    case beforeTransaction
-    /// The old rows are deleted, none is inserted.
-    case beforeFirstSet
-    /// The SVD rows are inserted, those of P5 are not.
-    case betweenSets
-    /// Both sets are inserted and not committed.
-    case beforeCommit
-    /// The server has committed, and the service does not know.
-    case afterCommit
+    /// A point in the database work of the request.
+    case write(WriteBoundary)
     /// The service knows of the commit, and has not answered.
     case beforeAnswer
 
     package static var allCases: [SweepBoundary] {
-        [.beforeListening] + InitialisationStage.allCases.map { .stage($0) } + [
-            .afterReading, .beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit,
-            .beforeAnswer,
-        ]
+        [.beforeListening] + InitialisationStage.allCases.map { .stage($0) }
+            + WriteBoundary.allCases.map { .write($0) } + [.beforeAnswer]
     }
 
     /// The name on the command line and in reports.
@@ -33,12 +21,7 @@ package enum SweepBoundary: Hashable, Sendable, CaseIterable {
         switch self {
         case .beforeListening: "before_listening"
         case .stage(let stage): "stage_\(stage.rawValue)"
-        case .afterReading: "after_reading"
-        case .beforeTransaction: "before_transaction"
-        case .beforeFirstSet: "before_first_set"
-        case .betweenSets: "between_sets"
-        case .beforeCommit: "before_commit"
-        case .afterCommit: "after_commit"
+        case .write(let boundary): boundary.rawValue
         case .beforeAnswer: "before_answer"
         }
     }
@@ -47,12 +30,12 @@ package enum SweepBoundary: Hashable, Sendable, CaseIterable {
     package var isOfStart: Bool {
         switch self {
         case .beforeListening, .stage: true
-        default: false
+        case .write, .beforeAnswer: false
         }
     }
 
     /// Whether the server has confirmed the commit of the request's rows by then.
-    package var isCommitted: Bool { self == .afterCommit || self == .beforeAnswer }
+    package var isCommitted: Bool { self == .write(.afterCommit) || self == .beforeAnswer }
 }
 
 /// What a sweep lets happen at a boundary.

@@ -11,7 +11,7 @@ package import RecommendationEngine
 /// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
 package struct PostgresRecommendationStore: CatalogueStore {
     /// Called at each ``WriteBoundary``; what it throws fails the write as an error of the database would.
-    package typealias BoundaryHook = @Sendable (WriteBoundary) async throws -> Void
+    package typealias BoundaryHook = @Sendable (WriteProgress) async throws -> Void
 
     private let pool: PostgresPool
     private let onBoundary: BoundaryHook?
@@ -83,9 +83,9 @@ package struct PostgresRecommendationStore: CatalogueStore {
             return
         }
         try await pool.withConnection { connection in
-            func pass(_ moment: WriteBoundary.Moment) async throws {
+            func pass(_ boundary: WriteBoundary) async throws {
                 try await onBoundary(
-                    WriteBoundary(moment: moment, session: session, phase: phase, backendPID: connection.backendPID)
+                    WriteProgress(boundary: boundary, session: session, phase: phase, backendPID: connection.backendPID)
                 )
             }
             // With somebody at the boundaries each statement has to be over before the next is sent.

@@ -276,7 +276,7 @@ struct LandingCheckTests {
 
     @Test("After a commit whose answer was lost the new set may be there")
     func afterCommit() {
-        func failures(_ moment: WriteMoment) -> [String: Verdict.Outcome] {
+        func failures(_ boundary: WriteBoundary) -> [String: Verdict.Outcome] {
             var failing = RunFixture.Exchange.failing()
             failing.write = { _ in Self.wholeSet }
             var run = run([failing])
@@ -284,7 +284,7 @@ struct LandingCheckTests {
             run.faults = [
                 PlannedFault(
                     number: 1,
-                    fault: .databaseGoesAway(request: 1, at: moment),
+                    fault: .databaseGoesAway(request: 1, at: boundary),
                     location: RunFixture.at(0).location
                 )
             ]

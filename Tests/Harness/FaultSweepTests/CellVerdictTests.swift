@@ -30,7 +30,7 @@ struct CellVerdictTests {
 
     /// A cell in which the fault struck and nothing is wrong, less what a test changes.
     static func cell(
-        _ boundary: SweepBoundary = .betweenSets,
+        _ boundary: SweepBoundary = .write(.betweenSets),
         _ fault: SweepFault = .cut,
         status: Int? = 500,
         after: [StoredRecommendation] = earlier
@@ -48,12 +48,12 @@ struct CellVerdictTests {
 
     @Test(arguments: [
         (cell(), "500, earlier set"),
-        (cell(.betweenSets, .kill, status: nil), "no answer, earlier set"),
+        (cell(.write(.betweenSets), .kill, status: nil), "no answer, earlier set"),
         // In flight at the kill: either set, but whole.
-        (cell(.beforeCommit, .kill, status: nil, after: new), "no answer, new set"),
-        (cell(.afterCommit, .cut, status: 500, after: new), "500, new set"),
+        (cell(.write(.beforeCommit), .kill, status: nil, after: new), "no answer, new set"),
+        (cell(.write(.afterCommit), .cut, status: 500, after: new), "500, new set"),
         (cell(.beforeAnswer, .timeout, status: nil, after: new), "no answer, new set"),
-        (cell(.betweenSets, .timeout, status: 200, after: new), "200, new set"),
+        (cell(.write(.betweenSets), .timeout, status: 200, after: new), "200, new set"),
         (cell(.stage(.svd), .cut, status: 503), "503, earlier set"),
     ])
     func `what the invariants allow passes`(cell: CellObservation, summary: String) {
@@ -66,14 +66,14 @@ struct CellVerdictTests {
         ("half a set", cell(after: rows(.svd, [1, 2, 3])), "0 of 3 new p5 rows"),
         ("a row short", cell(after: Array(new.dropLast())), "2 of 3 new p5 rows"),
         ("a row twice", cell(after: new + rows(.svd, [3], films: "again")), "4 of 3 new svd rows"),
-        ("old and new together", cell(.afterCommit, .cut, after: earlier + new), "4 of 4 earlier rows are still there"),
+        ("old and new together", cell(.write(.afterCommit), .cut, after: earlier + new), "4 of 4 earlier rows are still there"),
         ("half of the old", cell(after: Array(earlier.prefix(2))), "2 of 4 earlier rows"),
         ("nothing", cell(after: []), "all 4 rows of the earlier set are lost"),
-        ("half a set at a kill", cell(.betweenSets, .kill, status: nil, after: rows(.svd, [1, 2, 3])), "partial set"),
+        ("half a set at a kill", cell(.write(.betweenSets), .kill, status: nil, after: rows(.svd, [1, 2, 3])), "partial set"),
         ("a 200 without its rows", cell(status: 200, after: earlier), "says 200, and the rows"),
-        ("an error with new rows", cell(.beforeCommit, .cut, status: 500, after: new), "replaced all the same"),
+        ("an error with new rows", cell(.write(.beforeCommit), .cut, status: 500, after: new), "replaced all the same"),
         (
-            "a commit that did not last", cell(.afterCommit, .kill, status: nil, after: earlier),
+            "a commit that did not last", cell(.write(.afterCommit), .kill, status: nil, after: earlier),
             "had confirmed the commit"
         ),
         ("a start that wrote rows", cell(.stage(.svd), .kill, status: nil, after: new), "replaced all the same"),
@@ -115,7 +115,7 @@ struct CellVerdictTests {
     }
 
     @Test func `a service without a transaction has failed where no fault could strike`() {
-        var cell = Self.cell(.beforeCommit, .kill, status: 200, after: Self.new)
+        var cell = Self.cell(.write(.beforeCommit), .kill, status: 200, after: Self.new)
         cell.receipts = []
         cell.ownCommits = 1
         #expect(CellVerdict(cell).outcome == .inconclusive)

@@ -134,10 +134,10 @@ struct ScenarioDecodingTests {
 
     @Test("Only a fault that may strike after the commit leaves its outcome open")
     func openOutcomes() {
-        let moments = DatabaseMoment.allCases.filter { moment in
-            Fault.database(DatabaseFault(.cut, at: .boundary(moment), .request(2))).mayHideCommit(of: 2)
+        let boundaries = WriteBoundary.allCases.filter { boundary in
+            Fault.database(DatabaseFault(.cut, at: .boundary(boundary), .request(2))).mayHideCommit(of: 2)
         }
-        #expect(moments == [.afterCommit])
+        #expect(boundaries == [.afterCommit])
         #expect(!Fault.database(DatabaseFault(.cut, at: .boundary(.afterCommit), .request(2))).mayHideCommit(of: 1))
         #expect(Fault.database(DatabaseFault(.cut, at: .afterBytes(1, .toService), .request(nil))).mayHideCommit(of: 1))
     }

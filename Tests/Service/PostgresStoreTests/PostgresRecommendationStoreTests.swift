@@ -52,9 +52,9 @@ extension PostgresTests {
             #expect(try await landed(address, session()) == others[0])
         }
 
-        @Test(arguments: WriteBoundary.Moment.allCases, [true, false])
+        @Test(arguments: WriteBoundary.passedByStore, [true, false])
         func `a connection that ends at a boundary leaves the old sets or the new`(
-            moment: WriteBoundary.Moment,
+            boundary: WriteBoundary,
             hasOldSet: Bool
         ) async throws {
             let address = try await freshDatabase()
@@ -71,10 +71,10 @@ extension PostgresTests {
             let before = try await verifier.rows(of: [session()])
             #expect(before.count == (hasOldSet ? 20 : 0))
             let terminated = Mutex(0)
-            let faulty = store.observing { boundary in
-                #expect(boundary.session == session() && boundary.phase == 2)
-                guard boundary.moment == moment else { return }
-                let isGone = try await verifier.terminateBackend(boundary.backendPID)
+            let faulty = store.observing { progress in
+                #expect(progress.session == session() && progress.phase == 2)
+                guard progress.boundary == boundary else { return }
+                let isGone = try await verifier.terminateBackend(progress.backendPID)
                 terminated.withLock { $0 += isGone ? 1 : 0 }
             }
             let (svd, p5) = (rows(.svd), rows(.p5))
@@ -83,7 +83,7 @@ extension PostgresTests {
             }
             #expect(terminated.withLock { $0 } == 1)
             let after = try await verifier.rows(of: [session()])
-            if moment == .afterCommit {
+            if boundary == .afterCommit {
                 #expect(throws: Never.self) { try outcome.get() }
                 #expect(after.map(\.row) == svd + p5)
             } else {
@@ -96,17 +96,17 @@ extension PostgresTests {
             #expect(try await verifier.rows(of: [session()]).map(\.row) == svd + p5)
         }
 
-        @Test(arguments: [WriteBoundary.Moment.beforeTransaction, .betweenSets, .beforeCommit])
-        func `an error at a boundary undoes the write and keeps the connection`(moment: WriteBoundary.Moment)
+        @Test(arguments: [WriteBoundary.beforeTransaction, .betweenSets, .beforeCommit])
+        func `an error at a boundary undoes the write and keeps the connection`(boundary: WriteBoundary)
             async throws
         {
             struct Fault: Error {}
             let address = try await freshDatabase()
             let processes = Mutex<Set<Int>>([])
             let isFaulty = Mutex(true)
-            let store = PostgresRecommendationStore(pool: PostgresPool(address, size: 1)) { boundary in
-                processes.withLock { _ = $0.insert(boundary.backendPID) }
-                if boundary.moment == moment, isFaulty.withLock({ $0 }) { throw Fault() }
+            let store = PostgresRecommendationStore(pool: PostgresPool(address, size: 1)) { progress in
+                processes.withLock { _ = $0.insert(progress.backendPID) }
+                if progress.boundary == boundary, isFaulty.withLock({ $0 }) { throw Fault() }
             }
             await #expect(throws: Fault.self) {
                 try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: rows(.p5))
@@ -121,17 +121,17 @@ extension PostgresTests {
         @Test func `nobody sees the new sets before the commit`() async throws {
             let address = try await freshDatabase()
             let verifier = Verifier(address)
-            let store = PostgresRecommendationStore(address) { boundary in
+            let store = PostgresRecommendationStore(address) { progress in
                 let count = try await verifier.rows(of: [session()]).count
-                #expect(count == (boundary.moment == .afterCommit ? 20 : 0), "at \(boundary.moment)")
+                #expect(count == (progress.boundary == .afterCommit ? 20 : 0), "at \(progress.boundary)")
             }
             try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: rows(.p5))
         }
 
         @Test func `writers of one session wait for each other, and one whole set remains`() async throws {
             let address = try await freshDatabase()
-            let store = PostgresRecommendationStore(address) { boundary in
-                if boundary.moment == .betweenSets { try await Task.sleep(for: .milliseconds(5)) }
+            let store = PostgresRecommendationStore(address) { progress in
+                if progress.boundary == .betweenSets { try await Task.sleep(for: .milliseconds(5)) }
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 1...8 {
@@ -257,8 +257,8 @@ extension PostgresTests {
             let store = PostgresRecommendationStore(pool: PostgresPool(address, size: 1))
             let old = rows(.svd, prefix: "old-")
             try await store.replaceRecommendations(session: session(), phase: 2, svd: old, p5: rows(.p5))
-            let other = PostgresRecommendationStore(address) { boundary in
-                guard boundary.moment == .beforeCommit else { return }
+            let other = PostgresRecommendationStore(address) { progress in
+                guard progress.boundary == .beforeCommit else { return }
                 // The other writer holds the lock here.
                 let task = Task {
                     try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])

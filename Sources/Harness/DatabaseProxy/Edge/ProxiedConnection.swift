@@ -31,7 +31,7 @@ final class ProxiedConnection: @unchecked Sendable {
     private let client: any Channel
     private var server: (any Channel)?
     private var state = State.connecting
-    private var conversation = Conversation()
+    private var tracker = WireProtocolTracker()
     private var toDatabase = ConnectionFlow(.toDatabase)
     private var toService = ConnectionFlow(.toService)
 
@@ -42,7 +42,7 @@ final class ProxiedConnection: @unchecked Sendable {
     }
 
     /// The session that the connection serves, among those that rules aim at.
-    var session: SessionID? { conversation.session }
+    var session: SessionID? { tracker.session }
 
     /// Begins: the rules for new connections, then the connection to the database.
     func begin() {
@@ -194,25 +194,25 @@ final class ProxiedConnection: @unchecked Sendable {
             client.writeAndFlush(ByteBuffer(string: "N"), promise: nil)
             return
         }
-        let passages =
+        let crossings =
             direction == .toDatabase
-            ? try conversation.clientSends(piece, lookingFor: core.book.sessions) : conversation.serverSends(piece)
+            ? try tracker.clientSends(piece, lookingFor: core.book.sessions) : tracker.serverSends(piece)
         var fired: [ProxyRuleID] = []
         var place = ""
         if case .message(let type) = piece.kind {
             fired = core.book.fires(on: .message(type, direction), session: session, at: core.now)
             place = "before a message \(Character(Unicode.Scalar(type))) \(direction.phrase)"
         }
-        for passage in passages where !passage.isBehind {
-            let more = core.book.fires(on: .boundary(passage), session: passage.session, at: core.now)
-            if !more.isEmpty { place = passage.boundary.phrase }
+        for crossing in crossings where !crossing.isBehind {
+            let more = core.book.fires(on: .boundary(crossing), session: crossing.session, at: core.now)
+            if !more.isEmpty { place = crossing.phrase }
             fired += more
         }
         hold(for: fired, place, keeping: piece.bytes.count, direction) { [self] in
             write(piece.bytes, direction) { [self] in
-                for passage in passages where passage.isBehind {
-                    let behind = core.book.fires(on: .boundary(passage), session: passage.session, at: core.now)
-                    hold(for: behind, passage.boundary.phrase) {}
+                for crossing in crossings where crossing.isBehind {
+                    let behind = core.book.fires(on: .boundary(crossing), session: crossing.session, at: core.now)
+                    hold(for: behind, crossing.phrase) {}
                 }
             }
         }
@@ -262,9 +262,9 @@ final class ProxiedConnection: @unchecked Sendable {
             rule: id,
             at: core.now,
             connection: number,
-            backendPID: conversation.backendPID,
+            backendPID: tracker.backendPID,
             evidence: "connection \(number)"
-                + (conversation.backendPID.map { ", served by the server process \($0), " } ?? " ")
+                + (tracker.backendPID.map { ", served by the server process \($0), " } ?? " ")
                 + "was \(rule.action.participle) \(place): \(toDatabase.forwarded) bytes had passed to the database and "
                 + "\(toService.forwarded) to the service, \(kept) \(direction.phrase) held back"
         )

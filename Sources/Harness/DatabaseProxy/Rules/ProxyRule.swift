@@ -17,7 +17,9 @@ package struct ProxyRule: Hashable, Sendable {
         /// Before anything of a new connection is forwarded.
         case newConnection
         /// At a boundary of a request.
-        case boundary(DatabaseBoundary)
+        case boundary(WriteBoundary)
+        /// When the server has committed statements that wrote recommendations without a `COMMIT` of the service's.
+        case ownCommit
         /// Before a message of this type is forwarded, such as `Q` or `Z`.
         case message(UInt8, ProxyDirection)
         /// As soon as this many bytes have been forwarded since the rule was armed, counted over its connections.

@@ -24,7 +24,7 @@ package struct RuleBook: Sendable {
         /// A connection has been accepted.
         case newConnection
         /// A boundary is reached.
-        case boundary(Conversation.Passage)
+        case boundary(WireProtocolTracker.BoundaryCrossing)
         /// A message is about to be forwarded, on a connection that serves a session.
         case message(UInt8, ProxyDirection)
     }
@@ -54,7 +54,7 @@ package struct RuleBook: Sendable {
         generator = SplitMix64(seed: seed)
     }
 
-    /// The armed rules' sessions, which conversations look for.
+    /// The armed rules' sessions, which trackers look for.
     package var sessions: Set<SessionID> {
         Set(
             entries.compactMap { entry in
@@ -163,11 +163,13 @@ extension ProxyRule {
         case (.atOnce, .newConnection): !action.lasts && aim == .everything
         case (.message(let type, let direction), .message(let seen, let heading)):
             type == seen && direction == heading && isAimed(at: session)
-        case (.boundary(let boundary), .boundary(let passage)) where boundary == passage.boundary:
+        case (.ownCommit, .boundary(let crossing)) where crossing.boundary == nil:
+            isAimed(at: crossing.session)
+        case (.boundary(let boundary), .boundary(let crossing)) where boundary == crossing.boundary:
             // BEGIN shows no session; rules that aim at one fire at the first statement that does.
             boundary != .beforeTransaction
-                ? isAimed(at: passage.session)
-                : passage.isLate == (aim != .everything) && isAimed(at: passage.session)
+                ? isAimed(at: crossing.session)
+                : crossing.isLate == (aim != .everything) && isAimed(at: crossing.session)
         default: false
         }
     }

@@ -1,3 +1,5 @@
+import Domain
+
 extension ScenarioDecoder {
     /// The keys of a fault of the database.
     static let databaseFaultKeys = [
@@ -34,7 +36,8 @@ extension ScenarioDecoder {
         }
         switch name {
         case .goesAway:
-            return .databaseGoesAway(request: request, at: try map.required("at").choice(of: WriteMoment.self))
+            let boundaries = WriteBoundary.passedByStore.map { ($0.rawValue, $0) }
+            return .databaseGoesAway(request: request, at: try map.required("at").choice(of: boundaries))
         case .latency:
             let limits = Duration.zero ... .seconds(3_600)
             let delay = try map.required("delay").duration(in: limits)
@@ -76,7 +79,7 @@ extension ScenarioDecoder {
         if let end = map["to"], point.name != "from" { throw end.error("`to` has no effect without `from`") }
         switch point.name {
         case "at":
-            return DatabaseFault(kind, at: .boundary(try point.choice(of: DatabaseMoment.self)), .request(request))
+            return DatabaseFault(kind, at: .boundary(try point.choice(of: WriteBoundary.self)), .request(request))
         case "after_bytes":
             let direction = try map.optional("direction") { (value) throws(ScenarioError) in
                 try value.choice(of: DatabaseDirection.self)

@@ -1,3 +1,5 @@
+package import Domain
+
 /// Something that goes wrong between the service and its database, imposed on the wire.
 package struct DatabaseFault: Hashable, Sendable {
     /// What goes wrong.
@@ -21,7 +23,7 @@ package struct DatabaseFault: Hashable, Sendable {
     /// The point of a request or of the connection at which a fault strikes.
     package enum Point: Hashable, Sendable {
         /// At a boundary of the request's database work.
-        case boundary(DatabaseMoment)
+        case boundary(WriteBoundary)
         /// After so many bytes of the request in a direction.
         case afterBytes(Int, DatabaseDirection)
     }
@@ -52,27 +54,11 @@ package struct DatabaseFault: Hashable, Sendable {
     package var mayHideCommit: Bool {
         switch (kind, point) {
         case (.latency, _), (.bandwidth, _): false
-        // Of the moments before the commit it is certain that the server never got to see one.
-        case (_, .boundary(let moment)): moment == .afterCommit
+        // Of the boundaries before the commit it is certain that the server never got to see one.
+        case (_, .boundary(let boundary)): boundary == .afterCommit
         case (_, .afterBytes), (_, nil): true
         }
     }
-}
-
-/// A moment in the database work of one request, as its messages on the wire show it.
-package enum DatabaseMoment: String, Hashable, Sendable, CaseIterable {
-    /// The ratings have reached the service, and nothing after them.
-    case afterReading = "after_reading"
-    /// Before the transaction begins.
-    case beforeTransaction = "before_transaction"
-    /// After the old rows are deleted and before the SVD rows are written.
-    case beforeFirstSet = "before_first_set"
-    /// After the SVD rows and before the P5 rows.
-    case betweenSets = "between_sets"
-    /// After all rows and before the commit.
-    case beforeCommit = "before_commit"
-    /// After the commit and before the service knows of it.
-    case afterCommit = "after_commit"
 }
 
 /// A direction of bytes between the service and its database.
@@ -91,8 +77,8 @@ extension Fault {
     package func mayHideCommit(of request: Int) -> Bool {
         switch self {
         case .stage, .scoring, .process: return false
-        case .databaseGoesAway(let number, let moment):
-            return moment == .afterCommit && (number == nil || number == request)
+        case .databaseGoesAway(let number, let boundary):
+            return boundary == .afterCommit && (number == nil || number == request)
         case .database(let fault):
             guard case .request(let number) = fault.span else { return fault.mayHideCommit }
             return fault.mayHideCommit && (number == nil || number == request)

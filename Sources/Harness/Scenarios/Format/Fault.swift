@@ -11,7 +11,7 @@ package enum Fault: Hashable, Sendable {
     /// The database connection is lost while a request writes.
     ///
     /// `request` is the number of the planned request, from 1 in order of arrival; `nil` means every request.
-    case databaseGoesAway(request: Int?, at: WriteMoment)
+    case databaseGoesAway(request: Int?, at: WriteBoundary)
     /// The way to the database, or its server, goes wrong.
     case database(DatabaseFault)
     /// The service's process is killed, stopped, or has too little memory; only a real process can have this fault.
@@ -46,16 +46,4 @@ package enum StageFault: Hashable, Sendable {
     case hangs
     /// The stage begins this much later and does nothing meanwhile.
     case delayed(Duration)
-}
-
-/// A moment in the writing of one request's rows.
-package enum WriteMoment: String, Hashable, Sendable, CaseIterable {
-    /// Before the transaction begins.
-    case beforeTransaction = "before_transaction"
-    /// After the SVD rows and before the P5 rows.
-    case betweenSets = "between_sets"
-    /// After all rows and before the commit.
-    case beforeCommit = "before_commit"
-    /// After the commit and before the answer.
-    case afterCommit = "after_commit"
 }

@@ -27,41 +27,17 @@ struct DatabaseFaults: Sendable {
         self.ledger = ledger
     }
 
-    /// Ends the writing connection where the scenario says so; the receipt is the server's word that it is gone.
-    func strike(at boundary: WriteBoundary) async {
+    /// Ends the writing connection where the scenario says so; the receipt is that the server says it is gone.
+    func strike(at progress: WriteProgress) async {
         for planned in faults {
-            guard case .databaseGoesAway(_, let moment) = planned.fault,
-                boundary.moment == WriteBoundary.Moment(moment)
-            else { continue }
-            let process = boundary.backendPID
+            guard case .databaseGoesAway(_, progress.boundary) = planned.fault else { continue }
+            let process = progress.backendPID
             guard let isGone = try? await verifier.terminateBackend(process), isGone else { continue }
             ledger.record(
                 planned.number,
                 "the server process \(process) of the writing connection was ended "
-                    + "\(moment.phrase) of request \(request)"
+                    + "\(progress.boundary.phrase) of request \(request)"
             )
-        }
-    }
-}
-
-extension WriteBoundary.Moment {
-    fileprivate init(_ moment: WriteMoment) {
-        switch moment {
-        case .beforeTransaction: self = .beforeTransaction
-        case .betweenSets: self = .betweenSets
-        case .beforeCommit: self = .beforeCommit
-        case .afterCommit: self = .afterCommit
-        }
-    }
-}
-
-extension WriteMoment {
-    fileprivate var phrase: String {
-        switch self {
-        case .beforeTransaction: "before the transaction"
-        case .betweenSets: "between the two sets"
-        case .beforeCommit: "before the commit"
-        case .afterCommit: "after the commit"
         }
     }
 }

@@ -117,9 +117,9 @@ final class FaultyDatabase: Sendable {
         guard let proxy, let request = plan.requests.first(where: { $0.number == number }) else { return }
         for planned in plan.faults {
             switch planned.fault {
-            case .databaseGoesAway(let aimed, let moment):
+            case .databaseGoesAway(let aimed, let boundary):
                 guard time != .simulated, aimed == nil || aimed == number else { continue }
-                let rule = ProxyRule(.cut, .boundary(DatabaseBoundary(moment)), aim: .session(request.session.id))
+                let rule = ProxyRule(.cut, .boundary(boundary), aim: .session(request.session.id))
                 await arm([rule], planned, for: number, on: proxy)
             case .database(let fault):
                 switch fault.span {
@@ -196,7 +196,7 @@ final class FaultyDatabase: Sendable {
     private func rules(of fault: DatabaseFault, for request: PlannedRequest?) -> [ProxyRule] {
         let trigger: ProxyRule.Trigger =
             switch fault.point {
-            case .boundary(let moment): .boundary(DatabaseBoundary(moment))
+            case .boundary(let boundary): .boundary(boundary)
             case .afterBytes(let count, .toDatabase): .bytes(count, .toDatabase)
             case .afterBytes(let count, .toService): .bytes(count, .toService)
             case nil: .atOnce
@@ -318,30 +318,6 @@ extension DatabaseFault.Kind {
         switch self {
         case .reset, .cut, .serverKilled: true
         case .latency, .bandwidth, .refuse, .blackHole: false
-        }
-    }
-}
-
-extension DatabaseBoundary {
-    /// The boundary that a moment in the writing of rows names.
-    fileprivate init(_ moment: WriteMoment) {
-        switch moment {
-        case .beforeTransaction: self = .beforeTransaction
-        case .betweenSets: self = .betweenSets
-        case .beforeCommit: self = .beforeCommit
-        case .afterCommit: self = .afterCommit
-        }
-    }
-
-    /// The boundary that a moment in the database work of a request names.
-    fileprivate init(_ moment: DatabaseMoment) {
-        switch moment {
-        case .afterReading: self = .afterReading
-        case .beforeTransaction: self = .beforeTransaction
-        case .beforeFirstSet: self = .beforeFirstSet
-        case .betweenSets: self = .betweenSets
-        case .beforeCommit: self = .beforeCommit
-        case .afterCommit: self = .afterCommit
         }
     }
 }

@@ -160,7 +160,7 @@ package struct FaultSweepRun: Sendable {
         }
         // Tells a service that has no transaction from one whose boundary was not reached.
         let commits = await proxy.arm(
-            ProxyRule(.pause, .boundary(.ownCommit), aim: .session(request.session), occurrence: nil)
+            ProxyRule(.pause, .ownCommit, aim: .session(request.session), occurrence: nil)
         )
         cell.answer = await service.ask(request, until: patience)
         let proofs = await trail.ended()
@@ -175,7 +175,7 @@ package struct FaultSweepRun: Sendable {
 
     private func rule(_ boundary: SweepBoundary, _ fault: SweepFault) -> ProxyRule {
         let aim = ProxyRule.Aim.session(request.session)
-        guard let place = boundary.ofDatabase else { return ProxyRule(.pause, .boundary(.afterCommit), aim: aim) }
+        guard case .write(let place) = boundary else { return ProxyRule(.pause, .boundary(.afterCommit), aim: aim) }
         return ProxyRule(fault == .timeout ? .blackHole : .cut, .boundary(place), aim: aim)
     }
 
@@ -268,20 +268,5 @@ package struct FaultSweepRun: Sendable {
             latest = next
         }
         return latest
-    }
-}
-
-extension SweepBoundary {
-    /// The boundary on the wire, `nil` where there is none.
-    fileprivate var ofDatabase: DatabaseBoundary? {
-        switch self {
-        case .beforeListening, .stage, .beforeAnswer: nil
-        case .afterReading: .afterReading
-        case .beforeTransaction: .beforeTransaction
-        case .beforeFirstSet: .beforeFirstSet
-        case .betweenSets: .betweenSets
-        case .beforeCommit: .beforeCommit
-        case .afterCommit: .afterCommit
-        }
     }
 }

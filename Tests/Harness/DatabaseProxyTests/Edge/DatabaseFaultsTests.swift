@@ -19,11 +19,11 @@ extension ProxySuite {
         }
 
         @Test(arguments: [
-            (DatabaseBoundary.beforeTransaction, 10), (.beforeFirstSet, 10), (.betweenSets, 10), (.beforeCommit, 10),
+            (WriteBoundary.beforeTransaction, 10), (.beforeFirstSet, 10), (.betweenSets, 10), (.beforeCommit, 10),
             (.afterCommit, 14),
         ])
         func `a cut at a boundary of the write leaves the earlier set or the whole new one`(
-            boundary: DatabaseBoundary,
+            boundary: WriteBoundary,
             rows: Int
         ) async throws {
             try await ProxyHarness.with { harness in

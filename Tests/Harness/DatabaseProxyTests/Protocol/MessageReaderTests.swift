@@ -67,7 +67,7 @@ struct MessageReaderTests {
             var generator = SplitMix64(seed: seed)
             for sender in [MessageReader.Sender.client, .server] {
                 var reader = MessageReader(sender)
-                var conversation = Conversation()
+                var tracker = WireProtocolTracker()
                 let prefix = sender == .client ? Wire.startup() : []
                 let letters = Array("QPBESCDKZT123Is".utf8)
                 for part in 0..<20 {
@@ -77,7 +77,7 @@ struct MessageReaderTests {
                         .map { _ in UInt8.random(in: 0...60, using: &generator) }
                     guard let pieces = try? reader.read(bytes) else { break }
                     for piece in pieces {
-                        _ = sender == .client ? try? conversation.clientSends(piece) : conversation.serverSends(piece)
+                        _ = sender == .client ? try? tracker.clientSends(piece) : tracker.serverSends(piece)
                     }
                 }
             }

@@ -5,21 +5,21 @@ import Testing
 struct RuleBookTests {
     private let session = SessionID("96ab4ac1-85d6-595e-ac83-1e80f61fe61d")!
 
-    private func passages(of boundary: DatabaseBoundary, session: SessionID? = nil) throws -> [RuleBook.Occasion] {
-        var conversation = Conversation()
+    private func crossings(of boundary: WriteBoundary, session: SessionID? = nil) throws -> [RuleBook.Occasion] {
+        var tracker = WireProtocolTracker()
         let parameter = session.map { [Array($0.text.utf8)] } ?? []
-        let passages = try conversation.sends(
+        let crossings = try tracker.sends(
             Wire.statement("BEGIN") + Wire.statement("SELECT $1", parameter)
                 + Wire.statement("INSERT INTO recommendations SELECT $1") + Wire.statement("COMMIT"),
             lookingFor: Set([session].compactMap(\.self))
         )
-        return passages.filter { $0.boundary == boundary }.map { .boundary($0) }
+        return crossings.filter { $0.boundary == boundary }.map { .boundary($0) }
     }
 
     @Test func `a rule fires on the occasion that it counts to, and only then`() throws {
         var book = RuleBook(seed: 1)
         let id = book.arm(ProxyRule(.cut, .boundary(.beforeCommit), occurrence: 3), at: .zero)
-        let occasion = try #require(try passages(of: .beforeCommit).first)
+        let occasion = try #require(try crossings(of: .beforeCommit).first)
         let fired = (1...5).map { _ in book.fires(on: occasion, session: nil, at: .zero) }
         #expect(fired == [[], [], [id], [], []])
     }
@@ -36,18 +36,18 @@ struct RuleBookTests {
     }
 
     @Test(
-        arguments: DatabaseBoundary.allCases.filter {
-            ![.afterCommit, .afterReading, .betweenSets, .ownCommit].contains($0)
+        arguments: WriteBoundary.allCases.filter {
+            ![.afterCommit, .afterReading, .betweenSets].contains($0)
         }
     )
     func `a rule for a session fires once at a boundary of its own transaction, not of another's`(
-        boundary: DatabaseBoundary
+        boundary: WriteBoundary
     ) throws {
         var book = RuleBook(seed: 1)
         let id = book.arm(ProxyRule(.cut, .boundary(boundary), aim: .session(session), occurrence: nil), at: .zero)
-        let others = try passages(of: boundary, session: nil)
+        let others = try crossings(of: boundary, session: nil)
         #expect(others.flatMap { book.fires(on: $0, session: nil, at: .zero) } == [])
-        let own = try passages(of: boundary, session: session)
+        let own = try crossings(of: boundary, session: session)
         #expect(own.flatMap { book.fires(on: $0, session: session, at: .zero) } == [id])
     }
 

@@ -47,15 +47,15 @@ extension MessageReader {
     }
 }
 
-extension Conversation {
+extension WireProtocolTracker {
     /// The boundaries that a client's messages pass, behind a startup packet.
-    mutating func sends(_ bytes: [UInt8], lookingFor sessions: Set<SessionID> = []) throws -> [Passage] {
+    mutating func sends(_ bytes: [UInt8], lookingFor sessions: Set<SessionID> = []) throws -> [BoundaryCrossing] {
         try MessageReader.pieces(.client, Wire.startup() + bytes).dropFirst()
             .flatMap { try clientSends($0, lookingFor: sessions) }
     }
 
     /// The boundaries that a server's messages pass.
-    mutating func receives(_ bytes: [UInt8]) throws -> [Passage] {
+    mutating func receives(_ bytes: [UInt8]) throws -> [BoundaryCrossing] {
         try MessageReader.pieces(.server, bytes).flatMap { serverSends($0) }
     }
 }

@@ -60,10 +60,10 @@ struct SweepMatrixTests {
 
     @Test func `what is wrong is told below, with the answer and the proofs`() {
         var matrix = SweepMatrix(scenario: "small")
-        var lost = cell(.betweenSets, .kill, receipts: [String(repeating: "a long word ", count: 20)])
+        var lost = cell(.write(.betweenSets), .kill, receipts: [String(repeating: "a long word ", count: 20)])
         lost.after = []
         matrix.add(lost)
-        matrix.add(cell(.afterReading, .cut, receipts: []))
+        matrix.add(cell(.write(.afterReading), .cut, receipts: []))
         let lines = matrix.lines().map(\.text)
         #expect(matrix.exitCode == .landingFailed)
         #expect(lines.allSatisfy { $0.count <= 100 })
@@ -78,7 +78,7 @@ struct SweepMatrixTests {
     @Test func `failed cells alone end with the code for wrong rows, no cell at all with that for no verdict`() {
         var matrix = SweepMatrix(scenario: "small")
         #expect(matrix.exitCode == .inconclusive)
-        var lost = cell(.betweenSets, .kill)
+        var lost = cell(.write(.betweenSets), .kill)
         lost.after = []
         matrix.add(lost)
         #expect(matrix.exitCode == .landingFailed)
@@ -90,7 +90,7 @@ struct SweepMatrixTests {
         silent.setAside = "the service does not say when the stage begins"
         matrix.add(silent)
         #expect(matrix.exitCode == .inconclusive)
-        matrix.add(cell(.betweenSets, .kill))
+        matrix.add(cell(.write(.betweenSets), .kill))
         #expect(matrix.exitCode == .passed)
         #expect(matrix.closing == "2 cells: 1 passed · 0 failed · 0 inconclusive · 1 set aside")
         let junit = SweepDocument(matrix, toolVersion: "test").junit
@@ -99,10 +99,10 @@ struct SweepMatrixTests {
 
     @Test func `the documents hold every cell`() throws {
         var matrix = matrix
-        var lost = cell(.betweenSets, .kill)
+        var lost = cell(.write(.betweenSets), .kill)
         lost.after = []
         matrix.add(lost)
-        matrix.add(cell(.afterReading, .cut, receipts: []))
+        matrix.add(cell(.write(.afterReading), .cut, receipts: []))
         let document = SweepDocument(matrix, toolVersion: "test")
         let read = try ReportEncoding.decode(SweepDocument.self, from: document.json)
         #expect(read == document && read.cells.count == 41 && read.schemaVersion == 1)

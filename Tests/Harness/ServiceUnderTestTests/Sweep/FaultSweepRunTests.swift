@@ -53,9 +53,7 @@ struct FaultSweepRunTests {
         }
     }
 
-    private static let boundaries: [SweepBoundary] = [
-        .afterReading, .beforeTransaction, .beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit,
-    ]
+    private static let boundaries: [SweepBoundary] = WriteBoundary.allCases.map { .write($0) }
 
     @Test func `a store that writes in one transaction passes at every boundary`() async throws {
         let cells = try await cells(Self.boundaries) { PostgresRecommendationStore(pool: $0) }

@@ -5,17 +5,20 @@ package import Domain
 /// Statements are told by their text in `Parse` and `Query`, what runs by `Bind`, and answers by the order of `Execute`
 /// (<https://www.postgresql.org/docs/15/protocol-flow.html>). That several messages travel in one segment, as in
 /// pipeline mode, makes no difference.
-package struct Conversation: Sendable {
-    /// A boundary that a message passes.
-    package struct Passage: Hashable, Sendable {
-        /// The boundary.
-        package let boundary: DatabaseBoundary
+package struct WireProtocolTracker: Sendable {
+    /// A message that passes a boundary.
+    package struct BoundaryCrossing: Hashable, Sendable {
+        /// The boundary, `nil` for a commit of statements that wrote without a `COMMIT` of the service's.
+        package let boundary: WriteBoundary?
         /// The session that the statement or its transaction has shown to be about, `nil` where none was looked for.
         package let session: SessionID?
         /// Whether the boundary lies behind the message: it is passed when the message has been forwarded.
         package let isBehind: Bool
         /// Whether this repeats a boundary at the first statement that shows a session, for rules that aim at one.
         package let isLate: Bool
+
+        /// The boundary in words.
+        package var phrase: String { boundary?.phrase ?? "after a statement that committed by itself" }
     }
 
     /// The most prepared statements and portals of which the kind is remembered.
@@ -48,7 +51,7 @@ package struct Conversation: Sendable {
     /// Whether a statement has written since the server was last idle, with no end of a transaction after it.
     private var hasOpenWrite = false
 
-    /// Creates the conversation of a new connection.
+    /// Creates the tracker of a new connection.
     package init() {}
 
     /// Follows a piece that the client sends.
@@ -61,7 +64,7 @@ package struct Conversation: Sendable {
     package mutating func clientSends(
         _ piece: ProtocolPiece,
         lookingFor sessions: Set<SessionID> = []
-    ) throws(ProxyError) -> [Passage] {
+    ) throws(ProxyError) -> [BoundaryCrossing] {
         guard case .message(let type) = piece.kind else { return [] }
         guard pending.count - answered < Self.pendingLimit else {
             throw ProxyError(.badMessage, "a client awaits more than \(Self.pendingLimit) answers")
@@ -78,7 +81,7 @@ package struct Conversation: Sendable {
             let portal = body.takeText()
             let kind = inWriting(statements[body.takeText()] ?? .other)
             if portals.count < Self.namesLimit || portals[portal] != nil { portals[portal] = kind }
-            return passages(of: kind, session: piece.bytes.session(among: sessions))
+            return crossings(of: kind, session: piece.bytes.session(among: sessions))
         case "E":
             pending.append(.execution(portals[body.takeText()] ?? .other))
             return []
@@ -86,7 +89,7 @@ package struct Conversation: Sendable {
             let kind = inWriting(StatementKind(sql: body))
             pending.append(.execution(kind))
             pending.append(.script)
-            return passages(of: kind, session: piece.bytes.session(among: sessions))
+            return crossings(of: kind, session: piece.bytes.session(among: sessions))
         case "S":
             pending.append(.sync)
             return []
@@ -101,7 +104,7 @@ package struct Conversation: Sendable {
     }
 
     /// Follows a piece that the server sends.
-    package mutating func serverSends(_ piece: ProtocolPiece) -> [Passage] {
+    package mutating func serverSends(_ piece: ProtocolPiece) -> [BoundaryCrossing] {
         guard case .message(let type) = piece.kind else { return [] }
         switch Character(Unicode.Scalar(type)) {
         case "K":
@@ -109,10 +112,10 @@ package struct Conversation: Sendable {
         case "C":
             let kind = endExecution()
             if kind == .commit, piece.body.starts(with: Array("COMMIT".utf8)) {
-                return [Passage(boundary: .afterCommit, session: session, isBehind: false, isLate: false)]
+                return [BoundaryCrossing(boundary: .afterCommit, session: session, isBehind: false, isLate: false)]
             }
             if kind == .readRatings {
-                return [Passage(boundary: .afterReading, session: readingSession, isBehind: true, isLate: false)]
+                return [BoundaryCrossing(boundary: .afterReading, session: readingSession, isBehind: true, isLate: false)]
             }
         case "I", "s":
             _ = endExecution()
@@ -128,7 +131,7 @@ package struct Conversation: Sendable {
             if hasOpenWrite, !isInTransaction, piece.body.first == UInt8(ascii: "I") {
                 hasOpenWrite = false
                 forgetAnswered()
-                return [Passage(boundary: .ownCommit, session: session, isBehind: false, isLate: false)]
+                return [BoundaryCrossing(boundary: nil, session: session, isBehind: false, isLate: false)]
             }
         default: break
         }
@@ -165,10 +168,10 @@ package struct Conversation: Sendable {
         }
     }
 
-    private mutating func passages(of kind: StatementKind, session shown: SessionID?) -> [Passage] {
-        var passages: [Passage] = []
-        func pass(_ boundary: DatabaseBoundary, isLate: Bool = false) {
-            passages.append(Passage(boundary: boundary, session: session, isBehind: false, isLate: isLate))
+    private mutating func crossings(of kind: StatementKind, session shown: SessionID?) -> [BoundaryCrossing] {
+        var crossings: [BoundaryCrossing] = []
+        func pass(_ boundary: WriteBoundary, isLate: Bool = false) {
+            crossings.append(BoundaryCrossing(boundary: boundary, session: session, isBehind: false, isLate: isLate))
         }
         switch kind {
         case .begin:
@@ -177,11 +180,11 @@ package struct Conversation: Sendable {
             session = nil
             inserts = 0
             pass(.beforeTransaction)
-            return passages
+            return crossings
         case .commit:
             pass(.beforeCommit)
             endWriting()
-            return passages
+            return crossings
         case .rollback:
             endWriting()
             return []
@@ -207,7 +210,7 @@ package struct Conversation: Sendable {
             if inserts == 1 { pass(.beforeFirstSet) }
             if inserts == 2 { pass(.betweenSets) }
         }
-        return passages
+        return crossings
     }
 
     private mutating func endWriting() {
