@@ -1,3 +1,4 @@
+import Domain
 package import ContainerPlatform
 
 /// What was seen of the start of an instance.
@@ -33,7 +34,7 @@ package struct StartupObservation: Sendable {
 
     /// The error that the service's initialisation ended with.
     package var initialisationError: String? {
-        guard let finalHealth, ServiceHealth.saysFailed(finalHealth) else { return nil }
+        guard let finalHealth, HealthStatus(finalHealth).hasFailed else { return nil }
         return finalHealth
     }
 }

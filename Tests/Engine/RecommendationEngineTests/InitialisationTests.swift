@@ -26,7 +26,7 @@ struct InitialisationTests {
         let seen = (0...5)
             .map { count in
                 let state = state(strategy, finished: count)
-                return state.isListening ? state.health.status : "-"
+                return state.isListening ? state.health.text : "-"
             }
         #expect(seen == expected)
     }
@@ -74,7 +74,7 @@ struct InitialisationTests {
     func `missing environment is an init_error that names it and serves nobody`(strategy: InitialisationStrategy) {
         var state = Initialisation(strategy: strategy)
         state.fail(.environment, reason: "missing SUPABASE_URL")
-        #expect(state.health == Health(isOK: false, status: "init_error: missing SUPABASE_URL"))
+        #expect(state.health == .failed(text: "init_error: missing SUPABASE_URL"))
         #expect(state.isListening && state.nextStage == nil)
         #expect(state.admit() == .refuse(ServiceError(status: 503, detail: "init_error: missing SUPABASE_URL")))
     }
@@ -94,7 +94,7 @@ struct InitialisationTests {
         var state = Initialisation(strategy: strategy)
         while let stage = state.nextStage, stage != failing { state.finish(stage) }
         state.fail(failing, reason: "broken")
-        #expect(state.health == Health(isOK: goesOn, status: goesOn ? "ready_basic" : "init_error: broken"))
+        #expect(state.health == (goesOn ? .readyBasic : .failed(text: "init_error: broken")))
         #expect(state.servingState == (failing == .svd ? .nothing : .svdOnly))
     }
 }

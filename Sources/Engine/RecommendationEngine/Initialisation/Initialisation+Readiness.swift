@@ -1,19 +1,5 @@
 package import Domain
 
-/// What `GET /health` says of the service.
-package struct Health: Hashable, Sendable {
-    /// Whether the service answers requests.
-    package let isOK: Bool
-    /// `booting`, `ready_basic`, `ready_full` or `init_error: …`.
-    package let status: String
-
-    /// Creates what a service says of itself.
-    package init(isOK: Bool, status: String) {
-        self.isOK = isOK
-        self.status = status
-    }
-}
-
 extension Initialisation {
     /// Whether the service accepts connections.
     ///
@@ -25,10 +11,10 @@ extension Initialisation {
     }
 
     /// What the service says of itself.
-    package var health: Health {
-        if let error = initialisationError { return Health(isOK: false, status: "init_error: \(error)") }
-        if isComplete { return Health(isOK: true, status: "ready_full") }
-        return isBasicallyReady ? Health(isOK: true, status: "ready_basic") : Health(isOK: false, status: "booting")
+    package var health: HealthStatus {
+        if let error = initialisationError { return .failed(reason: error) }
+        if isComplete { return .readyFull }
+        return isBasicallyReady ? .readyBasic : .booting
     }
 
     /// What the service can rank with.
@@ -49,12 +35,12 @@ extension Initialisation {
 
     /// Decides about a request that arrives now; under `lazy` it lets P5 be loaded.
     package mutating func admit() -> Admission {
-        guard health.isOK else {
+        guard health.isReady else {
             let isBooting = initialisationError == nil
             return .refuse(
                 ServiceError(
                     status: 503,
-                    detail: isBooting ? "warming up" : health.status,
+                    detail: isBooting ? "warming up" : health.text,
                     retryAfter: isBooting && strategy != .blocking ? 1 : nil
                 )
             )

@@ -1,3 +1,5 @@
+import Domain
+
 /// The picture of a start: one row of bars or marks for each stage, the states, the probe and the requests.
 ///
 /// Pure and deterministic: the same timeline gives the same lines. All marks have an ASCII form of one column.
@@ -135,11 +137,11 @@ package struct StartupPicture: Sendable {
         var row = row("state")
         for change in changes {
             let (mark, role): (Character, StyledLine.Role) =
-                switch change.name {
-                case "booting": ("·", .faint)
-                case "ready_basic": ("▓", .doubtful)
-                case "ready_full": ("█", .good)
-                default: ("!", .bad)
+                switch HealthStatus(change.name) {
+                case .booting: ("·", .faint)
+                case .readyBasic: ("▓", .doubtful)
+                case .readyFull: ("█", .good)
+                case .failed, .other: ("!", .bad)
                 }
             row.fill(cells(change), mark, role)
             row.remark = change.name

@@ -8,8 +8,8 @@ enum ServiceAnswer {
     struct Health: Decodable {
         /// Whether the service serves.
         var ok: Bool?
-        /// `booting`, `ready_basic`, `ready_full` or `init_error: …`.
-        var status: String?
+        /// What it says of itself.
+        var status: HealthStatus?
         /// How many films the SVD model knows.
         var films: Int?
 

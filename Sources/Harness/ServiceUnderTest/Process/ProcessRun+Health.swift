@@ -83,23 +83,18 @@ extension ProcessRun {
             noteCouldPass()
         }
         guard watcher.path == "/health", let said = ServiceAnswer.health(answer) else { return }
-        let text = setup.redaction.removed(from: said.status ?? (said.ok == true ? "ok" : "not ok"))
-        let level: ServiceHealth.Level =
-            switch text {
-            case "ready_full": .full
-            case "ready_basic": .basic
-            default: .booting
-            }
+        let text = said.status?.text ?? (said.ok == true ? "ok" : "not ok")
+        let status = HealthStatus(setup.redaction.removed(from: text))
         let hasFilms = (said.films ?? 0) > 0
         let state =
-            ServiceAnswer.state(answer) ?? (level == .full ? .full : hasFilms ? .svdOnly : .nothing)
-        let health = ServiceHealth(text, level: level, recommends: said.ok == true && state != .nothing)
+            ServiceAnswer.state(answer) ?? (status == .readyFull ? .full : hasFilms ? .svdOnly : .nothing)
+        let health = ServiceHealth(status, recommends: said.ok == true && state != .nothing)
         watcher.state = state
         guard health != watcher.health else { return }
         watcher.health = health
         record(.health(health))
-        if level >= .basic, summary.readyBasic == nil { summary.readyBasic = now }
-        if level == .full, summary.readyFull == nil { summary.readyFull = now }
+        if health.level >= .basic, summary.readyBasic == nil { summary.readyBasic = now }
+        if health.level == .full, summary.readyFull == nil { summary.readyFull = now }
         guard phase == .serving else { return }
         if health.recommends {
             closeGap()

@@ -107,9 +107,7 @@ package struct RemoteTarget: Sendable {
                 "\(url)/health answers \(answer.status) and not what the service says of itself"
             )
         }
-        let text = said.status ?? "ok"
-        let level: ServiceHealth.Level = text == "ready_full" ? .full : text == "ready_basic" ? .basic : .booting
-        return ServiceHealth(text, level: level, recommends: said.ok ?? false)
+        return ServiceHealth(said.status ?? HealthStatus("ok"), recommends: said.ok ?? false)
     }
 
     private func replay(

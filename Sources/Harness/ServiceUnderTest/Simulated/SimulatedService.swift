@@ -74,18 +74,8 @@ package struct SimulatedService: SimulatedProcess, Sendable {
     package var exit: ProcessExit? { nil }
 
     package var health: ServiceHealth {
-        let health = initialisation.health
-        let level: ServiceHealth.Level =
-            switch health.status {
-            case "ready_full": .full
-            case "ready_basic": .basic
-            default: .booting
-            }
-        return ServiceHealth(
-            health.status,
-            level: level,
-            recommends: health.isOK && initialisation.servingState != .nothing
-        )
+        let status = initialisation.health
+        return ServiceHealth(status, recommends: status.isReady && initialisation.servingState != .nothing)
     }
 
     /// The service answers 200 on `/health` whatever its state is, which only the body tells.

@@ -121,11 +121,14 @@ package actor SweptProcess: SweptService {
             if case .answered(let answer) = await exchange(Array(request.utf8), until: Patience(.seconds(2))),
                 let health = ServiceAnswer.health(answer)
             {
-                if health.status == "ready_full" { return true }
+                switch health.status {
+                case .readyFull: return true
                 // P5 is loaded by the first request that wants it.
-                if health.status == "ready_basic", isLazy { return true }
-                if health.status == nil, health.ok == true { return true }
-                if health.status.map(ServiceHealth.saysFailed) == true { return false }
+                case .readyBasic: if isLazy { return true }
+                case .failed: return false
+                case nil: if health.ok == true { return true }
+                case .booting, .other: break
+                }
             }
             try? await Task.sleep(for: .milliseconds(10))
         } while ContinuousClock.now < end

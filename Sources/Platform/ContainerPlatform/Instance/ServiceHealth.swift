@@ -1,3 +1,5 @@
+package import Domain
+
 /// What the service says of itself, and whether it is so.
 package struct ServiceHealth: Hashable, Sendable, Codable {
     /// How far the service has come.
@@ -12,23 +14,29 @@ package struct ServiceHealth: Hashable, Sendable, Codable {
         package static func < (first: Level, second: Level) -> Bool { first.rawValue < second.rawValue }
     }
 
-    /// The status text, such as `booting`, `ready_basic` or `init_error: …`.
-    package var text: String
-    /// The level that the text claims.
-    package var level: Level
+    /// What it says of itself.
+    package var status: HealthStatus
     /// Whether a request for recommendations would get rows.
     package var recommends: Bool
 
-    /// Whether the initialisation has failed for good.
-    package var hasFailed: Bool { Self.saysFailed(text) }
+    /// The status as a text, such as `booting`, `ready_basic` or `init_error: …`.
+    package var text: String { status.text }
 
-    /// Whether a status text says that the initialisation has failed for good.
-    package static func saysFailed(_ text: String) -> Bool { text.hasPrefix("init_error") }
+    /// The level that the status claims.
+    package var level: Level {
+        switch status {
+        case .readyFull: .full
+        case .readyBasic: .basic
+        case .booting, .failed, .other: .booting
+        }
+    }
+
+    /// Whether the initialisation has failed for good.
+    package var hasFailed: Bool { status.hasFailed }
 
     /// Creates a health.
-    package init(_ text: String, level: Level = .booting, recommends: Bool = false) {
-        self.text = text
-        self.level = level
+    package init(_ status: HealthStatus, recommends: Bool = false) {
+        self.status = status
         self.recommends = recommends
     }
 }

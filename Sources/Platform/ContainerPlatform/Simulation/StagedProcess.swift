@@ -1,3 +1,5 @@
+import Domain
+
 /// A process that runs stages one after another and opens, passes and serves after given numbers of them.
 ///
 /// It is the simplest process worth simulating: enough for sweeps over probes and load times, and for benchmarks.
@@ -70,11 +72,11 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     }
 
     package var health: ServiceHealth {
-        if hasFailed { return ServiceHealth("init_error: \(stages[finished].name)", recommends: finished >= rowsAfter) }
-        if finished == stages.count { return ServiceHealth("ready_full", level: .full, recommends: true) }
         let recommends = finished >= rowsAfter
-        guard finished >= passesAfter else { return ServiceHealth("booting", recommends: recommends) }
-        return ServiceHealth("ready_basic", level: .basic, recommends: recommends)
+        if hasFailed { return ServiceHealth(.failed(reason: stages[finished].name), recommends: recommends) }
+        if finished == stages.count { return ServiceHealth(.readyFull, recommends: true) }
+        guard finished >= passesAfter else { return ServiceHealth(.booting, recommends: recommends) }
+        return ServiceHealth(.readyBasic, recommends: recommends)
     }
 
     package func answer(toProbe path: String) -> ProbeAnswer {

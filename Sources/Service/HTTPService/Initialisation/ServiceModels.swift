@@ -58,12 +58,12 @@ package final class ServiceModels: Service {
     }
 
     /// What the service says of itself.
-    package var health: Health { state.value.initialisation.health }
+    package var health: HealthStatus { state.value.initialisation.health }
 
     /// What can be ranked with now, `nothing` where the service does not serve.
     package var servingState: ServingState {
         let initialisation = state.value.initialisation
-        return initialisation.health.isOK ? initialisation.servingState : .nothing
+        return initialisation.health.isReady ? initialisation.servingState : .nothing
     }
 
     /// The films that the SVD model knows, 0 while it has not loaded.
@@ -151,7 +151,7 @@ package final class ServiceModels: Service {
                     return state.initialisation.health
                 }
                 if state.value.initialisation.nextStage == nil {
-                    logger.notice("\(health.status)")
+                    logger.notice("\(health.text)")
                 }
             } catch let cancellation as CancellationError {
                 throw cancellation
@@ -166,7 +166,7 @@ package final class ServiceModels: Service {
                 logger.error(
                     "initialisation failed",
                     metadata: [
-                        "stage": "\(stage.rawValue)", "status": "\(health.status)", "error": "\(error)",
+                        "stage": "\(stage.rawValue)", "status": "\(health.text)", "error": "\(error)",
                         "trace": .array(trace.map { "\($0)" }),
                     ]
                 )

@@ -46,12 +46,12 @@ struct Answer: Sendable {
 
 extension Answer {
     /// What `GET /health` answers, 200 whatever the service's state is.
-    static func health(_ health: Health, device: String = "cpu", checkpoint: String, svdDirectory: String, movies: Int)
+    static func health(_ health: HealthStatus, device: String = "cpu", checkpoint: String, svdDirectory: String, movies: Int)
         -> Answer
     {
         .json(
             .object([
-                ("ok", .boolean(health.isOK)), ("status", .string(health.status)), ("device", .string(device)),
+                ("ok", .boolean(health.isReady)), ("status", .string(health.text)), ("device", .string(device)),
                 ("p5_ckpt", .string(checkpoint)), ("svd_dir", .string(svdDirectory)), ("n_items", .integer(movies)),
             ])
         )

@@ -59,10 +59,10 @@ struct ServiceModelsTests {
             let listening = Task { try await models.waitUntilListening() }
             gate.release(.environment, .svd, .datamaps, .tokenizer)
             try await wait(models) { $0.movieCount > 0 }
-            #expect(models.health == Health(isOK: false, status: "booting"))
+            #expect(models.health == .booting)
             gate.release(.checkpoint)
             try await listening.value
-            #expect(models.health == Health(isOK: true, status: "ready_full"))
+            #expect(models.health == .readyFull)
             #expect(try await models.admit() == .full)
         }
     }
@@ -70,10 +70,10 @@ struct ServiceModelsTests {
     @Test("progressive says yes before it can rank anything", .timeLimit(.minutes(1)))
     func progressive() async throws {
         try await withModels(.progressive) { models, gate, _ in
-            #expect(models.health == Health(isOK: false, status: "booting"))
+            #expect(models.health == .booting)
             gate.release(.environment)
             try await models.waitUntilListening()
-            #expect(models.health == Health(isOK: true, status: "ready_basic"))
+            #expect(models.health == .readyBasic)
             #expect(try await models.admit() == .nothing)
             gate.release(.svd, .datamaps)
             try await wait(models) { $0.movieCount > 0 }
@@ -92,7 +92,7 @@ struct ServiceModelsTests {
                 try await models.admit()
             }
             gate.release(.svd, .datamaps)
-            try await wait(models) { $0.health.isOK }
+            try await wait(models) { $0.health.isReady }
             #expect(models.health.status == "ready_basic")
             #expect(try await models.admit() == .svdOnly)
         }
@@ -106,7 +106,7 @@ struct ServiceModelsTests {
     func lazy(waits: Bool) async throws {
         try await withModels(.lazy, waits: waits) { models, gate, _ in
             gate.release(.environment, .svd, .datamaps)
-            try await wait(models) { $0.health.isOK }
+            try await wait(models) { $0.health.isReady }
             try models.refuseUnlessServing()
             let first = Task { try await models.admit() }
             if !waits { #expect(try await first.value == .svdOnly) }
@@ -120,7 +120,7 @@ struct ServiceModelsTests {
     func cancelsWait() async throws {
         try await withModels(.lazy, waits: true) { models, gate, _ in
             gate.release(.environment, .svd, .datamaps)
-            try await wait(models) { $0.health.isOK }
+            try await wait(models) { $0.health.isReady }
             let first = Task { try await models.admit() }
             try await Task.sleep(for: .milliseconds(5))
             first.cancel()
@@ -143,7 +143,7 @@ struct ServiceModelsTests {
         let running = Task { try await models.run() }
         try await models.waitUntilListening()
         let status = "init_error: required environment variables are missing: SUPABASE_URL, OTHER"
-        #expect(models.health == Health(isOK: false, status: status))
+        #expect(models.health == .failed(text: status))
         try await wait(models) { _ in !log.all.isEmpty }
         #expect(log.all[0].contains("\"trace\":[\"environment failed after"))
         running.cancel()
