@@ -1,21 +1,9 @@
+import Domain
 import Scenarios
 
 extension Duration {
     /// The duration in seconds to the millisecond, such as `240 s` or `12.345 s`.
-    var text: String {
-        let (seconds, attoseconds) = components
-        let sign = seconds < 0 || attoseconds < 0 ? "-" : ""
-        var milliseconds = (attoseconds.magnitude + 500_000_000_000_000) / 1_000_000_000_000_000
-        var whole = seconds.magnitude
-        if milliseconds == 1000 {
-            whole += 1
-            milliseconds = 0
-        }
-        guard milliseconds > 0 else { return "\(sign)\(whole) s" }
-        var digits = String(1000 + milliseconds).dropFirst()
-        while digits.last == "0" { digits.removeLast() }
-        return "\(sign)\(whole).\(digits) s"
-    }
+    var text: String { "\(secondsText) s" }
 }
 
 extension TimeExpectation {

@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 
 /// What a rule that lasts has done so far.
 struct RuleTotals: Hashable, Sendable {

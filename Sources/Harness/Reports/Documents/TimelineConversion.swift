@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 
 /// Turns the platform's events into entries that last, so that a stage is one entry and not two.
 struct TimelineConversion {

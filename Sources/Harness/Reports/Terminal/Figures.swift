@@ -1,3 +1,5 @@
+import Domain
+
 /// Numbers and times as the console writes them.
 package enum Figures {
     /// Returns a number with a fixed number of decimals, rounded half away from zero.
@@ -59,8 +61,5 @@ package enum Figures {
 
 extension Duration {
     /// The duration in seconds, to the nearest microsecond, so that 240.2 s is written as 240.2.
-    package var reportedSeconds: Double {
-        let (seconds, attoseconds) = components
-        return ((Double(seconds) + Double(attoseconds) * 1e-18) * 1e6).rounded() / 1e6
-    }
+    package var reportedSeconds: Double { (seconds * 1e6).rounded() / 1e6 }
 }

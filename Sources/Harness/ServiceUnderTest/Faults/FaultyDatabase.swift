@@ -166,7 +166,7 @@ final class FaultyDatabase: Sendable {
             if case .serverKilled(let delay) = fault.kind {
                 let killing = Task { [self] in
                     guard (try? await Task.sleep(for: from / speed)) != nil else { return }
-                    await killServer(planned.number, "at \(from.inSeconds) s", restartAfter: delay / speed)
+                    await killServer(planned.number, "at \(from.milliseconds3) s", restartAfter: delay / speed)
                 }
                 state.withLock { $0.waiting.append(killing) }
                 continue
@@ -269,7 +269,7 @@ final class FaultyDatabase: Sendable {
                 ledger.record(
                     fault,
                     "the server was started again as process \(server.serverPID) and answered after "
-                        + "\((clock.now - start).inSeconds) s"
+                        + "\((clock.now - start).milliseconds3) s"
                 )
             }
             state.disturbances.append(restart)

@@ -10,7 +10,7 @@ extension FaultLedger {
             guard case .stage(let stage, let fault) = planned.fault else { continue }
             for entry in timeline.entries {
                 guard let evidence = evidence(of: fault, in: stage, entry.event) else { continue }
-                record(planned.number, "\(evidence) at \(entry.moment.inSeconds) s")
+                record(planned.number, "\(evidence) at \(entry.moment.milliseconds3) s")
             }
         }
     }
@@ -31,18 +31,8 @@ extension FaultLedger {
         case (.fails(let message), .stageFailed(stage.rawValue, _)): "the stage \(stage.rawValue) failed (\(message))"
         case (.hangs, .stageHung(stage.rawValue)): "the stage \(stage.rawValue) hung"
         case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed)) where elapsed >= delay:
-            "the stage \(stage.rawValue), delayed by \(delay.inSeconds) s, took \(elapsed.inSeconds) s and ended"
+            "the stage \(stage.rawValue), delayed by \(delay.milliseconds3) s, took \(elapsed.milliseconds3) s and ended"
         default: nil
         }
-    }
-}
-
-extension Duration {
-    /// Seconds with three decimals, for texts.
-    var inSeconds: String {
-        let milliseconds = (self / .milliseconds(1)).rounded()
-        let whole = Int(milliseconds) / 1000
-        let fraction = String(Int(milliseconds) % 1000)
-        return "\(whole)." + String(repeating: "0", count: 3 - fraction.count) + fraction
     }
 }

@@ -40,7 +40,7 @@ extension ProcessRun {
     }
 
     private func strike(_ blow: ProcessFaults.Blow, _ fault: Int, moment: FaultMoment) {
-        let when = "at \(now.inSeconds) s (\(moment.phrase))"
+        let when = "at \(now.milliseconds3) s (\(moment.phrase))"
         switch blow {
         case .kill:
             process.signal(SIGKILL)
@@ -101,7 +101,7 @@ extension FaultMoment {
     /// The moment in words.
     fileprivate var phrase: String {
         switch self {
-        case .time(let moment): "planned for \(moment.inSeconds) s"
+        case .time(let moment): "planned for \(moment.milliseconds3) s"
         case .stage(let stage): "in the stage \(stage.rawValue)"
         case .request(let number): "while request \(number) was with the service"
         }

@@ -33,10 +33,4 @@ struct ScenarioClock: Sendable {
 extension Duration {
     /// Later than everything that can happen.
     static var never: Duration { .seconds(Int64.max / 4) }
-
-    /// The duration in seconds.
-    var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
-    }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 extension ProbeConfiguration {
     /// Returns what is wrong with the configuration, errors first, in a fixed order.
     ///

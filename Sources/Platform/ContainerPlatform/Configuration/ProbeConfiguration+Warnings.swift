@@ -1,3 +1,5 @@
+import Domain
+
 extension ProbeConfiguration {
     /// Returns the warnings that need knowledge of the service, or judge the choice of numbers.
     func warnings(in context: ProbeContext) -> [ProbeViolation] {

@@ -1,3 +1,5 @@
+import Domain
+
 extension RandomNumberGenerator {
     /// Draws a duration from a range, to the nanosecond; one number is drawn whatever the range.
     mutating func next(in range: ClosedRange<Duration>) -> Duration {

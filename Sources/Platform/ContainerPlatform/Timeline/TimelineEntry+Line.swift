@@ -1,3 +1,5 @@
+import Domain
+
 extension Timeline.Entry {
     /// The widest line.
     static let width = 100

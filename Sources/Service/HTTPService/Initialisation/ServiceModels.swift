@@ -195,10 +195,4 @@ extension Initialisation {
 extension Duration {
     /// The duration in milliseconds, with microseconds as decimals.
     var milliseconds: Double { (seconds * 1e6).rounded() / 1e3 }
-
-    /// The duration in seconds.
-    var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
-    }
 }

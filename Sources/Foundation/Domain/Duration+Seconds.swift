@@ -1,8 +1,14 @@
 extension Duration {
+    /// The duration in seconds.
+    package var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+
     /// The duration rounded to whole nanoseconds, saturating beyond 292 years.
     ///
     /// Rounding undoes what a floating-point number of seconds adds: `.seconds(0.573)` is not quite 573 ms.
-    var nanosecondCount: Int64 {
+    package var nanosecondCount: Int64 {
         let half: Int128 = attoseconds < 0 ? -500_000_000 : 500_000_000
         return Int64(clamping: (attoseconds + half) / 1_000_000_000)
     }
@@ -13,7 +19,7 @@ extension Duration {
     func isBefore(_ other: Duration) -> Bool { attoseconds < other.attoseconds }
 
     /// Whether the duration is a whole number of seconds.
-    var isWholeSeconds: Bool { components.attoseconds == 0 }
+    package var isWholeSeconds: Bool { components.attoseconds == 0 }
 
     /// The seconds without needless zeros, to at most three decimals: `240`, `0.5`.
     package var secondsText: String {
@@ -31,9 +37,4 @@ extension Duration {
         let padding = String(repeating: "0", count: 3 - thousandths.count)
         return "\(nanoseconds < 0 && magnitude > 0 ? "-" : "")\(magnitude / 1000).\(padding)\(thousandths)"
     }
-}
-
-extension Duration {
-    /// Later than everything that can happen.
-    package static var never: Duration { .seconds(Int64.max) }
 }

@@ -1,0 +1,4 @@
+extension Duration {
+    /// Later than everything that can happen.
+    package static var never: Duration { .seconds(Int64.max) }
+}
