@@ -1,3 +1,4 @@
+import Domain
 import LinearAlgebra
 
 /// The candidates' rows of `V`, packed once for products with many visitors.

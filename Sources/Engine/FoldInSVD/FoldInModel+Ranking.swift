@@ -1,14 +1,6 @@
 package import Domain
 import LinearAlgebra
 
-/// What a film's score is made of.
-package enum ScoreFormula: String, Hashable, Sendable, CaseIterable {
-    /// `V_c · p`, as the service is deployed.
-    case factors
-    /// `mu + bias_c + V_c · p`, a predicted rating.
-    case biased
-}
-
 extension FoldInModel {
     /// The number of films that the second stage reranks.
     package static let defaultLimit = 100

@@ -1,3 +1,5 @@
+import Domain
+
 /// A failure of the P5 stage that a file, a setting or a request caused.
 ///
 /// Errors of the files' containers are the reader's own; this one is about what the model makes of their content.
@@ -38,4 +40,17 @@ package struct P5Error: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { message }
+}
+
+extension P5Error {
+    /// Runs a check of settings.
+    ///
+    /// - Throws: ``P5Error`` that names the setting.
+    static func checking(_ check: () throws(SettingError) -> Void) throws(P5Error) {
+        do throws(SettingError) {
+            try check()
+        } catch {
+            throw P5Error(.configuration, error.description)
+        }
+    }
 }

@@ -1,4 +1,5 @@
 package import Domain
+import LinearAlgebra
 package import ModelFiles
 
 /// The second stage: orders the SVD model's best by the ratings that P5 predicts for them.
@@ -22,7 +23,7 @@ package struct P5Reranker: Sendable {
     /// The internal ids it was trained with.
     package let dataMaps: DataMaps
     /// The settings.
-    package let options: P5Options
+    package let options: P5Settings
 
     /// The pieces that expected ratings are read from, where these are the scores.
     private let numericPieces: NumericPieces?
@@ -31,8 +32,8 @@ package struct P5Reranker: Sendable {
     ///
     /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the model's
     ///   files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
-    package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Options) throws(P5Error) {
-        try options.validate()
+    package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Settings) throws(P5Error) {
+        try P5Error.checking(options.validate)
         try tokenizer.check(against: model.configuration)
         if options.beams > 1, let contradiction = model.configuration.beamContradiction { throw contradiction }
         guard !options.usesWholeWords || model.hasWholeWordEmbeddings else {
@@ -75,7 +76,7 @@ package struct P5Reranker: Sendable {
             watching: numericPieces?.ids ?? [],
             limit: options.generationLimit,
             batch: options.batch,
-            threads: options.threads
+            threads: options.threads ?? WorkerThreads.available
         )
         var expectation = try numericPieces.map { pieces throws(P5Error) in
             let beginning = try tokenizer.text(ofPiece: model.configuration.startToken)

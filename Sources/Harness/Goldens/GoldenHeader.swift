@@ -1,3 +1,5 @@
+package import Domain
+
 /// The provenance of a golden file: what made it, and from which files.
 package struct GoldenHeader: Hashable, Sendable {
     /// The version of the format that this module reads.
@@ -13,7 +15,7 @@ package struct GoldenHeader: Hashable, Sendable {
     /// How virtual tokens were trained; `nil` where nothing stood before the prompts.
     package let softPrompt: GoldenSoftPrompt?
     /// What P5's scores are.
-    package let scoring: P5Scoring
+    package let scoring: P5Settings.Scoring
     /// What the SVD model's scores are made of: `factors` or `biased`.
     package let svdRanking: String
     /// The seed of the reference.
@@ -40,7 +42,7 @@ package struct GoldenHeader: Hashable, Sendable {
         mode: String = GoldenHeader.defaultMode,
         generationLimit: Int = GoldenHeader.defaultGenerationLimit,
         softPrompt: GoldenSoftPrompt? = nil,
-        scoring: P5Scoring = .text,
+        scoring: P5Settings.Scoring = .text,
         svdRanking: String = GoldenHeader.defaultSVDRanking,
         seed: UInt64,
         versions: [String: String] = [:],

@@ -52,14 +52,14 @@ package struct GoldenList: Hashable, Sendable {
     /// The model that made it.
     package let model: Model
     /// What P5's scores are; of no effect on the SVD model's list.
-    package let scoring: P5Scoring
+    package let scoring: P5Settings.Scoring
     /// The places in order, ranks 1…n.
     package let places: [Place]
     /// The film right behind the SVD model's last, for both models' lists; `nil` where every candidate was kept.
     package let next: Candidate?
 
     /// Creates a list from places already in order.
-    package init(model: Model, scoring: P5Scoring = .text, places: [Place], next: Candidate? = nil) {
+    package init(model: Model, scoring: P5Settings.Scoring = .text, places: [Place], next: Candidate? = nil) {
         self.model = model
         self.scoring = model == .p5 ? scoring : .text
         self.places = places

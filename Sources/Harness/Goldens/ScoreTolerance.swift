@@ -1,3 +1,5 @@
+package import Domain
+
 /// How far a score may be from the golden's, and how close two scores must be to count as a tie.
 ///
 /// This is the only place that knows the numbers. Scores are float32 sums whose order of addition differs between
@@ -45,7 +47,7 @@ package struct ScoreTolerance: Hashable, Sendable {
     ///   - largest: The largest score of the golden's ranking by magnitude; 0 for numbers of texts, which do not cancel.
     ///   - scoring: What P5's scores are; SVD scores are held to the same share as numbers of texts.
     /// - Returns: Whether it is accepted.
-    package func accepts(_ score: Double, golden: Double, largest: Double, scoring: P5Scoring = .text) -> Bool {
+    package func accepts(_ score: Double, golden: Double, largest: Double, scoring: P5Settings.Scoring = .text) -> Bool {
         abs(score - golden) <= allowance(of: golden, largest: largest, scoring: scoring)
     }
 
@@ -56,7 +58,7 @@ package struct ScoreTolerance: Hashable, Sendable {
     ///   - largest: The largest score of its ranking by magnitude.
     ///   - scoring: What P5's scores are.
     /// - Returns: The largest difference that is accepted.
-    package func allowance(of golden: Double, largest: Double, scoring: P5Scoring = .text) -> Double {
+    package func allowance(of golden: Double, largest: Double, scoring: P5Settings.Scoring = .text) -> Double {
         switch scoring {
         case .text: max(relative * abs(golden), floor * largest)
         case .expected: rating
@@ -65,7 +67,7 @@ package struct ScoreTolerance: Hashable, Sendable {
 
     /// Returns whether a score is the golden's to the last digit that goldens have: a float32, or five digits behind the
     /// point of an expected rating.
-    package func isExact(_ score: Double, golden: Double, scoring: P5Scoring = .text) -> Bool {
+    package func isExact(_ score: Double, golden: Double, scoring: P5Settings.Scoring = .text) -> Bool {
         switch scoring {
         case .text: Float(score) == Float(golden)
         case .expected: abs(score - golden) <= 1e-5
@@ -86,13 +88,13 @@ package struct ScoreTolerance: Hashable, Sendable {
     /// Returns whether two P5 scores are so close that either order of their films passes, whatever SVD says of them.
     ///
     /// Numbers of texts never are: they are the same, and the SVD scores decide, or they are not.
-    package func isTie(_ left: Double, _ right: Double, scoring: P5Scoring) -> Bool {
+    package func isTie(_ left: Double, _ right: Double, scoring: P5Settings.Scoring) -> Bool {
         scoring == .expected && abs(left - right) <= rating && !leavesToSVD(left, right, scoring: scoring)
     }
 
     /// Returns whether P5's scores leave the order of two films to their SVD scores: the same number in both texts, or,
     /// where ratings are expected ones, no number in either.
-    package func leavesToSVD(_ left: Double, _ right: Double, scoring: P5Scoring) -> Bool {
+    package func leavesToSVD(_ left: Double, _ right: Double, scoring: P5Settings.Scoring) -> Bool {
         isSameNumber(left, right) && (scoring == .text || left == Self.scoreWithoutNumber)
     }
 

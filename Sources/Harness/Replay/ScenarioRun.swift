@@ -1,5 +1,5 @@
 import Checks
-import Domain
+package import Domain
 import Goldens
 import Observations
 import P5
@@ -62,7 +62,7 @@ struct ScenarioRun: Sendable {
     private func observe(_ plan: Plan) async throws -> (Observation, Plan) {
         guard !scenario.platform.isRefused else { return (.refusal(of: plan, target: options.target.kind), plan) }
         let service = scenario.service
-        let settings = service.p5Options
+        let settings = service.p5
         var models = try library.bundle(in: service.bundle.value).models
         models.scoreFormula = service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
@@ -129,7 +129,7 @@ struct ScenarioRun: Sendable {
         _ process: ProcessSettings,
         of plan: Plan,
         models: LoadedModels,
-        settings: P5Options,
+        settings: P5Settings,
         database: LentDatabase
     ) throws -> ProcessTarget {
         ProcessTarget(

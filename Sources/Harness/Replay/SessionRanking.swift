@@ -20,7 +20,7 @@ package struct SessionRanker: Sendable {
     package init(
         bundle: OpenBundle,
         catalogue: [CatalogueFilm],
-        options: P5Options,
+        options: P5Settings,
         scoreFormula: ScoreFormula = .factors
     ) throws {
         var models = bundle.models

@@ -1,5 +1,5 @@
 import ContainerPlatform
-import Domain
+package import Domain
 package import Observations
 package import P5
 package import PostgresClient
@@ -12,10 +12,10 @@ package struct RowPredictor: Sendable {
     /// The models, all of them loaded.
     package let models: LoadedModels
     /// The settings of P5.
-    package let options: P5Options
+    package let options: P5Settings
 
     /// Creates a predictor.
-    package init(models: LoadedModels, options: P5Options) {
+    package init(models: LoadedModels, options: P5Settings) {
         self.models = models
         self.options = options
     }

@@ -11,7 +11,7 @@ struct GoldenExpectationTests {
     func `all recorded sessions get the reference's expected ratings and order`() throws {
         let sessions = try GoldenSessions.read(.expected)
         #expect(sessions.count == 40)
-        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, scoring: .expected))
+        let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, scoring: .expected))
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
             #expect(found.ranking.places.count == session.expected.count)

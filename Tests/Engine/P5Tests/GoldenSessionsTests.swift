@@ -12,7 +12,7 @@ import Testing
     func `all recorded sessions get the reference's texts and order`(_ wholeWords: Bool, _ setting: Setting) throws {
         let sessions = try GoldenSessions.read(wholeWords ? .wholeWords : .plain)
         #expect(sessions.count == 40)
-        let options = P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
+        let options = P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         let reranker = try GoldenSessions.reranker(options)
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
@@ -48,7 +48,7 @@ import Testing
     func `all recorded sessions get PEFT's losses, texts, order and top ten behind a soft prompt`() throws {
         let sessions = try GoldenSessions.read(.softPrompt)
         #expect(sessions.count == 40)
-        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, mode: .softPrompt(SoftPromptOptions())))
+        let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, mode: .softPrompt(SoftPromptSettings())))
         for session in sessions {
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")
@@ -66,9 +66,9 @@ import Testing
 
     @Test(arguments: [false, true], Setting.all)
     func `batches and threads change no bit`(_ wholeWords: Bool, _ setting: Setting) throws {
-        let expected = try GoldenSessions.reranker(P5Options(usesWholeWords: wholeWords, threads: 2))
+        let expected = try GoldenSessions.reranker(P5Settings(usesWholeWords: wholeWords, threads: 2))
         let other = try GoldenSessions.reranker(
-            P5Options(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
+            P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         )
         for session in try GoldenSessions.read(wholeWords ? .wholeWords : .plain).prefix(2) {
             let first = try expected.rerank(session.films, session: session.id, history: session.history)

@@ -5,7 +5,7 @@ import Testing
 @testable import P5
 
 struct P5RerankerTests {
-    private func reranker(_ options: P5Options = P5Options()) throws -> P5Reranker {
+    private func reranker(_ options: P5Settings = P5Settings()) throws -> P5Reranker {
         let reference = ReferenceModel.checkpoint
         let ids = (0..<60).map { (MovieID("\($0)"), "\(1_000 + 37 * $0)") }
         return try P5Reranker(
@@ -47,10 +47,10 @@ struct P5RerankerTests {
     }
 
     @Test(arguments: [
-        P5Options(), P5Options(usesWholeWords: true), P5Options(beams: 3), P5Options(scoring: .expected),
-        P5Options(usesWholeWords: true, scoring: .expected),
+        P5Settings(), P5Settings(usesWholeWords: true), P5Settings(beams: 3), P5Settings(scoring: .expected),
+        P5Settings(usesWholeWords: true, scoring: .expected),
     ])
-    func `batches and threads change no bit`(_ options: P5Options) throws {
+    func `batches and threads change no bit`(_ options: P5Settings) throws {
         let expected = try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
         #expect(expected.ranking.places.count == 60)
         for (batch, threads) in [(1, 1), (16, 1), (7, 3), (100, 2)] {
@@ -71,7 +71,7 @@ struct P5RerankerTests {
 
     @Test
     func `a prompt over the maximum length is cut, not refused`() throws {
-        let result = try reranker(P5Options(maximumLength: 3))
+        let result = try reranker(P5Settings(maximumLength: 3))
             .rerank(films(0..<5), session: try #require(session), history: history)
         // What is left of every prompt is the same, so are the texts.
         #expect(Set(result.ranking.places.map(\.text)).count == 1)
@@ -80,11 +80,11 @@ struct P5RerankerTests {
 
     @Test
     func `a soft prompt changes the texts, and threads change no ranking behind it`() throws {
-        var soft = SoftPromptOptions()
+        var soft = SoftPromptSettings()
         soft.virtualTokens = 7
         soft.steps = 3
         func rerank(_ threads: Int, batch: Int = 16) throws -> P5Reranker.Result {
-            let options = P5Options(batch: batch, threads: threads, mode: .softPrompt(soft))
+            let options = P5Settings(batch: batch, threads: threads, mode: .softPrompt(soft))
             return try reranker(options).rerank(films(0..<60), session: try #require(session), history: history)
         }
         let found = try rerank(1)
@@ -99,7 +99,7 @@ struct P5RerankerTests {
 
     @Test
     func `without an example the session is scored in-prompt, and the result says so`() throws {
-        let options = P5Options(mode: .softPrompt(SoftPromptOptions()))
+        let options = P5Settings(mode: .softPrompt(SoftPromptSettings()))
         let unknown = [Rating(movie: MovieID("unknown"), value: 8, createdAt: Timestamp(microseconds: 0))]
         let found = try reranker(options).rerank(films(0..<9), session: try #require(session), history: unknown)
         let plain = try reranker().rerank(films(0..<9), session: try #require(session), history: unknown)

@@ -83,13 +83,13 @@ struct RankingCheckTests {
         #expect(run.failures == ["rankings.full.fingerprints": .inconclusive])
     }
 
-    @Test("A golden for the other mode of P5 fails", arguments: P5Settings.Mode.allCases)
+    @Test("A golden for the other mode of P5 fails", arguments: P5Settings.Mode.named)
     func mode(_ mode: P5Settings.Mode) {
         var run = RunFixture.withGoldens()
         run.p5Settings.mode = mode
         run.goldens[.full] = RunFixture.golden(mode: mode == .inPrompt ? "soft_prompt" : "in_prompt")
         #expect(run.failures == ["rankings.full.p5_mode": .failed])
-        run.goldens[.full] = RunFixture.golden(mode: mode.rawValue)
+        run.goldens[.full] = RunFixture.golden(mode: mode.name)
         #expect(run.failures.isEmpty)
     }
 
@@ -115,13 +115,14 @@ struct RankingCheckTests {
         /// The settings of a service that works under it, `nil` where none can.
         var service: P5Settings? {
             var settings = P5Settings()
-            settings.mode = .softPrompt
+            var soft = SoftPromptSettings()
             switch self {
-            case .dropout: settings.dropout = 0.1
-            case .seed: settings.seed = 3
+            case .dropout: soft.dropout = 0.1
+            case .seed: soft.seed = 3
             case .virtualTokens: return nil
             case .generationLimit: settings.generationLimit = 16
             }
+            settings.mode = .softPrompt(soft)
             return settings
         }
     }
@@ -130,7 +131,7 @@ struct RankingCheckTests {
     func conditions(_ condition: Condition) throws {
         let deployed = "P5's mode soft_prompt, 40 virtual tokens, dropout 0.0, seed 20251030, generation limit 6"
         var run = RunFixture.withGoldens()
-        run.p5Settings.mode = .softPrompt
+        run.p5Settings.mode = .softPrompt(SoftPromptSettings())
         run.goldens[.full] = condition.golden
         #expect(run.failures == ["rankings.full.p5_mode": .failed])
         let verdict = try #require(run.verdict("rankings.full.p5_mode"))
@@ -171,8 +172,8 @@ struct RankingCheckTests {
         #expect(run.failures.isEmpty)
     }
 
-    @Test("A golden for the other SVD ranking fails and says so", arguments: SVDRanking.allCases)
-    func svdRanking(_ ranking: SVDRanking) throws {
+    @Test("A golden for the other SVD ranking fails and says so", arguments: ScoreFormula.allCases)
+    func svdRanking(_ ranking: ScoreFormula) throws {
         var run = RunFixture.withGoldens()
         run.svdRanking = ranking
         let other = ranking == .biased ? "factors" : "biased"

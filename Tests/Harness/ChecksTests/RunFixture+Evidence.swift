@@ -46,6 +46,8 @@ extension RunFixture {
 
     var plan: Plan {
         let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
+        var p5 = p5Settings
+        p5.usesWholeWords = wholeWord
         let scenario = Scenario(
             name: Self.at("test"),
             teaches: "nothing",
@@ -55,9 +57,8 @@ extension RunFixture {
             service: ServiceSettings(
                 strategy: .blocking,
                 bundle: Self.at("bundle"),
-                wholeWordEmbeddings: wholeWord,
-                p5: p5Settings,
-                svdRanking: svdRanking
+                p5: p5,
+                scoreFormula: svdRanking
             ),
             stages: StageTimings(),
             sessions: SessionSource(file: Self.at("sessions.jsonl"), selection: Self.at(.all)),

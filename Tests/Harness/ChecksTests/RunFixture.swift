@@ -63,7 +63,7 @@ struct RunFixture {
     var receipts: [FaultReceipt] = []
     var wholeWord = false
     var p5Settings = P5Settings()
-    var svdRanking = SVDRanking.factors
+    var svdRanking = ScoreFormula.factors
     var summary: StartupSummary?
     var violations: [ProbeViolation] = []
     var finalHealth: String? = "ready_full"
@@ -139,7 +139,7 @@ struct RunFixture {
         mode: String = "in_prompt",
         generationLimit: Int = 6,
         softPrompt: GoldenSoftPrompt = GoldenSoftPrompt(),
-        scoring: P5Scoring = .text,
+        scoring: P5Settings.Scoring = .text,
         svdRanking: String = "factors"
     ) -> GoldenRankings {
         let scores = Dictionary(uniqueKeysWithValues: svd.places.map { ($0.movie, $0.score) })

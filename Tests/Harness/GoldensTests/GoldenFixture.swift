@@ -15,7 +15,7 @@ enum GoldenFixture {
     static func p5(
         _ films: [(MovieID, Double, Double, Double)],
         next: (MovieID, Double)? = nil,
-        scoring: P5Scoring = .text
+        scoring: P5Settings.Scoring = .text
     ) -> GoldenList {
         let places = films.enumerated()
             .map { index, film in

@@ -25,8 +25,8 @@ struct GoldenRankingsTests {
         #expect(session.displays[.p5]?.entries.map(\.movie) == ["50", "318"])
     }
 
-    @Test("A header says what was not as deployed, and P5's lists know their scoring", arguments: P5Scoring.allCases)
-    func settings(scoring: P5Scoring) throws {
+    @Test("A header says what was not as deployed, and P5's lists know their scoring", arguments: P5Settings.Scoring.allCases)
+    func settings(scoring: P5Settings.Scoring) throws {
         let members = #""mode":"soft_prompt","scoring":"\#(scoring.rawValue)","svd_ranking":"biased","#
         let header = GoldenFixture.header.replacing(#""seed":7"#, with: members + #""seed":7"#)
         let golden = try GoldenFixture.parse("\(header)\n\(GoldenFixture.session)\n")
@@ -58,14 +58,14 @@ struct GoldenRankingsTests {
     @Test(
         "A setting of P5 that cannot be is named",
         arguments: [
-            (#""generation_limit":1,"#, "found generation_limit 1, expected at least 2"),
+            (#""generation_limit":1,"#, "found generation_limit 1, expected a whole number from 2 to 1024"),
             (
                 #""mode":"soft_prompt","soft_prompt":{"virtual_tokens":0},"#,
-                "found soft_prompt.virtual_tokens 0, expected at least 1"
+                "found soft_prompt.virtual_tokens 0, expected a whole number from 1 to 1024"
             ),
             (
                 #""mode":"soft_prompt","soft_prompt":{"dropout":1},"#,
-                "found soft_prompt.dropout 1.0, expected at least 0 and below 1"
+                "found soft_prompt.dropout 1.0, expected a number from 0 to 0.9"
             ),
             (
                 #""mode":"soft_prompt","soft_prompt":{"seed":-1},"#,

@@ -14,8 +14,8 @@ struct ScenarioDecodingTests {
         #expect(scenario.platform.probe.value == .cloudRunDefault)
         #expect(!scenario.platform.isRefused)
         #expect(scenario.service.bundle.value == "folder/bundle")
-        #expect(scenario.service.batch == 16)
-        #expect(!scenario.service.wholeWordEmbeddings)
+        #expect(scenario.service.p5.batch == 16)
+        #expect(!scenario.service.p5.usesWholeWords)
         #expect(scenario.service.requiredEnvironment == ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"])
         #expect(scenario.service.servingTime == ServingTime())
         #expect(scenario.service.terminationBehaviour == .exits(after: .milliseconds(100)))
@@ -210,21 +210,24 @@ struct ScenarioDecodingTests {
         let scenario = try SmallScenario.decode(
             with: "service: {strategy: lazy, bundle: b, whole_word_embeddings: \(word)}"
         )
-        #expect(scenario.service.wholeWordEmbeddings == isOn)
+        #expect(scenario.service.p5.usesWholeWords == isOn)
     }
 
     @Test("How both models score is read, and has the deployed service's defaults")
     func ranking() throws {
         let plain = try SmallScenario.decode(with: "service: {strategy: lazy, bundle: b}").service
-        #expect(plain.p5 == P5Settings() && plain.svdRanking == .factors)
+        #expect(plain.p5 == P5Settings() && plain.scoreFormula == .factors)
         let other =
             try SmallScenario.decode(
                 with:
                     "service: {strategy: lazy, bundle: b, p5: {mode: soft_prompt, dropout: 0.1, seed: 3}, svd: {ranking: biased}}"
             )
             .service
-        #expect(other.p5.mode == .softPrompt && other.p5.dropout == 0.1 && other.p5.seed == 3)
-        #expect(other.svdRanking == .biased && other.p5.label == "soft_prompt")
+        var soft = SoftPromptSettings()
+        soft.dropout = 0.1
+        soft.seed = 3
+        #expect(other.p5.mode == .softPrompt(soft))
+        #expect(other.scoreFormula == .biased && other.p5.label == "soft_prompt")
         let search = try SmallScenario.decode(
             with: "service: {strategy: lazy, bundle: b, p5: {beams: 4, generation_limit: 16}}"
         )

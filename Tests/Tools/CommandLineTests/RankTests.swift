@@ -93,6 +93,14 @@ extension CommandLineSuite {
             #expect(try await rank(harness, ["--format", "jsonl"], environment: healthy).status == 0)
         }
 
+        @Test func `a variable out of range ends it with 2, as it ends serve, and is named with its range`() async throws {
+            let environment = ["P5_GEN_MAX_LEN": "1"]
+            let outcome = try await rank(CommandLineHarness(), [], environment: environment)
+            #expect(outcome.status == 2)
+            let message = "coldstart: P5_GEN_MAX_LEN: found \"1\", expected a whole number from 2 to 1024"
+            #expect(outcome.errors.hasPrefix(message), "\(outcome.errors)")
+        }
+
         @Test(arguments: [Float.nan, .infinity]) func `doctor names the tensor that is not finite`(
             _ value: Float
         ) async throws {

@@ -1,3 +1,5 @@
+import Domain
+
 /// AdamW on one vector of parameters, with the gradient clipped to a norm first.
 ///
 /// Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (ICLR 2019), in the form and order of operations of
@@ -15,7 +17,7 @@ struct AdamW {
     private var second: [Float]
     private var steps = 0
 
-    init(count: Int, options: SoftPromptOptions) {
+    init(count: Int, options: SoftPromptSettings) {
         self.learningRate = options.learningRate
         self.weightDecay = options.weightDecay
         self.largestNorm = options.largestNorm

@@ -1,4 +1,5 @@
 import Domain
+import LinearAlgebra
 
 extension P5Reranker {
     /// What became of the soft prompt that the settings ask for.
@@ -31,7 +32,8 @@ extension P5Reranker {
             }
             let text = try tokenizer.encode(soft.initialText, maximumLength: soft.virtualTokens + 1)
             let start = try model.softPrompt(repeating: text, count: soft.virtualTokens)
-            return .trained(try model.train(start, on: examples, options: soft, threads: options.threads))
+            let threads = options.threads ?? WorkerThreads.available
+            return .trained(try model.train(start, on: examples, options: soft, threads: threads))
         } catch {
             return .failed(reason: error.message)
         }

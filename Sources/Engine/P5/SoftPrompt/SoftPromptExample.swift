@@ -30,7 +30,7 @@ extension P5Reranker {
     func examples(
         session: SessionID,
         history: [Rating],
-        options soft: SoftPromptOptions
+        options soft: SoftPromptSettings
     ) throws(P5Error) -> [SoftPromptExample] {
         let question = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         var examples: [SoftPromptExample] = []

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// A trained soft prompt and how it came about.
 package struct SoftPromptTraining: Hashable, Sendable {
@@ -28,11 +28,11 @@ extension T5Model {
     package func train(
         _ start: SoftPrompt,
         on examples: [SoftPromptExample],
-        options: SoftPromptOptions,
+        options: SoftPromptSettings,
         threads: Int
     ) throws(P5Error) -> SoftPromptTraining {
         precondition(threads >= 1 && start.width == configuration.modelWidth, "\(threads) threads, \(start.width) wide")
-        try options.validate()
+        try P5Error.checking(options.validate)
         let words = examples.compactMap(\.words)
         try check(examples.map(\.prompt), words: words.isEmpty ? nil : words)
         try check(examples.map(\.target), words: nil)
@@ -44,7 +44,7 @@ extension T5Model {
         var losses: [Float] = []
         let memory = ReusedBuffers()
         for step in 0..<(starts.isEmpty ? 0 : options.steps) {
-            let dropout = Dropout(rate: options.dropout, seed: generator.next())
+            let dropout = Dropout(rate: Float(options.dropout), seed: generator.next())
             let batch = order[starts[step % starts.count]...].prefix(options.batch).map { examples[$0] }
             let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads, memory: memory)(
                 batch,

@@ -46,7 +46,7 @@ package struct LoadedModels: Sendable {
     /// Returns what ranks in a state; P5 only in the state `full`.
     ///
     /// - Throws: `P5Error` where the options make no sense.
-    package func recommender(in state: ServingState, options: P5Options) throws -> Recommender {
+    package func recommender(in state: ServingState, options: P5Settings) throws -> Recommender {
         guard state == .full, let t5, let tokenizer, let dataMaps else {
             return Recommender(svd: state == .nothing ? nil : svd, p5: nil, scoreFormula: scoreFormula)
         }

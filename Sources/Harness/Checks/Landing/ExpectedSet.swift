@@ -55,7 +55,7 @@ package struct ExpectedSet: Hashable, Sendable {
         promisedBy response: RecommendResponse,
         in answer: ObservedAnswer,
         to request: PlannedRequest,
-        scoring: P5Scoring
+        scoring: P5Settings.Scoring
     ) {
         let session = request.session.id
         var orders: [ExpectedRow.Key: Int] = [:]

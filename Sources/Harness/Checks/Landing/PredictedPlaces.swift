@@ -16,7 +16,7 @@ struct PredictedPlaces {
     /// Takes over a model's prediction, `nil` where there is none.
     ///
     /// - Complexity: O(*n*·*k*) in the places of the prediction and the stored rows.
-    init?(of model: Model, in answer: ObservedAnswer, scoring: P5Scoring) {
+    init?(of model: Model, in answer: ObservedAnswer, scoring: P5Settings.Scoring) {
         guard let prediction = answer.prediction(of: model) else { return nil }
         places = prediction.places
         let candidates = model == .p5 ? answer.prediction(of: .svd)?.places ?? [] : places
@@ -43,7 +43,7 @@ struct PredictedPlaces {
         _ left: RankedMovie,
         _ right: RankedMovie,
         of model: Model,
-        _ scoring: P5Scoring,
+        _ scoring: P5Settings.Scoring,
         _ svd: [MovieID: Double],
         largest: Double
     ) -> Bool {

@@ -1,5 +1,5 @@
+import Domain
 import Goldens
-import Scenarios
 
 /// Under what P5 makes its texts, as verdicts name it: equal texts mean that rankings may be compared.
 private func conditionText(mode: String, generationLimit: Int, softPrompt: GoldenSoftPrompt?) -> String {
@@ -22,14 +22,18 @@ extension GoldenHeader {
 extension P5Settings {
     /// Under what P5 makes a service's texts.
     var conditions: String {
+        conditionText(mode: label, generationLimit: generationLimit, softPrompt: mode.golden)
+    }
+}
+
+extension P5Settings.Mode {
+    /// The soft prompt in the words of goldens, `nil` where there is none.
+    fileprivate var golden: GoldenSoftPrompt? {
+        guard case .softPrompt(let settings) = self else { return nil }
         var soft = GoldenSoftPrompt()
-        soft.virtualTokens = P5Settings.virtualTokens
-        soft.dropout = dropout
-        soft.seed = seed ?? P5Settings.defaultSeed
-        return conditionText(
-            mode: label,
-            generationLimit: generationLimit,
-            softPrompt: mode == .softPrompt ? soft : nil
-        )
+        soft.virtualTokens = settings.virtualTokens
+        soft.dropout = settings.dropout
+        soft.seed = settings.seed
+        return soft
     }
 }

@@ -26,10 +26,10 @@ extension RankingCheck {
         let service = evidence.plan.scenario.service
         func wholeWord(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
         return [
-            ("whole_word", wholeWord(header.wholeWord), wholeWord(service.wholeWordEmbeddings)),
+            ("whole_word", wholeWord(header.wholeWord), wholeWord(service.p5.usesWholeWords)),
             ("p5_mode", header.p5Conditions, service.p5.conditions),
             ("p5_scoring", "P5's scoring \(header.scoring.rawValue)", "P5's scoring \(service.p5.scoring.rawValue)"),
-            ("svd_ranking", "SVD's ranking \(header.svdRanking)", "SVD's ranking \(service.svdRanking.rawValue)"),
+            ("svd_ranking", "SVD's ranking \(header.svdRanking)", "SVD's ranking \(service.scoreFormula.rawValue)"),
         ]
     }
 

@@ -36,15 +36,16 @@ struct GoldenLine {
         guard record.state == GoldenState.full.rawValue else {
             throw error(.malformed, "found state \"\(record.state)\", expected \"full\"; svd_only is derived from it")
         }
-        let scoring = record.scoring ?? P5Scoring.text.rawValue
-        guard let scoring = P5Scoring(rawValue: scoring) else {
-            let known = P5Scoring.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        let scoring = record.scoring ?? P5Settings.Scoring.text.rawValue
+        guard let scoring = P5Settings.Scoring(rawValue: scoring) else {
+            let known = P5Settings.Scoring.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
             throw error(.malformed, "found scoring \"\(scoring)\", expected \(known)")
         }
         let mode = record.mode ?? GoldenHeader.defaultMode
         let generationLimit = record.generationLimit ?? GoldenHeader.defaultGenerationLimit
-        guard generationLimit >= 2 else {
-            throw error(.malformed, "found generation_limit \(generationLimit), expected at least 2")
+        guard P5Limits.generationLimit.values.contains(generationLimit) else {
+            let expected = P5Limits.generationLimit.expectation
+            throw error(.malformed, "found generation_limit \(generationLimit), expected \(expected)")
         }
         for (path, digest) in record.files.sorted(by: { $0.key < $1.key }) {
             try checkDigest(digest, of: path)
@@ -67,7 +68,7 @@ struct GoldenLine {
     }
 
     /// Reads the line as a session of a golden whose P5 scores are of one kind.
-    func session(scoring: P5Scoring) throws(GoldenError) -> GoldenSession {
+    func session(scoring: P5Settings.Scoring) throws(GoldenError) -> GoldenSession {
         let record: SessionRecord = try decode("a session")
         return try SessionValidation(line: self, record: record, scoring: scoring).session()
     }
@@ -82,17 +83,16 @@ struct GoldenLine {
         settings.virtualTokens = record?.virtualTokens ?? settings.virtualTokens
         settings.dropout = record?.dropout ?? settings.dropout
         settings.seed = record?.seed ?? settings.seed
-        guard settings.virtualTokens >= 1 else {
+        guard P5Limits.virtualTokens.values.contains(settings.virtualTokens) else {
+            let expected = P5Limits.virtualTokens.expectation
             throw error(
                 .malformed,
-                "found soft_prompt.virtual_tokens \(settings.virtualTokens), expected at least 1"
+                "found soft_prompt.virtual_tokens \(settings.virtualTokens), expected \(expected)"
             )
         }
-        guard settings.dropout >= 0, settings.dropout < 1 else {
-            throw error(
-                .malformed,
-                "found soft_prompt.dropout \(settings.dropout), expected at least 0 and below 1"
-            )
+        guard P5Limits.dropout.values.contains(settings.dropout) else {
+            let expected = P5Limits.dropout.expectation
+            throw error(.malformed, "found soft_prompt.dropout \(settings.dropout), expected \(expected)")
         }
         return settings
     }

@@ -4,7 +4,7 @@ import Domain
 struct SessionValidation {
     let line: GoldenLine
     let record: SessionRecord
-    let scoring: P5Scoring
+    let scoring: P5Settings.Scoring
 
     func session() throws(GoldenError) -> GoldenSession {
         try checkPlaces("svd", record.svd.map { ($0.movie, $0.rank, $0.score) })

@@ -52,7 +52,7 @@ package struct SetupReport: Hashable, Sendable, Codable {
         let probe = scenario.platform.probe.value
         let cpu = scenario.platform.cpu
         self.strategy = scenario.service.strategy.rawValue
-        self.wholeWordEmbeddings = scenario.service.wholeWordEmbeddings
+        self.wholeWordEmbeddings = scenario.service.p5.usesWholeWords
         self.probe = Probe(
             kind: probe.handler.logName,
             path: probe.handler.path,

@@ -1,3 +1,5 @@
+import Domain
+
 extension ScenarioDecoder {
     /// Decodes `service.p5`.
     func p5(_ value: YAMLValue) throws(ScenarioError) -> P5Settings {
@@ -5,26 +7,30 @@ extension ScenarioDecoder {
         var settings = P5Settings()
         settings.mode =
             try map.optional("mode") { (value) throws(ScenarioError) in
-                try value.choice(of: P5Settings.Mode.self)
+                try value.choice(of: P5Settings.Mode.named.map { ($0.name, $0) })
             } ?? settings.mode
         for key in ["dropout", "seed"] {
             if settings.mode == .inPrompt, let value = map[key] {
                 throw value.error("`\(key)` has no effect without `mode: soft_prompt`; remove it")
             }
         }
-        settings.dropout =
-            try map.optional("dropout") { (value) throws(ScenarioError) in
-                try value.decimal(in: 0...0.9)
-            } ?? settings.dropout
-        settings.seed = try map.optional("seed") { (value) throws(ScenarioError) in
-            UInt64(try value.integer(in: 0...Int.max))
+        if case .softPrompt(var soft) = settings.mode {
+            soft.dropout =
+                try map.optional("dropout") { (value) throws(ScenarioError) in
+                    try value.decimal(in: P5Limits.dropout.values)
+                } ?? soft.dropout
+            soft.seed =
+                try map.optional("seed") { (value) throws(ScenarioError) in
+                    UInt64(try value.integer(in: 0...Int.max))
+                } ?? soft.seed
+            settings.mode = .softPrompt(soft)
         }
         settings.beams =
-            try map.optional("beams") { (value) throws(ScenarioError) in try value.integer(in: 1...64) }
+            try map.optional("beams") { (value) throws(ScenarioError) in try value.integer(in: P5Limits.beams.values) }
             ?? settings.beams
         settings.generationLimit =
             try map.optional("generation_limit") { (value) throws(ScenarioError) in
-                try value.integer(in: 2...1024)
+                try value.integer(in: P5Limits.generationLimit.values)
             } ?? settings.generationLimit
         settings.scoring =
             try map.optional("scoring") { (value) throws(ScenarioError) in
@@ -37,8 +43,8 @@ extension ScenarioDecoder {
     }
 
     /// Decodes `service.svd`.
-    func svdRanking(_ value: YAMLValue) throws(ScenarioError) -> SVDRanking {
+    func scoreFormula(_ value: YAMLValue) throws(ScenarioError) -> ScoreFormula {
         let map = try value.mapping(keys: ["ranking"])
-        return try map.required("ranking").choice(of: SVDRanking.self)
+        return try map.required("ranking").choice(of: ScoreFormula.self)
     }
 }

@@ -12,18 +12,21 @@ extension ScenarioDecoder {
             throw key.error("`lazy_first_request` has no effect with the strategy `\(strategy.rawValue)`; remove it")
         }
         let environment = try map.optional("environment", environment)
+        var p5 = try map.optional("p5", p5) ?? P5Settings()
+        p5.usesWholeWords =
+            try map.optional("whole_word_embeddings") { (value) throws(ScenarioError) in
+                try value.boolean()
+            } ?? p5.usesWholeWords
+        p5.batch =
+            try map.optional("batch") { (value) throws(ScenarioError) in
+                try value.integer(in: P5Limits.batch.values)
+            } ?? p5.batch
         let defaults = ServiceSettings(strategy: strategy, bundle: try path(map.required("bundle")))
         return ServiceSettings(
             strategy: strategy,
             bundle: defaults.bundle,
-            wholeWordEmbeddings: try map.optional("whole_word_embeddings") { (value) throws(ScenarioError) in
-                try value.boolean()
-            } ?? defaults.wholeWordEmbeddings,
-            batch: try map.optional("batch") { (value) throws(ScenarioError) in
-                try value.integer(in: 1...1024)
-            } ?? defaults.batch,
-            p5: try map.optional("p5", p5) ?? defaults.p5,
-            svdRanking: try map.optional("svd", svdRanking) ?? defaults.svdRanking,
+            p5: p5,
+            scoreFormula: try map.optional("svd", scoreFormula) ?? defaults.scoreFormula,
             requiredEnvironment: environment?.required ?? defaults.requiredEnvironment,
             missingEnvironment: environment?.missing ?? defaults.missingEnvironment,
             lazyFirstRequest: try map.optional("lazy_first_request") { (value) throws(ScenarioError) in

@@ -8,14 +8,10 @@ package struct ServiceSettings: Hashable, Sendable {
     package let strategy: InitialisationStrategy
     /// The path of the model bundle's folder.
     package let bundle: Located<String>
-    /// Whether P5 adds whole-word embeddings to its input; the deployed service leaves them out.
-    package let wholeWordEmbeddings: Bool
-    /// Prompts P5 scores at a time; must not change results.
-    package let batch: Int
     /// How P5 scores.
     package let p5: P5Settings
     /// What an SVD score is made of.
-    package let svdRanking: SVDRanking
+    package let scoreFormula: ScoreFormula
     /// The environment variables the service asks for.
     package let requiredEnvironment: [String]
     /// Those of the required variables that are not set.
@@ -38,10 +34,8 @@ package struct ServiceSettings: Hashable, Sendable {
     package init(
         strategy: InitialisationStrategy,
         bundle: Located<String>,
-        wholeWordEmbeddings: Bool = false,
-        batch: Int = 16,
         p5: P5Settings = P5Settings(),
-        svdRanking: SVDRanking = .factors,
+        scoreFormula: ScoreFormula = .factors,
         requiredEnvironment: [String] = ServiceSettings.defaultRequiredEnvironment,
         missingEnvironment: [String] = [],
         lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
@@ -54,10 +48,8 @@ package struct ServiceSettings: Hashable, Sendable {
         self.command = command
         self.strategy = strategy
         self.bundle = bundle
-        self.wholeWordEmbeddings = wholeWordEmbeddings
-        self.batch = batch
         self.p5 = p5
-        self.svdRanking = svdRanking
+        self.scoreFormula = scoreFormula
         self.requiredEnvironment = requiredEnvironment
         self.missingEnvironment = missingEnvironment
         self.lazyFirstRequest = lazyFirstRequest

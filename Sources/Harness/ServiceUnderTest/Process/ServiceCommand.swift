@@ -107,7 +107,7 @@ package struct ServiceCommand: Hashable, Sendable {
         if !paths.checkpointPrefix.isEmpty { environment["P5_CKPT_PREFIX"] = paths.checkpointPrefix }
         environment["P5_BACKBONE"] = Self.absolute(paths.backbone)
         environment["DATAMAPS_PATH"] = Self.absolute(paths.dataMaps)
-        environment["P5_BATCH"] = String(settings.batch)
+        environment["P5_BATCH"] = String(settings.p5.batch)
         environment["P5_GEN_MAX_LEN"] = String(settings.p5.generationLimit)
         environment["DATABASE_URL"] = database.withSecrets
         environment["K_SERVICE"] = "coldstart"

@@ -1,5 +1,6 @@
 import ContainerPlatform
 package import DatabaseHarness
+package import Domain
 package import Observations
 package import P5
 package import PostgresClient
@@ -18,7 +19,7 @@ package struct SimulatedTarget: Sendable {
     /// The models, all of them loaded; each request sees those that its state allows.
     package let models: LoadedModels
     /// The settings of P5.
-    package let options: P5Options
+    package let options: P5Settings
     /// The database that holds the plan's sessions and the catalogue.
     package let database: PostgresAddress
     /// The server of that database, where it is this plan's alone, so that it can be killed.
@@ -33,7 +34,7 @@ package struct SimulatedTarget: Sendable {
     /// Creates a target.
     package init(
         models: LoadedModels,
-        options: P5Options,
+        options: P5Settings,
         database: PostgresAddress,
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,

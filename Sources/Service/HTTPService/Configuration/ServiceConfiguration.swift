@@ -18,7 +18,7 @@ package struct ServiceConfiguration: Sendable {
     /// Where the models are (`SVD_DIR`, `P5_CKPT`, `P5_BACKBONE`, `DATAMAPS_PATH`).
     package var paths: BundlePaths
     /// The settings of P5 (`P5_MAX_LEN`, `P5_GEN_MAX_LEN`, `P5_BATCH`).
-    package var p5 = P5Options()
+    package var p5 = P5Settings()
     /// What an SVD score is made of.
     package var scoreFormula = ScoreFormula.factors
     /// The shared secret of `/recommend` (`WEBHOOK_SECRET`), `nil` where anybody may ask.

@@ -21,7 +21,7 @@ package final class ServiceModels: Service {
 
     private let state: Watched<State>
     private let load: StageLoader
-    private let options: P5Options
+    private let options: P5Settings
     private let metrics: ServiceMetrics
     private let logger: Logger
 

@@ -39,7 +39,7 @@ struct GrowthFigures {
 
     private func promptLength() throws -> GrowthSeries {
         var reranker = try stage.reranker(of: stage.large)
-        let points = try [50.0, 100, 150, 200, Double(P5Options().maximumLength)]
+        let points = try [50.0, 100, 150, 200, Double(P5Settings().maximumLength)]
             .map { tokens in
                 var input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: tokens)
                 if input.history.count >= RatingPrompt.historyLimit {

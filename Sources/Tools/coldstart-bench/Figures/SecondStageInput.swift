@@ -37,7 +37,7 @@ struct SecondStageInput {
         self.examples = history.compactMap { rating in
             dataMaps.internalID(of: rating.movie).map { [prompt.text(for: $0), String(Int(rating.value))] }
         }
-        let tokens = try prompts.map { try tokenizer.encode($0, maximumLength: P5Options().maximumLength).count }
+        let tokens = try prompts.map { try tokenizer.encode($0, maximumLength: P5Settings().maximumLength).count }
         self.tokensAPrompt = Double(tokens.reduce(0, +)) / Double(max(1, tokens.count))
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import FoldInSVD
 import ModelFiles
 import P5
@@ -47,11 +48,11 @@ enum Workload: String, CaseIterable {
             measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
         case .softPrompt:
             let input = try SecondStageInput.recorded(bench)
-            var soft = SoftPromptOptions()
+            var soft = SoftPromptSettings()
             soft.steps = 1
             let reranker = try stage.reranker(
                 of: bench.bundle,
-                options: P5Options(threads: bench.threads, mode: .softPrompt(soft))
+                options: P5Settings(threads: bench.threads, mode: .softPrompt(soft))
             )
             let films = Array(input.films.prefix(1))
             measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import FoldInSVD
 import P5
 
@@ -25,7 +26,7 @@ struct EngineArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var scoring = P5Options.Scoring.text
+    var scoring = P5Settings.Scoring.text
 
     @Option(help: ArgumentHelp("What an SVD score is made of: factors or biased.", valueName: "name"))
     var svdRanking = ScoreFormula.factors
@@ -35,12 +36,12 @@ struct EngineArguments: ParsableArguments {
 
     /// Checks what the parser cannot.
     func check() throws {
-        guard (0...0.9).contains(dropout) else {
-            throw ValidationError("--dropout is a number from 0 to 0.9, found \(dropout).")
+        guard P5Limits.dropout.values.contains(dropout) else {
+            throw ValidationError("--dropout is \(P5Limits.dropout.expectation), found \(dropout).")
         }
         if dropout > 0, !softPrompt { throw ValidationError("--dropout has no effect without --soft-prompt.") }
-        guard (1...64).contains(beams) else {
-            throw ValidationError("--beams is a number from 1 to 64, found \(beams).")
+        guard P5Limits.beams.values.contains(beams) else {
+            throw ValidationError("--beams is \(P5Limits.beams.expectation), found \(beams).")
         }
         if beams > 1, scoring == .expected {
             throw ValidationError("--scoring expected needs greedy decoding; leave --beams out.")
@@ -51,18 +52,18 @@ struct EngineArguments: ParsableArguments {
     }
 
     /// Sets what was asked for.
-    func apply(to options: inout P5Options) {
-        options.usesWholeWords = wholeWord
-        options.beams = beams
-        options.scoring = scoring
+    func apply(to settings: inout P5Settings) {
+        settings.usesWholeWords = wholeWord
+        settings.beams = beams
+        settings.scoring = scoring
         if softPrompt {
-            var soft = SoftPromptOptions()
-            soft.dropout = Float(dropout)
+            var soft = SoftPromptSettings()
+            soft.dropout = dropout
             soft.seed = shuffleSeed ?? soft.seed
-            options.mode = .softPrompt(soft)
+            settings.mode = .softPrompt(soft)
         }
     }
 }
 
 extension ScoreFormula: ExpressibleByArgument {}
-extension P5Options.Scoring: ExpressibleByArgument {}
+extension P5Settings.Scoring: ExpressibleByArgument {}

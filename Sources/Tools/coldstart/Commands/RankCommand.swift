@@ -71,14 +71,15 @@ struct RankCommand: ParsableCommand {
             let films = try CatalogueReader.read(catalogue)
             let environment = processEnvironment
             let paths = BundlePaths(directory: bundle, environment: environment)
-            var options = try P5Options(environment: environment)
-            engine.apply(to: &options)
+            var settings = P5Settings()
+            try settings.read(environment)
+            engine.apply(to: &settings)
             let open = try OpenBundle(paths: paths)
             for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
             let ranker = try SessionRanker(
                 bundle: open,
                 catalogue: films,
-                options: options,
+                options: settings,
                 scoreFormula: engine.scoreFormula
             )
             let titles = Dictionary(films.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
@@ -102,31 +103,12 @@ struct RankCommand: ParsableCommand {
             progress.end()
             for line in summary.lines { StandardError.say(line) }
             if let end = summary.end { throw end }
-        } catch let error as ScenarioError {
+        } catch let error where error is ScenarioError || error is SettingError {
             throw CommandEnd.usage("\(error)")
         } catch let error where error is CommandEnd || error is ReportError {
             throw error
         } catch {
             throw CommandEnd.environment("\(error)")
         }
-    }
-}
-
-extension P5Options {
-    /// The settings that the variables of the service state, defaults for the others.
-    ///
-    /// - Throws: The end with code 2 for a value that is no positive whole number.
-    init(environment: [String: String]) throws {
-        func number(_ name: String, default value: Int) throws -> Int {
-            guard let text = environment[name], !text.isEmpty else { return value }
-            guard let number = Int(text), number > 0 else {
-                throw CommandEnd.usage("\(name): expected a positive whole number, found \"\(text)\"")
-            }
-            return number
-        }
-        self.init()
-        maximumLength = try number("P5_MAX_LEN", default: maximumLength)
-        generationLimit = try number("P5_GEN_MAX_LEN", default: generationLimit)
-        batch = try number("P5_BATCH", default: batch)
     }
 }

@@ -1,4 +1,5 @@
 import ColdstartTestSupport
+import Domain
 import ModelFiles
 import Testing
 
@@ -192,13 +193,13 @@ struct T5BadInputTests {
     }
 
     @Test(arguments: [
-        P5Options(maximumLength: 0), P5Options(generationLimit: 1), P5Options(batch: 0), P5Options(threads: 0),
-        P5Options(maximumLength: .max), P5Options(usesWholeWords: true), P5Options(beams: 0), P5Options(beams: 65),
-        P5Options(mode: .softPrompt(broken { $0.virtualTokens = 0 })),
-        P5Options(mode: .softPrompt(broken { $0.batch = 0 })), P5Options(mode: .softPrompt(broken { $0.dropout = 1 })),
-        P5Options(mode: .softPrompt(broken { $0.learningRate = .nan })),
+        P5Settings(maximumLength: 0), P5Settings(generationLimit: 1), P5Settings(batch: 0), P5Settings(threads: 0),
+        P5Settings(maximumLength: .max), P5Settings(usesWholeWords: true), P5Settings(beams: 0), P5Settings(beams: 65),
+        P5Settings(mode: .softPrompt(broken { $0.virtualTokens = 0 })),
+        P5Settings(mode: .softPrompt(broken { $0.batch = 0 })), P5Settings(mode: .softPrompt(broken { $0.dropout = 1 })),
+        P5Settings(mode: .softPrompt(broken { $0.learningRate = .nan })),
     ])
-    func `settings out of range are refused`(_ options: P5Options) throws {
+    func `settings out of range are refused`(_ options: P5Settings) throws {
         let model = try ReferenceModel.reluTied.load()
         let tokenizer = try Tokenizer(modelPath: ReferenceModel.reluTied.directory + "/spiece.model")
         let error = try #require(throws: P5Error.self) {
@@ -209,8 +210,8 @@ struct T5BadInputTests {
 }
 
 /// Soft-prompt options with one mistake.
-private func broken(_ change: (inout SoftPromptOptions) -> Void) -> SoftPromptOptions {
-    var options = SoftPromptOptions()
+private func broken(_ change: (inout SoftPromptSettings) -> Void) -> SoftPromptSettings {
+    var options = SoftPromptSettings()
     change(&options)
     return options
 }

@@ -19,8 +19,8 @@ struct SoftPromptCase: Decodable {
             case text, batch, rate, seed
         }
 
-        var options: SoftPromptOptions {
-            var options = SoftPromptOptions()
+        var options: SoftPromptSettings {
+            var options = SoftPromptSettings()
             options.virtualTokens = virtualTokens
             options.initialText = text
             options.batch = batch
@@ -59,7 +59,7 @@ struct SoftPromptCase: Decodable {
         case prompt, tokens, gaps
     }
 
-    var options: SoftPromptOptions { settings.options }
+    var options: SoftPromptSettings { settings.options }
 
     var softExamples: [SoftPromptExample] {
         examples.enumerated()

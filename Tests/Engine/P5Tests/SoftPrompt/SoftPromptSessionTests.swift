@@ -60,7 +60,7 @@ struct SoftPromptSessionTests {
             model: reference.load(),
             tokenizer: Tokenizer(modelPath: reference.directory + "/spiece.model"),
             dataMaps: DataMaps(internalIDs: Dictionary(uniqueKeysWithValues: ids)),
-            options: P5Options(threads: 2, mode: .softPrompt(expected.settings.options))
+            options: P5Settings(threads: 2, mode: .softPrompt(expected.settings.options))
         )
         return (expected, reranker)
     }

@@ -99,14 +99,14 @@ struct SoftPromptTrainingTests {
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
         var options = expected.options
-        options.dropout = rate
+        options.dropout = Double(rate)
         options.steps = 3
         let single = try model.train(start, on: expected.softExamples, options: options, threads: 1)
         for threads in 2...4 {
             let other = try model.train(start, on: expected.softExamples, options: options, threads: threads)
             #expect(other == single, "\(threads) threads")
         }
-        options.dropout = rate + 0.2
+        options.dropout = Double(rate) + 0.2
         #expect(try model.train(start, on: expected.softExamples, options: options, threads: 1) != single)
     }
 

@@ -72,7 +72,7 @@ struct RatingExpectationTests {
             expected: "expected ratings"
         )
         let sessions = try GoldenSessions.read(.plain)
-        let reranker = try GoldenSessions.reranker(P5Options(threads: 2, scoring: .expected))
+        let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, scoring: .expected))
         for expected in cases {
             let session = try #require(sessions.first { $0.id == expected.session })
             let found = try reranker.rerank(session.films, session: session.id, history: session.history)
@@ -96,6 +96,6 @@ struct RatingExpectationTests {
 
     @Test
     func `expected ratings need greedy decoding`() {
-        #expect(throws: P5Error.self) { try P5Options(beams: 2, scoring: .expected).validate() }
+        #expect(throws: P5Error.self) { try P5Settings(beams: 2, scoring: .expected).validate() }
     }
 }

@@ -2,7 +2,10 @@
 ///
 /// Follows Hugging Face PEFT's prompt tuning for encoder-decoder models (Lester et al., "The Power of Scale for
 /// Parameter-Efficient Prompt Tuning", EMNLP 2021).
-package struct SoftPromptOptions: Hashable, Sendable {
+package struct SoftPromptSettings: Hashable, Sendable {
+    /// The seed of the shipped goldens, which a service without one uses too.
+    package static let defaultSeed: UInt64 = 20_251_030
+
     /// The virtual tokens.
     package var virtualTokens = 40
     /// The text whose tokens, the end mark included, they begin as; repeated to fill them all.
@@ -22,34 +25,24 @@ package struct SoftPromptOptions: Hashable, Sendable {
     /// The largest norm of the gradient.
     package var largestNorm: Float = 1
     /// The share of values dropped in training: 0.1 in production, 0 where results must be those of a golden.
-    package var dropout: Float = 0
+    package var dropout = 0.0
     /// What the order of the examples and the dropped values follow from.
-    package var seed: UInt64 = 20_251_030
+    package var seed = SoftPromptSettings.defaultSeed
 
-    /// Creates options with the defaults.
+    /// Creates settings with the defaults.
     package init() {}
 
-    /// Checks that every setting is within reason.
+    /// Checks that every setting is within its range.
     ///
-    /// - Throws: ``P5Error`` that names the setting.
-    func validate() throws(P5Error) {
-        let counts = [
-            ("virtual tokens", virtualTokens, 1...1_024), ("examples", exampleLimit, 1...1_024),
-            ("tokens of a target", targetLength, 1...256), ("steps", steps, 0...100_000), ("batch", batch, 1...1_024),
-        ]
-        for (name, value, range) in counts where !range.contains(value) {
-            throw P5Error(
-                .configuration,
-                "soft prompt: \(name): found \(value), expected a whole number from \(range.lowerBound) "
-                    + "to \(range.upperBound)"
-            )
-        }
-        guard dropout >= 0, dropout < 1 else {
-            throw P5Error(.configuration, "soft prompt: dropout: found \(dropout), expected at least 0 and below 1")
-        }
+    /// - Throws: ``SettingError`` that names the setting.
+    package func validate() throws(SettingError) {
+        try P5Limits.virtualTokens.check(virtualTokens)
+        try P5Limits.examples.check(exampleLimit)
+        try P5Limits.targetLength.check(targetLength)
+        try P5Limits.steps.check(steps)
+        try P5Limits.stepBatch.check(batch)
+        try P5Limits.dropout.check(dropout)
         let rates = [("learning rate", learningRate), ("weight decay", weightDecay), ("largest norm", largestNorm)]
-        for (name, value) in rates where !(value >= 0 && value < 1e6) {
-            throw P5Error(.configuration, "soft prompt: \(name): found \(value), expected at least 0 and below 1e6")
-        }
+        for (name, rate) in rates { try SettingRange("soft prompt: \(name)", P5Limits.rates).check(rate) }
     }
 }
