@@ -47,7 +47,8 @@ package struct ScoreTolerance: Hashable, Sendable {
     ///   - largest: The largest score of the golden's ranking by magnitude; 0 for numbers of texts, which do not cancel.
     ///   - scoring: What P5's scores are; SVD scores are held to the same share as numbers of texts.
     /// - Returns: Whether it is accepted.
-    package func accepts(_ score: Double, golden: Double, largest: Double, scoring: P5Settings.Scoring = .text) -> Bool {
+    package func accepts(_ score: Double, golden: Double, largest: Double, scoring: P5Settings.Scoring = .text) -> Bool
+    {
         abs(score - golden) <= allowance(of: golden, largest: largest, scoring: scoring)
     }
 

@@ -66,10 +66,16 @@ struct CellVerdictTests {
         ("half a set", cell(after: rows(.svd, [1, 2, 3])), "0 of 3 new p5 rows"),
         ("a row short", cell(after: Array(new.dropLast())), "2 of 3 new p5 rows"),
         ("a row twice", cell(after: new + rows(.svd, [3], films: "again")), "4 of 3 new svd rows"),
-        ("old and new together", cell(.write(.afterCommit), .cut, after: earlier + new), "4 of 4 earlier rows are still there"),
+        (
+            "old and new together", cell(.write(.afterCommit), .cut, after: earlier + new),
+            "4 of 4 earlier rows are still there"
+        ),
         ("half of the old", cell(after: Array(earlier.prefix(2))), "2 of 4 earlier rows"),
         ("nothing", cell(after: []), "all 4 rows of the earlier set are lost"),
-        ("half a set at a kill", cell(.write(.betweenSets), .kill, status: nil, after: rows(.svd, [1, 2, 3])), "partial set"),
+        (
+            "half a set at a kill", cell(.write(.betweenSets), .kill, status: nil, after: rows(.svd, [1, 2, 3])),
+            "partial set"
+        ),
         ("a 200 without its rows", cell(status: 200, after: earlier), "says 200, and the rows"),
         ("an error with new rows", cell(.write(.beforeCommit), .cut, status: 500, after: new), "replaced all the same"),
         (

@@ -25,7 +25,10 @@ struct GoldenRankingsTests {
         #expect(session.displays[.p5]?.entries.map(\.movie) == ["50", "318"])
     }
 
-    @Test("A header says what was not as deployed, and P5's lists know their scoring", arguments: P5Settings.Scoring.allCases)
+    @Test(
+        "A header says what was not as deployed, and P5's lists know their scoring",
+        arguments: P5Settings.Scoring.allCases
+    )
     func settings(scoring: P5Settings.Scoring) throws {
         let members = #""mode":"soft_prompt","scoring":"\#(scoring.rawValue)","svd_ranking":"biased","#
         let header = GoldenFixture.header.replacing(#""seed":7"#, with: members + #""seed":7"#)

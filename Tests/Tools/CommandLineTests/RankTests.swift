@@ -93,7 +93,9 @@ extension CommandLineSuite {
             #expect(try await rank(harness, ["--format", "jsonl"], environment: healthy).status == 0)
         }
 
-        @Test func `a variable out of range ends it with 2, as it ends serve, and is named with its range`() async throws {
+        @Test func `a variable out of range ends it with 2, as it ends serve, and is named with its range`()
+            async throws
+        {
             let environment = ["P5_GEN_MAX_LEN": "1"]
             let outcome = try await rank(CommandLineHarness(), [], environment: environment)
             #expect(outcome.status == 2)

@@ -115,7 +115,9 @@ package struct WireProtocolTracker: Sendable {
                 return [BoundaryCrossing(boundary: .afterCommit, session: session, isBehind: false, isLate: false)]
             }
             if kind == .readRatings {
-                return [BoundaryCrossing(boundary: .afterReading, session: readingSession, isBehind: true, isLate: false)]
+                return [
+                    BoundaryCrossing(boundary: .afterReading, session: readingSession, isBehind: true, isLate: false)
+                ]
             }
         case "I", "s":
             _ = endExecution()

@@ -38,7 +38,10 @@ extension ServiceConfiguration {
 
     private static func rehearsal(_ text: String) throws(ConfigurationError) -> Rehearsal {
         guard let rehearsal = try? JSONReader.decode(Rehearsal.self, from: text.utf8) else {
-            throw ConfigurationError(Rehearsal.variable, "found \"\(SettingError.shown(text))\", expected a rehearsal as JSON")
+            throw ConfigurationError(
+                Rehearsal.variable,
+                "found \"\(SettingError.shown(text))\", expected a rehearsal as JSON"
+            )
         }
         if let fault = rehearsal.fault { throw ConfigurationError(Rehearsal.variable, fault) }
         return rehearsal

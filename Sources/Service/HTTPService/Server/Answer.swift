@@ -46,7 +46,13 @@ struct Answer: Sendable {
 
 extension Answer {
     /// What `GET /health` answers, 200 whatever the service's state is.
-    static func health(_ health: HealthStatus, device: String = "cpu", checkpoint: String, svdDirectory: String, movies: Int)
+    static func health(
+        _ health: HealthStatus,
+        device: String = "cpu",
+        checkpoint: String,
+        svdDirectory: String,
+        movies: Int
+    )
         -> Answer
     {
         .json(

@@ -196,7 +196,8 @@ struct T5BadInputTests {
         P5Settings(maximumLength: 0), P5Settings(generationLimit: 1), P5Settings(batch: 0), P5Settings(threads: 0),
         P5Settings(maximumLength: .max), P5Settings(usesWholeWords: true), P5Settings(beams: 0), P5Settings(beams: 65),
         P5Settings(mode: .softPrompt(broken { $0.virtualTokens = 0 })),
-        P5Settings(mode: .softPrompt(broken { $0.batch = 0 })), P5Settings(mode: .softPrompt(broken { $0.dropout = 1 })),
+        P5Settings(mode: .softPrompt(broken { $0.batch = 0 })),
+        P5Settings(mode: .softPrompt(broken { $0.dropout = 1 })),
         P5Settings(mode: .softPrompt(broken { $0.learningRate = .nan })),
     ])
     func `settings out of range are refused`(_ options: P5Settings) throws {
