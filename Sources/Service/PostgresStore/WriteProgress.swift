@@ -8,6 +8,6 @@ package struct WriteProgress: Hashable, Sendable {
     package let session: SessionID
     /// The phase of the sets.
     package let phase: Int
-    /// The server process that serves the writing connection, for ``Verifier/terminateBackend(_:)``.
+    /// The server process that serves the writing connection, for ``RowReader/terminateBackend(_:)``.
     package let backendPID: Int
 }

@@ -43,7 +43,7 @@ extension PostgresTests {
                 )
                 let sets = (rows(.svd, prefix: "f"), rows(.p5, prefix: "f"))
                 try await store.replaceRecommendations(session: session.id, phase: 2, svd: sets.0, p5: sets.1)
-                #expect(try await Verifier(address).rows(of: [session.id]).map(\.row) == sets.0 + sets.1)
+                #expect(try await RowReader(address).rows(of: [session.id]).map(\.row) == sets.0 + sets.1)
 
                 var audited: [(String?, Int)] = []
                 try await AuditReader(address)
@@ -103,7 +103,7 @@ extension PostgresTests {
                     try await plain.execute(script: "COMMIT")
                     try await group.waitForAll()
                 }
-                #expect(try await Verifier(cluster.address).rows(of: [session()]).map(\.row) == sets.0 + sets.1)
+                #expect(try await RowReader(cluster.address).rows(of: [session()]).map(\.row) == sets.0 + sets.1)
             }
         }
 

@@ -108,7 +108,7 @@ extension PostgresTests {
                 let rows = try await pool.transaction(.read, [PostgresStatement(number, [.integer(round)])])
                 #expect(try rows[0].single(Int.self) == round)
                 let process = try await pool.withConnection { $0.backendPID }
-                #expect(try await Verifier(address).terminateBackend(process))
+                #expect(try await RowReader(address).terminateBackend(process))
             }
         }
 

@@ -141,7 +141,7 @@ extension PostgresTests {
             let pool = PostgresPool(address, size: 1)
             let error = try await #require(throws: PostgresError.self) {
                 try await pool.withConnection { connection in
-                    #expect(try await Verifier(address).terminateBackend(connection.backendPID))
+                    #expect(try await RowReader(address).terminateBackend(connection.backendPID))
                     try await connection.query("SELECT 1")
                 }
             }
@@ -149,7 +149,7 @@ extension PostgresTests {
             #expect(error.description.contains("administrator command"))
             for _ in 0..<2 {
                 let process = try await pool.withConnection { $0.backendPID }
-                #expect(try await Verifier(address).terminateBackend(process))
+                #expect(try await RowReader(address).terminateBackend(process))
                 let one: Int = try await pool.withConnection { try await $0.query("SELECT 1").single() }
                 #expect(one == 1)
             }

@@ -10,7 +10,7 @@ import Testing
 extension PostgresTests {
     struct PostgresRecommendationStoreTests {
         private func landed(_ address: PostgresAddress, _ sessions: SessionID...) async throws -> [RecommendationRow] {
-            try await Verifier(address).rows(of: sessions).map(\.row)
+            try await RowReader(address).rows(of: sessions).map(\.row)
         }
 
         @Test func `reads the history newest first, of the same moment the later recorded first`() async throws {
@@ -58,7 +58,7 @@ extension PostgresTests {
             hasOldSet: Bool
         ) async throws {
             let address = try await freshDatabase()
-            let verifier = Verifier(address)
+            let rowReader = RowReader(address)
             let store = PostgresRecommendationStore(address)
             if hasOldSet {
                 try await store.replaceRecommendations(
@@ -68,13 +68,13 @@ extension PostgresTests {
                     p5: rows(.p5, prefix: "old-")
                 )
             }
-            let before = try await verifier.rows(of: [session()])
+            let before = try await rowReader.rows(of: [session()])
             #expect(before.count == (hasOldSet ? 20 : 0))
             let terminated = Mutex(0)
             let faulty = store.observing { progress in
                 #expect(progress.session == session() && progress.phase == 2)
                 guard progress.boundary == boundary else { return }
-                let isGone = try await verifier.terminateBackend(progress.backendPID)
+                let isGone = try await rowReader.terminateBackend(progress.backendPID)
                 terminated.withLock { $0 += isGone ? 1 : 0 }
             }
             let (svd, p5) = (rows(.svd), rows(.p5))
@@ -82,7 +82,7 @@ extension PostgresTests {
                 try await faulty.replaceRecommendations(session: session(), phase: 2, svd: svd, p5: p5)
             }
             #expect(terminated.withLock { $0 } == 1)
-            let after = try await verifier.rows(of: [session()])
+            let after = try await rowReader.rows(of: [session()])
             if boundary == .afterCommit {
                 #expect(throws: Never.self) { try outcome.get() }
                 #expect(after.map(\.row) == svd + p5)
@@ -93,7 +93,7 @@ extension PostgresTests {
             }
             // The next use reconnects.
             try await store.replaceRecommendations(session: session(), phase: 2, svd: svd, p5: p5)
-            #expect(try await verifier.rows(of: [session()]).map(\.row) == svd + p5)
+            #expect(try await rowReader.rows(of: [session()]).map(\.row) == svd + p5)
         }
 
         @Test(arguments: [WriteBoundary.beforeTransaction, .betweenSets, .beforeCommit])
@@ -120,9 +120,9 @@ extension PostgresTests {
 
         @Test func `nobody sees the new sets before the commit`() async throws {
             let address = try await freshDatabase()
-            let verifier = Verifier(address)
+            let rowReader = RowReader(address)
             let store = PostgresRecommendationStore(address) { progress in
-                let count = try await verifier.rows(of: [session()]).count
+                let count = try await rowReader.rows(of: [session()]).count
                 #expect(count == (progress.boundary == .afterCommit ? 20 : 0), "at \(progress.boundary)")
             }
             try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: rows(.p5))
@@ -267,7 +267,7 @@ extension PostgresTests {
                 if isCancelled {
                     task.cancel()
                 } else {
-                    #expect(try await Verifier(address).terminateBackend(waiting))
+                    #expect(try await RowReader(address).terminateBackend(waiting))
                 }
                 let result = await task.result
                 let error = try #require(throws: PostgresError.self) { try result.get() }

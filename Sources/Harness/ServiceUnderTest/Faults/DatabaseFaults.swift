@@ -10,12 +10,12 @@ struct DatabaseFaults: Sendable {
     /// The number of the request.
     let request: Int
     /// The connection from which the writing one is ended.
-    let verifier: Verifier
+    let rowReader: RowReader
     /// Where the receipts go.
     let ledger: FaultLedger
 
     /// The faults of a plan that strike a request; `nil` where none does.
-    init?(of plan: Plan, request: Int, verifier: Verifier, ledger: FaultLedger) {
+    init?(of plan: Plan, request: Int, rowReader: RowReader, ledger: FaultLedger) {
         let faults = plan.faults.filter { planned in
             guard case .databaseGoesAway(let number, _) = planned.fault else { return false }
             return number == nil || number == request
@@ -23,7 +23,7 @@ struct DatabaseFaults: Sendable {
         guard !faults.isEmpty else { return nil }
         self.faults = faults
         self.request = request
-        self.verifier = verifier
+        self.rowReader = rowReader
         self.ledger = ledger
     }
 
@@ -32,7 +32,7 @@ struct DatabaseFaults: Sendable {
         for planned in faults {
             guard case .databaseGoesAway(_, progress.boundary) = planned.fault else { continue }
             let process = progress.backendPID
-            guard let isGone = try? await verifier.terminateBackend(process), isGone else { continue }
+            guard let isGone = try? await rowReader.terminateBackend(process), isGone else { continue }
             ledger.record(
                 planned.number,
                 "the server process \(process) of the writing connection was ended "

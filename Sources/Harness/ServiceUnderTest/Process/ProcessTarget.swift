@@ -69,7 +69,7 @@ package struct ProcessTarget: Sendable {
         let ledger = FaultLedger()
         let simulation = plan.simulation
         let mailbox = RunMailbox()
-        let rows = RowQuestions(verifier: Verifier(database), wait: reading.wait)
+        let rows = RowQuestions(rowReader: RowReader(database), wait: reading.wait)
         let result = try await FaultyDatabase.with(
             plan,
             upstream: database,
@@ -98,7 +98,7 @@ package struct ProcessTarget: Sendable {
                 finalHealth: result.finalHealth
             ),
             answers: answers,
-            rows: try await rows.verifier.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
+            rows: try await rows.rowReader.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: command.knowsRehearsals(plan),
             clock: RealClock(speed: speed),

@@ -4,7 +4,7 @@ import Domain
 /// Answers a run's questions for rows, and waits for those that answers promised.
 struct RowQuestions: Sendable {
     /// The harness's own connection.
-    let verifier: Verifier
+    let rowReader: RowReader
     /// How long it waits for promised rows, in real time.
     let wait: Duration
     /// Where it is recorded when rows were seen.
@@ -22,9 +22,9 @@ struct RowQuestions: Sendable {
     func rows(for question: ProcessRun.RowsQuestion) async throws -> [StoredRecommendation] {
         if wait > .zero {
             for (request, promise) in question.promises.sorted(by: { $0.key < $1.key }) {
-                appearances.record(try await verifier.landing(of: promise, within: wait).appearances, of: request)
+                appearances.record(try await rowReader.landing(of: promise, within: wait).appearances, of: request)
             }
         }
-        return try await verifier.rows(of: question.sessions)
+        return try await rowReader.rows(of: question.sessions)
     }
 }

@@ -54,8 +54,8 @@ package struct RemoteTarget: Sendable {
         var clock = RemoteClock()
         let health = try await health(of: service)
         clock.record(.health(health))
-        let verifier = Verifier(database)
-        let answers = try await replay(plan, to: service, clock: clock, verifier: verifier)
+        let rowReader = RowReader(database)
+        let answers = try await replay(plan, to: service, clock: clock, rowReader: rowReader)
         for answer in answers {
             let index = answer.request - 1
             clock.record(.requestArrived(index), at: answer.arrivedAt)
@@ -84,7 +84,7 @@ package struct RemoteTarget: Sendable {
                 finalHealth: health.text
             ),
             answers: try await predictor.predict(answers, of: plan, in: database),
-            rows: try await verifier.observedRows(of: plan, ownsDatabase: false, as: reading.role),
+            rows: try await rowReader.observedRows(of: plan, ownsDatabase: false, as: reading.role),
             receipts: [],
             clock: RealClock(speed: 1)
         )
@@ -114,7 +114,7 @@ package struct RemoteTarget: Sendable {
         _ plan: Plan,
         to service: DeployedService,
         clock: RemoteClock,
-        verifier: Verifier
+        rowReader: RowReader
     ) async throws -> [ObservedAnswer] {
         try await withThrowingTaskGroup(of: ObservedAnswer.self) { group in
             var answers: [ObservedAnswer] = []
@@ -126,7 +126,7 @@ package struct RemoteTarget: Sendable {
                 }
                 let wait = request.at - clock.now
                 if wait > .zero { try await Task.sleep(for: wait) }
-                group.addTask { try await ask(request, of: plan, service, clock, verifier) }
+                group.addTask { try await ask(request, of: plan, service, clock, rowReader) }
                 running += 1
             }
             for try await answer in group { answers.append(answer) }
@@ -139,10 +139,10 @@ package struct RemoteTarget: Sendable {
         of plan: Plan,
         _ service: DeployedService,
         _ clock: RemoteClock,
-        _ verifier: Verifier
+        _ rowReader: RowReader
     ) async throws -> ObservedAnswer {
         func rows() async throws -> [StoredRecommendation] {
-            try await verifier.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
+            try await rowReader.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
         }
         let before = try await rows()
         let arrived = clock.now
@@ -173,7 +173,7 @@ package struct RemoteTarget: Sendable {
         let (rowsAfter, appearances): ([StoredRecommendation], [RowAppearance])
         if let promised, reading.wait > .zero {
             let promise = RowPromise(promised, session: request.session.id, phase: request.phase, before: before)
-            (rowsAfter, appearances) = try await verifier.landing(of: promise, within: reading.wait)
+            (rowsAfter, appearances) = try await rowReader.landing(of: promise, within: reading.wait)
         } else {
             (rowsAfter, appearances) = (try await rows(), [])
         }

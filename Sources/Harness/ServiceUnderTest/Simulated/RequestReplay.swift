@@ -16,7 +16,7 @@ struct RequestReplay {
     /// The service's way to the database.
     let database: FaultyDatabase
     /// The harness's own connection.
-    let verifier: Verifier
+    let rowReader: RowReader
     /// Where the receipts of faults go.
     let ledger: FaultLedger
 
@@ -114,7 +114,7 @@ struct RequestReplay {
         store: PostgresRecommendationStore
     ) async throws -> Recommendation {
         var faultyStore = store
-        if let faults = DatabaseFaults(of: plan, request: request.number, verifier: verifier, ledger: ledger) {
+        if let faults = DatabaseFaults(of: plan, request: request.number, rowReader: rowReader, ledger: ledger) {
             faultyStore = store.observing { await faults.strike(at: $0) }
         }
         var recommender = try target.models.recommender(in: state, options: target.options)
@@ -149,10 +149,10 @@ struct RequestReplay {
     ) async throws -> ([StoredRecommendation], [RowAppearance]) {
         guard let response, target.reading.wait > .zero else { return (try await rows(for: request), []) }
         let promise = RowPromise(response, session: request.session.id, phase: request.phase, before: before)
-        return try await verifier.landing(of: promise, within: target.reading.wait)
+        return try await rowReader.landing(of: promise, within: target.reading.wait)
     }
 
     private func rows(for request: PlannedRequest) async throws -> [StoredRecommendation] {
-        try await verifier.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
+        try await rowReader.rows(of: [request.session.id]).filter { $0.row.phase == request.phase }
     }
 }

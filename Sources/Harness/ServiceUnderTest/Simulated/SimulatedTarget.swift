@@ -60,7 +60,7 @@ package struct SimulatedTarget: Sendable {
         let result = simulation.run(seed: plan.seed)
         ledger.recordStageFaults(of: plan, in: result.timeline)
 
-        let verifier = Verifier(database)
+        let rowReader = RowReader(database)
         let (answers, precomputed) = try await FaultyDatabase.with(
             plan,
             upstream: database,
@@ -72,7 +72,7 @@ package struct SimulatedTarget: Sendable {
                 target: self,
                 plan: plan,
                 database: faulty,
-                verifier: verifier,
+                rowReader: rowReader,
                 ledger: ledger
             )
             return try await replay.run(result.requests, timeline: result.timeline)
@@ -87,7 +87,7 @@ package struct SimulatedTarget: Sendable {
                 finalHealth: result.process.listeningPort == nil ? nil : result.process.health.text
             ),
             answers: answers,
-            rows: try await verifier.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
+            rows: try await rowReader.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: true,
             precomputed: precomputed,

@@ -16,7 +16,7 @@ package struct FaultSweepRun: Sendable {
     /// The proxy that the service reaches its database through.
     package let proxy: DatabaseProxy
     /// The database itself.
-    package let verifier: Verifier
+    package let rowReader: RowReader
     /// The request that meets the faults.
     package let request: SweptRequest
     /// How long a caller waits for an answer that nothing keeps from coming.
@@ -41,7 +41,7 @@ package struct FaultSweepRun: Sendable {
         precondition(request.topK > 1, "a sweep with \(request.topK) rows")
         self.service = service
         self.proxy = proxy
-        self.verifier = Verifier(database)
+        self.rowReader = RowReader(database)
         self.request = request
         self.limit = limit
         self.patience = patience
@@ -255,7 +255,7 @@ package struct FaultSweepRun: Sendable {
     }
 
     private func rows() async throws -> [StoredRecommendation] {
-        try await verifier.rows(of: [request.session]).filter { $0.row.phase == request.phase }
+        try await rowReader.rows(of: [request.session]).filter { $0.row.phase == request.phase }
     }
 
     /// Reads until nothing changes any more: a server process may still be undoing or doing what it was told.

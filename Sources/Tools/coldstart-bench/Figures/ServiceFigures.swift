@@ -65,7 +65,7 @@ struct ServiceFigures {
             runs.append(run)
             figures += self.figures(of: run, mode, count, processor: service.processorSeconds - before)
         }
-        let check = try await RowCheck(of: runs, in: Verifier(database.address))
+        let check = try await RowCheck(of: runs, in: RowReader(database.address))
         figures[0].note = [figures[0].note, check.text, database.description].compactMap(\.self).joined(separator: "; ")
         if !check.isClean { for index in figures.indices { figures[index].hasFailed = true } }
         return figures

@@ -29,7 +29,7 @@ struct SteadyLoadFigures {
                 memory.append(process.residentBytes)
             }
             process.stop()
-            let check = try await RowCheck(of: runs, in: Verifier(database.address))
+            let check = try await RowCheck(of: runs, in: RowReader(database.address))
             let promised = runs.reduce(0) { $0 + $1.rows }
             let written = try await WrittenRows.counted(promised: promised, in: database.address)
             return figures(of: runs, memory, check, written, database)

@@ -16,7 +16,7 @@ struct RowCheck {
     /// Compares.
     ///
     /// - Throws: ``BenchError`` where an answer cannot be read, and the database's error.
-    init(of runs: [LoadRun], in database: Verifier) async throws {
+    init(of runs: [LoadRun], in database: RowReader) async throws {
         var answers: [SessionID: String] = [:]
         // Later runs have replaced what earlier ones wrote.
         for run in runs {

@@ -48,7 +48,7 @@ struct Diagnosis: Sendable {
             do {
                 if let database {
                     let address = try PostgresAddress(database)
-                    let summary = try await Verifier(address).summary()
+                    let summary = try await RowReader(address).summary()
                     let rows = summary.reduce(0) { $0 + $1.rows }
                     let found = "\(address), \(Figures.count(rows, "row")) in recommendations"
                     return Finding(subject: "PostgreSQL", state: .present, words: [found])

@@ -60,12 +60,12 @@ extension ProxySuite {
 
         @Test func `bytes are held while the callback runs`() async throws {
             try await ProxyHarness.with { harness in
-                let verifier = harness.verifier
+                let rowReader = harness.rowReader
                 let session = harness.session
                 let seen = Seen()
                 await harness.proxy.arm(ProxyRule(.pause, .boundary(.beforeCommit))) { receipt in
                     try? await Task.sleep(for: .milliseconds(50))
-                    let rows = (try? await verifier.rows(of: [session]).count) ?? -1
+                    let rows = (try? await rowReader.rows(of: [session]).count) ?? -1
                     await seen.note("\(rows) rows, \(receipt.backendPID == nil ? "no" : "a") server process")
                 }
                 try await harness.write(5)

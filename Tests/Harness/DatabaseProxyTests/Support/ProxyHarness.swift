@@ -17,7 +17,7 @@ struct ProxyHarness {
     /// The service's way to the database.
     let store: PostgresRecommendationStore
     /// The harness's own.
-    let verifier: Verifier
+    let rowReader: RowReader
 
     static func with(_ body: (ProxyHarness) async throws -> Void) async throws {
         try await ThrowAwayCluster.with { cluster in
@@ -34,7 +34,7 @@ struct ProxyHarness {
                         cluster: cluster,
                         proxy: proxy,
                         store: PostgresRecommendationStore(proxy.address),
-                        verifier: Verifier(cluster.address)
+                        rowReader: RowReader(cluster.address)
                     )
                 )
             }
@@ -62,5 +62,5 @@ struct ProxyHarness {
     }
 
     /// How many rows the session has.
-    func rowCount() async throws -> Int { try await verifier.rows(of: [session]).count }
+    func rowCount() async throws -> Int { try await rowReader.rows(of: [session]).count }
 }

@@ -14,7 +14,7 @@ import Testing
 struct DatabaseTests {
     private struct Database {
         let address: PostgresAddress
-        let verifier: Verifier
+        let rowReader: RowReader
         let cluster: ThrowAwayCluster
     }
 
@@ -33,7 +33,7 @@ struct DatabaseTests {
                 }
             )
             try await body(
-                Database(address: cluster.address, verifier: Verifier(cluster.address), cluster: cluster)
+                Database(address: cluster.address, rowReader: RowReader(cluster.address), cluster: cluster)
             )
         }
     }
@@ -79,7 +79,7 @@ struct DatabaseTests {
                     }
                     for try await status in group { #expect(status == 200) }
                 }
-                let rows = try await database.verifier.rows(of: sessions)
+                let rows = try await database.rowReader.rows(of: sessions)
                 #expect(rows.count == 200)
                 #expect(!rows.contains { $0.row.movie == "858" })
 
@@ -111,7 +111,7 @@ struct DatabaseTests {
                         body: #"{"session_id":"\#(session)"}"#
                     )
                     #expect(answer.status == 200)
-                    return Set(try await database.verifier.rows(of: [session]).map(\.row.movie))
+                    return Set(try await database.rowReader.rows(of: [session]).map(\.row.movie))
                 }
                 let before = try await films()
                 // Twelve films less the one of phase 1, of which ten are recommended.
@@ -166,12 +166,12 @@ struct DatabaseTests {
             try await PostgresRecommendationStore(pool: pool)
                 .replaceRecommendations(session: answered, phase: 2, svd: [known], p5: [])
             try await withServer(configuration) { client in
-                while try await database.verifier.rows(of: [waiting]).isEmpty {
+                while try await database.rowReader.rows(of: [waiting]).isEmpty {
                     try await Task.sleep(for: .milliseconds(10))
                 }
                 try await Task.sleep(for: .milliseconds(60))
-                #expect(try await database.verifier.rows(of: [waiting]).count == 10)
-                #expect(try await database.verifier.rows(of: [answered]).map(\.row) == [known])
+                #expect(try await database.rowReader.rows(of: [waiting]).count == 10)
+                #expect(try await database.rowReader.rows(of: [answered]).map(\.row) == [known])
                 let metrics = try await client.request("GET", "/metrics").body
                 #expect(metrics.contains("coldstart_precomputed_sessions_total 1\n"))
             }

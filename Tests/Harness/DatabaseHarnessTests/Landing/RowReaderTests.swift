@@ -6,7 +6,7 @@ import PostgresTestSupport
 import Testing
 
 extension PostgresTests {
-    struct VerifierTests {
+    struct RowReaderTests {
         @Test func `sums up rows and sessions by model and phase`() async throws {
             let address = try await freshDatabase()
             let store = PostgresRecommendationStore(address)
@@ -19,15 +19,15 @@ extension PostgresTests {
                     p5: number == 1 ? rows(.p5, of: id, count: 4) : []
                 )
             }
-            let verifier = Verifier(address)
+            let rowReader = RowReader(address)
             #expect(
-                try await verifier.summary() == [
+                try await rowReader.summary() == [
                     LandingSummaryLine(model: "svd", phase: 2, rows: 30, sessions: 3),
                     LandingSummaryLine(model: "p5", phase: 2, rows: 4, sessions: 1),
                 ]
             )
             #expect(
-                try await verifier.summary(of: [session(2)]) == [
+                try await rowReader.summary(of: [session(2)]) == [
                     LandingSummaryLine(model: "svd", phase: 2, rows: 10, sessions: 1)
                 ]
             )
@@ -40,22 +40,22 @@ extension PostgresTests {
                 let id = session(number)
                 try await store.replaceRecommendations(session: id, phase: 2, svd: rows(.svd, of: id), p5: [])
             }
-            let verifier = Verifier(address)
-            #expect(try await verifier.rows(of: [session(1)]).allSatisfy { $0.row.session == session(1) })
+            let rowReader = RowReader(address)
+            #expect(try await rowReader.rows(of: [session(1)]).allSatisfy { $0.row.session == session(1) })
             #expect(
-                try await verifier.reading(ofOthersThan: [session(1)]).rows.map(\.row) == rows(.svd, of: session(2))
+                try await rowReader.reading(ofOthersThan: [session(1)]).rows.map(\.row) == rows(.svd, of: session(2))
             )
-            #expect(try await verifier.reading(ofOthersThan: []).rows.count == 20)
-            #expect(try await verifier.rows(of: []).isEmpty)
+            #expect(try await rowReader.reading(ofOthersThan: []).rows.count == 20)
+            #expect(try await rowReader.rows(of: []).isEmpty)
         }
 
         @Test func `a set that is written again has a later time of creation`() async throws {
             let address = try await freshDatabase()
-            let (store, verifier) = (PostgresRecommendationStore(address), Verifier(address))
+            let (store, rowReader) = (PostgresRecommendationStore(address), RowReader(address))
             var moments: [Timestamp] = []
             for _ in 0..<2 {
                 try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: rows(.p5))
-                let created = Set(try await verifier.rows(of: [session()]).map(\.createdAt))
+                let created = Set(try await rowReader.rows(of: [session()]).map(\.createdAt))
                 #expect(created.count == 1)
                 moments += created
             }
@@ -64,11 +64,11 @@ extension PostgresTests {
 
         @Test func `a visitor sees the display order, or silently the first films of the catalogue`() async throws {
             let address = try await freshDatabase()
-            let verifier = Verifier(address)
+            let rowReader = RowReader(address)
             try await Seeder(address, seed: 1).loadCatalogue(catalogue(30))
             let first = (1...10).map { MovieID("f\($0)") }
             #expect(
-                try await verifier.visitorView(of: session())
+                try await rowReader.visitorView(of: session())
                     == VisitorView(session: session(), films: first, isFallback: true)
             )
             let shown = [(3, "c"), (1, "a"), (2, "b")]
@@ -86,15 +86,15 @@ extension PostgresTests {
             let store = PostgresRecommendationStore(address)
             try await store.replaceRecommendations(session: session(), phase: 2, svd: shown, p5: rows(.p5))
             #expect(
-                try await verifier.visitorView(of: session())
+                try await rowReader.visitorView(of: session())
                     == VisitorView(session: session(), films: ["a", "b", "c"], isFallback: false)
             )
-            #expect(try await verifier.visitorView(of: session(), phase: 1).isFallback)
+            #expect(try await rowReader.visitorView(of: session(), phase: 1).isFallback)
         }
 
         @Test func `a process that is not there is not terminated`() async throws {
             let address = try await freshDatabase()
-            #expect(try await Verifier(address).terminateBackend(Int(Int32.max)) == false)
+            #expect(try await RowReader(address).terminateBackend(Int(Int32.max)) == false)
         }
 
         @Test func `rows that are not the service's are left out and said`() async throws {
@@ -108,7 +108,7 @@ extension PostgresTests {
                     ('\(session())', 'z', 1, 'svd', 2, 1);
                     """
             )
-            let reading = try await Verifier(address).reading(of: [session()])
+            let reading = try await RowReader(address).reading(of: [session()])
             #expect(reading.rows.map(\.row.movie) == ["z"])
             #expect(
                 reading.strange == [
@@ -116,29 +116,29 @@ extension PostgresTests {
                     "session \(session()), film x: the model \"als\" is neither svd nor p5",
                 ]
             )
-            #expect(try await Verifier(address).rows(of: [session()]) == reading.rows)
+            #expect(try await RowReader(address).rows(of: [session()]) == reading.rows)
         }
 
         @Test func `a role sees what row security and its rights allow`() async throws {
             let address = try await freshDatabase()
             let connection = try await PostgresConnection.open(address)
-            let verifier = Verifier(address)
+            let rowReader = RowReader(address)
             let store = PostgresRecommendationStore(address)
             try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
             let schema: String = try await connection.query("SELECT current_schema()::text").single()
             let role = "visitor_\(schema)"
             try await connection.execute(script: "CREATE ROLE \(role); GRANT USAGE ON SCHEMA \(schema) TO \(role)")
-            #expect(try await verifier.reading(of: [session()], as: role).rows.isEmpty)
-            #expect(try await verifier.visitorView(of: session(), as: role).isFallback)
+            #expect(try await rowReader.reading(of: [session()], as: role).rows.isEmpty)
+            #expect(try await rowReader.visitorView(of: session(), as: role).isFallback)
 
             try await connection.execute(script: "GRANT SELECT ON recommendations TO \(role)")
-            #expect(try await verifier.reading(of: [session()], as: role).rows.count == 10)
-            #expect(try await verifier.visitorView(of: session(), as: role).films.count == 10)
+            #expect(try await rowReader.reading(of: [session()], as: role).rows.count == 10)
+            #expect(try await rowReader.visitorView(of: session(), as: role).films.count == 10)
 
             try await connection.execute(script: "ALTER TABLE recommendations ENABLE ROW LEVEL SECURITY")
-            #expect(try await verifier.reading(of: [session()], as: role).rows.isEmpty)
-            #expect(try await verifier.rows(of: [session()]).count == 10)
-            await #expect { try await verifier.reading(of: [session()], as: "nobody at all") } throws: { error in
+            #expect(try await rowReader.reading(of: [session()], as: role).rows.isEmpty)
+            #expect(try await rowReader.rows(of: [session()]).count == 10)
+            await #expect { try await rowReader.reading(of: [session()], as: "nobody at all") } throws: { error in
                 "\(error)".contains("the role \"nobody at all\" does not exist")
             }
         }

@@ -30,7 +30,7 @@ struct RowPromise: Hashable, Sendable {
     }
 }
 
-extension Verifier {
+extension RowReader {
     /// How long the harness pauses between two looks.
     private static var pause: Duration { .milliseconds(10) }
 

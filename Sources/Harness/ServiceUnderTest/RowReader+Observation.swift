@@ -3,7 +3,7 @@ import Domain
 import Observations
 import Scenarios
 
-extension Verifier {
+extension RowReader {
     /// Reads everything that a replay can have written, and what the visitors' role sees of it where one is named.
     func observedRows(of plan: Plan, ownsDatabase: Bool, as role: String? = nil) async throws -> ObservedRows {
         let sessions = plan.sessions.map(\.id)

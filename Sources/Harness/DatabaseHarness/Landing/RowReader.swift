@@ -2,10 +2,10 @@ package import Domain
 package import PostgresClient
 
 /// Reads back what landed, on a connection of its own.
-package struct Verifier: Sendable {
+package struct RowReader: Sendable {
     private let pool: PostgresPool
 
-    /// Creates a verifier of a database; it connects when it is first used.
+    /// Creates a rowReader of a database; it connects when it is first used.
     package init(_ address: PostgresAddress) {
         pool = PostgresPool(address, size: 1)
     }
