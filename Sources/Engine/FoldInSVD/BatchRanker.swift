@@ -29,7 +29,7 @@ package struct BatchRanker: Sendable {
     /// The visitors whose scores are one product.
     package static let visitorsABlock = 48
     /// About how many films a stripe has: 96 × 1024 scores of 4 bytes leave room in 512 kB.
-    private static let filmsAStripe = 1024
+    private static let moviesAStripe = 1024
 
     /// The candidates.
     package let candidates: CandidateSet
@@ -40,7 +40,7 @@ package struct BatchRanker: Sendable {
     /// The most threads.
     package let threads: Int
 
-    private let panels: FilmPanels
+    private let panels: PackedFactors
 
     /// Prepares for batches.
     ///
@@ -57,7 +57,7 @@ package struct BatchRanker: Sendable {
         self.limit = limit
         self.formula = formula
         self.threads = threads
-        panels = FilmPanels(candidates, formula: formula)
+        panels = PackedFactors(candidates, formula: formula)
     }
 
     /// Ranks the candidates for each visitor.
@@ -135,11 +135,11 @@ package struct BatchRanker: Sendable {
 
     /// Writes the scores of a block and the highest of each group.
     private func score(_ visitors: Int, _ memory: BatchMemory) {
-        let width = RankingKernels.filmsAPanel
+        let width = RankingKernels.moviesAPanel
         let ranking = memory.ranking
         let groups = ranking.shortlist.groupCount
         let groupSize = ranking.shortlist.groupSize
-        let groupsAStripe = max(1, Self.filmsAStripe / groupSize)
+        let groupsAStripe = max(1, Self.moviesAStripe / groupSize)
         for firstGroup in stride(from: 0, to: groups, by: groupsAStripe) {
             let stripe = firstGroup..<min(groups, firstGroup + groupsAStripe)
             let first = stripe.lowerBound * groupSize / width

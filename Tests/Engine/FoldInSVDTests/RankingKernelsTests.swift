@@ -48,7 +48,7 @@ struct RankingKernelsTests {
     @Test(arguments: [1, 4, 33])
     func `scores of tiles and panels are the inner products and offsets`(depth: Int) {
         let (tiles, panels) = (3, 5)
-        let (visitors, films) = (tiles * RankingKernels.visitorsATile, panels * RankingKernels.filmsAPanel)
+        let (visitors, films) = (tiles * RankingKernels.visitorsATile, panels * RankingKernels.moviesAPanel)
         let weights = Self.values(visitors * depth, seed: 3)
         let factors = Self.values(films * depth, seed: 4)
         let offsets = Self.values(films, seed: 5)

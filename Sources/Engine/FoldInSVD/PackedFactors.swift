@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// A panel holds 16 films as k × 16, so that a product reads it from front to back; the last is filled up with zeros.
 // Safe to share: the buffers are written by `init` alone, only read afterwards, and freed once.
-final class FilmPanels: @unchecked Sendable {
+final class PackedFactors: @unchecked Sendable {
     /// The number of panels.
     let count: Int
     /// The number of factors, k.
@@ -20,7 +20,7 @@ final class FilmPanels: @unchecked Sendable {
     /// - Complexity: O(*m* · k) in the candidates.
     init(_ candidates: CandidateSet, formula: ScoreFormula) {
         let model = candidates.model
-        let width = RankingKernels.filmsAPanel
+        let width = RankingKernels.moviesAPanel
         let factorCount = model.factorCount
         count = (candidates.count + width - 1) / width
         self.factorCount = factorCount
