@@ -68,7 +68,7 @@ package struct BatchRanker: Sendable {
         var rankings = BatchRankings(candidates: candidates, visitors: visitors.count, width: width)
         guard !visitors.isEmpty, width > 0 else {
             // Whether a visitor can be folded in is to be known all the same.
-            let memory = FoldInMemory(factorCount: candidates.model.factorCount)
+            let memory = FoldInWorkspace(factorCount: candidates.model.factorCount)
             rankings.counts = visitors.map { candidates.model.fold($0.ratings, in: memory) == nil ? -1 : 0 }
             return rankings
         }
@@ -76,7 +76,7 @@ package struct BatchRanker: Sendable {
         let blocks = (visitors.count + size - 1) / size
         let memories = (0..<min(threads, blocks))
             .map { _ in
-                BatchMemory(visitors: size, candidates: candidates, wanted: width, formula: formula)
+                BatchWorkspace(visitors: size, candidates: candidates, wanted: width, formula: formula)
             }
         rankings.places.withUnsafeMutableBufferPointer { places in
             rankings.scores.withUnsafeMutableBufferPointer { scores in
@@ -108,7 +108,7 @@ package struct BatchRanker: Sendable {
     ///     are, −1 for a visitor who cannot be folded in.
     private func rank(
         _ visitors: ArraySlice<Visitor>,
-        in memory: BatchMemory,
+        in memory: BatchWorkspace,
         store: (Int, (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Float>) -> Int32) -> Void
     ) {
         let model = candidates.model
@@ -118,7 +118,7 @@ package struct BatchRanker: Sendable {
             for (index, visitor) in visitors.enumerated() {
                 store(index) { places, scores in
                     guard memory.isFolded[index] else { return -1 }
-                    let request = RankingMemory.Request(
+                    let request = RankingWorkspace.Request(
                         visitor: index,
                         candidates: candidates,
                         excluded: visitor.excluded,
@@ -134,7 +134,7 @@ package struct BatchRanker: Sendable {
     }
 
     /// Writes the scores of a block and the highest of each group.
-    private func score(_ visitors: Int, _ memory: BatchMemory) {
+    private func score(_ visitors: Int, _ memory: BatchWorkspace) {
         let width = RankingKernels.moviesAPanel
         let ranking = memory.ranking
         let groups = ranking.shortlist.groupCount
@@ -145,7 +145,7 @@ package struct BatchRanker: Sendable {
             let first = stripe.lowerBound * groupSize / width
             memory.kernels.score(
                 memory.tiles,
-                BatchMemory.tileCount(visitors),
+                BatchWorkspace.tileCount(visitors),
                 panels.factors + first * width * panels.factorCount,
                 min(panels.count, stripe.upperBound * groupSize / width) - first,
                 panels.factorCount,

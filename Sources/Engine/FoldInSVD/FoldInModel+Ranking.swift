@@ -46,7 +46,7 @@ extension FoldInModel {
         let count = candidates.rows.count
         guard count > 0, limit > 0 else { return Ranking(model: .svd, places: []) }
         let wanted = min(limit, count)
-        let memory = RankingMemory(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
+        let memory = RankingWorkspace(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
         score(candidates, for: user.values, formula, into: memory.scores)
         memory.shortlist.findMaxima(of: memory.scores, groups: 0..<memory.shortlist.groupCount, into: memory.maxima)
         let margin = margin(ofSquaredLength: user.values.reduce(0) { $0 + $1 * $1 }, formula)
@@ -55,7 +55,7 @@ extension FoldInModel {
                 guard let firstPlace = places.baseAddress, let firstScore = scores.baseAddress else { return [] }
                 let found = user.exactValues.withUnsafeBufferPointer { weights -> Int in
                     guard let weights = weights.baseAddress else { return 0 }
-                    let request = RankingMemory.Request(
+                    let request = RankingWorkspace.Request(
                         visitor: 0,
                         candidates: candidates,
                         excluded: excluded,

@@ -25,7 +25,7 @@ extension FoldInModel {
     ///   hold the result leave none.
     /// - Complexity: O(n · k · min(n, k)) in the n ratings and k factors.
     package func userVector(for ratings: [Rating]) -> UserVector? {
-        let memory = FoldInMemory(factorCount: factorCount)
+        let memory = FoldInWorkspace(factorCount: factorCount)
         guard let used = fold(ratings, in: memory) else { return nil }
         return UserVector(
             values: memory.weights.map(Float.init),
@@ -38,7 +38,7 @@ extension FoldInModel {
     /// Folds a visitor in and leaves the weights in the memory.
     ///
     /// - Returns: The number of ratings used; `nil` where there are no weights.
-    func fold(_ ratings: [Rating], in memory: FoldInMemory) -> Int? {
+    func fold(_ ratings: [Rating], in memory: FoldInWorkspace) -> Int? {
         memory.reserve(ratings.count)
         var count = 0
         for rating in ratings where rating.value.isFinite {
@@ -56,13 +56,13 @@ extension FoldInModel {
     }
 
     /// Copies the rows of the rated films in double precision.
-    private func widen(_ count: Int, _ memory: FoldInMemory) {
+    private func widen(_ count: Int, _ memory: FoldInWorkspace) {
         withFactors { factors in
             memory.kernels.widen_rows(factors.base, factors.rowStride, memory.rows, count, factorCount, memory.rated)
         }
     }
 
-    private func solveByRatings(_ count: Int, _ memory: FoldInMemory) -> Bool {
+    private func solveByRatings(_ count: Int, _ memory: FoldInWorkspace) -> Bool {
         memory.kernels.gram(memory.rated, count, factorCount, memory.gram)
         for rating in 0..<count { memory.gram[rating * count + rating] += regularisation }
         let gram = UnsafeMutableBufferPointer(start: memory.gram, count: count * count)
@@ -72,7 +72,7 @@ extension FoldInModel {
         return true
     }
 
-    private func solveByFactors(_ count: Int, _ memory: FoldInMemory) -> Bool {
+    private func solveByFactors(_ count: Int, _ memory: FoldInWorkspace) -> Bool {
         let gram = UnsafeMutableBufferPointer(start: memory.gram, count: factorCount * factorCount)
         gram.initialize(repeating: 0)
         for rating in 0..<count {
@@ -88,7 +88,7 @@ extension FoldInModel {
     }
 
     /// Sets the weights to `V_Rᵀ x` with `x` in the place of the residuals.
-    private func multiplyTransposed(_ count: Int, _ memory: FoldInMemory) {
+    private func multiplyTransposed(_ count: Int, _ memory: FoldInWorkspace) {
         memory.kernels.combine_rows(memory.rated, count, factorCount, memory.residuals, memory.weights.baseAddress)
     }
 }

@@ -11,7 +11,7 @@ struct DecoderPass {
     let positions: RelativePositionBias
     /// The most tokens that are decoded.
     let steps: Int
-    private(set) var memory: DecoderMemory
+    private(set) var memory: DecoderWorkspace
 
     /// The prompts that are not finished.
     private(set) var live: [Int]
@@ -37,7 +37,7 @@ struct DecoderPass {
         self.states = states
         self.positions = positions
         self.steps = steps
-        self.memory = DecoderMemory(
+        self.memory = DecoderWorkspace(
             configuration: model.configuration,
             prompts: range.count * beams,
             steps: steps,

@@ -31,7 +31,7 @@ struct Encoder {
         let mostRows = units.map { prompts.offsets[$0.upperBound] - prompts.offsets[$0.lowerBound] }.max() ?? 0
         let memories = (0..<min(threads, units.count))
             .map { _ in
-                EncoderMemory(configuration: configuration, rows: mostRows, longest: prompts.longest)
+                EncoderWorkspace(configuration: configuration, rows: mostRows, longest: prompts.longest)
             }
         WorkerThreads.run(units: units.count, threads: threads) { unit, worker in
             let pass = EncoderPass(
@@ -56,7 +56,7 @@ struct Encoder {
 }
 
 /// The working memory of one thread.
-struct EncoderMemory {
+struct EncoderWorkspace {
     let normed: FloatBuffer
     let q: FloatBuffer
     let k: FloatBuffer

@@ -10,7 +10,7 @@ struct EncoderPass {
     /// The output for all prompts; this pass writes the rows of its own.
     let states: FloatBuffer
     let positions: RelativePositionBias
-    let memory: EncoderMemory
+    let memory: EncoderWorkspace
 
     private var configuration: T5Configuration { encoder.configuration }
     private var firstRow: Int { prompts.offsets[range.lowerBound] }

@@ -113,8 +113,8 @@ extension DecoderPass {
 
     func eachSliceOfLogits(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
         let vocabulary = configuration.vocabularySize
-        for first in stride(from: 0, to: vocabulary, by: DecoderMemory.headRows) {
-            let slice = first..<min(first + DecoderMemory.headRows, vocabulary)
+        for first in stride(from: 0, to: vocabulary, by: DecoderWorkspace.headRows) {
+            let slice = first..<min(first + DecoderWorkspace.headRows, vocabulary)
             kernels.project(
                 hidden,
                 stride: configuration.modelWidth,

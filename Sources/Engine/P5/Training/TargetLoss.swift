@@ -26,8 +26,8 @@ struct TargetLoss {
         let scale = model.configuration.scalesDecoderOutput ? 1 / Float(width).squareRoot() : 1
         for index in 0..<targets.count * width { output[index] *= scale }
         let logits = FloatBuffer(count: targets.count * stride)
-        let slices = Swift.stride(from: 0, to: vocabulary, by: DecoderMemory.headRows)
-            .map { $0..<min($0 + DecoderMemory.headRows, vocabulary) }
+        let slices = Swift.stride(from: 0, to: vocabulary, by: DecoderWorkspace.headRows)
+            .map { $0..<min($0 + DecoderWorkspace.headRows, vocabulary) }
         WorkerThreads.run(units: slices.count, threads: threads) { slice, _ in
             model.kernels.project(
                 output,

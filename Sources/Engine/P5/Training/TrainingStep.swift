@@ -45,7 +45,7 @@ struct TrainingStep {
         let units = Encoder.units(prompts: examples.count, batch: Self.examplesAtOnce, threads: threads)
         let memories = (0..<min(threads, units.count))
             .map { _ in
-                TrainingMemory(
+                TrainingWorkspace(
                     configuration: configuration,
                     rows: units.map { encoder.rows(of: $0).count }.max() ?? 0,
                     targetRows: units.map { decoder.rows(of: $0).count }.max() ?? 0,

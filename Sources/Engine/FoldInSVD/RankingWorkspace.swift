@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// Memory in which the candidates of some visitors are scored and ranked, one visitor after the other.
 // Not Sendable: each thread has its own. The buffers are owned here alone and freed once.
-final class RankingMemory {
+final class RankingWorkspace {
     /// The scores, one row a visitor, each from a multiple of 64 bytes on.
     let scores: UnsafeMutablePointer<Float>
     /// The distance in elements between the starts of two rows of scores.

@@ -4,7 +4,7 @@ import CKernels
 ///
 /// It grows to the longest history seen and is kept, so that a batch allocates nothing for each visitor.
 // Not Sendable: each thread has its own. The pointers are owned here alone, sized by `reserve`, and freed once.
-final class FoldInMemory {
+final class FoldInWorkspace {
     /// The number of factors, k.
     let factorCount: Int
     /// The weights of the last visitor, k values.

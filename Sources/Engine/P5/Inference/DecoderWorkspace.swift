@@ -1,5 +1,5 @@
 /// The working memory of one thread's decoding and the keys and values of the positions decoded so far.
-struct DecoderMemory {
+struct DecoderWorkspace {
     /// The rows of the head that are multiplied at once.
     static let headRows = 1024
 

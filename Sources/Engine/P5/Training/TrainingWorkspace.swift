@@ -1,5 +1,5 @@
 /// The working memory of one thread's part of a training step.
-struct TrainingMemory {
+struct TrainingWorkspace {
     /// Rows × model width.
     let normed: FloatBuffer
     /// Rows × attention width: queries, or their gradients.

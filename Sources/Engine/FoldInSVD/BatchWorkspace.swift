@@ -3,16 +3,16 @@ import Domain
 
 /// What one thread needs for a block of visitors.
 // Not Sendable: each thread has its own. The buffers are owned here alone and freed once.
-final class BatchMemory {
+final class BatchWorkspace {
     /// Where the candidates of a block are scored and ranked.
-    let ranking: RankingMemory
+    let ranking: RankingWorkspace
     /// The visitors' weights in 32 bits, in tiles of 6 visitors as k × 6; zeros for a visitor without.
     let tiles: UnsafeMutablePointer<Float>
     /// Whether a visitor has weights.
     let isFolded: UnsafeMutablePointer<Bool>
     /// The loops that fill this memory.
     let kernels = RankingKernels.best.functions
-    private let foldIn: FoldInMemory
+    private let foldIn: FoldInWorkspace
     private let weights: UnsafeMutablePointer<Double>
     private let margins: UnsafeMutablePointer<Float>
     private let formula: ScoreFormula
@@ -23,8 +23,8 @@ final class BatchMemory {
         let rows = Self.tileCount(visitors) * RankingKernels.visitorsATile
         self.formula = formula
         factorCount = candidates.model.factorCount
-        foldIn = FoldInMemory(factorCount: factorCount)
-        ranking = RankingMemory(visitors: rows, candidates: candidates.count, wanted: wanted)
+        foldIn = FoldInWorkspace(factorCount: factorCount)
+        ranking = RankingWorkspace(visitors: rows, candidates: candidates.count, wanted: wanted)
         tiles = .allocate(capacity: rows * factorCount)
         tiles.initialize(repeating: 0, count: rows * factorCount)
         weights = .allocate(capacity: visitors * factorCount)
