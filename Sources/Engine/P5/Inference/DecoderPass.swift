@@ -56,8 +56,8 @@ struct DecoderPass {
             (memory.stream.pointer + row * width).update(from: source, count: width)
         }
         for (layer, block) in weights.decoder.enumerated() {
-            attendToItself(block.selfAttention, layer: layer)
-            attendToPrompt(block.crossAttention)
+            selfAttention(block.selfAttention, layer: layer)
+            crossAttention(block.crossAttention)
             feedForward(block.feedForward)
         }
         normalise(weights.decoderNorm)
@@ -148,7 +148,7 @@ struct DecoderPass {
         )
     }
 
-    private func attendToItself(_ weights: AttentionWeights, layer: Int) {
+    private func selfAttention(_ weights: AttentionWeights, layer: Int) {
         let inner = configuration.attentionWidth
         let stride = steps * inner
         normalise(weights.norm)
@@ -175,7 +175,7 @@ struct DecoderPass {
 
     /// Cross attention without projecting the prompt's states: with queries q, keys S·Wₖᵀ and values S·Wᵥᵀ of a head,
     /// q·(S·Wₖᵀ)ᵀ is (q·Wₖ)·Sᵀ and p·(S·Wᵥᵀ) is (p·S)·Wᵥᵀ, which for one query a step costs far less.
-    private func attendToPrompt(_ weights: AttentionWeights) {
+    private func crossAttention(_ weights: AttentionWeights) {
         let inner = configuration.attentionWidth
         let width = configuration.modelWidth
         let head = configuration.headWidth

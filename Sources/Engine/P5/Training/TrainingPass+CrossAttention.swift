@@ -1,6 +1,6 @@
 extension TrainingPass {
     /// One example's target rows, the encoder's rows that they attend to, and their weights.
-    private struct Meeting {
+    private struct ExampleAttention {
         /// The target rows times the heads.
         let queries: Int
         let length: Int
@@ -12,13 +12,13 @@ extension TrainingPass {
         let example: Int
     }
 
-    private var meetings: [Meeting] {
+    private var examplesInTurn: [ExampleAttention] {
         let heads = configuration.headCount
         let first = decoder.rows(of: range).lowerBound
         return range.map { example in
             let targets = decoder.rows(of: example)
             let states = encoder.rows(of: example)
-            return Meeting(
+            return ExampleAttention(
                 queries: targets.count * heads,
                 length: states.count,
                 firstQuery: (targets.lowerBound - first) * heads,
@@ -34,22 +34,22 @@ extension TrainingPass {
         weight.pointer + head * configuration.headWidth * width
     }
 
-    /// The weights of a meeting after dropout.
-    private func dropped(_ meeting: Meeting, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<Float> {
-        let weights = trace.weights.pointer + meeting.weights
+    /// The weights of a example after dropout.
+    private func dropped(_ example: ExampleAttention, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<Float> {
+        let weights = trace.weights.pointer + example.weights
         guard !dropout.isOff else { return UnsafePointer(weights) }
-        let count = meeting.queries * Kernels.weightStride(length: meeting.length)
+        let count = example.queries * Kernels.weightStride(length: example.length)
         memory.dropped.pointer.update(from: weights, count: count)
-        drop(memory.dropped.pointer, count: count, key: key(meeting, layer: layer))
+        drop(memory.dropped.pointer, count: count, key: key(example, layer: layer))
         return UnsafePointer(memory.dropped.pointer)
     }
 
-    private func key(_ meeting: Meeting, layer: Int) -> UInt64 {
-        dropout.key(.crossWeights, stack: .decoder, layer: layer, example: meeting.example)
+    private func key(_ example: ExampleAttention, layer: Int) -> UInt64 {
+        dropout.key(.crossWeights, stack: .decoder, layer: layer, example: example.example)
     }
 
     /// Cross attention by carried queries, as ``DecoderPass`` does it.
-    func attendToPrompt(_ weights: AttentionWeights, layer: Int) {
+    func crossAttention(_ weights: AttentionWeights, layer: Int) {
         let trace = decoder.crossAttention[layer]
         let rows = decoder.rows(of: range)
         let inner = configuration.attentionWidth
@@ -70,28 +70,28 @@ extension TrainingPass {
                 scratch: memory.product
             )
         }
-        for meeting in meetings {
-            let weightStride = Kernels.weightStride(length: meeting.length)
-            let scores = trace.weights.pointer + meeting.weights
-            let states = encoder.output.pointer + meeting.firstState * width
+        for example in examplesInTurn {
+            let weightStride = Kernels.weightStride(length: example.length)
+            let scores = trace.weights.pointer + example.weights
+            let states = encoder.output.pointer + example.firstState * width
             kernels.product(
-                rows: meeting.queries,
+                rows: example.queries,
                 depth: width,
-                columns: meeting.length,
-                ProductOperand(carried + meeting.firstQuery * width, stride: width),
+                columns: example.length,
+                ProductOperand(carried + example.firstQuery * width, stride: width),
                 ProductOperand(states, stride: width),
                 into: scores,
                 stride: weightStride,
                 scratch: memory.product
             )
-            kernels.softmax(scores, rows: meeting.queries, length: meeting.length)
+            kernels.softmax(scores, rows: example.queries, length: example.length)
             kernels.product(
-                rows: meeting.queries,
-                depth: meeting.length,
+                rows: example.queries,
+                depth: example.length,
                 columns: width,
-                ProductOperand(dropped(meeting, trace, layer: layer), stride: weightStride),
+                ProductOperand(dropped(example, trace, layer: layer), stride: weightStride),
                 ProductOperand(states, stride: width, isByDepth: true),
-                into: memory.gathered.pointer + meeting.firstQuery * width,
+                into: memory.gathered.pointer + example.firstQuery * width,
                 stride: width,
                 scratch: memory.product
             )
@@ -112,7 +112,7 @@ extension TrainingPass {
     }
 
     /// Carries the gradient to the decoder's stream and, adding, to the encoder's output.
-    func attendToPromptBackward(_ weights: AttentionWeights, layer: Int) {
+    func crossAttentionBackward(_ weights: AttentionWeights, layer: Int) {
         let trace = decoder.crossAttention[layer]
         let rows = decoder.rows(of: range)
         let inner = configuration.attentionWidth
@@ -132,8 +132,8 @@ extension TrainingPass {
                 scratch: memory.product
             )
         }
-        for meeting in meetings {
-            meet(meeting, trace, carried: trace.carried.pointer + rows.lowerBound * stride, layer: layer)
+        for example in examplesInTurn {
+            meet(example, trace, carried: trace.carried.pointer + rows.lowerBound * stride, layer: layer)
         }
         for head in 0..<configuration.headCount {
             kernels.product(
@@ -153,38 +153,38 @@ extension TrainingPass {
 
     /// The gradients of one example's carried queries and, adding, of the states that they met.
     private func meet(
-        _ meeting: Meeting,
+        _ example: ExampleAttention,
         _ trace: StackTrace.CrossAttention,
         carried: UnsafePointer<Float>,
         layer: Int
     ) {
-        let weightStride = Kernels.weightStride(length: meeting.length)
-        let states = UnsafePointer(encoder.output.pointer + meeting.firstState * width)
-        let stateGradient = encoder.outputGradient.pointer + meeting.firstState * width
-        let gathered = UnsafePointer(memory.gathered.pointer + meeting.firstQuery * width)
+        let weightStride = Kernels.weightStride(length: example.length)
+        let states = UnsafePointer(encoder.output.pointer + example.firstState * width)
+        let stateGradient = encoder.outputGradient.pointer + example.firstState * width
+        let gathered = UnsafePointer(memory.gathered.pointer + example.firstQuery * width)
         let change = memory.weightGradient.pointer
         kernels.product(
-            rows: meeting.queries,
+            rows: example.queries,
             depth: width,
-            columns: meeting.length,
+            columns: example.length,
             ProductOperand(gathered, stride: width),
             ProductOperand(states, stride: width),
             into: change,
             stride: weightStride,
             scratch: memory.product
         )
-        if !dropout.isOff { drop(change, count: meeting.queries * weightStride, key: key(meeting, layer: layer)) }
-        let kept = dropped(meeting, trace, layer: layer)
+        if !dropout.isOff { drop(change, count: example.queries * weightStride, key: key(example, layer: layer)) }
+        let kept = dropped(example, trace, layer: layer)
         kernels.softmaxBackward(
-            trace.weights.pointer + meeting.weights,
+            trace.weights.pointer + example.weights,
             gradient: change,
-            rows: meeting.queries,
-            length: meeting.length
+            rows: example.queries,
+            length: example.length
         )
-        for (left, right) in [(kept, gathered), (UnsafePointer(change), carried + meeting.firstQuery * width)] {
+        for (left, right) in [(kept, gathered), (UnsafePointer(change), carried + example.firstQuery * width)] {
             kernels.product(
-                rows: meeting.length,
-                depth: meeting.queries,
+                rows: example.length,
+                depth: example.queries,
                 columns: width,
                 ProductOperand(left, stride: weightStride, isByDepth: true),
                 ProductOperand(right, stride: width, isByDepth: true),
@@ -195,12 +195,12 @@ extension TrainingPass {
             )
         }
         kernels.product(
-            rows: meeting.queries,
-            depth: meeting.length,
+            rows: example.queries,
+            depth: example.length,
             columns: width,
             ProductOperand(change, stride: weightStride),
             ProductOperand(states, stride: width, isByDepth: true),
-            into: memory.carriedGradient.pointer + meeting.firstQuery * width,
+            into: memory.carriedGradient.pointer + example.firstQuery * width,
             stride: width,
             scratch: memory.product
         )

@@ -36,7 +36,7 @@ extension TrainingPass {
         return UnsafePointer(memory.dropped.pointer)
     }
 
-    func attendToItself(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int) {
+    func selfAttention(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int) {
         let trace = stack.selfAttention[layer]
         let rows = stack.rows(of: range)
         let inner = configuration.attentionWidth
@@ -98,7 +98,7 @@ extension TrainingPass {
     }
 
     /// Carries the gradient through an attention layer; with `leading`, to the first rows of each example alone.
-    func attendToItselfBackward(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int, leading: Int?) {
+    func selfAttentionBackward(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int, leading: Int?) {
         let trace = stack.selfAttention[layer]
         let rows = stack.rows(of: range)
         let inner = configuration.attentionWidth

@@ -38,14 +38,14 @@ struct TrainingPass {
         }
         drop(.input, encoder.stream.pointer, of: encoder)
         for (layer, block) in model.weights.encoder.enumerated() {
-            attendToItself(block.attention, encoder, layer: layer)
+            selfAttention(block.attention, encoder, layer: layer)
             feedForward(block.feedForward, encoder, layer: layer)
         }
         finish(model.weights.encoderNorm, encoder)
         drop(.input, decoder.stream.pointer, of: decoder)
         for (layer, block) in model.weights.decoder.enumerated() {
-            attendToItself(block.selfAttention, decoder, layer: layer)
-            attendToPrompt(block.crossAttention, layer: layer)
+            selfAttention(block.selfAttention, decoder, layer: layer)
+            crossAttention(block.crossAttention, layer: layer)
             feedForward(block.feedForward, decoder, layer: layer)
         }
         finish(model.weights.decoderNorm, decoder)
@@ -57,16 +57,16 @@ struct TrainingPass {
         startBack(model.weights.decoderNorm, decoder)
         for (layer, block) in model.weights.decoder.enumerated().reversed() {
             feedForwardBackward(block.feedForward, decoder, layer: layer)
-            attendToPromptBackward(block.crossAttention, layer: layer)
+            crossAttentionBackward(block.crossAttention, layer: layer)
             // Nothing before the decoder's first block depends on the virtual tokens.
             if layer == 0 { break }
-            attendToItselfBackward(block.selfAttention, decoder, layer: layer, leading: nil)
+            selfAttentionBackward(block.selfAttention, decoder, layer: layer, leading: nil)
         }
         startBack(model.weights.encoderNorm, encoder)
         for (layer, block) in model.weights.encoder.enumerated().reversed() {
             feedForwardBackward(block.feedForward, encoder, layer: layer)
             let leading = layer == 0 ? prompts.softPrompt?.count : nil
-            attendToItselfBackward(block.attention, encoder, layer: layer, leading: leading)
+            selfAttentionBackward(block.attention, encoder, layer: layer, leading: leading)
         }
         drop(.input, encoder.gradient.pointer, of: encoder)
     }
