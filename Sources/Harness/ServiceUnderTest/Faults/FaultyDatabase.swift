@@ -228,9 +228,9 @@ final class FaultyDatabase: Sendable {
         let prefix = request > 0 ? "request \(request): " : ""
         for rule in rules {
             // Under a simulated clock nothing would ever come of waiting in a black hole.
-            let isLetOut = rule.action == .blackHole && time == .simulated
+            let endsBlackHole = rule.action == .blackHole && time == .simulated
             let id = await proxy.arm(rule) { [self] _ in
-                if isLetOut { letOut(of: request) }
+                if endsBlackHole { endBlackHole(of: request) }
             }
             let armed = Armed(fault: planned.number, rule: id, prefix: prefix)
             state.withLock { $0.armed[request, default: []].append(armed) }
@@ -286,7 +286,7 @@ final class FaultyDatabase: Sendable {
     }
 
     /// Ends the black hole that a request is in, a little later.
-    private func letOut(of request: Int) {
+    private func endBlackHole(of request: Int) {
         guard let proxy else { return }
         state.withLock { state in
             state.swallowed.insert(request)

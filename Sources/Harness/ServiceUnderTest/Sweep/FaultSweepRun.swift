@@ -53,7 +53,7 @@ package struct FaultSweepRun: Sendable {
     }
 
     /// What the callbacks of a cell leave.
-    private final class Trail: Sendable {
+    private final class FaultEvidence: Sendable {
         private let proofs = Mutex<[String]>([])
         private let followUps = Mutex<[Task<Void, Never>]>([])
 
@@ -131,7 +131,7 @@ package struct FaultSweepRun: Sendable {
     }
 
     private func strikeRequest(_ cell: inout CellObservation) async throws {
-        let trail = Trail()
+        let evidenceOfFault = FaultEvidence()
         let patience = Patience(limit)
         let (service, rest) = (service, self.patience)
         let fault = cell.fault
@@ -139,22 +139,22 @@ package struct FaultSweepRun: Sendable {
         let rule = await proxy.arm(self.rule(cell.boundary, fault)) { _ in
             switch (fault, isAnswer) {
             case (.kill, false):
-                trail.note(await service.kill())
+                evidenceOfFault.note(await service.kill())
             case (.timeout, false):
                 patience.shorten(to: rest)
             case (.cut, false):
                 break
             case (.kill, true):
-                // Stopped, it gets the word of the commit, and cannot act on it any more.
-                trail.note(await service.freeze())
-                trail.follow { trail.note(await service.kill()) }
+                // Stopped, it is sent the server's confirmation of the commit, and cannot act on it any more.
+                evidenceOfFault.note(await service.freeze())
+                evidenceOfFault.follow { evidenceOfFault.note(await service.kill()) }
             case (.timeout, true):
-                trail.note(await service.freeze())
+                evidenceOfFault.note(await service.freeze())
                 patience.shorten(to: rest)
             case (.cut, true):
-                trail.note("the caller ended its connection to the service")
+                evidenceOfFault.note("the caller ended its connection to the service")
                 patience.shorten(to: .zero)
-                // The word of the commit is held until the caller has gone.
+                // The server's confirmation of the commit is held back until the caller has closed its connection.
                 try? await Task.sleep(for: .milliseconds(30))
             }
         }
@@ -163,7 +163,7 @@ package struct FaultSweepRun: Sendable {
             ProxyRule(.pause, .ownCommit, aim: .session(request.session), occurrence: nil)
         )
         cell.answer = await service.ask(request, until: patience)
-        let proofs = await trail.ended()
+        let proofs = await evidenceOfFault.ended()
         if isAnswer, fault == .timeout { await service.thaw() }
         let receipts = await proxy.receipts(of: rule).map(\.evidence)
         // A pause alone is no fault: what happened during it is.
@@ -200,7 +200,7 @@ package struct FaultSweepRun: Sendable {
             if cell.receipts.count < 2 { cell.receipts = [] }
         case .timeout:
             rules.append(await proxy.arm(ProxyRule(.blackHole)))
-            await knock()
+            await connectThroughProxy()
         case .cut:
             rules = [await proxy.arm(ProxyRule(.refuse)), await proxy.arm(ProxyRule(.cut))]
         }
@@ -222,7 +222,7 @@ package struct FaultSweepRun: Sendable {
     }
 
     /// Connects through the proxy as the service would, so that a black hole has something to swallow.
-    private func knock() async {
+    private func connectThroughProxy() async {
         let port = proxy.port
         // A first packet of version 3 with an empty list of parameters.
         let packet: [UInt8] = [0, 0, 0, 9, 0, 3, 0, 0, 0]
