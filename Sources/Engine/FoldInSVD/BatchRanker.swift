@@ -68,8 +68,8 @@ package struct BatchRanker: Sendable {
         var rankings = BatchRankings(candidates: candidates, visitors: visitors.count, width: width)
         guard !visitors.isEmpty, width > 0 else {
             // Whether a visitor can be folded in is to be known all the same.
-            let memory = FoldInWorkspace(factorCount: candidates.model.factorCount)
-            rankings.counts = visitors.map { candidates.model.fold($0.ratings, in: memory) == nil ? -1 : 0 }
+            let workspace = FoldInWorkspace(factorCount: candidates.model.factorCount)
+            rankings.counts = visitors.map { candidates.model.fold($0.ratings, in: workspace) == nil ? -1 : 0 }
             return rankings
         }
         let size = Self.visitorsABlock
@@ -103,48 +103,48 @@ package struct BatchRanker: Sendable {
     ///
     /// - Parameters:
     ///   - visitors: The visitors.
-    ///   - memory: The worker's memory.
+    ///   - workspace: The worker's memory.
     ///   - store: Is handed each visitor's number within the block, and what writes the best and returns how many there
     ///     are, −1 for a visitor who cannot be folded in.
     private func rank(
         _ visitors: ArraySlice<Visitor>,
-        in memory: BatchWorkspace,
+        in workspace: BatchWorkspace,
         store: (Int, (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Float>) -> Int32) -> Void
     ) {
         let model = candidates.model
-        for (index, visitor) in visitors.enumerated() { memory.fold(visitor.ratings, at: index, into: model) }
-        score(visitors.count, memory)
+        for (index, visitor) in visitors.enumerated() { workspace.fold(visitor.ratings, at: index, into: model) }
+        score(visitors.count, workspace)
         model.withFactors { factors in
             for (index, visitor) in visitors.enumerated() {
                 store(index) { places, scores in
-                    guard memory.isFolded[index] else { return -1 }
+                    guard workspace.isFolded[index] else { return -1 }
                     let request = RankingWorkspace.Request(
                         visitor: index,
                         candidates: candidates,
                         excluded: visitor.excluded,
                         limit: limit,
                         formula: formula,
-                        weights: memory.weights(at: index),
-                        margin: memory.margin(at: index)
+                        weights: workspace.weights(at: index),
+                        margin: workspace.margin(at: index)
                     )
-                    return Int32(memory.ranking.rank(request, factors: factors, bestPlaces: places, bestScores: scores))
+                    return Int32(workspace.ranking.rank(request, factors: factors, bestPlaces: places, bestScores: scores))
                 }
             }
         }
     }
 
     /// Writes the scores of a block and the highest of each group.
-    private func score(_ visitors: Int, _ memory: BatchWorkspace) {
+    private func score(_ visitors: Int, _ workspace: BatchWorkspace) {
         let width = RankingKernels.moviesAPanel
-        let ranking = memory.ranking
+        let ranking = workspace.ranking
         let groups = ranking.shortlist.groupCount
         let groupSize = ranking.shortlist.groupSize
         let groupsAStripe = max(1, Self.moviesAStripe / groupSize)
         for firstGroup in stride(from: 0, to: groups, by: groupsAStripe) {
             let stripe = firstGroup..<min(groups, firstGroup + groupsAStripe)
             let first = stripe.lowerBound * groupSize / width
-            memory.kernels.score(
-                memory.tiles,
+            workspace.kernels.score(
+                workspace.tiles,
                 BatchWorkspace.tileCount(visitors),
                 panels.factors + first * width * panels.factorCount,
                 min(panels.count, stripe.upperBound * groupSize / width) - first,

@@ -46,9 +46,9 @@ extension FoldInModel {
         let count = candidates.rows.count
         guard count > 0, limit > 0 else { return Ranking(model: .svd, places: []) }
         let wanted = min(limit, count)
-        let memory = RankingWorkspace(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
-        score(candidates, for: user.values, formula, into: memory.scores)
-        memory.shortlist.findMaxima(of: memory.scores, groups: 0..<memory.shortlist.groupCount, into: memory.maxima)
+        let workspace = RankingWorkspace(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
+        score(candidates, for: user.values, formula, into: workspace.scores)
+        workspace.shortlist.findMaxima(of: workspace.scores, groups: 0..<workspace.shortlist.groupCount, into: workspace.maxima)
         let margin = margin(ofSquaredLength: user.values.reduce(0) { $0 + $1 * $1 }, formula)
         let best = withUnsafeTemporaryAllocation(of: Int32.self, capacity: wanted) { places in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: wanted) { scores -> [RankedMovie] in
@@ -65,7 +65,7 @@ extension FoldInModel {
                         margin: margin
                     )
                     return withFactors { factors in
-                        memory.rank(
+                        workspace.rank(
                             request,
                             factors: factors,
                             bestPlaces: firstPlace,

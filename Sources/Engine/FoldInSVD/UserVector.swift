@@ -25,11 +25,11 @@ extension FoldInModel {
     ///   hold the result leave none.
     /// - Complexity: O(n · k · min(n, k)) in the n ratings and k factors.
     package func userVector(for ratings: [Rating]) -> UserVector? {
-        let memory = FoldInWorkspace(factorCount: factorCount)
-        guard let used = fold(ratings, in: memory) else { return nil }
+        let workspace = FoldInWorkspace(factorCount: factorCount)
+        guard let used = fold(ratings, in: workspace) else { return nil }
         return UserVector(
-            values: memory.weights.map(Float.init),
-            exactValues: Array(memory.weights),
+            values: workspace.weights.map(Float.init),
+            exactValues: Array(workspace.weights),
             usedRatings: used,
             unusedRatings: ratings.count - used
         )
@@ -38,57 +38,57 @@ extension FoldInModel {
     /// Folds a visitor in and leaves the weights in the memory.
     ///
     /// - Returns: The number of ratings used; `nil` where there are no weights.
-    func fold(_ ratings: [Rating], in memory: FoldInWorkspace) -> Int? {
-        memory.reserve(ratings.count)
+    func fold(_ ratings: [Rating], in workspace: FoldInWorkspace) -> Int? {
+        workspace.reserve(ratings.count)
         var count = 0
         for rating in ratings where rating.value.isFinite {
             guard let row = row(of: rating.movie) else { continue }
-            memory.rows[count] = Int32(row)
-            memory.residuals[count] = rating.value - mean - Double(biases[row])
+            workspace.rows[count] = Int32(row)
+            workspace.residuals[count] = rating.value - mean - Double(biases[row])
             count += 1
         }
         guard count > 0 else { return nil }
-        widen(count, memory)
-        guard count < factorCount ? solveByRatings(count, memory) : solveByFactors(count, memory),
-            memory.weights.allSatisfy({ Float($0).isFinite })
+        widen(count, workspace)
+        guard count < factorCount ? solveByRatings(count, workspace) : solveByFactors(count, workspace),
+            workspace.weights.allSatisfy({ Float($0).isFinite })
         else { return nil }
         return count
     }
 
     /// Copies the rows of the rated films in double precision.
-    private func widen(_ count: Int, _ memory: FoldInWorkspace) {
+    private func widen(_ count: Int, _ workspace: FoldInWorkspace) {
         withFactors { factors in
-            memory.kernels.widen_rows(factors.base, factors.rowStride, memory.rows, count, factorCount, memory.rated)
+            workspace.kernels.widen_rows(factors.base, factors.rowStride, workspace.rows, count, factorCount, workspace.rated)
         }
     }
 
-    private func solveByRatings(_ count: Int, _ memory: FoldInWorkspace) -> Bool {
-        memory.kernels.gram(memory.rated, count, factorCount, memory.gram)
-        for rating in 0..<count { memory.gram[rating * count + rating] += regularisation }
-        let gram = UnsafeMutableBufferPointer(start: memory.gram, count: count * count)
-        let unknowns = UnsafeMutableBufferPointer(start: memory.residuals, count: count)
+    private func solveByRatings(_ count: Int, _ workspace: FoldInWorkspace) -> Bool {
+        workspace.kernels.gram(workspace.rated, count, factorCount, workspace.gram)
+        for rating in 0..<count { workspace.gram[rating * count + rating] += regularisation }
+        let gram = UnsafeMutableBufferPointer(start: workspace.gram, count: count * count)
+        let unknowns = UnsafeMutableBufferPointer(start: workspace.residuals, count: count)
         guard CholeskySolver.solveInPlace(gram, unknowns) else { return false }
-        multiplyTransposed(count, memory)
+        multiplyTransposed(count, workspace)
         return true
     }
 
-    private func solveByFactors(_ count: Int, _ memory: FoldInWorkspace) -> Bool {
-        let gram = UnsafeMutableBufferPointer(start: memory.gram, count: factorCount * factorCount)
+    private func solveByFactors(_ count: Int, _ workspace: FoldInWorkspace) -> Bool {
+        let gram = UnsafeMutableBufferPointer(start: workspace.gram, count: factorCount * factorCount)
         gram.initialize(repeating: 0)
         for rating in 0..<count {
-            let values = memory.rated + rating * factorCount
+            let values = workspace.rated + rating * factorCount
             for row in 0..<factorCount {
-                let line = memory.gram + row * factorCount
+                let line = workspace.gram + row * factorCount
                 for column in 0...row { line[column] += values[row] * values[column] }
             }
         }
         for factor in 0..<factorCount { gram[factor * factorCount + factor] += regularisation }
-        multiplyTransposed(count, memory)
-        return CholeskySolver.solveInPlace(gram, memory.weights)
+        multiplyTransposed(count, workspace)
+        return CholeskySolver.solveInPlace(gram, workspace.weights)
     }
 
     /// Sets the weights to `V_Rᵀ x` with `x` in the place of the residuals.
-    private func multiplyTransposed(_ count: Int, _ memory: FoldInWorkspace) {
-        memory.kernels.combine_rows(memory.rated, count, factorCount, memory.residuals, memory.weights.baseAddress)
+    private func multiplyTransposed(_ count: Int, _ workspace: FoldInWorkspace) {
+        workspace.kernels.combine_rows(workspace.rated, count, factorCount, workspace.residuals, workspace.weights.baseAddress)
     }
 }

@@ -11,7 +11,7 @@ struct DecoderPass {
     let positions: RelativePositionBias
     /// The most tokens that are decoded.
     let steps: Int
-    private(set) var memory: DecoderWorkspace
+    private(set) var workspace: DecoderWorkspace
 
     /// The prompts that are not finished.
     private(set) var live: [Int]
@@ -37,7 +37,7 @@ struct DecoderPass {
         self.states = states
         self.positions = positions
         self.steps = steps
-        self.memory = DecoderWorkspace(
+        self.workspace = DecoderWorkspace(
             configuration: model.configuration,
             prompts: range.count * beams,
             steps: steps,
@@ -53,7 +53,7 @@ struct DecoderPass {
         let width = configuration.modelWidth
         for (row, token) in tokens.enumerated() {
             let source = weights.embedding.pointer + Int(token) * width
-            (memory.stream.pointer + row * width).update(from: source, count: width)
+            (workspace.stream.pointer + row * width).update(from: source, count: width)
         }
         for (layer, block) in weights.decoder.enumerated() {
             selfAttention(block.selfAttention, layer: layer)
@@ -64,13 +64,13 @@ struct DecoderPass {
         if configuration.scalesDecoderOutput {
             // Tied models keep the embedding's scale out of the logits.
             let scale = 1 / Float(width).squareRoot()
-            for index in 0..<live.count * width { memory.normed.pointer[index] *= scale }
+            for index in 0..<live.count * width { workspace.normed.pointer[index] *= scale }
         }
         step += 1
     }
 
     /// The head's input for each live prompt after ``advance()``.
-    var hidden: UnsafeMutablePointer<Float> { memory.normed.pointer }
+    var hidden: UnsafeMutablePointer<Float> { workspace.normed.pointer }
 
     /// Goes on with the chosen tokens of the live prompts and drops those that are finished.
     ///
@@ -83,7 +83,7 @@ struct DecoderPass {
         var kept = 0
         for row in live.indices where !finished[row] {
             if kept != row {
-                for cache in memory.keys + memory.values {
+                for cache in workspace.keys + workspace.values {
                     (cache.pointer + kept * stride).update(from: cache.pointer + row * stride, count: used)
                 }
                 live[kept] = live[row]
@@ -103,28 +103,28 @@ struct DecoderPass {
         tokens = rows.map(\.token)
         let stride = steps * configuration.attentionWidth
         let used = step * configuration.attentionWidth
-        precondition(rows.count * stride <= memory.cacheCount, "\(rows.count) rows")
+        precondition(rows.count * stride <= workspace.cacheCount, "\(rows.count) rows")
         // A cache is copied into the memory that the one before it has left.
-        var spare = memory.spareCache ?? FloatBuffer(count: memory.cacheCount)
+        var spare = workspace.spareCache ?? FloatBuffer(count: workspace.cacheCount)
         func reorder(_ cache: inout FloatBuffer) {
             for (row, origin) in rows.enumerated() {
                 (spare.pointer + row * stride).update(from: cache.pointer + origin.source * stride, count: used)
             }
             swap(&cache, &spare)
         }
-        for layer in memory.keys.indices {
-            reorder(&memory.keys[layer])
-            reorder(&memory.values[layer])
+        for layer in workspace.keys.indices {
+            reorder(&workspace.keys[layer])
+            reorder(&workspace.values[layer])
         }
-        memory.spareCache = spare
+        workspace.spareCache = spare
         live = rows.map { live[$0.source] }
     }
 
     private func normalise(_ weight: FloatVector) {
         kernels.normalise(
-            memory.stream.pointer,
+            workspace.stream.pointer,
             weight: weight,
-            into: memory.normed.pointer,
+            into: workspace.normed.pointer,
             rows: live.count,
             epsilon: configuration.normEpsilon
         )
@@ -152,25 +152,25 @@ struct DecoderPass {
         let inner = configuration.attentionWidth
         let stride = steps * inner
         normalise(weights.norm)
-        let keys = memory.keys[layer].pointer
-        let values = memory.values[layer].pointer
-        project(memory.normed.pointer, weights.q, into: memory.q.pointer, resultStride: inner)
-        project(memory.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
-        project(memory.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
+        let keys = workspace.keys[layer].pointer
+        let values = workspace.values[layer].pointer
+        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
+        project(workspace.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
+        project(workspace.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
         for row in live.indices {
             kernels.attendToSteps(
-                q: memory.q.pointer + row * inner,
+                q: workspace.q.pointer + row * inner,
                 keys: keys + row * stride,
                 values: values + row * stride,
-                into: memory.context.pointer + row * inner,
+                into: workspace.context.pointer + row * inner,
                 length: step + 1,
                 configuration: configuration,
                 positions: positions,
-                scratch: memory.scratch
+                scratch: workspace.scratch
             )
         }
         let width = configuration.modelWidth
-        project(memory.context.pointer, weights.o, into: memory.stream.pointer, resultStride: width, adding: true)
+        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
     }
 
     /// Cross attention without projecting the prompt's states: with queries q, keys S·Wₖᵀ and values S·Wᵥᵀ of a head,
@@ -181,55 +181,55 @@ struct DecoderPass {
         let head = configuration.headWidth
         let carriedStride = configuration.headCount * width
         normalise(weights.norm)
-        project(memory.normed.pointer, weights.q, into: memory.q.pointer, resultStride: inner)
+        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
         for index in 0..<configuration.headCount {
             kernels.carry(
-                memory.q.pointer + index * head,
+                workspace.q.pointer + index * head,
                 stride: inner,
                 rows: live.count,
                 weight: weights.k.rows(index * head..<(index + 1) * head),
-                into: memory.carried.pointer + index * width,
+                into: workspace.carried.pointer + index * width,
                 resultStride: carriedStride,
-                scratch: memory.scratch
+                scratch: workspace.scratch
             )
         }
         for (row, prompt) in live.enumerated() {
             let rows = prompts.rows(of: prompt)
             kernels.attendToStates(
-                queries: memory.carried.pointer + row * carriedStride,
+                queries: workspace.carried.pointer + row * carriedStride,
                 states: states.pointer + rows.lowerBound * width,
-                into: memory.gathered.pointer + row * carriedStride,
+                into: workspace.gathered.pointer + row * carriedStride,
                 length: rows.count,
                 configuration: configuration,
-                scratch: memory.scratch
+                scratch: workspace.scratch
             )
         }
         for index in 0..<configuration.headCount {
             kernels.project(
-                memory.gathered.pointer + index * width,
+                workspace.gathered.pointer + index * width,
                 stride: carriedStride,
                 rows: live.count,
                 weight: weights.v.rows(index * head..<(index + 1) * head),
-                into: memory.context.pointer + index * head,
+                into: workspace.context.pointer + index * head,
                 resultStride: inner
             )
         }
-        project(memory.context.pointer, weights.o, into: memory.stream.pointer, resultStride: width, adding: true)
+        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
         let wide = configuration.feedForwardWidth
         normalise(weights.norm)
-        project(memory.normed.pointer, weights.inner, into: memory.inner.pointer, resultStride: wide)
+        project(workspace.normed.pointer, weights.inner, into: workspace.inner.pointer, resultStride: wide)
         if let gated = weights.gated {
-            project(memory.normed.pointer, gated, into: memory.gated.pointer, resultStride: wide)
+            project(workspace.normed.pointer, gated, into: workspace.gated.pointer, resultStride: wide)
         }
         kernels.activate(
-            memory.inner.pointer,
-            gatedBy: weights.gated == nil ? nil : memory.gated.pointer,
+            workspace.inner.pointer,
+            gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
             count: live.count * wide
         )
         let width = configuration.modelWidth
-        project(memory.inner.pointer, weights.outer, into: memory.stream.pointer, resultStride: width, adding: true)
+        project(workspace.inner.pointer, weights.outer, into: workspace.stream.pointer, resultStride: width, adding: true)
     }
 }

@@ -40,7 +40,7 @@ struct Encoder {
                 range: units[unit],
                 states: states,
                 positions: positions,
-                memory: memories[worker]
+                workspace: memories[worker]
             )
             pass.run(first: first)
         }

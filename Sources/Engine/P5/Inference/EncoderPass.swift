@@ -10,7 +10,7 @@ struct EncoderPass {
     /// The output for all prompts; this pass writes the rows of its own.
     let states: FloatBuffer
     let positions: RelativePositionBias
-    let memory: EncoderWorkspace
+    let workspace: EncoderWorkspace
 
     private var configuration: T5Configuration { encoder.configuration }
     private var firstRow: Int { prompts.offsets[range.lowerBound] }
@@ -44,9 +44,9 @@ struct EncoderPass {
         for row in 0..<rowCount {
             let source = Int(prompts.sources[firstRow + row])
             (stream + row * width).update(from: first.input.pointer + source * width, count: width)
-            (memory.q.pointer + row * inner).update(from: first.q.pointer + source * inner, count: inner)
-            (memory.k.pointer + row * inner).update(from: first.k.pointer + source * inner, count: inner)
-            (memory.v.pointer + row * inner).update(from: first.v.pointer + source * inner, count: inner)
+            (workspace.q.pointer + row * inner).update(from: first.q.pointer + source * inner, count: inner)
+            (workspace.k.pointer + row * inner).update(from: first.k.pointer + source * inner, count: inner)
+            (workspace.v.pointer + row * inner).update(from: first.v.pointer + source * inner, count: inner)
         }
     }
 
@@ -54,18 +54,18 @@ struct EncoderPass {
         encoder.kernels.normalise(
             stream,
             weight: weights.norm,
-            into: memory.normed.pointer,
+            into: workspace.normed.pointer,
             rows: rowCount,
             epsilon: configuration.normEpsilon
         )
         let kernels = encoder.kernels
-        for (weight, target) in [(weights.q, memory.q), (weights.k, memory.k), (weights.v, memory.v)] {
+        for (weight, target) in [(weights.q, workspace.q), (weights.k, workspace.k), (weights.v, workspace.v)] {
             kernels.multiply(
-                memory.normed.pointer,
+                workspace.normed.pointer,
                 rows: rowCount,
                 weight: weight,
                 into: target.pointer,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
     }
@@ -77,23 +77,23 @@ struct EncoderPass {
             let offset = (rows.lowerBound - firstRow) * inner
             // A head's queries are read before its results are written over them.
             encoder.kernels.attend(
-                q: memory.q.pointer + offset,
-                k: memory.k.pointer + offset,
-                v: memory.v.pointer + offset,
-                into: memory.q.pointer + offset,
+                q: workspace.q.pointer + offset,
+                k: workspace.k.pointer + offset,
+                v: workspace.v.pointer + offset,
+                into: workspace.q.pointer + offset,
                 length: rows.count,
                 configuration: configuration,
                 positions: positions,
-                scratch: memory.attention
+                scratch: workspace.attention
             )
         }
         encoder.kernels.multiply(
-            memory.q.pointer,
+            workspace.q.pointer,
             rows: rowCount,
             weight: weights.o,
             into: stream,
             adding: true,
-            scratch: memory.product
+            scratch: workspace.product
         )
     }
 
@@ -109,30 +109,30 @@ struct EncoderPass {
             kernels.normalise(
                 x,
                 weight: weights.norm,
-                into: memory.normed.pointer,
+                into: workspace.normed.pointer,
                 rows: rows,
                 epsilon: configuration.normEpsilon
             )
-            let inner = memory.inner.pointer
+            let inner = workspace.inner.pointer
             kernels.multiply(
-                memory.normed.pointer,
+                workspace.normed.pointer,
                 rows: rows,
                 weight: weights.inner,
                 into: inner,
-                scratch: memory.product
+                scratch: workspace.product
             )
             if let gated = weights.gated {
                 kernels.multiply(
-                    memory.normed.pointer,
+                    workspace.normed.pointer,
                     rows: rows,
                     weight: gated,
-                    into: memory.gated.pointer,
-                    scratch: memory.product
+                    into: workspace.gated.pointer,
+                    scratch: workspace.product
                 )
             }
             kernels.activate(
                 inner,
-                gatedBy: weights.gated == nil ? nil : memory.gated.pointer,
+                gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
                 count: rows * configuration.feedForwardWidth
             )
             kernels.multiply(
@@ -141,7 +141,7 @@ struct EncoderPass {
                 weight: weights.outer,
                 into: x,
                 adding: true,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
     }

@@ -120,10 +120,10 @@ extension DecoderPass {
                 stride: configuration.modelWidth,
                 rows: live.count,
                 weight: weights.head.rows(slice),
-                into: memory.logits.pointer,
+                into: workspace.logits.pointer,
                 resultStride: slice.count
             )
-            body(slice, memory.logits.pointer)
+            body(slice, workspace.logits.pointer)
         }
     }
 }

@@ -42,11 +42,11 @@ extension T5Model {
         var prompt = start
         var optimiser = AdamW(count: start.values.count, options: options)
         var losses: [Float] = []
-        let memory = ReusedBuffers()
+        let workspace = ReusedBuffers()
         for step in 0..<(starts.isEmpty ? 0 : options.steps) {
             let dropout = Dropout(rate: Float(options.dropout), seed: generator.next())
             let batch = order[starts[step % starts.count]...].prefix(options.batch).map { examples[$0] }
-            let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads, memory: memory)(
+            let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads, workspace: workspace)(
                 batch,
                 behind: prompt
             )

@@ -64,7 +64,7 @@ final class StackTrace {
     func rows(of examples: Range<Int>) -> Range<Int> { offsets[examples.lowerBound]..<offsets[examples.upperBound] }
 
     /// Makes room for a stack whose examples have these lengths; `attended` are the lengths of what a decoder attends to.
-    init(kind: StackKind, configuration: T5Configuration, lengths: [Int], attended: [Int], in memory: ReusedBuffers) {
+    init(kind: StackKind, configuration: T5Configuration, lengths: [Int], attended: [Int], in workspace: ReusedBuffers) {
         func sums(_ counts: [Int]) -> [Int] {
             counts.reduce(into: [0]) { sums, count in sums.append(sums[sums.count - 1] + count) }
         }
@@ -75,7 +75,7 @@ final class StackTrace {
         let weightOffsets = sums(lengths.map { heads * $0 * Kernels.weightStride(length: $0) })
         let crossOffsets = sums(zip(lengths, attended).map { $0 * heads * Kernels.weightStride(length: $1) })
         let isGated = configuration.feedForward == .gatedGELU
-        func buffer(_ width: Int) -> FloatBuffer { memory.take(count: rows * width) }
+        func buffer(_ width: Int) -> FloatBuffer { workspace.take(count: rows * width) }
         let width = configuration.modelWidth
         let attention = configuration.attentionWidth
         self.kind = kind
@@ -93,7 +93,7 @@ final class StackTrace {
                     q: buffer(attention),
                     k: buffer(attention),
                     v: buffer(attention),
-                    weights: memory.take(count: weightOffsets.last ?? 0)
+                    weights: workspace.take(count: weightOffsets.last ?? 0)
                 )
             }
         self.crossAttention = (0..<(kind == .decoder ? layers : 0))
@@ -101,7 +101,7 @@ final class StackTrace {
                 CrossAttention(
                     input: buffer(width),
                     carried: buffer(heads * width),
-                    weights: memory.take(count: crossOffsets.last ?? 0)
+                    weights: workspace.take(count: crossOffsets.last ?? 0)
                 )
             }
         self.feedForward = (0..<layers)

@@ -34,14 +34,14 @@ extension TrainingPass {
         weight.pointer + head * configuration.headWidth * width
     }
 
-    /// The weights of a example after dropout.
+    /// The weights of an example after dropout.
     private func dropped(_ example: ExampleAttention, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<Float> {
         let weights = trace.weights.pointer + example.weights
         guard !dropout.isOff else { return UnsafePointer(weights) }
         let count = example.queries * Kernels.weightStride(length: example.length)
-        memory.dropped.pointer.update(from: weights, count: count)
-        drop(memory.dropped.pointer, count: count, key: key(example, layer: layer))
-        return UnsafePointer(memory.dropped.pointer)
+        workspace.dropped.pointer.update(from: weights, count: count)
+        drop(workspace.dropped.pointer, count: count, key: key(example, layer: layer))
+        return UnsafePointer(workspace.dropped.pointer)
     }
 
     private func key(_ example: ExampleAttention, layer: Int) -> UInt64 {
@@ -57,17 +57,17 @@ extension TrainingPass {
         let stride = configuration.headCount * width
         let carried = trace.carried.pointer + rows.lowerBound * stride
         normalise(weights.norm, decoder, keeping: trace.input)
-        project(memory.normed.pointer, rows: rows.count, of: decoder, weights.q, into: memory.q.pointer)
+        project(workspace.normed.pointer, rows: rows.count, of: decoder, weights.q, into: workspace.q.pointer)
         for head in 0..<configuration.headCount {
             kernels.product(
                 rows: rows.count,
                 depth: headWidth,
                 columns: width,
-                ProductOperand(memory.q.pointer + head * headWidth, stride: inner),
+                ProductOperand(workspace.q.pointer + head * headWidth, stride: inner),
                 ProductOperand(slice(weights.k, head: head), stride: width, isByDepth: true),
                 into: carried + head * width,
                 stride: stride,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
         for example in examplesInTurn {
@@ -82,7 +82,7 @@ extension TrainingPass {
                 ProductOperand(states, stride: width),
                 into: scores,
                 stride: weightStride,
-                scratch: memory.product
+                scratch: workspace.product
             )
             kernels.softmax(scores, rows: example.queries, length: example.length)
             kernels.product(
@@ -91,9 +91,9 @@ extension TrainingPass {
                 columns: width,
                 ProductOperand(dropped(example, trace, layer: layer), stride: weightStride),
                 ProductOperand(states, stride: width, isByDepth: true),
-                into: memory.gathered.pointer + example.firstQuery * width,
+                into: workspace.gathered.pointer + example.firstQuery * width,
                 stride: width,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
         for head in 0..<configuration.headCount {
@@ -101,14 +101,14 @@ extension TrainingPass {
                 rows: rows.count,
                 depth: width,
                 columns: headWidth,
-                ProductOperand(memory.gathered.pointer + head * width, stride: stride),
+                ProductOperand(workspace.gathered.pointer + head * width, stride: stride),
                 ProductOperand(slice(weights.v, head: head), stride: width),
-                into: memory.context.pointer + head * headWidth,
+                into: workspace.context.pointer + head * headWidth,
                 stride: inner,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
-        addToStream(memory.context.pointer, weights.o, decoder, .crossOutput, layer: layer)
+        addToStream(workspace.context.pointer, weights.o, decoder, .crossOutput, layer: layer)
     }
 
     /// Carries the gradient to the decoder's stream and, adding, to the encoder's output.
@@ -119,17 +119,17 @@ extension TrainingPass {
         let headWidth = configuration.headWidth
         let stride = configuration.headCount * width
         let output = outputGradient(decoder, .crossOutput, layer: layer)
-        projectBackward(output, rows: rows.count, of: decoder, weights.o, into: memory.context.pointer)
+        projectBackward(output, rows: rows.count, of: decoder, weights.o, into: workspace.context.pointer)
         for head in 0..<configuration.headCount {
             kernels.product(
                 rows: rows.count,
                 depth: headWidth,
                 columns: width,
-                ProductOperand(memory.context.pointer + head * headWidth, stride: inner),
+                ProductOperand(workspace.context.pointer + head * headWidth, stride: inner),
                 ProductOperand(slice(weights.v, head: head), stride: width, isByDepth: true),
-                into: memory.gathered.pointer + head * width,
+                into: workspace.gathered.pointer + head * width,
                 stride: stride,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
         for example in examplesInTurn {
@@ -140,14 +140,14 @@ extension TrainingPass {
                 rows: rows.count,
                 depth: width,
                 columns: headWidth,
-                ProductOperand(memory.carriedGradient.pointer + head * width, stride: stride),
+                ProductOperand(workspace.carriedGradient.pointer + head * width, stride: stride),
                 ProductOperand(slice(weights.k, head: head), stride: width),
-                into: memory.q.pointer + head * headWidth,
+                into: workspace.q.pointer + head * headWidth,
                 stride: inner,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
-        projectBackward(memory.q.pointer, rows: rows.count, of: decoder, weights.q, into: memory.normed.pointer)
+        projectBackward(workspace.q.pointer, rows: rows.count, of: decoder, weights.q, into: workspace.normed.pointer)
         addToGradient(weights.norm, decoder, input: trace.input)
     }
 
@@ -161,8 +161,8 @@ extension TrainingPass {
         let weightStride = Kernels.weightStride(length: example.length)
         let states = UnsafePointer(encoder.output.pointer + example.firstState * width)
         let stateGradient = encoder.outputGradient.pointer + example.firstState * width
-        let gathered = UnsafePointer(memory.gathered.pointer + example.firstQuery * width)
-        let change = memory.weightGradient.pointer
+        let gathered = UnsafePointer(workspace.gathered.pointer + example.firstQuery * width)
+        let change = workspace.weightGradient.pointer
         kernels.product(
             rows: example.queries,
             depth: width,
@@ -171,7 +171,7 @@ extension TrainingPass {
             ProductOperand(states, stride: width),
             into: change,
             stride: weightStride,
-            scratch: memory.product
+            scratch: workspace.product
         )
         if !dropout.isOff { drop(change, count: example.queries * weightStride, key: key(example, layer: layer)) }
         let kept = dropped(example, trace, layer: layer)
@@ -191,7 +191,7 @@ extension TrainingPass {
                 into: stateGradient,
                 stride: width,
                 adding: true,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
         kernels.product(
@@ -200,9 +200,9 @@ extension TrainingPass {
             columns: width,
             ProductOperand(change, stride: weightStride),
             ProductOperand(states, stride: width, isByDepth: true),
-            into: memory.carriedGradient.pointer + example.firstQuery * width,
+            into: workspace.carriedGradient.pointer + example.firstQuery * width,
             stride: width,
-            scratch: memory.product
+            scratch: workspace.product
         )
     }
 }

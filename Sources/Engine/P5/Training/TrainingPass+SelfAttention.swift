@@ -31,9 +31,9 @@ extension TrainingPass {
     private func dropped(_ weights: UnsafeMutablePointer<Float>, length: Int, key: UInt64) -> UnsafePointer<Float> {
         guard !dropout.isOff else { return UnsafePointer(weights) }
         let count = length * Kernels.weightStride(length: length)
-        memory.dropped.pointer.update(from: weights, count: count)
-        drop(memory.dropped.pointer, count: count, key: key)
-        return UnsafePointer(memory.dropped.pointer)
+        workspace.dropped.pointer.update(from: weights, count: count)
+        drop(workspace.dropped.pointer, count: count, key: key)
+        return UnsafePointer(workspace.dropped.pointer)
     }
 
     func selfAttention(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int) {
@@ -50,7 +50,7 @@ extension TrainingPass {
         } else {
             normalise(weights.norm, stack, keeping: trace.input)
             for (weight, target) in [(weights.q, trace.q), (weights.k, trace.k), (weights.v, trace.v)] {
-                project(memory.normed.pointer, rows: rows.count, of: stack, weight, into: target.pointer + first)
+                project(workspace.normed.pointer, rows: rows.count, of: stack, weight, into: target.pointer + first)
             }
         }
         for example in range {
@@ -66,7 +66,7 @@ extension TrainingPass {
                     ProductOperand(trace.k.pointer + head.start, stride: inner),
                     into: scores,
                     stride: stride,
-                    scratch: memory.product
+                    scratch: workspace.product
                 )
                 let bias = positions.centre + head.index * positions.stride
                 kernels.softmax(scores, rows: length, length: length, bias: bias, isCausal: isCausal)
@@ -77,13 +77,13 @@ extension TrainingPass {
                     columns: headWidth,
                     ProductOperand(dropped(scores, length: length, key: key), stride: stride),
                     ProductOperand(trace.v.pointer + head.start, stride: inner, isByDepth: true),
-                    into: memory.context.pointer + head.start - first,
+                    into: workspace.context.pointer + head.start - first,
                     stride: inner,
-                    scratch: memory.product
+                    scratch: workspace.product
                 )
             }
         }
-        addToStream(memory.context.pointer, weights.o, stack, .selfOutput, layer: layer)
+        addToStream(workspace.context.pointer, weights.o, stack, .selfOutput, layer: layer)
     }
 
     /// Takes queries, keys and values from where they were computed once.
@@ -104,22 +104,22 @@ extension TrainingPass {
         let inner = configuration.attentionWidth
         let first = rows.lowerBound * inner
         let output = outputGradient(stack, .selfOutput, layer: layer)
-        projectBackward(output, rows: rows.count, of: stack, weights.o, into: memory.context.pointer)
+        projectBackward(output, rows: rows.count, of: stack, weights.o, into: workspace.context.pointer)
         var packed = 0
         for example in range {
             let count = min(leading ?? .max, stack.rows(of: example).count)
             for head in heads(of: example, stack) {
-                let gradients = UnsafePointer(memory.context.pointer + head.start - first)
+                let gradients = UnsafePointer(workspace.context.pointer + head.start - first)
                 let target = packed * inner + head.index * configuration.headWidth
                 let key = key(stack, layer: layer, example: example, head: head.index)
                 headBackward(head, trace, gradients, key: key, rows: count, target: target)
             }
             packed += count
         }
-        let normed = memory.normed.pointer
-        projectBackward(memory.q.pointer, rows: packed, of: stack, weights.q, into: normed)
-        projectBackward(memory.k.pointer, rows: packed, of: stack, weights.k, into: normed, adding: true)
-        projectBackward(memory.v.pointer, rows: packed, of: stack, weights.v, into: normed, adding: true)
+        let normed = workspace.normed.pointer
+        projectBackward(workspace.q.pointer, rows: packed, of: stack, weights.q, into: normed)
+        projectBackward(workspace.k.pointer, rows: packed, of: stack, weights.k, into: normed, adding: true)
+        projectBackward(workspace.v.pointer, rows: packed, of: stack, weights.v, into: normed, adding: true)
         packed = 0
         for example in range {
             let rows = stack.rows(of: example)
@@ -150,7 +150,7 @@ extension TrainingPass {
         let length = head.length
         let stride = Kernels.weightStride(length: length)
         let weights = trace.weights.pointer + head.weights
-        let change = memory.weightGradient.pointer
+        let change = workspace.weightGradient.pointer
         kernels.product(
             rows: length,
             depth: headWidth,
@@ -159,18 +159,18 @@ extension TrainingPass {
             ProductOperand(trace.v.pointer + head.start, stride: inner),
             into: change,
             stride: stride,
-            scratch: memory.product
+            scratch: workspace.product
         )
         if !dropout.isOff { drop(change, count: length * stride, key: key) }
         let dropped = dropped(weights, length: length, key: key)
         kernels.softmaxBackward(weights, gradient: change, rows: length, length: length)
         let products: [(FloatBuffer, ProductOperand, UnsafePointer<Float>, Int)] = [
-            (memory.q, ProductOperand(change, stride: stride), UnsafePointer(trace.k.pointer + head.start), inner),
+            (workspace.q, ProductOperand(change, stride: stride), UnsafePointer(trace.k.pointer + head.start), inner),
             (
-                memory.k, ProductOperand(change, stride: stride, isByDepth: true),
+                workspace.k, ProductOperand(change, stride: stride, isByDepth: true),
                 UnsafePointer(trace.q.pointer + head.start), inner
             ),
-            (memory.v, ProductOperand(dropped, stride: stride, isByDepth: true), gradients, inner),
+            (workspace.v, ProductOperand(dropped, stride: stride, isByDepth: true), gradients, inner),
         ]
         for (result, left, right, rightStride) in products {
             kernels.product(
@@ -181,7 +181,7 @@ extension TrainingPass {
                 ProductOperand(right, stride: rightStride, isByDepth: true),
                 into: result.pointer + target,
                 stride: inner,
-                scratch: memory.product
+                scratch: workspace.product
             )
         }
     }

@@ -8,7 +8,7 @@ extension TrainingPass {
         kernels.normalise(
             stack.stream.pointer + rows.lowerBound * width,
             weight: norm,
-            into: memory.normed.pointer,
+            into: workspace.normed.pointer,
             rows: rows.count,
             epsilon: configuration.normEpsilon
         )
@@ -54,7 +54,7 @@ extension TrainingPass {
             into: y,
             stride: weight.outputs,
             adding: adding,
-            scratch: memory.product
+            scratch: workspace.product
         )
     }
 
@@ -68,7 +68,7 @@ extension TrainingPass {
         adding: Bool = false
     ) {
         guard stack.kind == .encoder else {
-            let target = adding ? memory.sum.pointer : result
+            let target = adding ? workspace.sum.pointer : result
             kernels.carry(
                 gradient,
                 stride: weight.outputs,
@@ -76,7 +76,7 @@ extension TrainingPass {
                 weight: weight.all,
                 into: target,
                 resultStride: weight.inputs,
-                scratch: memory.product
+                scratch: workspace.product
             )
             if adding { for index in 0..<rows * weight.inputs { result[index] += target[index] } }
             return
@@ -90,7 +90,7 @@ extension TrainingPass {
             into: result,
             stride: weight.inputs,
             adding: adding,
-            scratch: memory.product
+            scratch: workspace.product
         )
     }
 
@@ -108,7 +108,7 @@ extension TrainingPass {
             project(x, rows: rows.count, of: stack, weight, into: stream, adding: true)
             return
         }
-        let result = memory.normed.pointer
+        let result = workspace.normed.pointer
         project(x, rows: rows.count, of: stack, weight, into: result)
         drop(place, result - rows.lowerBound * width, of: stack, layer: layer)
         for index in 0..<rows.count * width { stream[index] += result[index] }
@@ -119,9 +119,9 @@ extension TrainingPass {
         let rows = stack.rows(of: range)
         let gradient = stack.gradient.pointer + rows.lowerBound * width
         guard !dropout.isOff else { return UnsafePointer(gradient) }
-        memory.normed.pointer.update(from: gradient, count: rows.count * width)
-        drop(place, memory.normed.pointer - rows.lowerBound * width, of: stack, layer: layer)
-        return UnsafePointer(memory.normed.pointer)
+        workspace.normed.pointer.update(from: gradient, count: rows.count * width)
+        drop(place, workspace.normed.pointer - rows.lowerBound * width, of: stack, layer: layer)
+        return UnsafePointer(workspace.normed.pointer)
     }
 
     /// Adds the gradient of a layer's normed input, in working memory, to that of the stream.
@@ -130,7 +130,7 @@ extension TrainingPass {
         kernels.normaliseBackward(
             input.pointer + rows.lowerBound * width,
             weight: norm,
-            gradient: memory.normed.pointer,
+            gradient: workspace.normed.pointer,
             addingTo: stack.gradient.pointer + rows.lowerBound * width,
             rows: rows.count,
             epsilon: configuration.normEpsilon
@@ -144,11 +144,11 @@ extension TrainingPass {
         let first = rows.lowerBound * wide
         var inner = trace.inner.pointer + first
         normalise(weights.norm, stack, keeping: trace.input)
-        project(memory.normed.pointer, rows: rows.count, of: stack, weights.inner, into: inner)
+        project(workspace.normed.pointer, rows: rows.count, of: stack, weights.inner, into: inner)
         if let gated = weights.gated {
-            project(memory.normed.pointer, rows: rows.count, of: stack, gated, into: trace.linear.pointer + first)
-            memory.inner.pointer.update(from: inner, count: rows.count * wide)
-            inner = memory.inner.pointer
+            project(workspace.normed.pointer, rows: rows.count, of: stack, gated, into: trace.linear.pointer + first)
+            workspace.inner.pointer.update(from: inner, count: rows.count * wide)
+            inner = workspace.inner.pointer
         }
         let gate = weights.gated == nil ? nil : UnsafePointer(trace.linear.pointer + first)
         kernels.activate(inner, gatedBy: gate, count: rows.count * wide)
@@ -162,7 +162,7 @@ extension TrainingPass {
         let wide = configuration.feedForwardWidth
         let first = rows.lowerBound * wide
         let count = rows.count * wide
-        let inner = memory.inner.pointer
+        let inner = workspace.inner.pointer
         let output = outputGradient(stack, .feedForwardOutput, layer: layer)
         projectBackward(output, rows: rows.count, of: stack, weights.outer, into: inner)
         drop(.innerValues, inner - first, of: stack, layer: layer, columns: wide)
@@ -171,15 +171,15 @@ extension TrainingPass {
                 trace.inner.pointer + first,
                 trace.linear.pointer + first,
                 inner,
-                memory.linear.pointer,
+                workspace.linear.pointer,
                 count
             )
-            projectBackward(memory.linear.pointer, rows: rows.count, of: stack, gated, into: memory.normed.pointer)
+            projectBackward(workspace.linear.pointer, rows: rows.count, of: stack, gated, into: workspace.normed.pointer)
         } else {
             kernels.table.pointee.relu_backward(trace.inner.pointer + first, inner, count)
         }
         let isGated = weights.gated != nil
-        projectBackward(inner, rows: rows.count, of: stack, weights.inner, into: memory.normed.pointer, adding: isGated)
+        projectBackward(inner, rows: rows.count, of: stack, weights.inner, into: workspace.normed.pointer, adding: isGated)
         addToGradient(weights.norm, stack, input: trace.input)
     }
 }

@@ -18,7 +18,7 @@ struct TrainingPass {
     let decoderPositions: RelativePositionBias
     /// The examples of this pass.
     let range: Range<Int>
-    let memory: TrainingWorkspace
+    let workspace: TrainingWorkspace
 
     var configuration: T5Configuration { model.configuration }
     var kernels: Kernels { model.kernels }

@@ -9,7 +9,7 @@ struct TrainingStep {
     let dropout: Dropout
     let threads: Int
     /// Where the step works; the next step may work there as well.
-    var memory = ReusedBuffers()
+    var workspace = ReusedBuffers()
 
     /// Computes loss and gradient; the same bits whatever `threads` is.
     ///
@@ -24,7 +24,7 @@ struct TrainingStep {
             words: words.isEmpty ? nil : words[...],
             behind: softPrompt
         )
-        memory.startOver()
+        workspace.startOver()
         let lengths = examples.indices.map { prompts.rows(of: $0).count }
         let targets = examples.map(\.target)
         let encoder = StackTrace(
@@ -32,14 +32,14 @@ struct TrainingStep {
             configuration: configuration,
             lengths: lengths,
             attended: [],
-            in: memory
+            in: workspace
         )
         let decoder = StackTrace(
             kind: .decoder,
             configuration: configuration,
             lengths: targets.map(\.count),
             attended: lengths,
-            in: memory
+            in: workspace
         )
         let longestTarget = targets.map(\.count).max() ?? 0
         let units = Encoder.units(prompts: examples.count, batch: Self.examplesAtOnce, threads: threads)
@@ -51,7 +51,7 @@ struct TrainingStep {
                     targetRows: units.map { decoder.rows(of: $0).count }.max() ?? 0,
                     longest: prompts.longest,
                     longestTarget: longestTarget,
-                    in: memory
+                    in: workspace
                 )
             }
         let encoderPositions = positions(model.weights.encoderPositions, .bidirectional, length: prompts.longest)
@@ -70,7 +70,7 @@ struct TrainingStep {
                 encoderPositions: encoderPositions,
                 decoderPositions: decoderPositions,
                 range: units[unit],
-                memory: memories[worker]
+                workspace: memories[worker]
             )
         }
         WorkerThreads.run(units: units.count, threads: threads) { pass($0, $1).forward() }

@@ -34,7 +34,7 @@ struct TrainingWorkspace {
         targetRows: Int,
         longest: Int,
         longestTarget: Int,
-        in memory: ReusedBuffers
+        in workspace: ReusedBuffers
     ) {
         let heads = configuration.headCount
         let width = configuration.modelWidth
@@ -42,19 +42,19 @@ struct TrainingWorkspace {
         let length = max(longest, longestTarget)
         let isGated = configuration.feedForward == .gatedGELU
         let weights = Kernels.weightStride(length: length) * max(length, longestTarget * heads)
-        self.normed = memory.take(count: most * width)
-        self.q = memory.take(count: most * configuration.attentionWidth)
-        self.k = memory.take(count: most * configuration.attentionWidth)
-        self.v = memory.take(count: most * configuration.attentionWidth)
-        self.context = memory.take(count: most * configuration.attentionWidth)
-        self.inner = memory.take(count: most * configuration.feedForwardWidth)
-        self.linear = memory.take(count: isGated ? most * configuration.feedForwardWidth : 0)
-        self.dropped = memory.take(count: weights)
-        self.weightGradient = memory.take(count: weights)
-        self.gathered = memory.take(count: targetRows * heads * width)
-        self.carriedGradient = memory.take(count: targetRows * heads * width)
-        self.sum = memory.take(count: targetRows * width)
+        self.normed = workspace.take(count: most * width)
+        self.q = workspace.take(count: most * configuration.attentionWidth)
+        self.k = workspace.take(count: most * configuration.attentionWidth)
+        self.v = workspace.take(count: most * configuration.attentionWidth)
+        self.context = workspace.take(count: most * configuration.attentionWidth)
+        self.inner = workspace.take(count: most * configuration.feedForwardWidth)
+        self.linear = workspace.take(count: isGated ? most * configuration.feedForwardWidth : 0)
+        self.dropped = workspace.take(count: weights)
+        self.weightGradient = workspace.take(count: weights)
+        self.gathered = workspace.take(count: targetRows * heads * width)
+        self.carriedGradient = workspace.take(count: targetRows * heads * width)
+        self.sum = workspace.take(count: targetRows * width)
         let outputs = max(width, configuration.attentionWidth, configuration.feedForwardWidth, length)
-        self.product = memory.take(count: Kernels.productScratch(outputs: outputs))
+        self.product = workspace.take(count: Kernels.productScratch(outputs: outputs))
     }
 }

@@ -5,7 +5,7 @@ package import PostgresClient
 package struct RowReader: Sendable {
     private let pool: PostgresPool
 
-    /// Creates a rowReader of a database; it connects when it is first used.
+    /// Creates a reader of a database; it connects when it is first used.
     package init(_ address: PostgresAddress) {
         pool = PostgresPool(address, size: 1)
     }
