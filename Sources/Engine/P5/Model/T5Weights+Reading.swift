@@ -89,9 +89,10 @@ extension T5Weights {
     }
 
     private static func areEqual(_ left: Tensor, _ right: Tensor) throws -> Bool {
-        try left.withFloats { left in
+        if left.isSameView(as: right) { return true }
+        return try left.withFloats { left in
             try right.withFloats { right in
-                left.baseAddress == right.baseAddress || left.elementsEqual(right)
+                left.elementsEqual(right)
             }
         }
     }

@@ -21,6 +21,24 @@ struct AddedTokens {
     /// The lengths of the tokens that begin with each of the 256 bytes, longest first.
     private var lengths = [[Int]](repeating: [], count: 256)
 
+    /// The texts that are given several ids, and the ids that are given to several texts.
+    ///
+    /// - Complexity: O(*n*) in the tokens.
+    private static func contradicted(_ tokens: [TokenizerFiles.Token]) -> (texts: Set<String>, ids: Set<Int>) {
+        var ids: [String: Int] = [:]
+        var texts: [Int: String] = [:]
+        var contradicted: (texts: Set<String>, ids: Set<Int>) = ([], [])
+        for token in tokens {
+            if let id = ids.updateValue(token.id, forKey: token.text), id != token.id {
+                contradicted.texts.insert(token.text)
+            }
+            if let text = texts.updateValue(token.text, forKey: token.id), text != token.text {
+                contradicted.ids.insert(token.id)
+            }
+        }
+        return contradicted
+    }
+
     /// Gathers the tokens.
     ///
     /// - Parameters:
@@ -36,9 +54,10 @@ struct AddedTokens {
         let first = pieceCount + extraCount
         let further = files.tokens.filter { known[$0.text] != $0.id }
         let numbers = Set(further.map(\.id))
+        let contradicted = Self.contradicted(further)
         for token in further {
             let isNew = known[token.text] == nil && token.id >= first && token.id < first + numbers.count
-            guard isNew, further.allSatisfy({ ($0.id == token.id) == ($0.text == token.text) }) else {
+            guard isNew, !contradicted.texts.contains(token.text), !contradicted.ids.contains(token.id) else {
                 let expected =
                     known[token.text].map { "the id \($0)" }
                     ?? "ids from \(first) on without a gap, each for one token, behind \(pieceCount) pieces and "

@@ -32,7 +32,7 @@ package final class Tokenizer: Sendable {
         let end = try Self.required("</s>", in: model)
         let unknown = try Self.required("<unk>", in: model)
         let padding = model.id(of: "<pad>")
-        let files = try TokenizerFiles(directory: modelPath.lastIndex(of: "/").map { String(modelPath[...$0]) } ?? "")
+        let files = try TokenizerFiles(directory: folder(of: modelPath))
         var specials = ["</s>": end, "<unk>": unknown]
         specials["<pad>"] = padding
         let added = try AddedTokens(files: files, pieceCount: model.pieceCount, specials: specials)
