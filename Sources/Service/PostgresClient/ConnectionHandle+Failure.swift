@@ -17,7 +17,7 @@ extension ConnectionHandle {
         if sqlState?.hasPrefix("22") == true, let quote = said.firstRange(of: ": ") {
             said = String(said[..<quote.lowerBound])
         }
-        // In a pipeline the server's last words come before the end of the stream is seen.
+        // In a pipeline the server's last message arrives before the end of the stream is seen.
         let isFatal = ["FATAL", "PANIC"].contains(field("V"))
         if isFatal || PostgresError.endsSession(sqlState) || PQstatus(pointer) != CONNECTION_OK {
             return PostgresError(

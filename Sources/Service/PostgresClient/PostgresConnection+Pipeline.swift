@@ -21,7 +21,7 @@ extension PostgresConnection {
     ///
     /// - Returns: The rows of each statement.
     /// - Throws: ``PostgresError``: where the transaction writes, `commitOutcomeUnknown` where the connection was lost
-    ///   without the server having said that a statement before `COMMIT` failed, for all of them were on their way; after
+    ///   without the server having said that a statement before `COMMIT` failed, because all of them had been sent; after
     ///   any other error nothing landed.
     package nonisolated func transaction(
         _ mode: TransactionMode,

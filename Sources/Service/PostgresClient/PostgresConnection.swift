@@ -108,7 +108,7 @@ package actor PostgresConnection {
 
     /// Whether the connection is not known to have ended.
     ///
-    /// The first call takes in the server's last words, where there are any, and the second the end of the stream.
+    /// The first call reads the server's last message, where there is one, and the second the end of the stream.
     var isConnected: Bool {
         PQconsumeInput(handle.pointer) == 1 && PQconsumeInput(handle.pointer) == 1
             && PQstatus(handle.pointer) == CONNECTION_OK

@@ -65,7 +65,7 @@ struct ServerSession: Hashable, Sendable {
     ///   - application: What the process takes it for.
     ///   - connected: How many seconds ago the connection began to be opened.
     ///   - age: How many seconds ago the process began.
-    /// - Returns: Whether nothing speaks against it.
+    /// - Returns: Whether no condition forbids it.
     static func isOwn(
         named: Int,
         process: Int?,

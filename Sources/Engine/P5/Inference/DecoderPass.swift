@@ -1,4 +1,4 @@
-/// Some prompts on their way through the decoder, one token each a step, on one thread.
+/// The decoder for a group of prompts on one thread, one token of each a step.
 ///
 /// The prompts that are not finished yet are kept in front of all buffers, in their order; finished ones are closed up.
 struct DecoderPass {

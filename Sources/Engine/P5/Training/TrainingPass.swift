@@ -1,6 +1,6 @@
 import CKernels
 
-/// Some examples of a training step on their way through the model and back, on one thread.
+/// Forward and backward pass of the model over a group of a training step's examples, on one thread.
 ///
 /// The model's weights stay as they are; the way back carries the gradient of the loss to the encoder's input. Every
 /// example's results are the same bits whatever examples share its pass.

@@ -11,7 +11,7 @@ struct ConnectionFlow {
     /// The most bytes that are kept; beyond that the sender is not read from.
     static let limit = 262_144
 
-    /// Bytes on their way.
+    /// Bytes that are received and not yet forwarded.
     private(set) var parts = CircularBuffer<Part>()
     /// Pieces that have arrived and are not forwarded.
     private(set) var pieces = CircularBuffer<ProtocolPiece>()

@@ -190,7 +190,7 @@ final class ProxiedConnection: @unchecked Sendable {
 
     private func pass(_ piece: ProtocolPiece, _ direction: ProxyDirection) throws(ProxyError) {
         if piece.kind == .encryptionRequest {
-            // The proxy has to see the messages: the answer is no, and the client goes on without.
+            // The proxy has to read the messages: it refuses encryption, and the client goes on without.
             client.writeAndFlush(ByteBuffer(string: "N"), promise: nil)
             return
         }

@@ -18,7 +18,7 @@ package enum Fault: Hashable, Sendable {
     case process(ProcessFault)
 }
 
-/// What befalls a real process.
+/// A fault of a real process.
 package enum ProcessFault: Hashable, Sendable {
     /// Its whole group is killed with SIGKILL.
     case killed(FaultMoment)
