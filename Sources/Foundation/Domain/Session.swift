@@ -47,7 +47,7 @@ package struct RecordedSession: Hashable, Sendable {
 }
 
 /// One film of the catalogue from which recommendations are drawn (`phase2_movies`).
-package struct CatalogueFilm: Hashable, Sendable, Codable {
+package struct CatalogueMovie: Hashable, Sendable, Codable {
     /// The film's id.
     package let id: MovieID
     /// Its title.

@@ -17,7 +17,7 @@ final class Library: Sendable {
     private let bundleFingerprints = Shelf<ExactText, [String: String]>()
     private let goldens = Shelf<ExactText, GoldenRankings>()
     private let sessions = Shelf<ExactText, [RecordedSession]>()
-    private let catalogues = Shelf<ExactText, [CatalogueFilm]>()
+    private let catalogues = Shelf<ExactText, [CatalogueMovie]>()
     private let fingerprints = Shelf<ExactText, String>()
 
     /// Creates a library.
@@ -59,7 +59,7 @@ final class Library: Sendable {
     }
 
     /// Reads a catalogue of films.
-    func catalogue(at path: String) throws -> [CatalogueFilm] {
+    func catalogue(at path: String) throws -> [CatalogueMovie] {
         try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(try Self.kept(path)) }
     }
 

@@ -7,7 +7,7 @@ import Scenarios
 /// Ranks recorded sessions with a bundle, without any database.
 package struct SessionRanker: Sendable {
     private let recommender: Recommender
-    private let catalogue: [CatalogueFilm]
+    private let catalogue: [CatalogueMovie]
 
     /// Creates a ranker.
     ///
@@ -19,7 +19,7 @@ package struct SessionRanker: Sendable {
     /// - Throws: `P5Error` where the options make no sense.
     package init(
         bundle: OpenBundle,
-        catalogue: [CatalogueFilm],
+        catalogue: [CatalogueMovie],
         options: P5Settings,
         scoreFormula: ScoreFormula = .factors
     ) throws {

@@ -42,9 +42,9 @@ package func recorded(_ id: SessionID, at seconds: [Int], phase1: [MovieID] = []
 }
 
 /// A catalogue of films `f1…f<count>`.
-package func catalogue(_ count: Int) -> [CatalogueFilm] {
+package func catalogue(_ count: Int) -> [CatalogueMovie] {
     (1...count)
         .map { number in
-            CatalogueFilm(id: MovieID("f\(number)"), title: "Film \(number)", year: 1990 + number % 30, genre: "Drama")
+            CatalogueMovie(id: MovieID("f\(number)"), title: "Film \(number)", year: 1990 + number % 30, genre: "Drama")
         }
 }

@@ -51,7 +51,7 @@ struct GoldenRankingTests {
     @Test(arguments: [("demo", ScoreFormula.factors), ("demo-biased", .biased)])
     func `all recorded sessions rank as the goldens say`(_ file: String, _ formula: ScoreFormula) throws {
         let model = try FoldInModel(directory: GoldenRankingTests.scenarios + "bundle/svd_5core")
-        let films: [CatalogueFilm] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
+        let films: [CatalogueMovie] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
         let sessions: [Session] = try lines(GoldenRankingTests.scenarios + "sessions/demo.jsonl")
         let goldens: [Golden] = try lines(Fixtures.packageDirectory + "/golden/\(file).jsonl", skipping: 1)
         try #require(goldens.map(\.session_id) == sessions.map(\.session_id))

@@ -197,7 +197,7 @@ struct CatalogueReaderTests {
         folder = try TemporaryFolder()
     }
 
-    private func read(_ text: String) throws -> [CatalogueFilm] {
+    private func read(_ text: String) throws -> [CatalogueMovie] {
         try CatalogueReader.read(folder.write(text, to: "c.jsonl"))
     }
 
@@ -209,8 +209,8 @@ struct CatalogueReaderTests {
         )
         #expect(
             films == [
-                CatalogueFilm(id: "318", title: "The Shawshank Redemption", year: 1994, genre: "Drama"),
-                CatalogueFilm(id: "7", title: "", year: nil, genre: nil),
+                CatalogueMovie(id: "318", title: "The Shawshank Redemption", year: 1994, genre: "Drama"),
+                CatalogueMovie(id: "7", title: "", year: nil, genre: nil),
             ]
         )
     }

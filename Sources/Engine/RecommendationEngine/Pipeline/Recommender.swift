@@ -4,7 +4,7 @@ package import FoldInSVD
 /// The two stages of ranking without any storage: candidates in, two rankings out.
 package struct Recommender: Sendable {
     /// How many of the SVD model's best are handed to P5.
-    package static let rerankedFilms = 100
+    package static let rerankedMovies = 100
 
     /// The first stage; `nil` while it has not loaded.
     package let svd: FoldInModel?
@@ -87,13 +87,13 @@ package struct Recommender: Sendable {
     private func rank(_ candidates: Candidates, for userVector: UserVector, with svd: FoldInModel) -> Ranking {
         switch candidates {
         case .read(let movies):
-            svd.rank(userVector, candidates: movies, limit: Self.rerankedFilms, formula: scoreFormula)
+            svd.rank(userVector, candidates: movies, limit: Self.rerankedMovies, formula: scoreFormula)
         case .catalogue(let catalogue, let excluded):
             svd.rank(
                 userVector,
                 candidates: catalogue.candidates(of: svd),
                 excluding: excluded,
-                limit: Self.rerankedFilms,
+                limit: Self.rerankedMovies,
                 formula: scoreFormula
             )
         }

@@ -27,9 +27,9 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
     /// Visitors' lists that are not the models' films in turn, whichever began.
     case displayOutOfTurn = "display_out_of_turn"
     /// Rows of films that the session was shown in phase 1.
-    case phase1Films = "phase1_films"
+    case phase1Movies = "phase1_films"
     /// Rows of films that are not in the catalogue.
-    case unknownFilms = "unknown_films"
+    case unknownMovies = "unknown_films"
     /// Sets older than the session's newest rating.
     case staleSets = "stale_sets"
     /// Sets whose rows were created far apart.
@@ -45,7 +45,7 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
         case .sessionsWithoutRows, .rowsNeverShown, .hiddenRows, .unknownSessions: "sessions"
         case .partialSets, .rankGaps, .rankRepeats, .duplicates, .scoresOutOfOrder, .staleSets, .mixedSets: "sets"
         case .displayGaps, .displayRepeats, .displayOutOfTurn: "lists"
-        case .displayStrangers, .phase1Films, .unknownFilms, .scoresNotFinite, .strangeRows: "rows"
+        case .displayStrangers, .phase1Movies, .unknownMovies, .scoresNotFinite, .strangeRows: "rows"
         }
     }
 
@@ -66,8 +66,8 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
         case .displayStrangers: "the visitor's list holds what the two top tens do not offer"
         case .displayOutOfTurn:
             "the visitor's list is not the two top tens in turn: lists of two runs, or a broken merge"
-        case .phase1Films: "the visitor is recommended a film that was rated in phase 1"
-        case .unknownFilms: "the catalogue changed, or the model files are of another catalogue"
+        case .phase1Movies: "the visitor is recommended a film that was rated in phase 1"
+        case .unknownMovies: "the catalogue changed, or the model files are of another catalogue"
         case .staleSets: "the visitor rated on and the recommendations were not made again"
         case .mixedSets: "rows of an earlier run survived, or a run wrote row by row"
         case .unknownSessions: "the session was deleted and its rows were left, or rows went to a wrong session"
@@ -87,8 +87,8 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
         case .scoresNotFinite: "check the bundle with coldstart rank, then POST /recommend again"
         case .displayGaps, .displayRepeats, .displayStrangers, .displayOutOfTurn:
             "POST /recommend again; compare with display_sequence of the answer"
-        case .phase1Films: "check that session_phase1_movies is read before the candidates are ranked"
-        case .unknownFilms: "compare item_ids.json with phase2_movies, then POST /recommend again"
+        case .phase1Movies: "check that session_phase1_movies is read before the candidates are ranked"
+        case .unknownMovies: "compare item_ids.json with phase2_movies, then POST /recommend again"
         case .staleSets: "POST /recommend after each new rating, or precompute"
         case .unknownSessions: "delete these rows, or restore the sessions"
         case .strangeRows: "find the writer; restore the constraints of scenarios/schema.sql"

@@ -91,7 +91,7 @@ struct SessionAudit {
     private mutating func judge(_ set: [Row], of model: Model) {
         judgeRanks(of: set, model)
         judgeScores(of: set, model)
-        judgeFilms(of: set, model)
+        judgeMovies(of: set, model)
         judgeAge(of: set, model)
     }
 
@@ -126,14 +126,14 @@ struct SessionAudit {
         }
     }
 
-    private mutating func judgeFilms(of set: [Row], _ model: Model) {
+    private mutating func judgeMovies(of set: [Row], _ model: Model) {
         var counts: [MovieID: Int] = [:]
         for row in set {
             guard let movie = row.movie else { continue }
             counts[movie, default: 0] += 1
             let place = "film \(movie.text.prefix(60)), rank \(row.rank ?? 0)"
-            if session.phase1Movies.contains(movie) { add(.phase1Films, model, place) }
-            if !rules.catalogue.contains(movie) { add(.unknownFilms, model, place) }
+            if session.phase1Movies.contains(movie) { add(.phase1Movies, model, place) }
+            if !rules.catalogue.contains(movie) { add(.unknownMovies, model, place) }
         }
         guard counts.count < set.count else { return }
         let repeated = counts.filter { $0.value > 1 }.sorted { $0.key < $1.key }

@@ -24,7 +24,7 @@ struct PageContents {
             if let movie: MovieID = try row.optional(1), LeftOut.holds(movie) {
                 phase1Movies[session, default: []].append(movie)
             } else {
-                leftOut[session, default: LeftOut()].phase1Films += 1
+                leftOut[session, default: LeftOut()].phase1Movies += 1
             }
         }
         if let columns { try await readRows(of: sessions, columns, on: connection) }

@@ -44,7 +44,7 @@ package struct LeftOut: Hashable, Sendable {
     /// Ratings that are no number from 0 to 10, lack a film or are of no year from 1 to 9999.
     package var ratings = 0
     /// Films of phase 1 without an id, or with one that is too long.
-    package var phase1Films = 0
+    package var phase1Movies = 0
     /// Films of the catalogue without an id, with one that is too long, or named a second time.
     package var films = 0
     /// Sessions of which no rating is left, or that are named a second time.
@@ -56,7 +56,7 @@ package struct LeftOut: Hashable, Sendable {
     /// Adds another count.
     package static func += (left: inout LeftOut, right: LeftOut) {
         left.ratings += right.ratings
-        left.phase1Films += right.phase1Films
+        left.phase1Movies += right.phase1Movies
         left.films += right.films
         left.sessions += right.sessions
     }
@@ -95,7 +95,7 @@ package struct RecordingReader: Sendable {
         includesRows: Bool,
         total: ((Int) -> Void)? = nil,
         visit: (RecordedVisit) throws -> Void,
-        film: (CatalogueFilm) throws -> Void
+        film: (CatalogueMovie) throws -> Void
     ) async throws -> LeftOut {
         let connection = try await PostgresConnection.open(address, limits: limits)
         try await connection.begin(.snapshot.ofAllRows)
@@ -164,7 +164,7 @@ package struct RecordingReader: Sendable {
     /// Returns how many films were left out.
     private func readCatalogue(
         on connection: PostgresConnection,
-        _ film: (CatalogueFilm) throws -> Void
+        _ film: (CatalogueMovie) throws -> Void
     ) async throws -> Int {
         try await connection.query(
             """
@@ -185,7 +185,7 @@ package struct RecordingReader: Sendable {
                     continue
                 }
                 try film(
-                    CatalogueFilm(
+                    CatalogueMovie(
                         id: id,
                         title: try row.value(1),
                         year: try row.optional(2),

@@ -43,7 +43,7 @@ package final class Seeder: Sendable {
     /// Replaces the catalogue `phase2_movies`; for databases of the run's own.
     ///
     /// - Complexity: O(*n*) in the number of films; one statement inserts them all.
-    package func loadCatalogue(_ films: [CatalogueFilm]) async throws {
+    package func loadCatalogue(_ films: [CatalogueMovie]) async throws {
         try await pool.withTransaction(.write) { connection in
             try await connection.query("DELETE FROM phase2_movies")
             try await connection.query(

@@ -8,10 +8,10 @@ package enum CatalogueReader {
     /// Returns the films of a file in their order, which is the order of the candidates.
     ///
     /// - Throws: `ScenarioError` with file, line and field; also where a film comes twice or none is there.
-    package static func read(_ path: String) throws(ScenarioError) -> [CatalogueFilm] {
-        var films: [CatalogueFilm] = []
+    package static func read(_ path: String) throws(ScenarioError) -> [CatalogueMovie] {
+        var films: [CatalogueMovie] = []
         var lines: [MovieID: Int] = [:]
-        try JSONLines.forEach(FilmLine.self, in: path) { (line, location) throws(ScenarioError) in
+        try JSONLines.forEach(MovieLine.self, in: path) { (line, location) throws(ScenarioError) in
             if let earlier = lines.updateValue(location.line, forKey: line.film.id) {
                 throw ScenarioError(
                     .recording,
@@ -29,8 +29,8 @@ package enum CatalogueReader {
 }
 
 /// One line as it is written.
-private struct FilmLine: Decodable {
-    let film: CatalogueFilm
+private struct MovieLine: Decodable {
+    let film: CatalogueMovie
 
     private enum CodingKeys: String, CodingKey {
         case id
@@ -49,7 +49,7 @@ private struct FilmLine: Decodable {
                 debugDescription: "a year, a whole number from 1 to 9999"
             )
         }
-        film = CatalogueFilm(
+        film = CatalogueMovie(
             id: try container.decode(RecordedMovieID.self, forKey: .id).id,
             title: try container.decode(String.self, forKey: .title),
             year: year.map { Int($0) },

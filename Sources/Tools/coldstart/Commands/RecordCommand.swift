@@ -108,7 +108,7 @@ struct RecordCommand: AsyncParsableCommand {
         let leftOut = [
             (summary.leftOut.sessions, "session", "without a rating that is left, or named twice"),
             (summary.leftOut.ratings, "rating", "not from 0 to 10, without a film, or of no year from 1 to 9999"),
-            (summary.leftOut.phase1Films, "phase-1 film", "without an id or with one of more than 200 bytes"),
+            (summary.leftOut.phase1Movies, "phase-1 film", "without an id or with one of more than 200 bytes"),
             (summary.leftOut.films, "film", "without an id, with one of more than 200 bytes, or named twice"),
         ]
         for (count, noun, reason) in leftOut where count > 0 {

@@ -95,12 +95,12 @@ struct DatabaseAuditTests {
             text: "place 2 is film f2 of svd"
         ),
         Defect(
-            kind: .phase1Films,
+            kind: .phase1Movies,
             sql: "INSERT INTO session_phase1_movies VALUES ('\(AuditedDatabase.first)', 'f10')",
             text: "film f10, rank 10"
         ),
         Defect(
-            kind: .unknownFilms,
+            kind: .unknownMovies,
             sql: "UPDATE recommendations SET movie_id = 'f31' WHERE \(a) AND model = 'svd' AND rank = 10",
             text: "film f31, rank 10"
         ),

@@ -24,7 +24,7 @@ struct DatabaseTests {
             try await seeder.createSchema(schema)
             let contents = MemoryStore.Contents.shipped
             try await seeder.loadCatalogue(
-                contents.candidates.map { CatalogueFilm(id: $0, title: $0.text, year: nil, genre: nil) }
+                contents.candidates.map { CatalogueMovie(id: $0, title: $0.text, year: nil, genre: nil) }
             )
             let ratings = contents.histories[visitor] ?? []
             try await seeder.insert(
