@@ -127,7 +127,9 @@ package struct BatchRanker: Sendable {
                         weights: workspace.weights(at: index),
                         margin: workspace.margin(at: index)
                     )
-                    return Int32(workspace.ranking.rank(request, factors: factors, bestPlaces: places, bestScores: scores))
+                    return Int32(
+                        workspace.ranking.rank(request, factors: factors, bestPlaces: places, bestScores: scores)
+                    )
                 }
             }
         }

@@ -48,7 +48,11 @@ extension FoldInModel {
         let wanted = min(limit, count)
         let workspace = RankingWorkspace(visitors: 1, candidates: count, wanted: min(limit + excluded.count, count))
         score(candidates, for: user.values, formula, into: workspace.scores)
-        workspace.shortlist.findMaxima(of: workspace.scores, groups: 0..<workspace.shortlist.groupCount, into: workspace.maxima)
+        workspace.shortlist.findMaxima(
+            of: workspace.scores,
+            groups: 0..<workspace.shortlist.groupCount,
+            into: workspace.maxima
+        )
         let margin = margin(ofSquaredLength: user.values.reduce(0) { $0 + $1 * $1 }, formula)
         let best = withUnsafeTemporaryAllocation(of: Int32.self, capacity: wanted) { places in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: wanted) { scores -> [RankedMovie] in

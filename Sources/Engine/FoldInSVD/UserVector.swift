@@ -58,7 +58,14 @@ extension FoldInModel {
     /// Copies the rows of the rated films in double precision.
     private func widen(_ count: Int, _ workspace: FoldInWorkspace) {
         withFactors { factors in
-            workspace.kernels.widen_rows(factors.base, factors.rowStride, workspace.rows, count, factorCount, workspace.rated)
+            workspace.kernels.widen_rows(
+                factors.base,
+                factors.rowStride,
+                workspace.rows,
+                count,
+                factorCount,
+                workspace.rated
+            )
         }
     }
 
@@ -89,6 +96,12 @@ extension FoldInModel {
 
     /// Sets the weights to `V_Rᵀ x` with `x` in the place of the residuals.
     private func multiplyTransposed(_ count: Int, _ workspace: FoldInWorkspace) {
-        workspace.kernels.combine_rows(workspace.rated, count, factorCount, workspace.residuals, workspace.weights.baseAddress)
+        workspace.kernels.combine_rows(
+            workspace.rated,
+            count,
+            factorCount,
+            workspace.residuals,
+            workspace.weights.baseAddress
+        )
     }
 }

@@ -230,6 +230,12 @@ struct DecoderPass {
             count: live.count * wide
         )
         let width = configuration.modelWidth
-        project(workspace.inner.pointer, weights.outer, into: workspace.stream.pointer, resultStride: width, adding: true)
+        project(
+            workspace.inner.pointer,
+            weights.outer,
+            into: workspace.stream.pointer,
+            resultStride: width,
+            adding: true
+        )
     }
 }

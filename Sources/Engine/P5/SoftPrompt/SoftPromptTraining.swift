@@ -46,7 +46,12 @@ extension T5Model {
         for step in 0..<(starts.isEmpty ? 0 : options.steps) {
             let dropout = Dropout(rate: Float(options.dropout), seed: generator.next())
             let batch = order[starts[step % starts.count]...].prefix(options.batch).map { examples[$0] }
-            let (loss, gradient) = TrainingStep(model: encoder, dropout: dropout, threads: threads, workspace: workspace)(
+            let (loss, gradient) = TrainingStep(
+                model: encoder,
+                dropout: dropout,
+                threads: threads,
+                workspace: workspace
+            )(
                 batch,
                 behind: prompt
             )

@@ -64,7 +64,8 @@ final class StackTrace {
     func rows(of examples: Range<Int>) -> Range<Int> { offsets[examples.lowerBound]..<offsets[examples.upperBound] }
 
     /// Makes room for a stack whose examples have these lengths; `attended` are the lengths of what a decoder attends to.
-    init(kind: StackKind, configuration: T5Configuration, lengths: [Int], attended: [Int], in workspace: ReusedBuffers) {
+    init(kind: StackKind, configuration: T5Configuration, lengths: [Int], attended: [Int], in workspace: ReusedBuffers)
+    {
         func sums(_ counts: [Int]) -> [Int] {
             counts.reduce(into: [0]) { sums, count in sums.append(sums[sums.count - 1] + count) }
         }

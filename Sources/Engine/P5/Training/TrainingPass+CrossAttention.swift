@@ -35,7 +35,9 @@ extension TrainingPass {
     }
 
     /// The weights of an example after dropout.
-    private func dropped(_ example: ExampleAttention, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<Float> {
+    private func dropped(_ example: ExampleAttention, _ trace: StackTrace.CrossAttention, layer: Int) -> UnsafePointer<
+        Float
+    > {
         let weights = trace.weights.pointer + example.weights
         guard !dropout.isOff else { return UnsafePointer(weights) }
         let count = example.queries * Kernels.weightStride(length: example.length)

@@ -174,12 +174,25 @@ extension TrainingPass {
                 workspace.linear.pointer,
                 count
             )
-            projectBackward(workspace.linear.pointer, rows: rows.count, of: stack, gated, into: workspace.normed.pointer)
+            projectBackward(
+                workspace.linear.pointer,
+                rows: rows.count,
+                of: stack,
+                gated,
+                into: workspace.normed.pointer
+            )
         } else {
             kernels.table.pointee.relu_backward(trace.inner.pointer + first, inner, count)
         }
         let isGated = weights.gated != nil
-        projectBackward(inner, rows: rows.count, of: stack, weights.inner, into: workspace.normed.pointer, adding: isGated)
+        projectBackward(
+            inner,
+            rows: rows.count,
+            of: stack,
+            weights.inner,
+            into: workspace.normed.pointer,
+            adding: isGated
+        )
         addToGradient(weights.norm, stack, input: trace.input)
     }
 }
