@@ -1,3 +1,5 @@
+import Domain
+
 /// The CPU that an instance has: what it is allocated, the startup boost, and what billing leaves it between requests.
 ///
 /// While it starts and shuts down an instance has CPU. Once it has started, request-based billing withdraws it as soon

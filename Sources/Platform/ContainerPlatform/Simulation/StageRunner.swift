@@ -1,3 +1,5 @@
+import Domain
+
 /// The background stage of a simulated process: its delay, its work at the rate of the CPU there is, and its end.
 struct StageRunner: Sendable {
     /// What came of the moment at which a stage was due.
