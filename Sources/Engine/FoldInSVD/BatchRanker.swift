@@ -2,21 +2,23 @@ import CKernels
 package import Domain
 import LinearAlgebra
 
-/// Ranks the same candidates for many visitors: one matrix product for a block of them in place of many sweeps over `V`.
+/// Ranks the same candidates for many visitors: one matrix product for a block of them in place of many sweeps over
+/// `V`.
 ///
 /// Blocks of visitors are spread over threads. Within one, visitors are folded in one by one, their scores are one
-/// product of their vectors and `V`, packed once for all, and taken in stripes of films that stay in the second-level
-/// cache until their highest scores are known; then the best are selected as for a single visitor. No memory is allocated
-/// for a visitor.
+/// product of their vectors and `V`, packed once for all, and taken in stripes of movies that stay in the second-level
+/// cache until their highest scores are known; then the best are selected as for a single visitor. No memory is
+/// allocated for a visitor.
 ///
-/// Results are the same bits as those of ``FoldInModel/userVector(for:)`` and ``FoldInModel/rank(_:candidates:excluding:limit:formula:)``,
-/// whatever the number of threads: the product's 32-bit scores only choose whose scores are summed.
+/// Results are the same bits as those of ``FoldInModel/userVector(for:)`` and
+/// ``FoldInModel/rank(_:candidates:excluding:limit:formula:)``, whatever the number of threads: the product's 32-bit
+/// scores only choose whose scores are summed.
 package struct BatchRanker: Sendable {
-    /// The ratings of one visitor and the films that are no candidates.
+    /// The ratings of one visitor and the movies that are no candidates.
     package struct Visitor: Sendable {
         /// The ratings.
         package var ratings: [Rating]
-        /// The films that are no candidates.
+        /// The movies that are no candidates.
         package var excluded: [MovieID]
 
         /// Creates a visitor.
@@ -28,7 +30,7 @@ package struct BatchRanker: Sendable {
 
     /// The visitors whose scores are one product.
     package static let visitorsABlock = 48
-    /// About how many films a stripe has: 96 × 1024 scores of 4 bytes leave room in 512 kB.
+    /// About how many movies a stripe has: 96 × 1024 scores of 4 bytes leave room in 512 kB.
     private static let moviesAStripe = 1024
 
     /// The candidates.

@@ -1,8 +1,8 @@
 package import Domain
 
-/// The films to choose from, resolved once to the rows of a model.
+/// The movies to choose from, resolved once to the rows of a model.
 ///
-/// Sessions share the catalogue but for the few films that each has seen, so that the resolved set serves all of them
+/// Sessions share the catalogue but for the few movies that each has seen, so that the resolved set serves all of them
 /// and only the exclusions differ.
 package struct CandidateSet: Sendable {
     /// The number of known candidates.
@@ -14,12 +14,12 @@ package struct CandidateSet: Sendable {
     let model: FoldInModel
     /// The row of each known candidate, in the order in which they were given.
     let rows: [Int32]
-    /// Whether the candidates are all films of the model in its own order.
+    /// Whether the candidates are all movies of the model in its own order.
     let isWholeModel: Bool
-    /// The place among the candidates of each row of the model, −1 where its film is none.
+    /// The place among the candidates of each row of the model, −1 where its movie is none.
     private let positionsByRow: [Int32]
 
-    /// Resolves candidates; those unknown to the model are dropped, and of a film given twice the first place counts.
+    /// Resolves candidates; those unknown to the model are dropped, and of a movie given twice the first place counts.
     ///
     /// - Complexity: O(*n*).
     package init(_ candidates: some Sequence<MovieID>, of model: FoldInModel) {
@@ -27,8 +27,8 @@ package struct CandidateSet: Sendable {
         var positionsByRow = [Int32](repeating: -1, count: model.movies.count)
         var unknownCount = 0
         let expected = candidates.underestimatedCount
-        // Catalogues mostly keep the model's order: a comparison with the film of the next row is much cheaper than
-        // looking the film up.
+        // Catalogues mostly keep the model's order: a comparison with the movie of the next row is much cheaper than
+        // looking the movie up.
         let films = model.movies
         var nextRow = 0
         rows.reserveCapacity(expected)
@@ -54,10 +54,10 @@ package struct CandidateSet: Sendable {
     /// Whether the rows are those of a model.
     package func belongs(to model: FoldInModel) -> Bool { self.model === model }
 
-    /// The film at a place among the candidates.
+    /// The movie at a place among the candidates.
     func movie(at place: Int) -> MovieID { model.movies[Int(rows[place])] }
 
-    /// The place of a film among the candidates.
+    /// The place of a movie among the candidates.
     func position(of movie: MovieID) -> Int? {
         guard let row = model.row(of: movie), positionsByRow[row] >= 0 else { return nil }
         return Int(positionsByRow[row])

@@ -22,8 +22,8 @@ extension FoldInFiles {
 
     /// Reads `lambda.json`, the default where there is none, and checks it against the factors.
     ///
-    /// Below a billionth of the largest squared row norm the system of a visitor who rated a film twice would be singular
-    /// in double precision.
+    /// Below a billionth of the largest squared row norm the system of a visitor who rated a movie twice would be
+    /// singular in double precision.
     func readRegularisation(largestSquaredNorm: Float) throws(ModelFileError) -> Double {
         let path = join(directory, "lambda.json")
         var regularisation = FoldInModel.defaultRegularisation

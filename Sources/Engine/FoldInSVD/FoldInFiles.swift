@@ -63,7 +63,7 @@ struct FoldInFiles {
         return movies
     }
 
-    /// Maps each film to its row.
+    /// Maps each movie to its row.
     func indexRows(of movies: [MovieID]) throws(ModelFileError) -> MovieIndex {
         do {
             return try MovieIndex(movies)

@@ -2,14 +2,14 @@ package import Domain
 import LinearAlgebra
 
 extension FoldInModel {
-    /// The number of films that the second stage reranks.
+    /// The number of movies that the second stage reranks.
     package static let defaultLimit = 100
 
     /// Ranks candidates for a visitor, best first.
     ///
     /// For one ranking. Where many share their candidates, resolve these once as a ``CandidateSet``.
     ///
-    /// - Complexity: O(n · k) in the films of the model and O(*m*) in the candidates.
+    /// - Complexity: O(n · k) in the movies of the model and O(*m*) in the candidates.
     package func rank(
         _ user: UserVector,
         candidates: [MovieID],
@@ -21,18 +21,18 @@ extension FoldInModel {
 
     /// Ranks candidates for a visitor, best first.
     ///
-    /// Scores are summed in double precision and rounded to 32 bits. The order is stable: equal scores keep the order of
-    /// the candidates.
+    /// Scores are summed in double precision and rounded to 32 bits. The order is stable: equal scores keep the order
+    /// of the candidates.
     ///
     /// - Parameters:
     ///   - user: The visitor, folded into this model.
-    ///   - candidates: The films to choose from, resolved for this model.
-    ///   - excluded: Films that are no candidates for this visitor.
+    ///   - candidates: The movies to choose from, resolved for this model.
+    ///   - excluded: Movies that are no candidates for this visitor.
     ///   - limit: The most places of the ranking.
     ///   - formula: What a score is made of.
     /// - Returns: The ranking, ranks from 1.
     /// - Precondition: `user` and `candidates` belong to this model, and `limit` is not negative.
-    /// - Complexity: O(n · k) in the films of the model; no id is hashed but the excluded ones.
+    /// - Complexity: O(n · k) in the movies of the model; no id is hashed but the excluded ones.
     package func rank(
         _ user: UserVector,
         candidates: CandidateSet,
@@ -94,8 +94,8 @@ extension FoldInModel {
     /// overflow.
     ///
     /// Each of two sums of k products is off by at most k roundings of the product of both vectors' lengths (Higham,
-    /// Accuracy and Stability of Numerical Algorithms, 3.1), in any order of summation; eight more cover the rounding of
-    /// the weights, of the biased formula and of the score that counts.
+    /// Accuracy and Stability of Numerical Algorithms, 3.1), in any order of summation; eight more cover the rounding
+    /// of the weights, of the biased formula and of the score that counts.
     ///
     /// - Parameters:
     ///   - squaredLength: That of the visitor's weights, summed in 32 bits.
@@ -132,7 +132,7 @@ extension FoldInModel {
                 if candidates.isWholeModel {
                     multiply(into: scores)
                 } else if count >= factors.rows / 4 {
-                    // Reading all of V in one sweep beats hopping through it unless only few films are wanted.
+                    // Reading all of V in one sweep beats hopping through it unless only few movies are wanted.
                     withUnsafeTemporaryAllocation(of: Float.self, capacity: factors.rows) { all in
                         guard let all = all.baseAddress else { return }
                         multiply(into: all)

@@ -4,7 +4,7 @@ package import ModelFiles
 
 /// The first stage: a factor model of the catalogue into which a new visitor is folded without training.
 ///
-/// `V` is n films × k factors. The visitor's vector solves a ridge regression of the ratings on the rated films' rows
+/// `V` is n movies × k factors. The visitor's vector solves a ridge regression of the ratings on the rated movies' rows
 /// (Sarwar and others, Incremental singular value decomposition algorithms for highly scalable recommender systems,
 /// 2002, with the regularisation of Koren, Bell and Volinsky, 2009).
 package final class FoldInModel: Sendable {
@@ -15,7 +15,7 @@ package final class FoldInModel: Sendable {
 
     /// The folder the model was read from.
     package let directory: String
-    /// The films in the order of the rows of `V`.
+    /// The movies in the order of the rows of `V`.
     package let movies: [MovieID]
     /// The number of factors, k.
     package let factorCount: Int
@@ -26,7 +26,7 @@ package final class FoldInModel: Sendable {
 
     /// `V`, movies.count × factorCount, row-major.
     let factors: FloatStorage
-    /// One bias a film.
+    /// One bias a movie.
     let biases: [Float]
     /// A bound of the length of every row of `V`.
     let largestNorm: Float
@@ -39,8 +39,8 @@ package final class FoldInModel: Sendable {
     ///
     /// A float32 `V` in C order stays in its file.
     ///
-    /// - Throws: ``ModelFileError`` where a file is missing or damaged, the counts differ, a film comes twice, a factor
-    ///   or a bias is not finite, or the regularisation cannot be used.
+    /// - Throws: ``ModelFileError`` where a file is missing or damaged, the counts differ, a movie comes twice, a
+    ///   factor or a bias is not finite, or the regularisation cannot be used.
     /// - Complexity: O(n · k).
     package init(directory: String) throws(ModelFileError) {
         // One product of a matrix and a vector a visitor is bound by memory; further threads of BLAS would only spin.
@@ -63,7 +63,7 @@ package final class FoldInModel: Sendable {
         self.regularisation = try files.readRegularisation(largestSquaredNorm: matrix.largestSquaredNorm)
     }
 
-    /// The row of a film, `nil` where the model does not know it.
+    /// The row of a movie, `nil` where the model does not know it.
     package func row(of movie: MovieID) -> Int? { rowsByMovie.row(of: movie) }
 
     /// Calls a function with `V`.

@@ -9,7 +9,7 @@ final class FoldInWorkspace {
     let factorCount: Int
     /// The weights of the last visitor, k values.
     let weights: UnsafeMutableBufferPointer<Double>
-    /// The rows of the rated films, `capacity` values.
+    /// The rows of the rated movies, `capacity` values.
     private(set) var rows: UnsafeMutablePointer<Int32>
     /// `V_R`, capacity × k.
     private(set) var rated: UnsafeMutablePointer<Double>

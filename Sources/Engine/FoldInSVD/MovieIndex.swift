@@ -1,13 +1,13 @@
 import Domain
 
-/// Finds the row of a film by its id.
+/// Finds the row of a movie by its id.
 ///
-/// A hash table with open addressing (Knuth, The Art of Computer Programming, 6.4, algorithm L) over the bytes of the ids.
-/// It is built from the model's own ids and only asked afterwards, so that its hash needs no seed: whoever asks cannot
-/// make the table slow.
+/// A hash table with open addressing (Knuth, The Art of Computer Programming, 6.4, algorithm L) over the bytes of the
+/// ids. It is built from the model's own ids and only asked afterwards, so that its hash needs no seed: whoever asks
+/// cannot make the table slow.
 struct MovieIndex: Sendable {
     private struct Slot {
-        /// The upper half of the hash: most films that are not the one looked for differ in it.
+        /// The upper half of the hash: most movies that are not the one looked for differ in it.
         var tag: UInt32
         /// The row, −1 where there is none.
         var row: Int32
@@ -16,7 +16,7 @@ struct MovieIndex: Sendable {
     private let movies: [MovieID]
     private let slots: [Slot]
 
-    /// A film that comes twice.
+    /// A movie that comes twice.
     struct Repetition: Error {
         /// The row of the second.
         var row: Int
@@ -24,10 +24,10 @@ struct MovieIndex: Sendable {
         var earlier: Int
     }
 
-    /// Indexes films by their places.
+    /// Indexes movies by their places.
     ///
-    /// - Throws: ``Repetition`` where a film comes twice.
-    /// - Precondition: 32 bits can count the films.
+    /// - Throws: ``Repetition`` where a movie comes twice.
+    /// - Precondition: 32 bits can count the movies.
     /// - Complexity: O(*n*).
     init(_ movies: [MovieID]) throws(Repetition) {
         self.movies = movies
@@ -50,7 +50,7 @@ struct MovieIndex: Sendable {
         self.slots = slots
     }
 
-    /// The row of a film, `nil` where it is none of the indexed.
+    /// The row of a movie, `nil` where it is none of the indexed.
     ///
     /// - Complexity: O(1) on average.
     func row(of movie: MovieID) -> Int? {
@@ -68,7 +68,8 @@ struct MovieIndex: Sendable {
         }
     }
 
-    /// Mixes the bytes of an id, eight at a time (the multiplier is 2⁶⁴ over the golden ratio, as in Fibonacci hashing).
+    /// Mixes the bytes of an id, eight at a time (the multiplier is 2⁶⁴ over the golden ratio, as in Fibonacci
+    /// hashing).
     private static func hash(_ movie: MovieID) -> UInt64 {
         var text = movie.text
         return text.withUTF8 { bytes in

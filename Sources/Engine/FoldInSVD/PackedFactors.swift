@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// The candidates' rows of `V`, packed once for products with many visitors.
 ///
-/// A panel holds 16 films as k × 16, so that a product reads it from front to back; the last is filled up with zeros.
+/// A panel holds 16 movies as k × 16, so that a product reads it from front to back; the last is filled up with zeros.
 // Safe to share: the buffers are written by `init` alone, only read afterwards, and freed once.
 final class PackedFactors: @unchecked Sendable {
     /// The number of panels.
@@ -12,7 +12,7 @@ final class PackedFactors: @unchecked Sendable {
     let factorCount: Int
     /// count × k × 16 values, from a multiple of 64 bytes on.
     let factors: UnsafePointer<Float>
-    /// What the biased formula adds to each film's product, count × 16 values; `nil` for the other formula.
+    /// What the biased formula adds to each movie's product, count × 16 values; `nil` for the other formula.
     let offsets: UnsafePointer<Float>?
 
     /// Packs the rows of the candidates.

@@ -1,6 +1,6 @@
 import CKernels
 
-/// The processor's variant of the loops that rank films.
+/// The processor's variant of the loops that rank movies.
 // Safe to share: the table is a constant of the C target and its functions keep no state.
 struct RankingKernels: @unchecked Sendable {
     /// The table of functions; none of its entries is NULL.
@@ -16,7 +16,7 @@ struct RankingKernels: @unchecked Sendable {
     /// The name of the variant.
     var name: String { String(cString: functions.name) }
 
-    /// The films whose factors one panel holds.
+    /// The movies whose factors one panel holds.
     static let moviesAPanel = Int(COLDSTART_PANEL_FILMS)
     /// The visitors whose weights one tile holds.
     static let visitorsATile = Int(COLDSTART_TILE_VISITORS)

@@ -73,7 +73,7 @@ final class RankingWorkspace {
         var visitor: Int
         /// The candidates.
         var candidates: CandidateSet
-        /// The films that are no candidates.
+        /// The movies that are no candidates.
         var excluded: [MovieID]
         /// The most places.
         var limit: Int
@@ -118,7 +118,7 @@ final class RankingWorkspace {
         return count
     }
 
-    /// Marks films and returns how many of them are candidates.
+    /// Marks movies and returns how many of them are candidates.
     private func exclude(_ movies: [MovieID], from candidates: CandidateSet) -> Int {
         var count = 0
         for movie in movies {

@@ -10,19 +10,19 @@ package struct UserVector: Hashable, Sendable {
     let exactValues: [Double]
     /// The number of ratings that made it.
     package let usedRatings: Int
-    /// The number of ratings left out because the model does not know their film or they are not finite.
+    /// The number of ratings left out because the model does not know their movie or they are not finite.
     package let unusedRatings: Int
 }
 
 extension FoldInModel {
     /// Folds a visitor in: solves `(V_Rᵀ V_R + reg · I) p = V_Rᵀ y` with `y = r − mu − bias`.
     ///
-    /// A film rated twice counts twice. The system is solved in double precision. With
+    /// A movie rated twice counts twice. The system is solved in double precision. With
     /// fewer ratings than factors the system `(V_R V_Rᵀ + reg · I) a = y` of the ratings is solved instead, and
     /// `p = V_Rᵀ a`: the same vector by the push-through identity, from fewer unknowns.
     ///
-    /// - Returns: The weights; `nil` where no rating is known to the model, or where factors so large that 32 bits cannot
-    ///   hold the result leave none.
+    /// - Returns: The weights; `nil` where no rating is known to the model, or where factors so large that 32 bits
+    ///   cannot hold the result leave none.
     /// - Complexity: O(n · k · min(n, k)) in the n ratings and k factors.
     package func userVector(for ratings: [Rating]) -> UserVector? {
         let workspace = FoldInWorkspace(factorCount: factorCount)
@@ -55,7 +55,7 @@ extension FoldInModel {
         return count
     }
 
-    /// Copies the rows of the rated films in double precision.
+    /// Copies the rows of the rated movies in double precision.
     private func widen(_ count: Int, _ workspace: FoldInWorkspace) {
         withFactors { factors in
             workspace.kernels.widen_rows(

@@ -6,9 +6,9 @@ package import ModelFiles
 package struct P5Reranker: Sendable {
     /// A ranking with what is known of its texts.
     package struct Result: Hashable, Sendable {
-        /// The films in P5's order, ranks from 1, each with its text and score.
+        /// The movies in P5's order, ranks from 1, each with its text and score.
         package let ranking: Ranking
-        /// For each film the smallest gap between best and second logit on the way to its text.
+        /// For each movie the smallest gap between best and second logit on the way to its text.
         package let gaps: [MovieID: Double]
         /// The soft prompt that was trained for the session, `nil` where it was scored without one.
         package var softPrompt: SoftPromptTraining?
@@ -30,8 +30,8 @@ package struct P5Reranker: Sendable {
 
     /// Joins what has been loaded.
     ///
-    /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the model's
-    ///   files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
+    /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the
+    ///   model's files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
     package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Settings) throws(P5Error) {
         try P5Error.checking(options.validate)
         try tokenizer.check(against: model.configuration)
@@ -50,9 +50,9 @@ package struct P5Reranker: Sendable {
         self.numericPieces = options.scoring == .expected ? try tokenizer.numericPieces() : nil
     }
 
-    /// Rates films and orders them by the rating, best first; ties keep the order they came in.
+    /// Rates movies and orders them by the rating, best first; ties keep the order they came in.
     ///
-    /// Films without an internal id are left out.
+    /// Movies without an internal id are left out.
     ///
     /// - Parameters:
     ///   - films: The SVD model's best, best first.

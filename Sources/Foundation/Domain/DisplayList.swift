@@ -1,14 +1,14 @@
-/// The list a visitor sees: both models' best films, interleaved.
+/// The list a visitor sees: both models' best movies, interleaved.
 ///
-/// The models alternate, beginning with the starting model. A film that is listed already is skipped and the same
+/// The models alternate, beginning with the starting model. A movie that is listed already is skipped and the same
 /// model offers its next one; a model with nothing left is passed over. The list ends at its limit or when both are
 /// exhausted.
 package struct DisplayList: Hashable, Sendable {
-    /// One shown film.
+    /// One shown movie.
     package struct Entry: Hashable, Sendable {
         /// The model whose turn it was.
         package let model: Model
-        /// The film.
+        /// The movie.
         package let movie: MovieID
         /// The place in the list, from 1.
         package let order: Int
@@ -21,7 +21,7 @@ package struct DisplayList: Hashable, Sendable {
         }
     }
 
-    /// The shown films in order.
+    /// The shown movies in order.
     package let entries: [Entry]
 
     /// Creates a list from entries already in order.
@@ -32,10 +32,10 @@ package struct DisplayList: Hashable, Sendable {
     /// Interleaves two top lists.
     ///
     /// - Parameters:
-    ///   - svd: The SVD model's films, best first.
-    ///   - p5: P5's films, best first; empty where P5 did not rank.
+    ///   - svd: The SVD model's movies, best first.
+    ///   - p5: P5's movies, best first; empty where P5 did not rank.
     ///   - start: The model that offers first.
-    ///   - limit: The most films that are shown.
+    ///   - limit: The most movies that are shown.
     /// - Complexity: O(`svd.count + p5.count`).
     package init(svd: [MovieID], p5: [MovieID], start: Model, limit: Int = 10) {
         var offers: [Model: ArraySlice<MovieID>] = [.svd: svd[...], .p5: p5[...]]

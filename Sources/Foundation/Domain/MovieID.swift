@@ -2,8 +2,8 @@ import Formats
 
 /// An opaque movie id.
 ///
-/// Files and requests carry ids as JSON strings or whole numbers of any length; `318` and `"318"` are the same id. Ids are
-/// compared by their bytes in UTF-8 and never ordered, padded or rounded as numbers.
+/// Files and requests carry ids as JSON strings or whole numbers of any length; `318` and `"318"` are the same id. Ids
+/// are compared by their bytes in UTF-8 and never ordered, padded or rounded as numbers.
 package struct MovieID: Hashable, Comparable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
     /// The id as it is written; compare ids, not their texts.
     package let text: String
@@ -25,7 +25,7 @@ package struct MovieID: Hashable, Comparable, Sendable, CustomStringConvertible,
         haveSameBytes(left.text, right.text)
     }
 
-    /// Whether the bytes come first, for output that is the same every time; no order of films is meant.
+    /// Whether the bytes come first, for output that is the same every time; no order of movies is meant.
     package static func < (left: MovieID, right: MovieID) -> Bool {
         ExactText(left.text) < ExactText(right.text)
     }

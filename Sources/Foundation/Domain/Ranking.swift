@@ -11,7 +11,7 @@ package enum Model: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// One place of a ranking.
 package struct RankedMovie: Hashable, Sendable {
-    /// The film.
+    /// The movie.
     package let movie: MovieID
     /// Its place, from 1.
     package let rank: Int
@@ -29,7 +29,7 @@ package struct RankedMovie: Hashable, Sendable {
     }
 }
 
-/// A model's films in order of score, ranks 1…n.
+/// A model's movies in order of score, ranks 1…n.
 package struct Ranking: Hashable, Sendable {
     /// The model that made it.
     package let model: Model
@@ -42,7 +42,7 @@ package struct Ranking: Hashable, Sendable {
         self.places = places
     }
 
-    /// The films in order.
+    /// The movies in order.
     package var movies: [MovieID] { places.map(\.movie) }
 }
 
@@ -50,7 +50,7 @@ package struct Ranking: Hashable, Sendable {
 package struct RecommendationRow: Hashable, Sendable {
     /// The session it was made for.
     package let session: SessionID
-    /// The recommended film.
+    /// The recommended movie.
     package let movie: MovieID
     /// The model's score.
     package let score: Double

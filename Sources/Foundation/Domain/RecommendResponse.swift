@@ -10,7 +10,7 @@ package struct RecommendResponse: Hashable, Sendable {
     package let p5TopSaved: Int
     /// How many candidates the SVD model handed to P5, at most 100.
     package let svdTop100Size: Int
-    /// The films the visitor sees, in order.
+    /// The movies the visitor sees, in order.
     package let display: DisplayList
 
     /// Creates an answer.

@@ -1,6 +1,6 @@
 /// One rating that a visitor gave, 0 to 10.
 package struct Rating: Hashable, Sendable {
-    /// The film that was rated.
+    /// The movie that was rated.
     package let movie: MovieID
     /// The rating on the service's scale, 0 to 10, mostly whole.
     package let value: Double
@@ -23,7 +23,7 @@ package struct RecordedSession: Hashable, Sendable {
     package let phase: String
     /// The ratings in the order in which they were given.
     package let ratings: [Rating]
-    /// Films shown in phase 1, which are no candidates for this session.
+    /// Movies shown in phase 1, which are no candidates for this session.
     package let phase1Movies: [MovieID]
 
     /// Creates a session.
@@ -34,7 +34,8 @@ package struct RecordedSession: Hashable, Sendable {
         self.phase1Movies = phase1Movies
     }
 
-    /// Returns the ratings newest first, at most `limit`; of two given at the same moment the later recorded comes first.
+    /// Returns the ratings newest first, at most `limit`; of two given at the same moment the later recorded comes
+    /// first.
     ///
     /// - Complexity: O(*n* log *n*) in the number of ratings.
     package func history(limit: Int) -> [Rating] {
@@ -46,9 +47,9 @@ package struct RecordedSession: Hashable, Sendable {
     }
 }
 
-/// One film of the catalogue from which recommendations are drawn (`phase2_movies`).
+/// One movie of the catalogue from which recommendations are drawn (`phase2_movies`).
 package struct CatalogueMovie: Hashable, Sendable, Codable {
-    /// The film's id.
+    /// The movie's id.
     package let id: MovieID
     /// Its title.
     package let title: String
@@ -57,7 +58,7 @@ package struct CatalogueMovie: Hashable, Sendable, Codable {
     /// Its genres, as the catalogue writes them.
     package let genre: String?
 
-    /// Creates a film.
+    /// Creates a movie.
     package init(id: MovieID, title: String, year: Int?, genre: String?) {
         self.id = id
         self.title = title

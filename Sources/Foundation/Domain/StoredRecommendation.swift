@@ -39,9 +39,9 @@ package struct LandingSummaryLine: Hashable, Sendable {
 package struct VisitorView: Hashable, Sendable {
     /// The visitor's session.
     package let session: SessionID
-    /// The films shown, in order.
+    /// The movies shown, in order.
     package let films: [MovieID]
-    /// Whether these are the first films of the catalogue, shown silently because no row has a display order.
+    /// Whether these are the first movies of the catalogue, shown silently because no row has a display order.
     package let isFallback: Bool
 
     /// Creates a view.

@@ -15,7 +15,7 @@ package struct Evidence: Sendable {
     package let observation: Observation
     /// The golden files that the scenario names, by the state they are for.
     package let goldens: [ServingState: GoldenRankings]
-    /// The ids of every film of the catalogue.
+    /// The ids of every movie of the catalogue.
     package let catalogue: Set<MovieID>
     /// SHA-256 of every model file in use, by path relative to the bundle; empty where the target does not show them.
     package let fingerprints: [String: String]
@@ -75,8 +75,8 @@ package struct Evidence: Sendable {
 
     /// Returns the verdicts of all checks, in the order of a report.
     ///
-    /// That is startup, answers, rankings, landing, faults, termination. What failed says why, as far as the run shows it;
-    /// what the machine's lateness may have caused is inconclusive; what only follows from others is marked.
+    /// That is startup, answers, rankings, landing, faults, termination. What failed says why, as far as the run shows
+    /// it; what the machine's lateness may have caused is inconclusive; what only follows from others is marked.
     package func verdicts() -> [Verdict] {
         let found =
             StartupCheck(evidence: self).verdicts()

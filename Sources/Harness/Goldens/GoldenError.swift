@@ -14,7 +14,7 @@ package struct GoldenError: Error, Hashable, Sendable, CustomStringConvertible {
         case missingHeader
         /// The header states a version that is not known.
         case unknownVersion
-        /// A session, a film or a key appears twice.
+        /// A session, a movie or a key appears twice.
         case duplicate
         /// Ranks do not run 1…n, or the scores do not fall with them.
         case brokenRanks

@@ -4,7 +4,7 @@ package import Domain
 package struct GoldenList: Hashable, Sendable {
     /// One place of the ranking.
     package struct Place: Hashable, Sendable {
-        /// The film.
+        /// The movie.
         package let movie: MovieID
         /// Its place, from 1.
         package let rank: Int
@@ -35,9 +35,9 @@ package struct GoldenList: Hashable, Sendable {
         }
     }
 
-    /// The best film that the SVD model left out.
+    /// The best movie that the SVD model left out.
     package struct Candidate: Hashable, Sendable {
-        /// The film.
+        /// The movie.
         package let movie: MovieID
         /// Its SVD score.
         package let score: Double
@@ -55,7 +55,7 @@ package struct GoldenList: Hashable, Sendable {
     package let scoring: P5Settings.Scoring
     /// The places in order, ranks 1…n.
     package let places: [Place]
-    /// The film right behind the SVD model's last, for both models' lists; `nil` where every candidate was kept.
+    /// The movie right behind the SVD model's last, for both models' lists; `nil` where every candidate was kept.
     package let next: Candidate?
 
     /// Creates a list from places already in order.
@@ -66,7 +66,7 @@ package struct GoldenList: Hashable, Sendable {
         self.next = next
     }
 
-    /// The films in order.
+    /// The movies in order.
     package var movies: [MovieID] { places.map(\.movie) }
 
     /// The largest SVD score of the list by magnitude, which the tolerance of all its SVD scores goes by.

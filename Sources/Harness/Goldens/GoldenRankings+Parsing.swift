@@ -3,8 +3,8 @@ import Domain
 extension GoldenRankings {
     /// Reads a golden file: JSON Lines, first the header, then one session a line.
     ///
-    /// Nothing in the file is passed over: conflict markers, NaN, repeated films or sessions, ranks with gaps, scores that
-    /// rise, top tens and display lists that contradict the rankings are errors, because a golden that is wrong in
+    /// Nothing in the file is passed over: conflict markers, NaN, repeated movies or sessions, ranks with gaps, scores
+    /// that rise, top tens and display lists that contradict the rankings are errors, because a golden that is wrong in
     /// one place cannot be trusted in another. Blank lines are allowed at the end only.
     ///
     /// - Parameters:

@@ -6,7 +6,7 @@ package struct GoldenSession: Hashable, Sendable {
     package let id: SessionID
     /// The SVD model's best, at most 100.
     package let svd: GoldenList
-    /// P5's order of those films that have an internal id.
+    /// P5's order of those movies that have an internal id.
     package let p5: GoldenList
     /// The display list for either starting model.
     package let displays: [Model: DisplayList]

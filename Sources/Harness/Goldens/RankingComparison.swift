@@ -6,13 +6,13 @@ package struct RankingComparison: Hashable, Sendable {
     package struct FirstDifference: Hashable, Sendable, CustomStringConvertible {
         /// The rank, from 1.
         package let rank: Int
-        /// The golden's film there; `nil` where the golden ends before.
+        /// The golden's movie there; `nil` where the golden ends before.
         package let expected: MovieID?
-        /// The observed film there; `nil` where the ranking ends before.
+        /// The observed movie there; `nil` where the ranking ends before.
         package let actual: MovieID?
         /// How far the golden's scores of the two are apart; `nil` where it knows only one of them.
         package let margin: Double?
-        /// The same by SVD score, which decides between films of equal P5 score.
+        /// The same by SVD score, which decides between movies of equal P5 score.
         package let svdMargin: Double?
 
         package var description: String {
@@ -26,7 +26,7 @@ package struct RankingComparison: Hashable, Sendable {
 
     /// A generated text that differs where the reference itself was all but undecided.
     package struct TextException: Hashable, Sendable {
-        /// The film.
+        /// The movie.
         package let movie: MovieID
         /// The golden's text.
         package let expected: String
@@ -44,11 +44,11 @@ package struct RankingComparison: Hashable, Sendable {
     package let differences: [RankingDifference]
     /// Where the order first differs; `nil` where it does not.
     package let firstDifference: FirstDifference?
-    /// How many ranks hold another film than the golden's, explained by ties.
+    /// How many ranks hold another movie than the golden's, explained by ties.
     package let ranksExplainedByTies: Int
     /// Texts that differ within the allowed logit gap: accepted, never hidden.
     package let textExceptions: [TextException]
-    /// Films that came in by a tie at the cut-off and that the golden has no text for.
+    /// Movies that came in by a tie at the cut-off and that the golden has no text for.
     package let unverified: [MovieID]
     /// How many accepted scores are not the golden's to the last digit that it has.
     package let scoresWithinTolerance: Int

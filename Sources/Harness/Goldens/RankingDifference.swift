@@ -2,17 +2,17 @@ package import Domain
 
 /// One way in which an observed ranking is not the golden's, after ties and tolerance.
 package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
-    /// A film of the golden is not ranked, and no tied film took its place.
+    /// A movie of the golden is not ranked, and no tied movie took its place.
     case missing(movie: MovieID, goldenRank: Int)
-    /// A film is ranked that the golden does not have there.
+    /// A movie is ranked that the golden does not have there.
     case extra(movie: MovieID, rank: Int)
-    /// A film is ranked more than once.
+    /// A movie is ranked more than once.
     case duplicate(movie: MovieID, rank: Int)
     /// The place's own rank is not its number in the list.
     case brokenRank(movie: MovieID, rank: Int, place: Int)
-    /// A film stands before another that the golden ranks clearly higher; the margin is the golden's.
+    /// A movie stands before another that the golden ranks clearly higher; the margin is the golden's.
     case outOfOrder(movie: MovieID, rank: Int, before: MovieID, margin: Double)
-    /// A film's own score is lower than that of the film behind it.
+    /// A movie's own score is lower than that of the movie behind it.
     case unsorted(movie: MovieID, rank: Int)
     /// A score is not the golden's within the tolerance.
     case wrongScore(movie: MovieID, rank: Int, expected: Double, actual: Double)
@@ -29,8 +29,8 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether it may merely follow from another difference: a film too many or too few shifts the ranks behind it, and a
-    /// wrong score or place breaks the order of the scores.
+    /// Whether it may merely follow from another difference: a movie too many or too few shifts the ranks behind it,
+    /// and a wrong score or place breaks the order of the scores.
     package var isConsequence: Bool {
         switch self {
         case .brokenRank, .unsorted: true

@@ -5,8 +5,8 @@ package import Domain
 /// This is the only place that knows the numbers. Scores are float32 sums whose order of addition differs between
 /// linear algebra libraries, so that equality to the bit cannot be asked for.
 package struct ScoreTolerance: Hashable, Sendable {
-    /// The tolerance of the shipped goldens: 1e-4 of a score, or 2⁻¹⁸ of the ranking's largest where that is more; texts by
-    /// a logit gap of 1e-3, expected ratings by 1e-4.
+    /// The tolerance of the shipped goldens: 1e-4 of a score, or 2⁻¹⁸ of the ranking's largest where that is more;
+    /// texts by a logit gap of 1e-3, expected ratings by 1e-4.
     package static let standard = ScoreTolerance(relative: 1e-4, floor: 0x1p-18, logitGap: 1e-3, rating: 1e-4)
 
     /// The allowed difference as a share of the larger score.
@@ -44,7 +44,8 @@ package struct ScoreTolerance: Hashable, Sendable {
     /// - Parameters:
     ///   - score: The observed score.
     ///   - golden: The golden's.
-    ///   - largest: The largest score of the golden's ranking by magnitude; 0 for numbers of texts, which do not cancel.
+    ///   - largest: The largest score of the golden's ranking by magnitude; 0 for numbers of texts, which do not
+    ///     cancel.
     ///   - scoring: What P5's scores are; SVD scores are held to the same share as numbers of texts.
     /// - Returns: Whether it is accepted.
     package func accepts(_ score: Double, golden: Double, largest: Double, scoring: P5Settings.Scoring = .text) -> Bool
@@ -66,8 +67,8 @@ package struct ScoreTolerance: Hashable, Sendable {
         }
     }
 
-    /// Returns whether a score is the golden's to the last digit that goldens have: a float32, or five digits behind the
-    /// point of an expected rating.
+    /// Returns whether a score is the golden's to the last digit that goldens have: a float32, or five digits behind
+    /// the point of an expected rating.
     package func isExact(_ score: Double, golden: Double, scoring: P5Settings.Scoring = .text) -> Bool {
         switch scoring {
         case .text: Float(score) == Float(golden)
@@ -75,7 +76,7 @@ package struct ScoreTolerance: Hashable, Sendable {
         }
     }
 
-    /// Returns whether two SVD scores of one ranking are so close that either order of their films passes.
+    /// Returns whether two SVD scores of one ranking are so close that either order of their movies passes.
     ///
     /// - Parameters:
     ///   - left: One score.
@@ -86,15 +87,15 @@ package struct ScoreTolerance: Hashable, Sendable {
         abs(left - right) <= allowance(of: max(abs(left), abs(right)), largest: largest)
     }
 
-    /// Returns whether two P5 scores are so close that either order of their films passes, whatever SVD says of them.
+    /// Returns whether two P5 scores are so close that either order of their movies passes, whatever SVD says of them.
     ///
     /// Numbers of texts never are: they are the same, and the SVD scores decide, or they are not.
     package func isTie(_ left: Double, _ right: Double, scoring: P5Settings.Scoring) -> Bool {
         scoring == .expected && abs(left - right) <= rating && !leavesToSVD(left, right, scoring: scoring)
     }
 
-    /// Returns whether P5's scores leave the order of two films to their SVD scores: the same number in both texts, or,
-    /// where ratings are expected ones, no number in either.
+    /// Returns whether P5's scores leave the order of two movies to their SVD scores: the same number in both texts,
+    /// or, where ratings are expected ones, no number in either.
     package func leavesToSVD(_ left: Double, _ right: Double, scoring: P5Settings.Scoring) -> Bool {
         isSameNumber(left, right) && (scoring == .text || left == Self.scoreWithoutNumber)
     }

@@ -27,7 +27,7 @@ package struct ObservedAnswer: Sendable {
     /// What the harness's own engine ranks from the same files, ratings and candidates in the answer's state; filled
     /// where the target does not show its rankings and the engine has the models.
     package private(set) var predicted: [Ranking]
-    /// The smallest logit gap on the way to each of P5's texts, by film, of `rankings` or else of `predicted`; empty
+    /// The smallest logit gap on the way to each of P5's texts, by movie, of `rankings` or else of `predicted`; empty
     /// where neither is known.
     package private(set) var textGaps: [MovieID: Double]
     /// The session's rows in the request's phase as the harness read them right before the request.

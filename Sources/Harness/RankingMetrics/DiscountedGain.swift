@@ -4,15 +4,15 @@ import Glibc
 import Foundation
 #endif
 
-/// NDCG: how much of the worth of a golden's best films a ranking brings to its own top.
+/// NDCG: how much of the worth of a golden's best movies a ranking brings to its own top.
 ///
 /// Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002, with the discount
 /// 1 / log2(rank + 1).
 package struct DiscountedGain<Film: Hashable & Sendable>: Sendable {
-    /// What each film is worth; a film that is not named is worth nothing.
+    /// What each movie is worth; a movie that is not named is worth nothing.
     package let gains: [Film: Double]
 
-    /// Creates the measure from the worth of films.
+    /// Creates the measure from the worth of movies.
     ///
     /// - Precondition: All gains are finite and at least 0.
     package init(gains: [Film: Double]) {
@@ -20,7 +20,7 @@ package struct DiscountedGain<Film: Hashable & Sendable>: Sendable {
         self.gains = gains
     }
 
-    /// Creates the measure from a golden ranking: its first film is worth as much as it has places, its last 1.
+    /// Creates the measure from a golden ranking: its first movie is worth as much as it has places, its last 1.
     package init(golden: [Film]) {
         self.init(
             gains: Dictionary(
@@ -30,7 +30,7 @@ package struct DiscountedGain<Film: Hashable & Sendable>: Sendable {
         )
     }
 
-    /// Returns NDCG at a depth, 0 to 1; 1 where no film is worth anything.
+    /// Returns NDCG at a depth, 0 to 1; 1 where no movie is worth anything.
     ///
     /// - Precondition: `depth` is positive.
     /// - Complexity: O(*n* log *n*) in the number of gains.

@@ -1,12 +1,12 @@
-/// Kendall's tau-b: how often two scorings put pairs of films in the same order, ties allowed for.
+/// Kendall's tau-b: how often two scorings put pairs of movies in the same order, ties allowed for.
 ///
 /// Kendall, "The treatment of ties in ranking problems", Biometrika 33 (1945).
 package enum KendallTau {
-    /// Returns tau-b of two scorings of the same films, −1 to 1.
+    /// Returns tau-b of two scorings of the same movies, −1 to 1.
     ///
     /// - Parameters:
-    ///   - left: One score for each film.
-    ///   - right: The other score for each film, in the same order of films.
+    ///   - left: One score for each movie.
+    ///   - right: The other score for each movie, in the same order of movies.
     /// - Returns: `nil` where one of the scorings has no two different scores, so that there is no order to compare.
     /// - Precondition: Both have the same length.
     /// - Complexity: O(*n*²).
@@ -28,7 +28,7 @@ package enum KendallTau {
         return Double(balance) / (Double(leftPairs) * Double(rightPairs)).squareRoot()
     }
 
-    /// Returns tau-b of two rankings over the films that both have, `nil` where these are fewer than two.
+    /// Returns tau-b of two rankings over the movies that both have, `nil` where these are fewer than two.
     ///
     /// - Complexity: O(*n*²).
     package static func b<Film: Hashable>(ranking left: [Film], _ right: [Film]) -> Double? {

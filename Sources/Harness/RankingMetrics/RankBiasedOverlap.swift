@@ -3,7 +3,8 @@
 /// Webber, Moffat and Zobel, "A similarity measure for indefinite rankings", ACM TOIS 28(4), 2010. This is the
 /// extrapolated form, equation 32, for rankings of any two lengths without ties.
 package struct RankBiasedOverlap: Hashable, Sendable {
-    /// The chance that a reader goes on from one place to the next; at 0.9 the first ten places carry 86 % of the weight.
+    /// The chance that a reader goes on from one place to the next; at 0.9 the first ten places carry 86 % of the
+    /// weight.
     package let persistence: Double
 
     /// Creates the measure.
@@ -17,8 +18,8 @@ package struct RankBiasedOverlap: Hashable, Sendable {
     /// Returns the overlap of two rankings, 0 to 1; 1 where both are empty and 0 where one is.
     ///
     /// - Parameters:
-    ///   - left: Distinct films, best first.
-    ///   - right: Distinct films, best first.
+    ///   - left: Distinct movies, best first.
+    ///   - right: Distinct movies, best first.
     /// - Returns: The extrapolated overlap.
     /// - Complexity: O(*n*) in the length of the longer ranking.
     package func callAsFunction<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Double {

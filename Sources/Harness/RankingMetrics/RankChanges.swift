@@ -1,8 +1,8 @@
-/// The films that came into the first places of a ranking and those that left them.
+/// The movies that came into the first places of a ranking and those that left them.
 package struct RankChanges<Film: Hashable & Sendable>: Hashable, Sendable {
-    /// Films of the new first places that were not there before, in the new order.
+    /// Movies of the new first places that were not there before, in the new order.
     package let entries: [Film]
-    /// Films of the old first places that are there no longer, in the old order.
+    /// Movies of the old first places that are there no longer, in the old order.
     package let exits: [Film]
 
     /// Compares the first places of two rankings.

@@ -2,16 +2,16 @@
 package struct SetOverlap: Hashable, Sendable {
     /// The number of places that were looked at.
     package let depth: Int
-    /// How many films are in both.
+    /// How many movies are in both.
     package let common: Int
-    /// How many films are in at least one.
+    /// How many movies are in at least one.
     package let union: Int
 
     /// Compares the first places of two rankings.
     ///
     /// - Parameters:
-    ///   - left: Distinct films, best first.
-    ///   - right: Distinct films, best first.
+    ///   - left: Distinct movies, best first.
+    ///   - right: Distinct movies, best first.
     ///   - depth: The number of places; a shorter ranking counts with what it has.
     /// - Precondition: `depth` is positive.
     /// - Complexity: O(`depth`).
@@ -24,10 +24,10 @@ package struct SetOverlap: Hashable, Sendable {
         self.union = left.union(right).count
     }
 
-    /// The share of the places that hold common films, 0 to 1 (overlap@k).
+    /// The share of the places that hold common movies, 0 to 1 (overlap@k).
     package var overlap: Double { Double(common) / Double(depth) }
 
-    /// Common films over films of either, 0 to 1; 1 for two empty rankings.
+    /// Common movies over movies of either, 0 to 1; 1 for two empty rankings.
     ///
     /// Jaccard, "The distribution of the flora in the alpine zone", New Phytologist 11 (1912).
     package var jaccard: Double { union == 0 ? 1 : Double(common) / Double(union) }

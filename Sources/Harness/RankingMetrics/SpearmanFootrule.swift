@@ -1,10 +1,10 @@
-/// Spearman's footrule: how far films moved between two rankings, all moves added up.
+/// Spearman's footrule: how far movies moved between two rankings, all moves added up.
 ///
 /// Diaconis and Graham, "Spearman's footrule as a measure of disarray", J. R. Stat. Soc. B 39 (1977); for lists that
-/// do not hold the same films, a film that one of them lacks stands right behind its last place, as in Fagin, Kumar and
-/// Sivakumar, "Comparing top k lists", SIAM J. Discrete Math. 17 (2003), section 3.
+/// do not hold the same movies, a movie that one of them lacks stands right behind its last place, as in Fagin, Kumar
+/// and Sivakumar, "Comparing top k lists", SIAM J. Discrete Math. 17 (2003), section 3.
 package enum SpearmanFootrule {
-    /// Returns the sum of the moves of all films.
+    /// Returns the sum of the moves of all movies.
     ///
     /// - Complexity: O(*n*).
     package static func distance<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Int {
@@ -16,7 +16,7 @@ package enum SpearmanFootrule {
             }
     }
 
-    /// Returns the distance as a share of that of two rankings of these lengths without a common film, 0 to 1.
+    /// Returns the distance as a share of that of two rankings of these lengths without a common movie, 0 to 1.
     ///
     /// - Complexity: O(*n*).
     package static func normalised<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Double {

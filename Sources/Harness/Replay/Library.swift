@@ -58,7 +58,7 @@ final class Library: Sendable {
         try sessions.value(for: ExactText(path)) { try SessionReader.read(try Self.kept(path)) }
     }
 
-    /// Reads a catalogue of films.
+    /// Reads a catalogue of movies.
     func catalogue(at path: String) throws -> [CatalogueMovie] {
         try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(try Self.kept(path)) }
     }

@@ -13,7 +13,7 @@ package struct SessionRanker: Sendable {
     ///
     /// - Parameters:
     ///   - bundle: The models.
-    ///   - catalogue: The films to choose from; their order decides ties.
+    ///   - catalogue: The movies to choose from; their order decides ties.
     ///   - options: The settings of P5.
     ///   - scoreFormula: What an SVD score is made of.
     /// - Throws: `P5Error` where the options make no sense.
@@ -54,7 +54,7 @@ package struct SessionRanking: Sendable {
     package let session: SessionID
     /// The SVD model's best, at most 100.
     package let svd: Ranking
-    /// P5's order of the same films, those without an internal id left out.
+    /// P5's order of the same movies, those without an internal id left out.
     package let p5: Ranking
     /// Why a model was left out, where one was.
     package let notes: [String]

@@ -8,7 +8,8 @@ package import RecommendationEngine
 /// other: otherwise two that run at once would each delete the old set and both insert theirs.
 ///
 /// Reading takes one round trip and so does writing, where nobody watches the boundaries. What is sent is then `BEGIN`
-/// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
+/// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and
+/// `COMMIT`.
 package struct PostgresRecommendationStore: CatalogueStore {
     /// Called at each ``WriteBoundary``; what it throws fails the write as an error of the database would.
     package typealias BoundaryHook = @Sendable (WriteProgress) async throws -> Void
@@ -56,7 +57,7 @@ package struct PostgresRecommendationStore: CatalogueStore {
         try await pool.transaction(.read, [.catalogueFingerprint(limit: limit)])[0].single()
     }
 
-    /// Reads the fingerprint first: where the catalogue changes in between, the films are newer than it, and the next
+    /// Reads the fingerprint first: where the catalogue changes in between, the movies are newer than it, and the next
     /// comparison finds out.
     package func catalogue(limit: Int) async throws -> Catalogue {
         let rows = try await pool.transaction(.read, [.catalogueFingerprint(limit: limit), .catalogue(limit: limit)])

@@ -53,22 +53,22 @@ extension PostgresStatement {
         PostgresStatement(historyText, [.session(session), .integer(limit)])
     }
 
-    /// The first films of the catalogue, less those that a session was shown in phase 1.
+    /// The first movies of the catalogue, less those that a session was shown in phase 1.
     static func candidates(for session: SessionID, limit: Int) -> PostgresStatement {
         PostgresStatement(candidatesText, [.session(session), .integer(limit)])
     }
 
-    /// The films that a session was shown in phase 1.
+    /// The movies that a session was shown in phase 1.
     static func phase1Movies(of session: SessionID) -> PostgresStatement {
         PostgresStatement(phase1MoviesText, [.session(session)])
     }
 
-    /// The first films of the catalogue.
+    /// The first movies of the catalogue.
     static func catalogue(limit: Int) -> PostgresStatement {
         PostgresStatement(catalogueText, [.integer(limit)])
     }
 
-    /// SHA-256 over the ids of the first films of the catalogue in their order.
+    /// SHA-256 over the ids of the first movies of the catalogue in their order.
     static func catalogueFingerprint(limit: Int) -> PostgresStatement {
         PostgresStatement(catalogueFingerprintText, [.integer(limit)])
     }

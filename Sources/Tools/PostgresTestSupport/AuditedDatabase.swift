@@ -12,7 +12,7 @@ package struct AuditedDatabase {
     /// A connection to it.
     package let connection: PostgresConnection
 
-    /// Films `f1` to `f30`; SVD ranks `f1`…`f10`, P5 `f11`…`f20`; five of each are displayed, SVD begins.
+    /// Movies `f1` to `f30`; SVD ranks `f1`…`f10`, P5 `f11`…`f20`; five of each are displayed, SVD begins.
     private static let rows = """
         INSERT INTO phase2_movies (id, created_at)
         SELECT 'f' || n, '2020-01-01'::timestamptz + n * interval '1 second' FROM generate_series(1, 30) n;

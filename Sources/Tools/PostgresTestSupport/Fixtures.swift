@@ -6,7 +6,7 @@ package func session(_ number: Int = 1) -> SessionID {
     return SessionID("00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits)!
 }
 
-/// A model's set of rows for films `<prefix>1…<prefix>count`; the first ten are displayed.
+/// A model's set of rows for movies `<prefix>1…<prefix>count`; the first ten are displayed.
 package func rows(
     _ model: Model,
     of session: SessionID = session(),
@@ -28,7 +28,7 @@ package func rows(
         }
 }
 
-/// A recorded session that rates films `m1`, `m2`, … with the given moments in seconds.
+/// A recorded session that rates movies `m1`, `m2`, … with the given moments in seconds.
 package func recorded(_ id: SessionID, at seconds: [Int], phase1: [MovieID] = []) -> RecordedSession {
     let ratings = seconds.enumerated()
         .map { index, second in
@@ -41,7 +41,7 @@ package func recorded(_ id: SessionID, at seconds: [Int], phase1: [MovieID] = []
     return RecordedSession(id: id, phase: "recommendation", ratings: ratings, phase1Movies: phase1)
 }
 
-/// A catalogue of films `f1…f<count>`.
+/// A catalogue of movies `f1…f<count>`.
 package func catalogue(_ count: Int) -> [CatalogueMovie] {
     (1...count)
         .map { number in

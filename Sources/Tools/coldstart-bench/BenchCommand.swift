@@ -66,7 +66,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "End with 1 where an aim is missed.")
     var check = false
 
-    /// The films that P5 ranks in a process of its own whose memory is measured.
+    /// The movies that P5 ranks in a process of its own whose memory is measured.
     @Option(help: .hidden)
     var onlyMemory: Int?
 

@@ -66,7 +66,7 @@ struct BatchRankerTests {
     @Test(arguments: [0, 1, 7, 100, 5_000])
     func `any limit over some of the films ranks as alone`(limit: Int) throws {
         let random = try RandomCase(films: 900, factors: 9, visitors: 40, seed: 5)
-        // Backwards and with gaps, a film twice, and one that the model does not know.
+        // Backwards and with gaps, a movie twice, and one that the model does not know.
         let films = random.model.movies.reversed().enumerated().filter { $0.offset % 3 > 0 }.map(\.element)
         let candidates = CandidateSet(films + [films[0], "unknown"], of: random.model)
         let rankings = BatchRanker(candidates: candidates, limit: limit, threads: 2).rank(random.visitors)

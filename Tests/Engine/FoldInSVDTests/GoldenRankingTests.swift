@@ -75,7 +75,7 @@ struct GoldenRankingTests {
             let scores = Dictionary(uniqueKeysWithValues: expected.map { ($0.movie_id, $0.score) })
             for (place, golden) in zip(places, expected) {
                 #expect(isTie(place.score, golden.score), "\(session.session_id) rank \(place.rank)")
-                // A film that the golden does not list must tie with its last.
+                // A movie that the golden does not list must tie with its last.
                 let recorded = try #require(scores[place.movie] ?? expected.last?.score)
                 #expect(isTie(recorded, golden.score), "\(session.session_id) rank \(place.rank): \(place.movie)")
             }

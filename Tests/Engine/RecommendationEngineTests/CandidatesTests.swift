@@ -17,7 +17,7 @@ struct CandidatesTests {
         let history = [Rating(movie: "50", value: 9, createdAt: Timestamp(microseconds: 1))]
         let catalogue = Catalogue(movies: Self.films, fingerprint: "1")
         let read = Self.films.filter { !excluded.contains($0) }
-        // Twice: the second time the films are rows of the model already.
+        // Twice: the second time the movies are rows of the model already.
         for _ in 0..<2 {
             let shared = recommender.rankings(
                 of: .catalogue(catalogue, excluding: excluded),

@@ -7,7 +7,7 @@ import Scenarios
 
 /// A run of a service that did everything right, for tests that then break one thing.
 ///
-/// Two sessions ask once each; twelve films, P5 in the reverse order of SVD; ten rows of each model are saved.
+/// Two sessions ask once each; twelve movies, P5 in the reverse order of SVD; ten rows of each model are saved.
 struct RunFixture {
     static let first = session(1)
     static let second = session(2)

@@ -11,7 +11,7 @@ enum GoldenFixture {
         return GoldenList(model: .svd, places: places, next: next.map { .init(movie: $0.0, score: $0.1) })
     }
 
-    /// Places of film, P5 score, SVD score and logit gap; the text is the score as Swift prints it.
+    /// Places of movie, P5 score, SVD score and logit gap; the text is the score as Swift prints it.
     static func p5(
         _ films: [(MovieID, Double, Double, Double)],
         next: (MovieID, Double)? = nil,

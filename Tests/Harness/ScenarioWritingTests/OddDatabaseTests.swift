@@ -30,7 +30,7 @@ struct OddDatabaseTests {
         static let phases = [nil, "", "recommendation", "phase1", "\n"]
     }
 
-    /// Fills the tables at random; ids of films may come twice, as in a view.
+    /// Fills the tables at random; ids of movies may come twice, as in a view.
     private static func fill(_ connection: PostgresConnection, using random: inout SplitMix64) async throws {
         let tables = "recommendations, user_sessions, movie_ratings, session_phase1_movies, phase2_movies"
         try await connection.execute(
@@ -111,7 +111,7 @@ struct OddDatabaseTests {
             do {
                 summary = try await recording.write(to: path, schema: ServiceSchema.text, toolVersion: "test")
             } catch let error as PostgresError {
-                // The one database that cannot be recorded is one without films.
+                // The one database that cannot be recorded is one without movies.
                 #expect(films == 0 && "\(error)".contains("holds no film"), "seed \(seed): \(error)")
                 #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
                 continue

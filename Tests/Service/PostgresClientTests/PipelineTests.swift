@@ -134,7 +134,7 @@ extension PostgresTests {
             )
         }
 
-        /// A table of films whose every transaction does something at its very end.
+        /// A table of movies whose every transaction does something at its very end.
         private static func atCommit(_ action: String) -> String {
             """
             CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(action) RETURN NULL; END $$;

@@ -12,7 +12,7 @@ package struct DataMaps: Sendable {
     ///
     /// Internal ids are strings; whole numbers are taken as well. Other keys of the file are ignored.
     ///
-    /// - Throws: ``ModelFileError`` where the file is unreadable, is not JSON, has another form or maps a film twice.
+    /// - Throws: ``ModelFileError`` where the file is unreadable, is not JSON, has another form or maps a movie twice.
     /// - Complexity: O(*n*).
     package init(path: String) throws(ModelFileError) {
         let expected = "{\"item2id\": {\"movie id\": \"internal id\"}}"
@@ -52,9 +52,9 @@ package struct DataMaps: Sendable {
         self.internalIDs = internalIDs
     }
 
-    /// The number of mapped films.
+    /// The number of mapped movies.
     package var count: Int { internalIDs.count }
 
-    /// The id by which P5 knows a film, `nil` where it was not trained with it.
+    /// The id by which P5 knows a movie, `nil` where it was not trained with it.
     package func internalID(of movie: MovieID) -> String? { internalIDs[movie] }
 }

@@ -3,7 +3,7 @@ import ModelFiles
 
 /// One rating of a session as an example: the prompt that asks for it and the tokens that answer.
 package struct SoftPromptExample: Hashable, Sendable {
-    /// The film that was rated.
+    /// The movie that was rated.
     package let movie: MovieID
     /// The prompt's tokens.
     package let prompt: [Int32]
@@ -22,7 +22,7 @@ package struct SoftPromptExample: Hashable, Sendable {
 }
 
 extension P5Reranker {
-    /// Makes an example of each of the newest ratings whose film has an internal id.
+    /// Makes an example of each of the newest ratings whose movie has an internal id.
     ///
     /// The prompt is the one that candidates get, so that it names the very rating that it asks for.
     ///

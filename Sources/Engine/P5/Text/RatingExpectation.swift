@@ -1,10 +1,10 @@
 /// The probability-weighted rating behind a generated text.
 ///
-/// A text says the most probable digits; how probable their neighbours were is lost, and many films tie. Let the tokens
-/// c₁ … cₙ be generated greedily, and let t(d) be a piece's text with a space for its word mark. At each step s whose
-/// piece is numeric (``NumericPieces``) the *candidates* are the numeric pieces d for which the first number of
-/// t(c₁) … t(cₛ₋₁) t(d), read by ``RatingText``, ends where that text ends and is at least 0 and at most 10; let v(d) be
-/// that number. Where cₛ is a candidate, the step's *deviation* is Σ p(d) v(d) / Σ p(d) − v(cₛ) over the candidates,
+/// A text says the most probable digits; how probable their neighbours were is lost, and many movies tie. Let the
+/// tokens c₁ … cₙ be generated greedily, and let t(d) be a piece's text with a space for its word mark. At each step s
+/// whose piece is numeric (``NumericPieces``) the *candidates* are the numeric pieces d for which the first number of
+/// t(c₁) … t(cₛ₋₁) t(d), read by ``RatingText``, ends where that text ends and is at least 0 and at most 10; let v(d)
+/// be that number. Where cₛ is a candidate, the step's *deviation* is Σ p(d) v(d) / Σ p(d) − v(cₛ) over the candidates,
 /// with p the model's probabilities at that step. The expected rating is the text's score plus all deviations.
 ///
 /// For a rating of one piece that is exactly the mean of the ratings that can follow, weighted by their

@@ -1,7 +1,7 @@
 package import Domain
 package import ModelFiles
 
-/// The question that P5 answers about one film for one visitor.
+/// The question that P5 answers about one movie for one visitor.
 ///
 /// All prompts of a request share the text before the candidate's id, which is built once.
 package struct RatingPrompt: Hashable, Sendable {
@@ -16,7 +16,7 @@ package struct RatingPrompt: Hashable, Sendable {
 
     /// Builds the part that all candidates share.
     ///
-    /// Of the first ``historyLimit`` ratings those of films without an internal id, and those whose value is not a
+    /// Of the first ``historyLimit`` ratings those of movies without an internal id, and those whose value is not a
     /// finite number, are left out. A value is cut to a whole number.
     ///
     /// - Parameters:

@@ -2,15 +2,15 @@ package import Domain
 package import FoldInSVD
 import Synchronization
 
-/// The films that all sessions choose from, as they were read at some moment; less what a session has seen they are its
-/// candidates.
+/// The movies that all sessions choose from, as they were read at some moment; less what a session has seen they are
+/// its candidates.
 package final class Catalogue: Sendable {
-    /// The films in the order that decides ties.
+    /// The movies in the order that decides ties.
     package let movies: [MovieID]
-    /// A text that differs where the films or their order differ.
+    /// A text that differs where the movies or their order differ.
     package let fingerprint: String
 
-    /// The films as rows of the model that ranked last: a service has one.
+    /// The movies as rows of the model that ranked last: a service has one.
     private let resolved = Mutex<CandidateSet?>(nil)
 
     /// Creates a catalogue.
@@ -19,9 +19,9 @@ package final class Catalogue: Sendable {
         self.fingerprint = fingerprint
     }
 
-    /// Returns the films as rows of a model.
+    /// Returns the movies as rows of a model.
     ///
-    /// - Complexity: O(*n*) in the films the first time that a model asks, else O(1).
+    /// - Complexity: O(*n*) in the movies the first time that a model asks, else O(1).
     package func candidates(of model: FoldInModel) -> CandidateSet {
         resolved.withLock { resolved in
             if let resolved, resolved.belongs(to: model) { return resolved }
@@ -38,7 +38,7 @@ extension Catalogue: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
 
-/// The films that may be recommended to a session.
+/// The movies that may be recommended to a session.
 package enum Candidates: Hashable, Sendable {
     /// As they were read for this session, in the order that decides ties.
     case read([MovieID])
@@ -47,7 +47,7 @@ package enum Candidates: Hashable, Sendable {
 
     /// Whether there is none.
     ///
-    /// - Complexity: O(*n*) in the films of the catalogue where as many are excluded, else O(1).
+    /// - Complexity: O(*n*) in the movies of the catalogue where as many are excluded, else O(1).
     package var isEmpty: Bool {
         switch self {
         case .read(let movies): movies.isEmpty

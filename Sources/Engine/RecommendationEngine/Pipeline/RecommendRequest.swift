@@ -4,7 +4,7 @@ package import Domain
 package struct RecommendRequest: Hashable, Sendable {
     /// The session that asks.
     package let session: SessionID
-    /// How many films of each model become rows, 1 to 100.
+    /// How many movies of each model become rows, 1 to 100.
     package let topKPerModel: Int
     /// The phase of the study the rows belong to.
     package let phase: Int

@@ -6,7 +6,7 @@ package struct Recommendation: Sendable {
     package let response: RecommendResponse
     /// All places of each model that ranked, at most 100 each.
     package let rankings: [Ranking]
-    /// The smallest logit gap on the way to each of P5's texts, by film.
+    /// The smallest logit gap on the way to each of P5's texts, by movie.
     package let textGaps: [MovieID: Double]
     /// Why a model was left out, where one was.
     package let notes: [String]

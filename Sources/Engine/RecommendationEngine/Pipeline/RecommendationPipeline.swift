@@ -4,12 +4,12 @@ package import Domain
 package struct RecommendationPipeline: Sendable {
     /// The most ratings of a session that are read.
     package static let historyLimit = 50
-    /// The most films of the catalogue that are considered.
+    /// The most movies of the catalogue that are considered.
     package static let candidateLimit = 10_000
 
     /// Where ratings come from and rows go to.
     package let store: any RecommendationStore
-    /// Where the films come from that sessions share.
+    /// Where the movies come from that sessions share.
     private let catalogues: (any CatalogueSource)?
 
     /// Creates a pipeline over a store, which reads the candidates of each request.
@@ -52,7 +52,7 @@ package struct RecommendationPipeline: Sendable {
     package struct Inputs: Hashable, Sendable {
         /// The session's ratings, newest first.
         package let history: [Rating]
-        /// The films to choose from.
+        /// The movies to choose from.
         package let candidates: Candidates
 
         /// Creates inputs.
@@ -83,7 +83,7 @@ package struct RecommendationPipeline: Sendable {
         return Inputs(history: history, candidates: candidates)
     }
 
-    /// The ratings of a session and, where the catalogue is shared, the films that are no candidates for it.
+    /// The ratings of a session and, where the catalogue is shared, the movies that are no candidates for it.
     private func sessionInputs(of session: SessionID) async throws -> (history: [Rating], seen: [MovieID]) {
         guard let catalogues else {
             return (try await store.history(of: session, limit: Self.historyLimit), [])

@@ -5,9 +5,9 @@ package protocol RecommendationStore: Sendable {
     /// Returns the ratings of a session, newest first, at most `limit`.
     func history(of session: SessionID, limit: Int) async throws -> [Rating]
 
-    /// Returns the films that may be recommended to a session, in the order of the catalogue.
+    /// Returns the movies that may be recommended to a session, in the order of the catalogue.
     ///
-    /// The first `limit` films of the catalogue, less the films that the session was shown in phase 1.
+    /// The first `limit` movies of the catalogue, less the movies that the session was shown in phase 1.
     func candidates(for session: SessionID, limit: Int) async throws -> [MovieID]
 
     /// Replaces both models' sets of a session and phase in one transaction; a model without rows ends with none.
@@ -21,13 +21,13 @@ package protocol RecommendationStore: Sendable {
 
 /// A store that can read apart what belongs to a session and what all sessions share.
 package protocol CatalogueStore: RecommendationStore {
-    /// Returns what belongs to a session: its ratings, newest first, and the films that it was shown in phase 1.
+    /// Returns what belongs to a session: its ratings, newest first, and the movies that it was shown in phase 1.
     func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs
 
-    /// Returns a text that differs where the ids of the first `limit` films or their order differ.
+    /// Returns a text that differs where the ids of the first `limit` movies or their order differ.
     func catalogueFingerprint(limit: Int) async throws -> String
 
-    /// Returns the first `limit` films of the catalogue, in its order.
+    /// Returns the first `limit` movies of the catalogue, in its order.
     func catalogue(limit: Int) async throws -> Catalogue
 }
 
@@ -35,7 +35,7 @@ package protocol CatalogueStore: RecommendationStore {
 package struct SessionInputs: Hashable, Sendable {
     /// The session's ratings, newest first.
     package let history: [Rating]
-    /// The films that the session was shown in phase 1, which are no candidates for it.
+    /// The movies that the session was shown in phase 1, which are no candidates for it.
     package let phase1Movies: [MovieID]
 
     /// Creates inputs.

@@ -24,7 +24,7 @@ package struct Recommender: Sendable {
     package struct Rankings: Sendable {
         /// The SVD model's best, at most 100; empty where it could not rank.
         package var svd = Ranking(model: .svd, places: [])
-        /// P5's order of the same films; `nil` where P5 did not rank.
+        /// P5's order of the same movies; `nil` where P5 did not rank.
         package var p5: Reranking?
         /// Why a model was left out, where one was.
         package var notes: [String] = []
@@ -36,7 +36,7 @@ package struct Recommender: Sendable {
     /// Ranks the candidates with the SVD model and reranks its best with P5; a fault of P5 never costs the first.
     ///
     /// - Parameters:
-    ///   - candidates: The films to choose from, in the order that decides ties.
+    ///   - candidates: The movies to choose from, in the order that decides ties.
     ///   - session: The session, which P5's prompts name.
     ///   - history: The session's ratings, newest first.
     /// - Returns: Both rankings, with a note for each model that was left out.
@@ -47,7 +47,7 @@ package struct Recommender: Sendable {
     /// Ranks the candidates with the SVD model and reranks its best with P5; a fault of P5 never costs the first.
     ///
     /// - Parameters:
-    ///   - candidates: The films to choose from.
+    ///   - candidates: The movies to choose from.
     ///   - session: The session, which P5's prompts name.
     ///   - history: The session's ratings, newest first.
     /// - Returns: Both rankings, with a note for each model that was left out.

@@ -9,7 +9,7 @@ package struct FailingReranker: Reranker {
     ///
     /// - Parameters:
     ///   - message: The message it fails with.
-    ///   - onFailure: Called with the number of films at each failure.
+    ///   - onFailure: Called with the number of movies at each failure.
     package init(message: String, onFailure: @escaping @Sendable (_ films: Int) -> Void) {
         self.message = message
         self.onFailure = onFailure

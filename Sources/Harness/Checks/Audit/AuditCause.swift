@@ -37,9 +37,9 @@ extension SessionAudit {
 
     /// Whether the scores of SVD's rows are P5's.
     ///
-    /// P5's scores are numbers that a text of a few tokens spells, of at most three decimals, which those of SVD hardly ever
-    /// are. So they are P5's where all are such numbers and the films of both sets have P5's score in both, or P5's own
-    /// set holds other numbers.
+    /// P5's scores are numbers that a text of a few tokens spells, of at most three decimals, which those of SVD hardly
+    /// ever are. So they are P5's where all are such numbers and the movies of both sets have P5's score in both, or
+    /// P5's own set holds other numbers.
     static func areMixedUp(svd: [Row], p5: [Row]) -> Bool {
         guard !svd.isEmpty, !p5.isEmpty, svd.allSatisfy({ isSpelled($0.score) }) else { return false }
         guard p5.allSatisfy({ isSpelled($0.score) }) else { return true }

@@ -10,9 +10,9 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
     case partialSets = "partial_sets"
     /// Sets in which a rank from 1 to the highest is missing, or one is below 1.
     case rankGaps = "rank_gaps"
-    /// Sets in which two films have one rank.
+    /// Sets in which two movies have one rank.
     case rankRepeats = "rank_repeats"
-    /// Sets that hold a film more than once.
+    /// Sets that hold a movie more than once.
     case duplicates
     /// Sets whose scores rise with the rank.
     case scoresOutOfOrder = "scores_out_of_order"
@@ -20,15 +20,15 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
     case scoresNotFinite = "scores_not_finite"
     /// Visitors' lists in which a place is missing.
     case displayGaps = "display_gaps"
-    /// Visitors' lists with two films at one place, or one film at two.
+    /// Visitors' lists with two movies at one place, or one movie at two.
     case displayRepeats = "display_repeats"
     /// Displayed rows at a place outside 1 to 10, or of a rank outside 1 to 10.
     case displayStrangers = "display_strangers"
-    /// Visitors' lists that are not the models' films in turn, whichever began.
+    /// Visitors' lists that are not the models' movies in turn, whichever began.
     case displayOutOfTurn = "display_out_of_turn"
-    /// Rows of films that the session was shown in phase 1.
+    /// Rows of movies that the session was shown in phase 1.
     case phase1Movies = "phase1_films"
-    /// Rows of films that are not in the catalogue.
+    /// Rows of movies that are not in the catalogue.
     case unknownMovies = "unknown_films"
     /// Sets older than the session's newest rating.
     case staleSets = "stale_sets"

@@ -35,7 +35,7 @@ package struct AuditRules: Hashable, Sendable {
     package var phase: Int
     /// How many rows of each model a whole set has.
     package var topK: Int
-    /// The films of the catalogue.
+    /// The movies of the catalogue.
     package var catalogue: Set<MovieID>
     /// How far apart the rows of one set may have been created, in microseconds.
     package var widestSet: Int64

@@ -2,7 +2,7 @@ import Domain
 import Observations
 
 extension SessionAudit {
-    /// How many films a visitor's list has at most, and from how many places of each model they come.
+    /// How many movies a visitor's list has at most, and from how many places of each model they come.
     private static var listLimit: Int { 10 }
 
     /// Judges the visitor's list: the displayed rows of both models.
@@ -48,7 +48,7 @@ extension SessionAudit {
         }
     }
 
-    /// Judges the order, where nothing else is wrong with the list: the models offer their films in turn.
+    /// Judges the order, where nothing else is wrong with the list: the models offer their movies in turn.
     private mutating func judgeTurns(of displayed: [Row], sets: [Model: [Row]]) {
         let entries = displayed.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }
             .compactMap { row -> DisplayList.Entry? in

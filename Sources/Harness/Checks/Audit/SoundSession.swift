@@ -3,8 +3,8 @@ import Observations
 
 /// Shows quickly that nothing is wrong with a session, which is so for nearly every one.
 ///
-/// It may fail to show it where nothing is wrong, and then ``SessionAudit`` judges; what it passes, that passes too. The
-/// places that it fills are kept from one session to the next, so that a session costs no memory.
+/// It may fail to show it where nothing is wrong, and then ``SessionAudit`` judges; what it passes, that passes too.
+/// The places that it fills are kept from one session to the next, so that a session costs no memory.
 struct SoundSession {
     /// What a session was shown to be.
     struct Counts: Hashable {
@@ -16,7 +16,7 @@ struct SoundSession {
 
     /// The highest rank that is looked at; longer sets are left to ``SessionAudit``.
     static let longestSet = 32
-    /// How many films a visitor's list has at most, and up to which rank they come from.
+    /// How many movies a visitor's list has at most, and up to which rank they come from.
     private static let listLimit = 10
     private static let none = -1
 
@@ -94,7 +94,7 @@ struct SoundSession {
         return length
     }
 
-    /// Whether scores, films and moments of a set are right.
+    /// Whether scores, movies and moments of a set are right.
     private func isSound(_ model: Model, count: Int, _ session: AuditedSession) -> Bool {
         guard count > 0 else { return true }
         let rows = session.rows

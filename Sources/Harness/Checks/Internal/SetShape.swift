@@ -1,6 +1,6 @@
 import Domain
 
-/// The ranks and display orders of one session's rows, apart from which films they are.
+/// The ranks and display orders of one session's rows, apart from which movies they are.
 struct SetShape {
     let rows: [RecommendationRow]
 

@@ -10,7 +10,7 @@ package struct ExpectedRow: Hashable, Sendable {
         package let phase: Int
         /// The model.
         package let model: Model
-        /// The film.
+        /// The movie.
         package let movie: MovieID
 
         /// Creates a key.
@@ -27,7 +27,7 @@ package struct ExpectedRow: Hashable, Sendable {
         }
     }
 
-    /// Whose row it is, and for which film.
+    /// Whose row it is, and for which movie.
     package let key: Key
     /// The place in the model's own list; `nil` where the target did not show its rankings.
     package let rank: Int?
@@ -41,7 +41,7 @@ package struct ExpectedRow: Hashable, Sendable {
     /// Creates an expected row.
     ///
     /// - Parameters:
-    ///   - key: Whose row it is, and for which film.
+    ///   - key: Whose row it is, and for which movie.
     ///   - rank: The place in the model's own list.
     ///   - score: The model's score.
     ///   - displayOrder: The place in the visitor's list.

@@ -49,8 +49,8 @@ package struct ExpectedSet: Hashable, Sendable {
     ///
     /// Each model's rows are its first places, as many as the answer says it saved, with the display order that the
     /// answer says. Where the rankings were not shown, those that the harness's engine predicts take their place, and
-    /// where there are none either, only the displayed films are known. A film that is displayed and cannot be among the
-    /// saved rows, because the answer says that none or fewer were saved, is no row that the answer promises.
+    /// where there are none either, only the displayed movies are known. A movie that is displayed and cannot be among
+    /// the saved rows, because the answer says that none or fewer were saved, is no row that the answer promises.
     init(
         promisedBy response: RecommendResponse,
         in answer: ObservedAnswer,

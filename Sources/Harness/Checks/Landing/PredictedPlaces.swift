@@ -4,8 +4,8 @@ import Observations
 
 /// The order in which the harness's own engine ranks, in ties that of the rows the service stored.
 ///
-/// Two right programs may order films differently whose scores are closer than the goldens' tolerance, because they
-/// add up in another order. Such a film takes the place at which it was stored; no other film moves but those it is
+/// Two right programs may order movies differently whose scores are closer than the goldens' tolerance, because they
+/// add up in another order. Such a movie takes the place at which it was stored; no other movie moves but those it is
 /// tied with.
 struct PredictedPlaces {
     /// The places in the order in which the rows are expected.
@@ -37,8 +37,8 @@ struct PredictedPlaces {
         }
     }
 
-    /// Whether either order of two films is right: P5's scores are a tie, or they leave the order to the SVD scores and
-    /// these are one.
+    /// Whether either order of two movies is right: P5's scores are a tie, or they leave the order to the SVD scores
+    /// and these are one.
     private static func isTie(
         _ left: RankedMovie,
         _ right: RankedMovie,

@@ -5,7 +5,7 @@ package import Observations
 package struct RowLedger: Hashable, Sendable {
     /// One row with its verdict.
     package struct Entry: Hashable, Sendable {
-        /// Whose row it is, and for which film.
+        /// Whose row it is, and for which movie.
         package let key: ExpectedRow.Key
         /// What became of it.
         package let verdict: RowVerdict

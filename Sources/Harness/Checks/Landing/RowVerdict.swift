@@ -4,7 +4,7 @@ package enum RowVerdict: String, Hashable, Sendable, Codable, CaseIterable {
     case landed
     /// It was expected and is not there, nor was it at the end of the wait.
     case lost
-    /// It is there a second time: another row of the same session, phase, model and film is the expected one.
+    /// It is there a second time: another row of the same session, phase, model and movie is the expected one.
     case duplicate
     /// It is there as expected, and the first look after its answer did not see it; a later one within the wait did.
     case late
@@ -14,8 +14,8 @@ package enum RowVerdict: String, Hashable, Sendable, Codable, CaseIterable {
     case reordered
     /// It is there with another score.
     case wrongScore = "wrong_score"
-    /// It is not what the last set has, and was there before that was written, as its id and time of creation tell; or it
-    /// was written anew with the rank and score that an earlier set rightly had, as an older model's or a cache's.
+    /// It is not what the last set has, and was there before that was written, as its id and time of creation tell; or
+    /// it was written anew with the rank and score that an earlier set rightly had, as an older model's or a cache's.
     case staleModel = "stale_model"
     /// It is there as expected, and the visitors' role does not see it.
     case invisible

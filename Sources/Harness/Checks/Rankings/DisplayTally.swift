@@ -7,7 +7,7 @@ import Scenarios
 ///
 /// Where the service draws the starting model on its own, a list is right if it is right for either start. It must be
 /// the interleaving of the answer's own top lists (those the target showed, else those it stored, else those that the
-/// harness's engine predicts), and where these are the golden's to the film also one of the golden's lists, which an
+/// harness's engine predicts), and where these are the golden's to the movie also one of the golden's lists, which an
 /// independent program interleaved.
 struct DisplayTally {
     private var compared = 0

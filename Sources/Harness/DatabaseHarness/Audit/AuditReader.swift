@@ -5,10 +5,10 @@ package import PostgresClient
 
 /// Reads everything that an audit judges, in one read-only snapshot of a database.
 ///
-/// Each table is read once, from its beginning to its end; no index is needed. The rows of `recommendations` and what the
-/// other tables say arrive as two lists sorted by session, by way of cursors, and are merged here: the harness holds a
-/// batch of each at a time, and the server sorts on disk what does not fit into its working memory. Where it can, the
-/// second list comes over a second connection that shares the first one's snapshot.
+/// Each table is read once, from its beginning to its end; no index is needed. The rows of `recommendations` and what
+/// the other tables say arrive as two lists sorted by session, by way of cursors, and are merged here: the harness
+/// holds a batch of each at a time, and the server sorts on disk what does not fit into its working memory. Where it
+/// can, the second list comes over a second connection that shares the first one's snapshot.
 package struct AuditReader: Sendable {
     private let address: PostgresAddress
     private let limits: PostgresConnection.Limits
@@ -25,7 +25,7 @@ package struct AuditReader: Sendable {
 
     /// One snapshot of a database.
     package struct Snapshot {
-        /// Every film of the catalogue.
+        /// Every movie of the catalogue.
         package let catalogue: Set<MovieID>
         /// What the server said where the visitors' role may not read the table at all.
         package let refusal: String?
@@ -44,7 +44,8 @@ package struct AuditReader: Sendable {
             try await connection.query("SELECT count(*) FROM recommendations").single()
         }
 
-        /// Passes every session that has rows, or is in the phase `recommendation`, to the body, in the order of their ids.
+        /// Passes every session that has rows, or is in the phase `recommendation`, to the body, in the order of their
+        /// ids.
         ///
         /// - Throws: ``PostgresError``, and what the body throws.
         /// - Complexity: O(*n* log *n*) in the number of rows of all tables; a batch of them is in memory at a time.
@@ -99,7 +100,8 @@ package struct AuditReader: Sendable {
         return value
     }
 
-    /// Begins the transaction, and one with the same snapshot on a second connection, so that the server uses two cores.
+    /// Begins the transaction, and one with the same snapshot on a second connection, so that the server uses two
+    /// cores.
     ///
     /// - Returns: The second connection; `nil` where the server has none left, or a pooler leads elsewhere.
     private func begin(_ connection: PostgresConnection) async throws -> PostgresConnection? {

@@ -12,13 +12,14 @@ package struct RowReader: Sendable {
 
     /// Rows of the table, as far as they can be read as the service's.
     package struct Reading: Hashable, Sendable {
-        /// The rows, ordered by session, phase, model (SVD first), rank and film.
+        /// The rows, ordered by session, phase, model (SVD first), rank and movie.
         package var rows: [StoredRecommendation] = []
         /// What is wrong with the others, which have another model than `svd` or `p5`, or a `NULL`; one text a row.
         package var strange: [String] = []
     }
 
-    /// Returns the rows of sessions, ordered by session, phase, model (SVD first), rank and film; strange ones left out.
+    /// Returns the rows of sessions, ordered by session, phase, model (SVD first), rank and movie; strange ones left
+    /// out.
     ///
     /// - Throws: ``PostgresError``.
     package func rows(of sessions: [SessionID]) async throws -> [StoredRecommendation] {
@@ -61,14 +62,14 @@ package struct RowReader: Sendable {
         }
     }
 
-    /// Returns what a visitor sees: the rows with a display order, or without any the first films of the catalogue.
+    /// Returns what a visitor sees: the rows with a display order, or without any the first movies of the catalogue.
     ///
     /// - Parameters:
     ///   - session: The visitor's session.
     ///   - phase: The phase of the rows.
-    ///   - fallbackCount: How many films the silent fallback shows.
-    ///   - role: The role that the visitor reads as; one without any rights sees no row, and no film.
-    /// - Returns: The films in order, and whether they are the fallback.
+    ///   - fallbackCount: How many movies the silent fallback shows.
+    ///   - role: The role that the visitor reads as; one without any rights sees no row, and no movie.
+    /// - Returns: The movies in order, and whether they are the fallback.
     /// - Throws: ``PostgresError``.
     package func visitorView(
         of session: SessionID,

@@ -9,7 +9,7 @@ struct PageContents {
     private var phase1Movies: [SessionID: [MovieID]] = [:]
     private var rows: [SessionID: [AuditedSession.Row]] = [:]
 
-    /// Reads the ratings, the phase-1 films and, where the columns are given, the rows of sessions.
+    /// Reads the ratings, the phase-1 movies and, where the columns are given, the rows of sessions.
     init(of sessions: [SessionID], columns: TableColumns?, on connection: PostgresConnection) async throws {
         try await readRatings(of: sessions, on: connection)
         let shown = try await connection.query(

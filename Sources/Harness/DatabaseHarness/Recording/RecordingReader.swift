@@ -38,14 +38,14 @@ package struct LeftOut: Hashable, Sendable {
         )...Timestamp(
             microseconds: 253_402_300_799_999_999
         )
-    /// The longest id of a film in bytes.
+    /// The longest id of a movie in bytes.
     static let longestID = 200
 
-    /// Ratings that are no number from 0 to 10, lack a film or are of no year from 1 to 9999.
+    /// Ratings that are no number from 0 to 10, lack a movie or are of no year from 1 to 9999.
     package var ratings = 0
-    /// Films of phase 1 without an id, or with one that is too long.
+    /// Movies of phase 1 without an id, or with one that is too long.
     package var phase1Movies = 0
-    /// Films of the catalogue without an id, with one that is too long, or named a second time.
+    /// Movies of the catalogue without an id, with one that is too long, or named a second time.
     package var films = 0
     /// Sessions of which no rating is left, or that are named a second time.
     package var sessions = 0
@@ -61,7 +61,7 @@ package struct LeftOut: Hashable, Sendable {
         left.sessions += right.sessions
     }
 
-    /// Whether a recording can name a film by an id.
+    /// Whether a recording can name a movie by an id.
     static func holds(_ id: MovieID) -> Bool { (1...longestID).contains(id.text.utf8.count) }
 }
 
@@ -79,7 +79,7 @@ package struct RecordingReader: Sendable {
         self.limits = limits
     }
 
-    /// Passes every session with ratings, newest first, and then every film of the catalogue, to the bodies.
+    /// Passes every session with ratings, newest first, and then every movie of the catalogue, to the bodies.
     ///
     /// - Parameters:
     ///   - filter: Which sessions.
@@ -161,7 +161,7 @@ package struct RecordingReader: Sendable {
         }
     }
 
-    /// Returns how many films were left out.
+    /// Returns how many movies were left out.
     private func readCatalogue(
         on connection: PostgresConnection,
         _ film: (CatalogueMovie) throws -> Void

@@ -23,7 +23,7 @@ package struct OwnSessions: Sendable {
         package let id: String
         /// What is known of its run.
         package let state: State
-        /// How many rows the tables hold: recommendations, ratings, phase-1 films, and the session itself.
+        /// How many rows the tables hold: recommendations, ratings, phase-1 movies, and the session itself.
         package let rows: Int
     }
 
@@ -80,8 +80,8 @@ package struct OwnSessions: Sendable {
     /// Looks for the sessions and removes those that are chosen, all of them or none.
     ///
     /// - Returns: The sessions, oldest first.
-    /// - Throws: ``PostgresError``: `statementFailed` where the tables are not there or closed, `notRemovable` where the
-    ///   chosen ones could not be removed.
+    /// - Throws: ``PostgresError``: `statementFailed` where the tables are not there or closed, `notRemovable` where
+    ///   the chosen ones could not be removed.
     /// - Complexity: O(*n*) in the number of sessions, where no index helps.
     package func remove(_ choice: Choice) async throws -> Result {
         let connection = try await PostgresConnection.open(address)
@@ -142,7 +142,7 @@ package struct OwnSessions: Sendable {
     }
 
     /// How many rows the other tables hold of each session, and whether they are such as Coldstart writes, or the
-    /// service for it: ratings have ids of version 8 (RFC 9562), and films of phase 1 the type `recorded`.
+    /// service for it: ratings have ids of version 8 (RFC 9562), and movies of phase 1 the type `recorded`.
     private func contents(
         of sessions: [SessionID],
         on connection: PostgresConnection

@@ -42,7 +42,7 @@ package final class Seeder: Sendable {
 
     /// Replaces the catalogue `phase2_movies`; for databases of the run's own.
     ///
-    /// - Complexity: O(*n*) in the number of films; one statement inserts them all.
+    /// - Complexity: O(*n*) in the number of movies; one statement inserts them all.
     package func loadCatalogue(_ films: [CatalogueMovie]) async throws {
         try await pool.withTransaction(.write) { connection in
             try await connection.query("DELETE FROM phase2_movies")
@@ -62,7 +62,7 @@ package final class Seeder: Sendable {
         }
     }
 
-    /// Inserts sessions with their ratings and phase-1 films, all or none.
+    /// Inserts sessions with their ratings and phase-1 movies, all or none.
     ///
     /// - Throws: ``PostgresError``; `sessionExists` where any table already holds rows of one of them, `notRemovable`
     ///   where, in a database that others use, they could not be removed again.

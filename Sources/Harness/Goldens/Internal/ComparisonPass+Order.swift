@@ -1,7 +1,7 @@
 import Domain
 
 extension ComparisonPass {
-    /// Checks that the films are the golden's; a film may stand in for another only one for one.
+    /// Checks that the movies are the golden's; a movie may stand in for another only one for one.
     mutating func checkMembership() {
         let wanted = Set(expected)
         let found = Set(observed.map(\.movie))
@@ -18,7 +18,7 @@ extension ComparisonPass {
         }
     }
 
-    /// Checks every pair of films; a film that is missing stands behind all others.
+    /// Checks every pair of movies; a movie that is missing stands behind all others.
     mutating func checkOrder() {
         let found = Set(observed.map(\.movie))
         let missing = expected.filter { !found.contains($0) }
@@ -45,7 +45,7 @@ extension ComparisonPass {
         }
     }
 
-    /// Returns whether a film may stand before another.
+    /// Returns whether a movie may stand before another.
     private func mayPrecede(_ left: Key, _ right: Key) -> Bool {
         switch golden.model {
         case .svd:

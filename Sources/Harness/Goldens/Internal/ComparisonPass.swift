@@ -2,7 +2,7 @@ import Domain
 
 /// The working state of one comparison; its steps depend on those before.
 struct ComparisonPass {
-    /// What decides a film's place: the model's score, then for P5 the SVD score.
+    /// What decides a movie's place: the model's score, then for P5 the SVD score.
     struct Key {
         var score: Double
         var svdScore: Double
@@ -10,11 +10,11 @@ struct ComparisonPass {
 
     let golden: GoldenList
     let tolerance: ScoreTolerance
-    /// The observed places, later repetitions of a film left out.
+    /// The observed places, later repetitions of a movie left out.
     private(set) var observed: [RankedMovie] = []
-    /// The golden's films that should have been observed, in its order.
+    /// The golden's movies that should have been observed, in its order.
     private(set) var expected: [MovieID] = []
-    /// The keys of every film the golden knows, a text within its logit gap replaced by the observed one.
+    /// The keys of every movie the golden knows, a text within its logit gap replaced by the observed one.
     private(set) var keys: [MovieID: Key] = [:]
     private(set) var unverified: [MovieID] = []
     var differences: [RankingDifference] = []
@@ -23,7 +23,7 @@ struct ComparisonPass {
     private var largestDeviation = 0.0
     /// The golden's largest SVD score by magnitude.
     let largestSVDScore: Double
-    /// Films that stand, or are missing, where no tie explains it.
+    /// Movies that stand, or are missing, where no tie explains it.
     var misplaced: Set<MovieID> = []
 
     init(
@@ -67,7 +67,7 @@ struct ComparisonPass {
         )
     }
 
-    /// Checks what a ranking owes to itself: distinct films, ranks 1…n, scores that do not rise.
+    /// Checks what a ranking owes to itself: distinct movies, ranks 1…n, scores that do not rise.
     private mutating func checkStructure(of ranking: Ranking) {
         var seen: Set<MovieID> = []
         for (index, place) in ranking.places.enumerated() {
@@ -86,7 +86,7 @@ struct ComparisonPass {
         }
     }
 
-    /// Makes the film behind the cut-off known, as far as the golden can judge it.
+    /// Makes the movie behind the cut-off known, as far as the golden can judge it.
     private mutating func admit(_ next: GoldenList.Candidate, candidates: Ranking?) {
         switch golden.model {
         case .svd:
@@ -158,7 +158,7 @@ struct ComparisonPass {
         )
     }
 
-    /// Returns whether two SVD scores are so close that either order of their films passes.
+    /// Returns whether two SVD scores are so close that either order of their movies passes.
     func isTie(_ left: Double, _ right: Double) -> Bool {
         tolerance.isTie(left, right, largest: largestSVDScore)
     }

@@ -79,7 +79,7 @@ struct SessionRecord: Decodable {
         }
     }
 
-    /// A shown film, written as `["svd", "318", 1]`.
+    /// A shown movie, written as `["svd", "318", 1]`.
     struct DisplayEntry: Decodable {
         var model: Model
         var movie: MovieID

@@ -7,7 +7,7 @@ package struct AuditedSession: Hashable, Sendable {
         /// Stands for a whole number that cannot be read as one, such as 1.5, "two" or one of forty digits.
         package static let unreadable = Int.min
 
-        /// The film.
+        /// The movie.
         package var movie: MovieID?
         /// The model's score; also `nil` where it cannot be read as a number.
         package var score: Double?
@@ -52,7 +52,7 @@ package struct AuditedSession: Hashable, Sendable {
     package var ratings: Int
     /// When the newest of them was given.
     package var newestRating: Timestamp?
-    /// The films that the session was shown in phase 1.
+    /// The movies that the session was shown in phase 1.
     package var phase1Movies: Set<MovieID>
     /// Its rows of all phases, in no particular order.
     package var rows: [Row]

@@ -15,7 +15,7 @@ package struct LandingTable {
 
     /// The lines of the table; none where no scenario reached the database.
     ///
-    /// - Complexity: O(*n*) in the number of scenarios and films.
+    /// - Complexity: O(*n*) in the number of scenarios and movies.
     package func lines(width: Int) -> [StyledLine] {
         guard !reports.isEmpty else { return [] }
         var columns: [TextTable.Column] = [

@@ -6,7 +6,7 @@ import Observations
 /// Keys: `request` (its number, from 1), `session`, `arrivedAt`, `finishedAt`, `status` (`null` where the connection
 /// ended without an answer), `state` (`nothing`, `svd_only`, `full`; `null` where the request never reached the
 /// instance), `svdSaved`, `p5Saved` (`null` without a successful answer), `error`, `display` (`model`, `movie`, `order`
-/// for each film shown), `notes`.
+/// for each movie shown), `notes`.
 package struct AnswerReport: Hashable, Sendable, Codable {
     /// The request's number, from 1.
     package var request: Int
@@ -26,16 +26,16 @@ package struct AnswerReport: Hashable, Sendable, Codable {
     @OrNull package var p5Saved: Int?
     /// The message of an answer that is an error.
     @OrNull package var error: String?
-    /// The films that the visitor is to see, as the answer says.
+    /// The movies that the visitor is to see, as the answer says.
     package var display: [Shown]
     /// Whatever else the service said.
     package var notes: [String]
 
-    /// One shown film.
+    /// One shown movie.
     package struct Shown: Hashable, Sendable, Codable {
         /// The model that offered it.
         package var model: Model
-        /// The film.
+        /// The movie.
         package var movie: MovieID
         /// Its place, from 1.
         package var order: Int

@@ -4,10 +4,11 @@ import Domain
 /// What became of the expected rows, in a report.
 ///
 /// Keys: `counts` (`landed`, `lost`, `duplicate`, `late`, `phantom`, `reordered`, `wrongScore`, `staleModel`,
-/// `invisible`, `inFlight`, `unjudged`: rows about which nothing is known because the target did not show its rankings),
-/// `timeToVisible` (null unless the run waited for rows; else `rows` and `p50`, `p90`, `p99`, `max` in seconds of real
-/// time) and `rows`: every row that is not landed, with `verdict` (as the counts, but with underscores: `wrong_score`),
-/// `session`, `phase`, `model`, `movie`, `rank` and `text`. Rows that are `late` or `in_flight` are no failures.
+/// `invisible`, `inFlight`, `unjudged`: rows about which nothing is known because the target did not show its
+/// rankings), `timeToVisible` (null unless the run waited for rows; else `rows` and `p50`, `p90`, `p99`, `max` in
+/// seconds of real time) and `rows`: every row that is not landed, with `verdict` (as the counts, but with underscores:
+/// `wrong_score`), `session`, `phase`, `model`, `movie`, `rank` and `text`. Rows that are `late` or `in_flight` are no
+/// failures.
 package struct LedgerReport: Hashable, Sendable, Codable {
     /// How many rows there are of each verdict.
     package var counts: Counts
@@ -66,7 +67,7 @@ package struct LedgerReport: Hashable, Sendable, Codable {
         package var phase: Int
         /// The model.
         package var model: String
-        /// The film.
+        /// The movie.
         package var movie: String
         /// The rank, from 1.
         @OrNull package var rank: Int?

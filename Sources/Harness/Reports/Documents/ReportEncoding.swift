@@ -23,7 +23,7 @@ package enum ReportEncoding {
     }
 
     /// Returns a value as one line of JSON as it is: for files of data that are read again, where a part of somebody's
-    /// password that is also a film's title is a film's title.
+    /// password that is also a movie's title is a movie's title.
     ///
     /// - Complexity: O(*n*) in the size of the value.
     package static func dataLine(_ value: some Encodable) -> String {

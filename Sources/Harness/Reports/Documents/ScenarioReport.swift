@@ -91,9 +91,9 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package struct VisitorReport: Hashable, Sendable, Codable {
         /// The visitor's session.
         package var session: String
-        /// The films in order.
+        /// The movies in order.
         package var films: [String]
-        /// Whether these are the first films of the catalogue, shown silently because nothing was saved.
+        /// Whether these are the first movies of the catalogue, shown silently because nothing was saved.
         package var fallback: Bool
     }
 

@@ -55,7 +55,7 @@ package struct DatabaseRecording: Sendable {
         package var leftOut = LeftOut()
         /// How many rows they got.
         package var rows = 0
-        /// How many films the catalogue has.
+        /// How many movies the catalogue has.
         package var films = 0
     }
 

@@ -18,7 +18,7 @@ extension ScenarioDecoder {
         return ratings
     }
 
-    /// A film's id, which may be written as a number and never is one.
+    /// A movie's id, which may be written as a number and never is one.
     private func movie(_ value: YAMLValue) throws(ScenarioError) -> MovieID {
         guard let text = value.scalarText, !text.isEmpty else { throw value.mismatch("the id of a film") }
         return MovieID(text)

@@ -6,7 +6,7 @@ package struct NewRating: Hashable, Sendable {
     package let at: Duration
     /// Whose it is.
     package let session: Located<SessionReference>
-    /// The film.
+    /// The movie.
     package let movie: MovieID
     /// The rating, 0 to 10.
     package let value: Double

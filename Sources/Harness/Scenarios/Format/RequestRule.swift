@@ -8,7 +8,7 @@ package struct RequestRule: Hashable, Sendable {
     package let sessions: Located<RequestedSessions>
     /// The time between two requests of this rule.
     package let every: Duration
-    /// How many films of each model are saved (`topk_per_model`).
+    /// How many movies of each model are saved (`topk_per_model`).
     package let topK: Int
     /// The phase of the study in the request.
     package let phase: Int

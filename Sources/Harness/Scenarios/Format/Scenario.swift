@@ -22,7 +22,7 @@ package struct Scenario: Hashable, Sendable {
     package let faults: [Located<Fault>]
     /// The recorded sessions that are replayed.
     package let sessions: SessionSource
-    /// The path of the catalogue of films.
+    /// The path of the catalogue of movies.
     package let catalogue: Located<String>
     /// The requests to `/recommend`, in the order written.
     package let requests: [RequestRule]

@@ -60,7 +60,7 @@ package struct PlannedRequest: Hashable, Sendable {
     package let at: Duration
     /// The session that asks.
     package let session: RecordedSession
-    /// How many films of each model are saved (`topk_per_model`).
+    /// How many movies of each model are saved (`topk_per_model`).
     package let topK: Int
     /// The phase of the study.
     package let phase: Int

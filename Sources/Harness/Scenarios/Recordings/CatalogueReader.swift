@@ -1,13 +1,13 @@
 package import Domain
 
-/// Reads the catalogue of films from JSON Lines.
+/// Reads the catalogue of movies from JSON Lines.
 ///
-/// One film a line: `{"id": "318", "title": "…", "year": 1994, "genre": "Drama"}`. Year and genre may be absent or null;
-/// further keys are ignored.
+/// One movie a line: `{"id": "318", "title": "…", "year": 1994, "genre": "Drama"}`. Year and genre may be absent or
+/// null; further keys are ignored.
 package enum CatalogueReader {
-    /// Returns the films of a file in their order, which is the order of the candidates.
+    /// Returns the movies of a file in their order, which is the order of the candidates.
     ///
-    /// - Throws: `ScenarioError` with file, line and field; also where a film comes twice or none is there.
+    /// - Throws: `ScenarioError` with file, line and field; also where a movie comes twice or none is there.
     package static func read(_ path: String) throws(ScenarioError) -> [CatalogueMovie] {
         var films: [CatalogueMovie] = []
         var lines: [MovieID: Int] = [:]

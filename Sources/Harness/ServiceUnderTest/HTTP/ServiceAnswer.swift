@@ -10,7 +10,7 @@ enum ServiceAnswer {
         var ok: Bool?
         /// What it says of itself.
         var status: HealthStatus?
-        /// How many films the SVD model knows.
+        /// How many movies the SVD model knows.
         var films: Int?
 
         enum CodingKeys: String, CodingKey {

@@ -66,7 +66,7 @@ package final class ServiceModels: Service {
         return initialisation.health.isReady ? initialisation.servingState : .nothing
     }
 
-    /// The films that the SVD model knows, 0 while it has not loaded.
+    /// The movies that the SVD model knows, 0 while it has not loaded.
     package var movieCount: Int { state.value.models.svd?.movies.count ?? 0 }
 
     /// Waits until the service is to accept connections.

@@ -3,9 +3,9 @@ import Synchronization
 
 /// The catalogue of a database, kept between requests and compared with it by fingerprint.
 ///
-/// What changes in the table of films, whether rows come, go or get another id or date, shows in all answers to requests
-/// that arrive the bound or later after it was committed. A comparison reads nothing but a fingerprint; the films are
-/// read again where it differs. While nobody asks, nothing is compared.
+/// What changes in the table of movies, whether rows come, go or get another id or date, shows in all answers to
+/// requests that arrive the bound or later after it was committed. A comparison reads nothing but a fingerprint; the
+/// movies are read again where it differs. While nobody asks, nothing is compared.
 package final class CatalogueCache: CatalogueSource {
     private struct State {
         var freshness: CatalogueFreshness
@@ -23,7 +23,7 @@ package final class CatalogueCache: CatalogueSource {
     /// - Parameters:
     ///   - store: The database.
     ///   - bound: The longest time for which a change may go unseen.
-    ///   - limit: The most films that are candidates.
+    ///   - limit: The most movies that are candidates.
     package init(
         store: any CatalogueStore,
         bound: Duration,

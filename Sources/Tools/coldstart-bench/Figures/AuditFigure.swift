@@ -11,7 +11,7 @@ struct AuditFigure {
     /// How often it runs.
     let rounds: Int
 
-    /// Sessions with ratings, phase-1 films and both models' sets of ten: twenty rows each.
+    /// Sessions with ratings, phase-1 movies and both models' sets of ten: twenty rows each.
     private static let rows = """
         INSERT INTO phase2_movies (id, title, created_at)
         SELECT n::text, 'Film ' || n, '2020-01-01'::timestamptz + n * interval '1 us' FROM generate_series(1, 9066) AS n;

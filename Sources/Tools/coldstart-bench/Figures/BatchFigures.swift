@@ -49,7 +49,7 @@ struct BatchFigures {
         ]
     }
 
-    /// Visitors with 13 to 15 ratings, whose films are no candidates.
+    /// Visitors with 13 to 15 ratings, whose movies are no candidates.
     static func visitors(_ count: Int, of model: FoldInModel) -> [BatchRanker.Visitor] {
         var generator = SplitMix64(seed: 5)
         return (0..<count)

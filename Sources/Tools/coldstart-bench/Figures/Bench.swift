@@ -52,7 +52,7 @@ func disagreement(_ coldstart: Ranking, _ reference: [String]?) -> String? {
         return "\(coldstart.places.count) places, the reference has \(reference.count)"
     }
     let scores = Dictionary(coldstart.places.map { ($0.movie.text, $0.score) }) { first, _ in first }
-    // A film that is not ranked here stands behind the last.
+    // A movie that is not ranked here stands behind the last.
     let last = coldstart.places.last?.score ?? 0
     let largest = coldstart.places.map { abs($0.score) }.max() ?? 0
     let differing = zip(coldstart.places, reference)

@@ -10,7 +10,7 @@ struct FirstRanking {
     enum Stage: String, Codable {
         /// The SVD model, once everything is open.
         case svd
-        /// P5, one film.
+        /// P5, one movie.
         case p5
     }
 
@@ -35,7 +35,7 @@ struct FirstRanking {
     /// The folder of the SVD model.
     let factors: String
 
-    /// The input of P5: one film, whose prompt is as long as any.
+    /// The input of P5: one movie, whose prompt is as long as any.
     static func input(_ bench: Bench) throws -> SecondStageInput {
         try SecondStageInput.recorded(bench, tokensAPrompt: 170, films: 1)
     }

@@ -6,9 +6,9 @@ import Scenarios
 /// Fold-in and top 100 of the SVD model.
 struct FirstStageFigures {
     let bench: Bench
-    /// The folder of an SVD model of the production service's 11,888 films.
+    /// The folder of an SVD model of the production service's 11,888 movies.
     let productionDirectory: String
-    /// The folder of an SVD model of 100,000 films.
+    /// The folder of an SVD model of 100,000 movies.
     let largeDirectory: String
 
     /// Measures all sizes, then a batch.
@@ -89,7 +89,7 @@ struct FirstStageFigures {
         return ranking(user)
     }
 
-    /// Fifteen ratings of films spread over the model.
+    /// Fifteen ratings of movies spread over the model.
     private static func history(over model: FoldInModel) -> [Rating] {
         (0..<15)
             .map { index in

@@ -4,10 +4,10 @@ import ModelFiles
 import P5
 import Reports
 
-/// How time grows with candidates, prompts, films and sessions.
+/// How time grows with candidates, prompts, movies and sessions.
 struct GrowthFigures {
     let stage: SecondStageFigures
-    /// The folder of the SVD model of so many films, made where it is not there.
+    /// The folder of the SVD model of so many movies, made where it is not there.
     let factors: (Int) throws -> String
 
     /// Measures all series.
@@ -43,7 +43,7 @@ struct GrowthFigures {
             .map { tokens in
                 var input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: tokens)
                 if input.history.count >= RatingPrompt.historyLimit {
-                    // As many ratings as a prompt names of films with the demo's ids end before the longest prompt.
+                    // As many ratings as a prompt names of movies with the demo's ids end before the longest prompt.
                     input = try input.withLongerIDs(reranker.tokenizer)
                     reranker = try P5Reranker(
                         model: reranker.model,

@@ -10,7 +10,7 @@ struct OpeningFigures {
     let bench: Bench
     /// The random t5-small, laid out as a bundle.
     let large: BundlePaths
-    /// The folder of an SVD model of the production service's 11,888 films.
+    /// The folder of an SVD model of the production service's 11,888 movies.
     let factors: String
 
     /// Measures.

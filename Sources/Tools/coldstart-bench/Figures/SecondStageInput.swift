@@ -4,17 +4,17 @@ import ModelFiles
 import P5
 import Scenarios
 
-/// One request to P5: a session, its history and 100 films that P5 knows.
+/// One request to P5: a session, its history and 100 movies that P5 knows.
 struct SecondStageInput {
     /// The session, which the prompts name.
     let session: SessionID
     /// The ratings, newest first.
     let history: [Rating]
-    /// The films, best first.
+    /// The movies, best first.
     let films: [RankedMovie]
-    /// The internal ids by which the prompts name films.
+    /// The internal ids by which the prompts name movies.
     let dataMaps: DataMaps
-    /// The prompts, one a film.
+    /// The prompts, one a movie.
     let prompts: [String]
     /// A prompt and its answer for each rating, as a soft prompt is trained on them.
     let examples: [[String]]
@@ -75,10 +75,10 @@ struct SecondStageInput {
         return best
     }
 
-    /// The same request where the rated films have internal ids of one digit more.
+    /// The same request where the rated movies have internal ids of one digit more.
     ///
-    /// Those of the demo have four digits, those of a model with more than 10,000 films have five. Films that are only
-    /// ranked keep theirs.
+    /// Those of the demo have four digits, those of a model with more than 10,000 movies have five. Movies that are
+    /// only ranked keep theirs.
     ///
     /// - Parameter tokenizer: The tokenizer that counts.
     /// - Returns: The request with longer prompts.
@@ -96,7 +96,7 @@ struct SecondStageInput {
         )
     }
 
-    /// The texts of a ranking in the order of the films.
+    /// The texts of a ranking in the order of the movies.
     func texts(in ranking: Ranking) -> [String] {
         let generated = Dictionary(
             ranking.places.map { ($0.movie, $0.text ?? "") },

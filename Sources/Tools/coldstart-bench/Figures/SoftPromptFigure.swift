@@ -2,7 +2,7 @@ import Domain
 import ModelFiles
 import P5
 
-/// Ten steps of training a soft prompt and the rerank of 100 films behind it, at the size of t5-small.
+/// Ten steps of training a soft prompt and the rerank of 100 movies behind it, at the size of t5-small.
 struct SoftPromptFigure {
     let stage: SecondStageFigures
     /// The prompts of one batch of PyTorch's rerank: as many as suit it best without a soft prompt.

@@ -10,7 +10,7 @@ enum Workload: String, CaseIterable {
     case p5
     /// One step of training a soft prompt for the demo bundle, and P5 over one candidate behind it.
     case softPrompt = "soft-prompt"
-    /// Fold-in and top 100 of 11,888 films.
+    /// Fold-in and top 100 of 11,888 movies.
     case svd
     /// The same for a block of a batch.
     case svdBatch = "svd-batch"

@@ -72,7 +72,7 @@ final class PythonReference {
 struct ReferenceWork: Encodable {
     /// A rating of the history.
     struct Rating: Encodable {
-        /// The film.
+        /// The movie.
         let movieID: String
         /// Its rating.
         let rating: Double
@@ -96,7 +96,7 @@ struct ReferenceWork: Encodable {
     var svd: String?
     /// The ratings to fold in.
     var history: [Rating]?
-    /// The films to rank.
+    /// The movies to rank.
     var candidates: [String]?
     /// The prompts to answer.
     var prompts: [String]?
@@ -118,7 +118,7 @@ struct ReferenceAnswer: Decodable {
     let seconds: Double
     /// The processor time, in seconds.
     let cpu: Double
-    /// The ranked films or the generated texts, where there are any.
+    /// The ranked movies or the generated texts, where there are any.
     let answers: [String]?
 
     /// What the work took.

@@ -2,7 +2,8 @@ import Domain
 import Goldens
 import P5
 
-/// Whether another program generates the same texts as P5 here, hence the same ranking, over all runs that are compared.
+/// Whether another program generates the same texts as P5 here, hence the same ranking, over all runs that are
+/// compared.
 struct TextAgreement {
     /// Who else generates.
     let other: String
@@ -14,7 +15,7 @@ struct TextAgreement {
     private(set) var differing = 0
     /// The most of them that differ although P5 was surer of its own than the goldens' tolerance asks for.
     private(set) var beyondTolerance = 0
-    /// Whether films stand in another order although no text differs.
+    /// Whether movies stand in another order although no text differs.
     private(set) var isOrderedOtherwise = false
     private var texts = 0
 
@@ -28,7 +29,7 @@ struct TextAgreement {
     ///
     /// - Parameters:
     ///   - own: What P5 made of the input.
-    ///   - theirs: The texts of the other program in the order of the input's films.
+    ///   - theirs: The texts of the other program in the order of the input's movies.
     ///   - input: What both were given.
     mutating func compare(_ own: P5Reranker.Result, _ theirs: [String], _ input: SecondStageInput) {
         compared += 1

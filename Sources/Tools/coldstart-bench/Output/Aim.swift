@@ -13,7 +13,7 @@ extension Aim {
     static let openingCheckpoint = Aim.below(0.06)
     /// Fold-in and top 100.
     static let firstStage = Aim.timesReference(20)
-    /// Fold-in and top 100 over the films of the production model.
+    /// Fold-in and top 100 over the movies of the production model.
     static let oneSession = Aim.below(0.5e-3)
     /// P5 over 100 candidates, against PyTorch with the batch that suits it best.
     static let secondStage = Aim.timesReference(1.6)
@@ -23,9 +23,10 @@ extension Aim {
     static let productShare = Aim.atLeast(0.85)
     /// P5 over 100 candidates, against CTranslate2 in float32 with the batch that suits it best.
     static let besideCTranslate2 = Aim.timesReference(1.3)
-    /// The peak of resident memory of a process that opens a model and ranks one film: 1.3 times the weights it uses.
+    /// The peak of resident memory of a process that opens a model and ranks one movie: 1.3 times the weights it uses.
     static func openedMemory(weights bytes: Int) -> Aim { .below(1.3 * Double(bytes)) }
-    /// The peak of resident memory of P5 over 100 candidates at the size of t5-small: 1.3 GB, whatever the weights take.
+    /// The peak of resident memory of P5 over 100 candidates at the size of t5-small: 1.3 GB, whatever the weights
+    /// take.
     static let secondStageMemory = Aim.below(1.3e9)
     /// All shipped scenarios.
     static let scenarios = Aim.below(20)

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// An SVD model of many films with random factors.
+/// An SVD model of many movies with random factors.
 enum RandomFactors {
     private static let factors = 64
 

@@ -8,7 +8,7 @@ import Scenarios
 struct LoadDatabase {
     /// Where it is.
     let address: PostgresAddress
-    /// The sessions, each with the ratings and phase-1 films of a recorded one.
+    /// The sessions, each with the ratings and phase-1 movies of a recorded one.
     let sessions: [SessionID]
     /// How it was set up, in words.
     let description: String

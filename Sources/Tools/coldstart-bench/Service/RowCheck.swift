@@ -10,7 +10,7 @@ struct RowCheck {
     private(set) var lost = 0
     /// Rows that no answer told of.
     private(set) var unexpected = 0
-    /// Sessions whose displayed films are not those of the answer.
+    /// Sessions whose displayed movies are not those of the answer.
     private(set) var wrongDisplays = 0
 
     /// Compares.
@@ -58,7 +58,7 @@ struct RowCheck {
         if answer.display != stored { wrongDisplays += 1 }
     }
 
-    /// A film on display.
+    /// A movie on display.
     private struct Shown: Hashable, Decodable {
         let model: String
         let movie: String

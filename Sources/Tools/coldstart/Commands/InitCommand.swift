@@ -15,7 +15,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// `coldstart init`: writes first scenarios over somebody's own models, sessions and films.
+/// `coldstart init`: writes first scenarios over somebody's own models, sessions and movies.
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",

@@ -13,7 +13,7 @@ struct RankingTable {
     ///
     /// - Parameters:
     ///   - ranking: The rankings.
-    ///   - titles: The films' titles.
+    ///   - titles: The movies' titles.
     ///   - top: How many places are shown.
     ///   - width: The columns that a line may take.
     init(_ ranking: SessionRanking, titles: [MovieID: String], top: Int, width: Int) {

@@ -66,7 +66,7 @@ struct AuditCauseTests {
 
     @Test("Scores of P5 in rows of SVD are told from a broken sort", arguments: [0, 4])
     func scores(shared: Int) {
-        // SVD's films f1… with P5's scores of them, in P5's own order for the shared ones.
+        // SVD's movies f1… with P5's scores of them, in P5's own order for the shared ones.
         let swapped = Self.changed(shared: shared) { row in
             let index = (row.rank ?? 1) - 1
             row.score = row.model == "svd" ? Self.p5Scores[(index * 7) % 10] : Self.svdScores[(index * 3) % 10]

@@ -2,17 +2,17 @@ import Domain
 import Observations
 
 extension AuditedSession {
-    /// The films that the sessions of the tests may be recommended: `f1` to `f40`.
+    /// The movies that the sessions of the tests may be recommended: `f1` to `f40`.
     static let films = Set((1...40).map { MovieID("f\($0)") })
 
     /// A session with which nothing is wrong.
     ///
     /// - Parameters:
     ///   - session: Its id.
-    ///   - start: Whose film the visitor's list begins with.
+    ///   - start: Whose movie the visitor's list begins with.
     ///   - svd: How many rows SVD has: `f1`, `f2`, ….
     ///   - p5: How many rows P5 has.
-    ///   - shared: How many of SVD's last films are P5's first.
+    ///   - shared: How many of SVD's last movies are P5's first.
     /// - Returns: The session.
     static func right(
         _ session: String = "a",

@@ -24,7 +24,7 @@ extension DatabaseAuditTests {
         Change(sql: "UPDATE recommendations SET phase = 1 WHERE \(second)", own: 1, withoutRows: 1),
         Change(sql: "UPDATE recommendations SET display_order = NULL WHERE \(second)", own: 1, despiteRows: 1),
         Change(sql: "UPDATE recommendations SET display_order = NULL WHERE \(second) AND rank > 1", own: 2),
-        // SVD alone: a right list is one of its ten films.
+        // SVD alone: a right list is one of its ten movies.
         Change(
             sql: "DELETE FROM recommendations WHERE model = 'p5';"
                 + "UPDATE recommendations SET display_order = rank WHERE \(second)",

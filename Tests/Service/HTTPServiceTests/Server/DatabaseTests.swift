@@ -114,7 +114,7 @@ struct DatabaseTests {
                     return Set(try await database.rowReader.rows(of: [session]).map(\.row.movie))
                 }
                 let before = try await films()
-                // Twelve films less the one of phase 1, of which ten are recommended.
+                // Twelve movies less the one of phase 1, of which ten are recommended.
                 #expect(before.count == 10)
                 let connection = try await PostgresConnection.open(database.address)
                 let first = try #require(before.first)

@@ -59,7 +59,7 @@ final class MemoryStore: RecommendationStore {
 }
 
 extension MemoryStore.Contents {
-    /// One session that rated films of the shipped bundle, with some of its films as candidates.
+    /// One session that rated movies of the shipped bundle, with some of its movies as candidates.
     static var shipped: Self {
         Self(
             histories: [visitor: rated(["318", "296", "593"])],
@@ -71,7 +71,7 @@ extension MemoryStore.Contents {
 /// The session of the tests.
 let visitor = SessionID("00000000-0000-4000-8000-000000000001")!
 
-/// Ratings of films, newest first.
+/// Ratings of movies, newest first.
 func rated(_ movies: [MovieID]) -> [Rating] {
     movies.enumerated()
         .map { index, movie in
