@@ -1,5 +1,4 @@
 package import Domain
-import LinearAlgebra
 package import ModelFiles
 
 /// The second stage: orders the SVD model's best by the ratings that P5 predicts for them.
@@ -76,7 +75,7 @@ package struct P5Reranker: Sendable {
             watching: numericPieces?.ids ?? [],
             limit: options.generationLimit,
             batch: options.batch,
-            threads: options.threads ?? WorkerThreads.available
+            threads: options.threadCount
         )
         var expectation = try numericPieces.map { pieces throws(P5Error) in
             let beginning = try tokenizer.text(ofPiece: model.configuration.startToken)

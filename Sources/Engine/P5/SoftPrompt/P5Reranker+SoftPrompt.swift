@@ -1,5 +1,4 @@
 import Domain
-import LinearAlgebra
 
 extension P5Reranker {
     /// What became of the soft prompt that the settings ask for.
@@ -32,8 +31,7 @@ extension P5Reranker {
             }
             let text = try tokenizer.encode(soft.initialText, maximumLength: soft.virtualTokens + 1)
             let start = try model.softPrompt(repeating: text, count: soft.virtualTokens)
-            let threads = options.threads ?? WorkerThreads.available
-            return .trained(try model.train(start, on: examples, options: soft, threads: threads))
+            return .trained(try model.train(start, on: examples, options: soft, threads: options.threadCount))
         } catch {
             return .failed(reason: error.message)
         }

@@ -52,7 +52,7 @@ package final class RecommendationServer: Sendable {
             models: models,
             pipeline: (store ?? pool.map { PostgresRecommendationStore(pool: $0) })
                 .map { Self.pipeline(over: $0, catalogueRefresh: configuration.catalogueRefresh) },
-            cores: CoreBudget(cores: configuration.p5.threads),
+            cores: CoreBudget(cores: configuration.p5.threadCount),
             starts: DisplayStarts(generator),
             metrics: metrics,
             cache: cache,
