@@ -23,20 +23,19 @@ struct P5SettingsTests {
         #expect(error.name == name && error.message == message)
     }
 
-    @Test(arguments: [0.0, 0.9, -0.1, 0.91, 1, .nan])
-    func `dropout is a number from 0 to 0.9`(dropout: Double) {
+    private func settings(dropout: Double) -> P5Settings {
         var soft = SoftPromptSettings()
         soft.dropout = dropout
-        let settings = P5Settings(mode: .softPrompt(soft))
-        let error = Result { try settings.validate() }.failure as? SettingError
-        #expect((error == nil) == (0...0.9).contains(dropout))
-        #expect(error?.message.hasSuffix("expected a number from 0 to 0.9") ?? true)
+        return P5Settings(mode: .softPrompt(soft))
     }
-}
 
-extension Result {
-    /// The error of a failure.
-    fileprivate var failure: Failure? {
-        if case .failure(let error) = self { error } else { nil }
+    @Test(arguments: [0, 0.1, 0.9]) func `a share of dropped values is taken`(dropout: Double) throws {
+        try settings(dropout: dropout).validate()
+    }
+
+    @Test(arguments: [-0.1, 0.91, 1, .nan])
+    func `a share that is none is refused with what is expected`(dropout: Double) throws {
+        let error = try #require(throws: SettingError.self) { try settings(dropout: dropout).validate() }
+        #expect(error.description == "soft prompt: dropout: found \(dropout), expected a number from 0 to 0.9")
     }
 }
