@@ -1,5 +1,5 @@
 import Checks
-package import Domain
+import Domain
 import Goldens
 import Observations
 import P5

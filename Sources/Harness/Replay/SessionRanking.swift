@@ -1,6 +1,6 @@
 package import Domain
-package import FoldInSVD
-package import P5
+import FoldInSVD
+import P5
 import RecommendationEngine
 import Scenarios
 

@@ -1,7 +1,7 @@
 import ContainerPlatform
 package import Domain
 package import Observations
-package import P5
+import P5
 package import PostgresClient
 import PostgresStore
 package import RecommendationEngine

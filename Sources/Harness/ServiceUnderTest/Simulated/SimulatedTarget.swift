@@ -2,7 +2,7 @@ import ContainerPlatform
 package import DatabaseHarness
 package import Domain
 package import Observations
-package import P5
+import P5
 package import PostgresClient
 package import RecommendationEngine
 package import Scenarios

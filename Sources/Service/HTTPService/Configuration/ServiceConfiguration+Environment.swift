@@ -1,7 +1,6 @@
 import Domain
 import Formats
 import ModelFiles
-import P5
 import PostgresClient
 import RecommendationEngine
 

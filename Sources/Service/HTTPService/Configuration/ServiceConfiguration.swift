@@ -1,7 +1,5 @@
 package import Domain
-package import FoldInSVD
 package import ModelFiles
-package import P5
 package import PostgresClient
 package import RecommendationEngine
 package import SafeText

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Domain
-import FoldInSVD
-import P5
 
 /// How both models score: the options that `rank` and `serve` share.
 struct EngineArguments: ParsableArguments {

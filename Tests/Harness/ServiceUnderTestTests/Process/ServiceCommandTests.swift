@@ -1,3 +1,4 @@
+import Domain
 import FoldInSVD
 import Foundation
 import ModelFiles

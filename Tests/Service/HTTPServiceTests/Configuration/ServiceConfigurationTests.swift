@@ -1,3 +1,4 @@
+import Domain
 import HTTPService
 import ModelFiles
 import P5
