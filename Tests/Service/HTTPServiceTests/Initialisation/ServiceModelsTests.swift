@@ -79,7 +79,7 @@ struct ServiceModelsTests {
             try await wait(models) { $0.movieCount > 0 }
             #expect(try await models.admit() == .svdOnly)
             gate.release(.tokenizer, .checkpoint)
-            try await wait(models) { $0.health.status == "ready_full" }
+            try await wait(models) { $0.health == .readyFull }
         }
     }
 
@@ -93,7 +93,7 @@ struct ServiceModelsTests {
             }
             gate.release(.svd, .datamaps)
             try await wait(models) { $0.health.isReady }
-            #expect(models.health.status == "ready_basic")
+            #expect(models.health == .readyBasic)
             #expect(try await models.admit() == .svdOnly)
         }
     }
@@ -112,7 +112,7 @@ struct ServiceModelsTests {
             if !waits { #expect(try await first.value == .svdOnly) }
             gate.release(.tokenizer, .checkpoint)
             if waits { #expect(try await first.value == .full) }
-            try await wait(models) { $0.health.status == "ready_full" }
+            try await wait(models) { $0.health == .readyFull }
         }
     }
 
