@@ -13,11 +13,6 @@ extension Duration {
         return Int64(clamping: (attoseconds + half) / 1_000_000_000)
     }
 
-    /// Whether the duration is the lesser; the standard library's operator is a call for each of the many comparisons of
-    /// a simulation.
-    @inline(__always)
-    func isBefore(_ other: Duration) -> Bool { attoseconds < other.attoseconds }
-
     /// Whether the duration is a whole number of seconds.
     package var isWholeSeconds: Bool { components.attoseconds == 0 }
 
