@@ -185,6 +185,7 @@ let floors: [Floor] = [
                     "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                     "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
                     "DatabaseHarness", "DatabaseProxy", "FaultSweep", "ColdstartTestSupport", "PostgresTestSupport",
+                    "ScriptedService",
                 ]
             ),
             Module(
@@ -282,6 +283,8 @@ let package = Package(
             dependencies: ["Domain", "PostgresClient", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Sources/Tools/PostgresTestSupport"
         ),
+        // A service that tests start, which does what its environment says.
+        .executableTarget(name: "ScriptedService", path: "Sources/Tools/ScriptedService"),
 
         .executableTarget(
             name: "coldstart",

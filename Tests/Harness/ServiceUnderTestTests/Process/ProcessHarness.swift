@@ -1,5 +1,7 @@
 import ColdstartTestSupport
 import ContainerPlatform
+import Domain
+import Foundation
 import Observations
 import SafeText
 import Scenarios
@@ -10,7 +12,7 @@ import Testing
 /// Tests that start processes, one at a time so that they do not wait for each other's processor.
 @Suite(.serialized, .timeLimit(.minutes(1))) enum ProcessSuite {}
 
-/// Runs commands as instances, without any request and so without a database.
+/// Runs commands as instances; what is asked of the database finds no rows.
 struct ProcessHarness {
     /// The section `platform` of the scenario.
     var platform = "{probe: {type: tcp, timeout: 1s, period: 1s, failure_threshold: 1}}"
@@ -18,8 +20,18 @@ struct ProcessHarness {
     var faults = "[]"
     /// The section `service`, less its strategy and bundle.
     var service = "on_sigterm: {exits_after: 0s}"
+    /// The section `stages`.
+    var stages = "{boot: 100ms, svd: 0s, datamaps: 0s, tokenizer: 0s, checkpoint: 0s}"
+    /// The section `requests`.
+    var requests = "[]"
+    /// The section `ratings`.
+    var ratings = "[]"
+    /// The section `expect`.
+    var expect = "{rows: none}"
     /// How many seconds of the scenario pass in one real second.
     var speed = 10.0
+    /// The moment at which the simulation of the scenario ended.
+    var simulatedEnd = Duration.seconds(3)
 
     /// Returns the plan of the scenario.
     func plan() throws -> Plan {
@@ -30,39 +42,89 @@ struct ProcessHarness {
             teaches: nothing
             platform: \(platform)
             service: {strategy: blocking, bundle: bundle, \(service)}
-            stages: {boot: 100ms, svd: 0s, datamaps: 0s, tokenizer: 0s, checkpoint: 0s}
+            stages: \(stages)
             faults: \(faults)
             sessions: {file: sessions.jsonl}
             catalogue: catalogue.jsonl
-            expect: {rows: none}
+            requests: \(requests)
+            ratings: \(ratings)
+            expect: \(expect)
             """,
             to: "small.yaml"
         )
-        return try #require(try ScenarioLoader.load([file]).first).plan(sessions: [])
+        return try #require(try ScenarioLoader.load([file]).first).plan(sessions: sessions())
+    }
+
+    /// Ninety sessions without ratings.
+    private func sessions() throws -> [RecordedSession] {
+        try (10...99)
+            .map { number in
+                RecordedSession(
+                    id: try #require(SessionID("00000000-0000-0000-0000-0000000000\(number)")),
+                    phase: "recommendation",
+                    ratings: [],
+                    phase1Movies: []
+                )
+            }
+    }
+
+    /// The program of the scripted service, which lies beside the running tests.
+    private static let scriptedService = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("ScriptedService").path
+
+    /// How long the database takes for a rating, in real time.
+    static let ratingTime = Duration.milliseconds(50)
+
+    /// Runs the scripted service, with its script in variables without their prefix `SCRIPT_`.
+    ///
+    /// - Returns: What came of it, with the receipts of faults.
+    func serve(_ script: [String: String] = [:]) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
+        let pairs = script.map { ("SCRIPT_" + $0.key, $0.value) }
+        return try await run(
+            CommandLaunch(
+                words: [Self.scriptedService],
+                environment: Dictionary(uniqueKeysWithValues: pairs)
+            )
+        )
     }
 
     /// Runs a shell script as the service.
     ///
     /// - Returns: What came of it, with the receipts of faults.
     func run(script: String) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
+        try await run(CommandLaunch(words: ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"]))
+    }
+
+    private func run(_ launch: CommandLaunch) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
         let plan = try plan()
         let speed = speed
         let simulation = plan.simulation
+        let simulatedEnd = simulatedEnd
         return try await OwnThread.run {
             let ledger = FaultLedger()
+            let mailbox = RunMailbox()
             let setup = ProcessRun.Setup(
                 plan: plan,
-                launch: CommandLaunch(words: ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"]),
+                launch: launch,
                 rehearsal: plan.rehearsal(speed: speed),
                 speed: speed,
                 headers: [],
                 redaction: Redaction(["hunter22"]),
                 logPath: nil,
                 delays: simulation.drawnDelays(seed: 1),
-                simulatedEnd: .seconds(3),
+                simulatedEnd: simulatedEnd,
                 allowance: .seconds(1),
-                mailbox: RunMailbox(),
-                ask: { _ in }
+                mailbox: mailbox,
+                ask: { errand in
+                    switch errand {
+                    case .rating:
+                        OwnThread.start {
+                            usleep(UInt32(Self.ratingTime / .microseconds(1)))
+                            mailbox.post(.rated)
+                        }
+                    case .rows(let question): mailbox.post(.rows(question: question.number, []))
+                    }
+                }
             )
             return (try ProcessRun(setup, ledger: ledger).complete(), ledger.receipts)
         }
