@@ -30,6 +30,8 @@ struct ProcessHarness {
     var expect = "{rows: none}"
     /// How many seconds of the scenario pass in one real second.
     var speed = 10.0
+    /// How long the database takes for the rows after an answer, in real time.
+    var rowsTime = Duration.zero
     /// The moment at which the simulation of the scenario ended.
     var simulatedEnd = Duration.seconds(3)
 
@@ -99,7 +101,7 @@ struct ProcessHarness {
         let plan = try plan()
         let speed = speed
         let simulation = plan.simulation
-        let simulatedEnd = simulatedEnd
+        let (simulatedEnd, rowsTime) = (simulatedEnd, rowsTime)
         return try await OwnThread.run {
             let ledger = FaultLedger()
             let mailbox = RunMailbox()
@@ -118,15 +120,24 @@ struct ProcessHarness {
                 ask: { errand in
                     switch errand {
                     case .rating:
-                        OwnThread.start {
-                            usleep(UInt32(Self.ratingTime / .microseconds(1)))
-                            mailbox.post(.rated)
+                        Self.later(Self.ratingTime) { mailbox.post(.rated) }
+                    case .rows(let question):
+                        Self.later(question.isBefore ? .zero : rowsTime) {
+                            mailbox.post(.rows(question: question.number, []))
                         }
-                    case .rows(let question): mailbox.post(.rows(question: question.number, []))
                     }
                 }
             )
             return (try ProcessRun(setup, ledger: ledger).complete(), ledger.receipts)
+        }
+    }
+
+    /// Does something after some real time.
+    private static func later(_ time: Duration, _ work: @escaping @Sendable () -> Void) {
+        guard time > .zero else { return work() }
+        OwnThread.start {
+            usleep(UInt32(time / .microseconds(1)))
+            work()
         }
     }
 }

@@ -38,14 +38,18 @@ extension ProcessSuite {
             #expect(result.mostInFlight == PlatformProfile.cloudRun.concurrency)
         }
 
-        @Test("a session's next request is sent when what the last one left has been read")
+        @Test("a session's next request is sent when what the last one left has been read, another session's at once")
         func oneSession() async throws {
-            let harness = harness(requests: "[{at: 2s, session: 1}, {at: 2s, session: 1}, {at: 2s, session: 2}]")
-            let (result, _) = try await harness.serve(["ANSWERS": "200:0.1"])
+            var harness = harness(
+                requests: "[{at: 2s, session: 1}, {at: 2300ms, session: 1}, {at: 2300ms, session: 2}]"
+            )
+            harness.rowsTime = .milliseconds(100)
+            let (result, _) = try await harness.serve()
             #expect(result.answers.map(\.status) == [200, 200, 200])
             let taken = try result.answers.map { try #require($0.takenAt) }
-            #expect(taken[1] >= result.answers[0].finishedAt)
-            #expect(taken[2] < result.answers[0].finishedAt)
+            let read = result.answers[0].finishedAt + harness.rowsTime * harness.speed
+            #expect(taken[1] >= read)
+            #expect(taken[2] < read)
         }
 
         @Test("a start that fails refuses those that wait with 503 and those that come with 500")
