@@ -41,6 +41,11 @@ final class ReservedPort {
         )
     }
 
+    /// The number of a port that was free a moment ago.
+    ///
+    /// - Throws: ``ServiceUnderTestError`` (`launch`) where there is none.
+    static func freeNumber() throws(ServiceUnderTestError) -> Int { try ReservedPort().number }
+
     deinit {
         close(descriptor)
     }

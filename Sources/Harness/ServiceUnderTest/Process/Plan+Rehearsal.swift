@@ -26,7 +26,7 @@ extension Plan {
     /// - Returns: The rehearsal, in real seconds.
     func rehearsal(speed: Double) -> Rehearsal {
         func real(_ duration: Duration) -> Double { (duration / speed).seconds }
-        let cores = max(1, scenario.platform.cpu.duringStartup)
+        let cores = max(1, platform.cpu.duringStartup)
         // The work is that of the simulation: spread over the cores that there are while the instance starts.
         func paced(_ timing: StageTiming) -> Double { real(timing.duration) / min(Double(timing.threads), cores) }
         var rehearsal = Rehearsal()
@@ -42,9 +42,9 @@ extension Plan {
             case .delayed(let delay): rehearsal[stage: stage].delay = real(delay)
             }
         }
-        let time = scenario.service.servingTime
+        let time = service.servingTime
         rehearsal.serving = .init(svdOnly: real(time.svdOnly), full: real(time.full), cached: real(time.cached))
-        switch scenario.service.terminationBehaviour {
+        switch service.terminationBehaviour {
         case .exits(let after): rehearsal.termination = .init(seconds: real(after))
         case .ignored: rehearsal.termination = .init(ignored: true)
         }

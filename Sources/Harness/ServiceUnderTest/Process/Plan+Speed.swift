@@ -18,15 +18,15 @@ extension Plan {
     /// the scenario says. Elsewhere a request that is late changes nothing but its own moment.
     package var automaticSpeed: Double {
         let result = simulation.run(seed: seed)
-        var speed = result.summary.ended / Self.automaticLength
+        var speed = AwaitedEnd(self, result).simulated / Self.automaticLength
         if !scenario.stages.stagesToMeasure.isEmpty { speed = min(speed, 5) }
         if let withdrawn = result.timeline.withdrawnWhileServing, withdrawn < result.summary.ended,
             result.summary.readyFull.map({ $0 > withdrawn }) ?? true
         {
-            speed = min(speed, scenario.service.servingTime.svdOnly / Self.svdWork)
+            speed = min(speed, service.servingTime.svdOnly / Self.svdWork)
         }
         if result.requests.contains(where: { $0.outcome == .served(RequestState(.full)) }) {
-            speed = min(speed, scenario.service.servingTime.full / Self.fullWork)
+            speed = min(speed, service.servingTime.full / Self.fullWork)
         }
         return min(max((speed * 10).rounded(.down) / 10, 1), Self.fastest)
     }

@@ -1,10 +1,11 @@
+import ContainerPlatform
 import Domain
 import Scenarios
 
 /// The faults of a plan that strike the process, and where they stand.
 struct ProcessFaults {
     /// What a fault does to the group.
-    enum Blow: Hashable {
+    enum Effect: Hashable {
         /// SIGKILL.
         case kill
         /// SIGSTOP, and SIGCONT after so long; `nil` means never.
@@ -14,7 +15,7 @@ struct ProcessFaults {
     /// A fault that has not struck yet.
     struct Pending {
         let number: Int
-        let blow: Blow
+        let effect: Effect
         let moment: FaultMoment
         /// When it strikes, as soon as that is known.
         var due: Duration?
@@ -40,10 +41,10 @@ struct ProcessFaults {
             guard case .process(let fault) = planned.fault else { continue }
             switch fault {
             case .killed(let moment):
-                pending.append(Pending(number: planned.number, blow: .kill, moment: moment))
+                pending.append(Pending(number: planned.number, effect: .kill, moment: moment))
                 last = max(last, moment.stated)
             case .stopped(let moment, let length):
-                pending.append(Pending(number: planned.number, blow: .stop(for: length), moment: moment))
+                pending.append(Pending(number: planned.number, effect: .stop(for: length), moment: moment))
                 last = max(last, moment.stated + (length ?? .zero))
             case .memoryLimit(let bytes):
                 memoryLimit = (planned.number, bytes)
@@ -64,6 +65,13 @@ struct ProcessFaults {
     /// Whether a fault waits for a moment that will come by itself.
     var arePending: Bool {
         pending.contains { $0.due != nil } || (stoppedUntil ?? .never) < .never || memoryLimit != nil
+    }
+
+    /// Forgets what has not struck, as there is nothing left to strike.
+    mutating func processEnded() {
+        pending = []
+        stoppedUntil = nil
+        memoryDue = .never
     }
 
     /// The next moment at which a fault strikes or ends.

@@ -28,11 +28,6 @@ package struct ProcessTarget: Sendable {
     /// The file that gets the service's whole log, `nil` for none.
     package let logPath: String?
 
-    /// How much later than the simulation a service may say its last word, in real time, where it has one to say.
-    ///
-    /// Waiting costs nothing where it comes, and being late is for the checks to judge.
-    private static let patience = Duration.seconds(5)
-
     /// Creates a target.
     ///
     /// - Precondition: The speed lies above zero.
@@ -87,7 +82,7 @@ package struct ProcessTarget: Sendable {
         return Observation(
             target: .process,
             startup: StartupObservation(
-                violations: plan.scenario.platform.probeViolations,
+                violations: plan.platform.probeViolations,
                 summary: result.summary,
                 killMargin: KillMargin(
                     ofRun: result.summary,
@@ -116,29 +111,29 @@ package struct ProcessTarget: Sendable {
         rows: RowQuestions,
         mailbox: RunMailbox,
         ledger: FaultLedger
-    ) async throws -> ProcessRun.Result {
-        let (errands, asked) = AsyncStream.makeStream(of: ProcessRun.Errand.self)
+    ) async throws -> ProcessDriver.Result {
+        let (tasks, asked) = AsyncStream.makeStream(of: ProcessDriver.DatabaseTask.self)
         let setup = setup(plan, simulation: simulation, database: database.address, mailbox: mailbox) {
             asked.yield($0)
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await withDiscardingTaskGroup { waiting in
-                    for await errand in errands {
-                        if rows.mayWait(for: errand) {
+                    for await task in tasks {
+                        if rows.mayWait(for: task) {
                             // No session's rows hold up another session's request.
                             waiting.addTask {
-                                await answer(errand, of: plan, on: database, rows, to: mailbox)
+                                await answer(task, of: plan, on: database, rows, to: mailbox)
                             }
                         } else {
-                            await answer(errand, of: plan, on: database, rows, to: mailbox)
+                            await answer(task, of: plan, on: database, rows, to: mailbox)
                         }
                     }
                 }
             }
             defer { asked.finish() }
             return try await withTaskCancellationHandler {
-                try await OwnThread.run { try ProcessRun(setup, ledger: ledger).complete() }
+                try await OwnThread.run { try ProcessDriver(setup, ledger: ledger).complete() }
             } onCancel: {
                 mailbox.post(.cancelled)
             }
@@ -146,26 +141,26 @@ package struct ProcessTarget: Sendable {
     }
 
     private func answer(
-        _ errand: ProcessRun.Errand,
+        _ task: ProcessDriver.DatabaseTask,
         of plan: Plan,
         on database: FaultyDatabase,
         _ rows: RowQuestions,
         to mailbox: RunMailbox
     ) async {
         do {
-            mailbox.post(try await perform(errand, of: plan, on: database, rows))
+            mailbox.post(try await perform(task, of: plan, on: database, rows))
         } catch {
             mailbox.post(.failed(error))
         }
     }
 
     private func perform(
-        _ errand: ProcessRun.Errand,
+        _ task: ProcessDriver.DatabaseTask,
         of plan: Plan,
         on database: FaultyDatabase,
         _ rows: RowQuestions
     ) async throws -> RunMailbox.Message {
-        switch errand {
+        switch task {
         case .rating(let given):
             try await Seeder(self.database, seed: plan.seed)
                 .insert(given.rating, of: given.session, index: given.index)
@@ -188,8 +183,8 @@ package struct ProcessTarget: Sendable {
         simulation: InstanceSimulation<SimulatedService>,
         database: PostgresAddress,
         mailbox: RunMailbox,
-        ask: @escaping @Sendable (ProcessRun.Errand) -> Void
-    ) -> ProcessRun.Setup {
+        ask: @escaping @Sendable (ProcessDriver.DatabaseTask) -> Void
+    ) -> ProcessDriver.Setup {
         var launch = command.launch(plan, paths: paths, database: database, speed: speed)
         var redaction = database.redaction
         var headers: [(name: String, value: String)] = []
@@ -197,8 +192,7 @@ package struct ProcessTarget: Sendable {
             headers.append(("X-Webhook-Secret", secret))
             redaction = redaction.union([secret])
         }
-        let simulated = simulation.run(seed: plan.seed, recording: false)
-        return ProcessRun.Setup(
+        return ProcessDriver.Setup(
             plan: plan,
             launch: launch,
             rehearsal: plan.rehearsal(speed: speed),
@@ -207,8 +201,8 @@ package struct ProcessTarget: Sendable {
             redaction: redaction,
             logPath: logPath,
             delays: simulation.drawnDelays(seed: plan.seed),
-            simulatedEnd: simulated.summary.ended,
-            allowance: simulated.process.health.isFinal ? Self.patience * speed : RealClock(speed: speed).allowance,
+            awaited: AwaitedEnd(plan, simulation.run(seed: plan.seed)),
+            waitsForRows: reading.wait > .zero,
             mailbox: mailbox,
             ask: ask
         )

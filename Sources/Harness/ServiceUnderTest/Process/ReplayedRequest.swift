@@ -1,36 +1,10 @@
 import ContainerPlatform
 import Domain
 
-/// A request of the replay and what became of it so far.
+/// What was seen of a request, beside what became of it.
 struct ReplayedRequest {
-    /// Where it stands.
-    enum Stage: Hashable {
-        /// Its moment has not come.
-        case planned
-        /// It waits for the instance.
-        case queued
-        /// The session's rows are read before it is sent.
-        case reading
-        /// The service has it.
-        case sent
-        /// It has its answer, and the session's rows are read again.
-        case answered
-        /// Nothing more is to come.
-        case closed
-    }
-
-    /// Where it stands.
-    var stage = Stage.planned
-    /// The moment at which it arrived.
-    var arrived = Duration.zero
-    /// The moment at which it was sent.
-    var sent: Duration?
-    /// The moment of its answer.
-    var ended = Duration.zero
     /// What the health said of the service when it was sent.
     var stateWhenSent: ServingState?
-    /// The platform's or the harness's refusal, where there is no answer of the service.
-    var refusal: (status: Int?, text: String)?
     /// The service's answer.
     var answer: HTTPAnswer? {
         didSet { body = answer.flatMap { $0.status == 200 ? AnswerBody($0.body) : nil } }
@@ -43,9 +17,26 @@ struct ReplayedRequest {
     var rowsBefore: [StoredRecommendation] = []
     /// The session's rows after its answer.
     var rowsAfter: [StoredRecommendation] = []
-    /// The connection while the service has it.
-    var exchange: Exchange?
 
-    /// Whether it waits for the instance or is with it.
-    var isOpen: Bool { stage == .queued || stage == .reading || stage == .sent }
+    /// What the service could rank with when it took the request, as far as it can be known.
+    var state: ServingState? {
+        guard let answer else { return stateWhenSent }
+        // A service that refuses because it does not serve has not taken the request.
+        guard answer.status != 503 else { return nil }
+        if let stated = ServiceAnswer.state(answer) { return stated }
+        guard let body else { return stateWhenSent }
+        if body.p5TopSaved ?? 0 > 0 { return .full }
+        guard body.p5TopSaved != nil, let svd = body.svdTopSaved else { return stateWhenSent }
+        return svd > 0 ? .svdOnly : .nothing
+    }
+
+    /// The outcome that a successful answer is.
+    ///
+    /// - Parameter body: The answer's body.
+    /// - Returns: Its state, and by its own figures what it is worth.
+    func outcome(_ body: AnswerBody) -> RequestOutcome {
+        var state = RequestState(state ?? .nothing)
+        state.quality = body.p5TopSaved ?? 0 > 0 ? .full : body.svdTopSaved ?? 0 > 0 ? .partial : .none
+        return .served(state)
+    }
 }

@@ -11,15 +11,15 @@ struct RowQuestions: Sendable {
     let appearances = AppearanceLog()
 
     /// Whether the rows may take a while to come.
-    func mayWait(for errand: ProcessRun.Errand) -> Bool {
-        guard wait > .zero, case .rows(let question) = errand else { return false }
+    func mayWait(for task: ProcessDriver.DatabaseTask) -> Bool {
+        guard wait > .zero, case .rows(let question) = task else { return false }
         return !question.promises.isEmpty
     }
 
     /// Reads the rows of a question's sessions.
     ///
     /// - Throws: `PostgresError`.
-    func rows(for question: ProcessRun.RowsQuestion) async throws -> [StoredRecommendation] {
+    func rows(for question: RowQuestion) async throws -> [StoredRecommendation] {
         if wait > .zero {
             for (request, promise) in question.promises.sorted(by: { $0.key < $1.key }) {
                 appearances.record(try await rowReader.landing(of: promise, within: wait).appearances, of: request)

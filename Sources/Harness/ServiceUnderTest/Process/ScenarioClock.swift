@@ -21,16 +21,11 @@ struct ScenarioClock: Sendable {
 
     /// The real time from now until a moment of the scenario, zero where it is past.
     func real(until moment: Duration) -> Duration {
-        max((moment - now) / speed, .zero)
+        max(min(moment - now, .seconds(1 << 40)) / speed, .zero)
     }
 
     /// Moves the scenario's time forward to a moment, where nothing real can happen before it.
     mutating func skip(to moment: Duration) {
         skipped += max(moment - now, .zero)
     }
-}
-
-extension Duration {
-    /// Later than everything that can happen.
-    static var never: Duration { .seconds(Int64.max / 4) }
 }

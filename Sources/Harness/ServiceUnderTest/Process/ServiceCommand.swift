@@ -45,10 +45,10 @@ package struct ServiceCommand: Hashable, Sendable {
     ///   - speed: How many seconds of the scenario pass in one real second.
     /// - Returns: The words and the environment, in which the port and the rehearsal are still to be set.
     func launch(_ plan: Plan, paths: BundlePaths, database: PostgresAddress, speed: Double) -> CommandLaunch {
-        let settings = plan.scenario.service
+        let settings = plan.service
         var environment = environment(plan, paths: paths, database: database)
         // At a higher speed the work is no faster, so that fewer cores would make it slower than the scenario says.
-        let cores = speed == 1 ? max(1, plan.scenario.platform.cpu.startupMillicores / 1000) : nil
+        let cores = speed == 1 ? max(1, plan.platform.cpu.startupMillicores / 1000) : nil
         let words: [String]
         switch settings.command.map(Program.words) ?? program {
         case .words(let given):
@@ -58,7 +58,7 @@ package struct ServiceCommand: Hashable, Sendable {
         }
         // The words of a scenario's own command are looked up from its file, as every other path in it.
         let folder = settings.command.map { _ in
-            let folder = InputFile.folder(of: plan.scenario.source.file)
+            let folder = InputFile.folder(of: plan.file)
             return Self.absolute(folder.isEmpty ? "." : folder)
         }
         if let folder { environment["PWD"] = folder }
@@ -67,7 +67,7 @@ package struct ServiceCommand: Hashable, Sendable {
 
     /// Whether the service that is started is known to act out rehearsals and to heed the harness's headers.
     func knowsRehearsals(_ plan: Plan) -> Bool {
-        guard plan.scenario.service.command == nil, case .coldstart = program else { return false }
+        guard plan.service.command == nil, case .coldstart = program else { return false }
         return true
     }
 
@@ -75,7 +75,7 @@ package struct ServiceCommand: Hashable, Sendable {
     private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).absoluteURL.path }
 
     private func options(_ plan: Plan, speed: Double) -> [String] {
-        let settings = plan.scenario.service
+        let settings = plan.service
         var words = ["serve", "--bundle", Self.absolute(settings.bundle.value)]
         words += ["--strategy", settings.strategy.rawValue]
         if settings.strategy == .lazy { words += ["--lazy-first-request", settings.lazyFirstRequest.rawValue] }
@@ -91,12 +91,12 @@ package struct ServiceCommand: Hashable, Sendable {
             words += ["--require"] + settings.requiredEnvironment
         }
         // The platform's timeout is the harness's to keep; the service's own must not come before it.
-        let timeout = (plan.scenario.platform.profile.requestTimeout / speed).seconds + 60
+        let timeout = (plan.platform.profile.requestTimeout / speed).seconds + 60
         return words + ["--log-format", "json", "--request-timeout", "\(Int(timeout.rounded(.up)))s"]
     }
 
     private func environment(_ plan: Plan, paths: BundlePaths, database: PostgresAddress) -> [String: String] {
-        let settings = plan.scenario.service
+        let settings = plan.service
         let foreign: Set = ["DATABASE_URL", "PORT", Self.secretVariable]
         var environment = inherited.filter { name, _ in
             !name.hasPrefix("COLDSTART_") && !name.hasPrefix("PG") && !name.hasPrefix("P5_") && !foreign.contains(name)

@@ -33,9 +33,9 @@ struct TerminationWatch {
     /// The end is the machine's own work and does not become faster with the scenario, so that a service which is to
     /// exit has the platform's grace in real time, or what the scenario says where that is more. One that is to ignore
     /// SIGTERM is watched for as long as the platform would.
-    static func patience(_ scenario: Scenario, speed: Double) -> Duration {
-        let grace = scenario.platform.profile.terminationGrace
-        switch scenario.terminationExpectation {
+    static func patience(_ plan: Plan, speed: Double) -> Duration {
+        let grace = plan.platform.profile.terminationGrace
+        switch plan.terminationExpectation {
         case .ignored: return grace / speed
         case .exits(let limit): return max(grace, (limit ?? .zero) / speed + RealClock.realAllowance)
         }

@@ -9,10 +9,10 @@ extension Plan {
         if !ratings.isEmpty {
             reasons.append("it gives ratings meanwhile, which are not imposed on a deployed service")
         }
-        if !scenario.service.missingEnvironment.isEmpty {
+        if !service.missingEnvironment.isEmpty {
             reasons.append("it takes variables away, and a deployed service is not started")
         }
-        var startup = scenario.expectations.startup
+        var startup = expectations.startup
         if let outcome = startup.outcome, outcome.value != .ready {
             reasons.append("it expects the start to end in `\(outcome.value.rawValue)`")
         }
@@ -20,7 +20,7 @@ extension Plan {
         if startup != StartupExpectation() {
             reasons.append("it expects moments or figures of the start, which was long ago")
         }
-        if scenario.expectations.termination != nil {
+        if expectations.termination != nil {
             reasons.append("it expects how the service ends, and a deployed service is not told to")
         }
         let states = requests.compactMap(\.expectation.state?.value)

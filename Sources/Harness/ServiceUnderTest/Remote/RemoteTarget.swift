@@ -120,7 +120,7 @@ package struct RemoteTarget: Sendable {
             var answers: [ObservedAnswer] = []
             var running = 0
             for request in plan.requests {
-                if running >= plan.scenario.platform.profile.concurrency, let answer = try await group.next() {
+                if running >= plan.platform.profile.concurrency, let answer = try await group.next() {
                     answers.append(answer)
                     running -= 1
                 }
@@ -151,7 +151,7 @@ package struct RemoteTarget: Sendable {
         let end = try await service.recommend(
             body: body,
             headers: secret.map { [("X-Webhook-Secret", $0)] } ?? [],
-            within: plan.scenario.platform.requestTimeout
+            within: plan.platform.requestTimeout
         )
         let finished = clock.now
         var (status, error): (Int?, String?) = (nil, nil)

@@ -32,8 +32,10 @@ struct ProcessHarness {
     var speed = 10.0
     /// How long the database takes for the rows after an answer, in real time.
     var rowsTime = Duration.zero
-    /// The moment at which the simulation of the scenario ended.
-    var simulatedEnd = Duration.seconds(3)
+    /// How the service loads.
+    var strategy = "blocking"
+    /// Until when the run waits, `nil` for what follows from the scenario.
+    var simulatedEnd: Duration? = .seconds(3)
 
     /// Returns the plan of the scenario.
     func plan() throws -> Plan {
@@ -43,7 +45,7 @@ struct ProcessHarness {
             name: small
             teaches: nothing
             platform: \(platform)
-            service: {strategy: blocking, bundle: bundle, \(service)}
+            service: {strategy: \(strategy), bundle: bundle, \(service)}
             stages: \(stages)
             faults: \(faults)
             sessions: {file: sessions.jsonl}
@@ -80,7 +82,9 @@ struct ProcessHarness {
     /// Runs the scripted service, with its script in variables without their prefix `SCRIPT_`.
     ///
     /// - Returns: What came of it, with the receipts of faults.
-    func serve(_ script: [String: String] = [:]) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
+    func serve(_ script: [String: String] = [:]) async throws -> (
+        result: ProcessDriver.Result, receipts: [FaultReceipt]
+    ) {
         let pairs = script.map { ("SCRIPT_" + $0.key, $0.value) }
         return try await run(
             CommandLaunch(
@@ -93,11 +97,11 @@ struct ProcessHarness {
     /// Runs a shell script as the service.
     ///
     /// - Returns: What came of it, with the receipts of faults.
-    func run(script: String) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
+    func run(script: String) async throws -> (result: ProcessDriver.Result, receipts: [FaultReceipt]) {
         try await run(CommandLaunch(words: ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"]))
     }
 
-    private func run(_ launch: CommandLaunch) async throws -> (result: ProcessRun.Result, receipts: [FaultReceipt]) {
+    private func run(_ launch: CommandLaunch) async throws -> (result: ProcessDriver.Result, receipts: [FaultReceipt]) {
         let plan = try plan()
         let speed = speed
         let simulation = plan.simulation
@@ -105,7 +109,7 @@ struct ProcessHarness {
         return try await OwnThread.run {
             let ledger = FaultLedger()
             let mailbox = RunMailbox()
-            let setup = ProcessRun.Setup(
+            let setup = ProcessDriver.Setup(
                 plan: plan,
                 launch: launch,
                 rehearsal: plan.rehearsal(speed: speed),
@@ -114,11 +118,11 @@ struct ProcessHarness {
                 redaction: Redaction(["hunter22"]),
                 logPath: nil,
                 delays: simulation.drawnDelays(seed: 1),
-                simulatedEnd: simulatedEnd,
-                allowance: .seconds(1),
+                awaited: simulatedEnd.map { AwaitedEnd(awaitsLastWord: true, hasLastWord: false, simulated: $0) }
+                    ?? AwaitedEnd(plan, simulation.run(seed: 1)),
                 mailbox: mailbox,
-                ask: { errand in
-                    switch errand {
+                ask: { task in
+                    switch task {
                     case .rating:
                         Self.later(Self.ratingTime) { mailbox.post(.rated) }
                     case .rows(let question):
@@ -128,7 +132,7 @@ struct ProcessHarness {
                     }
                 }
             )
-            return (try ProcessRun(setup, ledger: ledger).complete(), ledger.receipts)
+            return (try ProcessDriver(setup, ledger: ledger).complete(), ledger.receipts)
         }
     }
 

@@ -164,7 +164,7 @@ extension ProcessSuite {
     }
 }
 
-extension ProcessRun.Result {
+extension ProcessDriver.Result {
     /// The moment of the first event of a kind.
     fileprivate func moment(_ isMeant: (TimelineEvent) -> Bool) -> Duration? {
         timeline.entries.first { isMeant($0.event) }?.moment

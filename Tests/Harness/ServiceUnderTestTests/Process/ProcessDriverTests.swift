@@ -6,7 +6,7 @@ import Testing
 
 extension ProcessSuite {
     /// Instances that are no service at all, under real probes.
-    struct ProcessRunTests {
+    struct ProcessDriverTests {
         @Test("an exit before the probe has passed cancels the attempt and fails the start")
         func exits() async throws {
             let (result, _) = try await ProcessHarness().run(script: "sleep 0.05; exit 3")
