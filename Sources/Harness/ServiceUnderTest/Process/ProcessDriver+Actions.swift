@@ -80,7 +80,7 @@ extension ProcessDriver {
     }
 
     private func setCPU(_ millicores: Int) {
-        guard instance.exit == nil else { return cpu.processEnded() }
+        guard instance.exit == nil else { return }
         if millicores == 0 { health.pause() }
         guard let change = cpu.set(millicores, process, isHeld: faults.stoppedUntil != nil) else { return }
         refresh()

@@ -74,6 +74,7 @@ extension ProcessDriver {
         health.pause()
         end.termination.exited(exit, at: now)
         faults.processEnded()
+        cpu.processEnded()
         tell(.processExited(exit))
     }
 
