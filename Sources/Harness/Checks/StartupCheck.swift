@@ -7,7 +7,7 @@ struct StartupCheck {
     let evidence: Evidence
 
     private var startup: StartupObservation { evidence.observation.startup }
-    private var expectation: StartupExpectation { evidence.plan.scenario.expectations.startup }
+    private var expectation: StartupExpectation { evidence.plan.expectations.startup }
 
     func verdicts() -> [Verdict] {
         let summary = startup.summary
@@ -131,7 +131,7 @@ struct StartupCheck {
 
     /// Everything that the platform or the service stated as a reason.
     private var reasons: [String] {
-        let platform = evidence.plan.scenario.platform
+        let platform = evidence.plan.platform
         let log = PlatformLog(profile: platform.profile, probe: platform.probe.value)
         let refusals = startup.violations.filter { $0.severity == .error }
             .map { violation in

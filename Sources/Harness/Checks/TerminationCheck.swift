@@ -6,17 +6,17 @@ import Scenarios
 struct TerminationCheck {
     let evidence: Evidence
 
-    private var scenario: Scenario { evidence.plan.scenario }
+    private var plan: Plan { evidence.plan }
 
     /// No verdict where the scenario expects nothing and no real process was told to end.
     func verdicts() -> [Verdict] {
-        let isStated = scenario.expectations.termination != nil
+        let isStated = plan.expectations.termination != nil
         guard isStated || evidence.observation.target == .process else { return [] }
         guard let seen = evidence.observation.process?.termination else {
             let reason = "the service was not told to end: it had ended before, or was never started"
             return isStated ? [verdict(.inconclusive, reason, actual: "no SIGTERM")] : []
         }
-        switch (scenario.terminationExpectation, seen.exit) {
+        switch (plan.terminationExpectation, seen.exit) {
         case (.exits(let limit), _?):
             let limit = limit.map { $0 + evidence.timeAllowance }
             let excess = limit.map { max(seen.waited - $0, .zero) } ?? .zero
@@ -57,7 +57,7 @@ struct TerminationCheck {
         }
     }
 
-    private var grace: Duration { scenario.platform.profile.terminationGrace }
+    private var grace: Duration { plan.platform.profile.terminationGrace }
 
     private func real(_ time: Duration) -> Duration { time / (evidence.observation.clock?.speed ?? 1) }
 
@@ -74,7 +74,7 @@ struct TerminationCheck {
         delay: ObservedDelay? = nil
     ) -> Verdict {
         let expected =
-            switch scenario.terminationExpectation {
+            switch plan.terminationExpectation {
             case .exits(let limit?): "an exit within \(limit.text) of SIGTERM"
             case .exits(nil): "an exit within the platform's grace of \(grace.text)"
             case .ignored: "SIGTERM ignored"
@@ -84,7 +84,7 @@ struct TerminationCheck {
             subject: .termination,
             outcome: outcome,
             message: outcome == .failed ? "\(message); expected \(expected)" : message,
-            location: scenario.expectations.termination?.location,
+            location: plan.expectations.termination?.location,
             expected: expected,
             actual: actual,
             delay: delay

@@ -37,6 +37,8 @@ package struct RunOptions: Sendable {
     package var decorate: SimulatedTarget.StoreDecorator
 
     /// Creates options.
+    ///
+    /// - Precondition: A deployed service is run with its database, which exists.
     package init(
         target: RunTarget = .simulated,
         database: Database = .throwAway,
@@ -51,6 +53,9 @@ package struct RunOptions: Sendable {
         decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
+        if case .remote = target, database == .throwAway || database == .kept {
+            preconditionFailure("a deployed service without its database")
+        }
         self.target = target
         self.database = database
         self.seed = seed

@@ -65,6 +65,19 @@ extension RunTarget {
     }
 }
 
+extension RunTarget {
+    /// Sees to it that the target can be put under the conditions of a plan.
+    ///
+    /// - Throws: `ServiceUnderTestError` (`notImposable`) with every reason why it cannot.
+    func requirePossible(_ plan: Plan) throws(ServiceUnderTestError) {
+        guard case .remote = self, !plan.remoteObstacles.isEmpty else { return }
+        throw ServiceUnderTestError(
+            .notImposable,
+            "a deployed service cannot run this scenario: \(plan.remoteObstacles.joined(separator: "; "))"
+        )
+    }
+}
+
 extension ProcessSettings {
     /// The file that gets the log of a scenario's service, `nil` for none.
     func logPath(of scenario: String) -> String? { logFolder.map { "\($0)/\(Self.logName(of: scenario))" } }

@@ -12,7 +12,13 @@ protocol ScenarioDatabases: Sendable {
 
     /// Lends the database of a plan to the body and takes the plan's rows out of it afterwards where others use it.
     ///
-    /// Every attempt at a scenario, counted from 1, gets a database without the rows of those before it.
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - index: The scenario's place in the run, from 0.
+    ///   - attempt: Which attempt at it this is, from 1; each gets a database without the rows of those before it.
+    ///   - body: Runs the plan that it is lent.
+    /// - Returns: What the body returns.
+    /// - Throws: What the body throws, `PostgresError` where the sessions cannot be put in or taken out.
     func withDatabase<Value: Sendable>(
         for plan: Plan,
         index: Int,
@@ -25,6 +31,8 @@ protocol ScenarioDatabases: Sendable {
 struct LentDatabase: Sendable {
     /// The database.
     let address: PostgresAddress
+    /// The plan with the ids under which its sessions are in the database.
+    let plan: Plan
     /// Its server, where it is the plan's alone.
     var server: ThrowAwayCluster?
 }
@@ -34,17 +42,17 @@ struct OwnedDatabases: ScenarioDatabases {
     private let cluster: ThrowAwayCluster
     private let templates: [ExactText: String]
     private let schema: String
-    private let library: Library
+    private let inputs: RunInputs
 
     var areOwned: Bool { true }
 
     /// Prepares a template for every catalogue that the scenarios name.
     ///
     /// - Throws: `ScenarioError` for a catalogue that cannot be read, `PostgresError` where the server refuses.
-    init(in cluster: ThrowAwayCluster, for scenarios: [Scenario], schema: String, library: Library) async throws {
+    init(in cluster: ThrowAwayCluster, for scenarios: [Scenario], schema: String, inputs: RunInputs) async throws {
         var templates: [ExactText: String] = [:]
         for path in Set(scenarios.map { ExactText($0.catalogue.value) }).sorted() {
-            let films = try library.catalogue(at: path.string)
+            let films = try inputs.catalogue(at: path.string)
             let name = "catalogue_\(templates.count + 1)"
             let seeder = Seeder(try await cluster.createDatabase(name), seed: 0)
             try await seeder.createSchema(schema)
@@ -54,7 +62,7 @@ struct OwnedDatabases: ScenarioDatabases {
         self.cluster = cluster
         self.templates = templates
         self.schema = schema
-        self.library = library
+        self.inputs = inputs
     }
 
     func withDatabase<Value: Sendable>(
@@ -64,15 +72,15 @@ struct OwnedDatabases: ScenarioDatabases {
         _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
         guard !plan.killsServer else { return try await withServer(for: plan, body) }
-        let catalogue = plan.scenario.catalogue.value
+        let catalogue = plan.catalogue
         guard let template = templates[ExactText(catalogue)] else {
             preconditionFailure("no template for \(catalogue)")
         }
-        let name = "s\(index + 1)" + (attempt > 1 ? "_\(attempt)" : "") + "_" + plan.scenario.name.value.prefix(50)
+        let name = "s\(index + 1)" + (attempt > 1 ? "_\(attempt)" : "") + "_" + plan.name.prefix(50)
         let address = try await cluster.createDatabase(name, template: template)
         let seeder = Seeder(address, seed: plan.seed)
         try await seeder.insert(plan.sessions)
-        return try await body(LentDatabase(address: address))
+        return try await body(LentDatabase(address: address, plan: plan))
     }
 
     /// Lends a database on a server of its own, which nobody else misses.
@@ -83,9 +91,9 @@ struct OwnedDatabases: ScenarioDatabases {
         try await ThrowAwayCluster.with { cluster in
             let seeder = Seeder(cluster.address, seed: plan.seed)
             try await seeder.createSchema(schema)
-            try await seeder.loadCatalogue(try library.catalogue(at: plan.scenario.catalogue.value))
+            try await seeder.loadCatalogue(try inputs.catalogue(at: plan.catalogue))
             try await seeder.insert(plan.sessions)
-            return try await body(LentDatabase(address: cluster.address, server: cluster))
+            return try await body(LentDatabase(address: cluster.address, plan: plan, server: cluster))
         }
     }
 }
@@ -107,26 +115,28 @@ struct ExistingDatabase: ScenarioDatabases {
     let mark: SessionMark
     /// Whether the sessions that are put in stay.
     var keepsRows = false
+    /// Whether sessions get other ids where the recorded ones are taken.
+    var drawsTakenSessions = false
 
     var areOwned: Bool { false }
 
-    /// As ``withDatabase(for:index:_:)``, with other ids for the sessions where the recorded ones are taken.
-    ///
-    /// The body gets the plan with the ids that were inserted. No row that was there is touched: where even the drawn
-    /// ids are taken, the run is refused.
-    func withFreeSessions<Value: Sendable>(
+    /// No row that was there is touched: where the ids are taken, drawn ones too, the run is refused.
+    func withDatabase<Value: Sendable>(
         for plan: Plan,
-        _ body: (PostgresAddress, Plan) async throws -> Value
+        index: Int,
+        attempt: Int,
+        _ body: (LentDatabase) async throws -> Value
     ) async throws -> Value {
         let seeder = Seeder(address, seed: plan.seed, mark: mark)
         var plan = plan
         do {
             try await seeder.insert(plan.sessions)
-        } catch let error as PostgresError where error.code == .sessionExists {
+        } catch let error as PostgresError where error.code == .sessionExists && drawsTakenSessions {
             plan = plan.withDrawnSessions()
             try await seeder.insert(plan.sessions)
         }
-        return try await lend(seeder) { try await body(address, plan) }
+        let lent = LentDatabase(address: address, plan: plan)
+        return try await lend(seeder) { try await body(lent) }
     }
 
     private func lend<Value: Sendable>(_ seeder: Seeder, _ body: () async throws -> Value) async throws -> Value {
@@ -143,16 +153,5 @@ struct ExistingDatabase: ScenarioDatabases {
             throw PostgresError(removal.code, "\(error); and \(removal.message)", sqlState: removal.sqlState)
         }
         return try result.get()
-    }
-
-    func withDatabase<Value: Sendable>(
-        for plan: Plan,
-        index: Int,
-        attempt: Int,
-        _ body: (LentDatabase) async throws -> Value
-    ) async throws -> Value {
-        let seeder = Seeder(address, seed: plan.seed, mark: mark)
-        try await seeder.insert(plan.sessions)
-        return try await lend(seeder) { try await body(LentDatabase(address: address)) }
     }
 }

@@ -15,7 +15,7 @@ struct ScenarioRun: Sendable {
     /// Its place in the run, from 0.
     let index: Int
     /// The files that scenarios share.
-    let library: Library
+    let inputs: RunInputs
     /// Where the rows go.
     let databases: any ScenarioDatabases
     /// How the run is made.
@@ -32,8 +32,8 @@ struct ScenarioRun: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         do {
-            let plan = try self.plan()
-            let goldens = try scenario.expectations.rankings.mapValues { try library.goldenRankings(at: $0) }
+            let plan = try inputs.plan(of: scenario, seed: options.seed)
+            let goldens = try scenario.expectations.rankings.mapValues { try inputs.goldenRankings(at: $0) }
             let (observation, seen) = try await observe(plan)
             let evidence = try evidence(of: observation, plan: seen, goldens: goldens)
             return result(evidence: evidence, wallTime: clock.now - start)
@@ -47,102 +47,63 @@ struct ScenarioRun: Sendable {
         result(failure: .init(message: "not run: \(reason)", exitCode: .inconclusive), wallTime: .zero)
     }
 
-    private func plan() throws -> Plan {
-        let measured =
-            scenario.stages.stagesToMeasure.isEmpty
-            ? [:] : try library.bundle(in: scenario.service.bundle.value).durations
-        return try scenario.plan(
-            sessions: try library.recordedSessions(at: scenario.sessions.file.value),
-            seed: options.seed,
-            measured: measured
-        )
-    }
-
     /// Observes the plan, or one that differs from it in the sessions' ids.
     private func observe(_ plan: Plan) async throws -> (Observation, Plan) {
-        guard !scenario.platform.isRefused else { return (.refusal(of: plan, target: options.target.kind), plan) }
-        let service = scenario.service
-        let settings = service.p5
-        var models = try library.bundle(in: service.bundle.value).models
-        models.scoreFormula = service.scoreFormula
+        guard !plan.platform.isRefused else { return (.refusal(of: plan, target: options.target.kind), plan) }
+        var models = try inputs.bundle(in: plan.service.bundle.value).models
+        models.scoreFormula = plan.service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
-        _ = try models.recommender(in: .full, options: settings)
-        if case .remote(let remote) = options.target {
-            return try await observe(plan, at: remote, predictor: RowPredictor(models: models, options: settings))
-        }
-        let observation = try await databases.withDatabase(for: plan, index: index, attempt: attempt) { [models] lent in
-            switch options.target {
-            case .simulated, .remote:
-                try await SimulatedTarget(
-                    models: models,
-                    options: settings,
-                    database: lent.address,
-                    server: lent.server,
-                    ownsDatabase: databases.areOwned,
-                    reading: options.reading,
-                    decorate: options.decorate
-                )
-                .observe(plan)
-            case .process(let process):
-                try await target(process, of: plan, models: models, settings: settings, database: lent).observe(plan)
-            }
-        }
-        return (observation, plan)
-    }
-
-    private func observe(
-        _ plan: Plan,
-        at remote: RemoteSettings,
-        predictor: RowPredictor
-    ) async throws -> (Observation, Plan) {
-        let obstacles = plan.remoteObstacles
-        guard obstacles.isEmpty else {
-            throw ServiceUnderTestError(
-                .notImposable,
-                "a deployed service cannot run this scenario: \(obstacles.joined(separator: "; "))"
-            )
-        }
-        guard let database = databases as? ExistingDatabase else {
-            throw ServiceUnderTestError(.badAddress, "a deployed service has a database; name it with --db")
-        }
-        return try await database.withFreeSessions(for: plan) { [recorded = plan.sessions] address, plan in
-            guard plan.sessions == recorded || scenario.expectations.rankings.isEmpty else {
+        _ = try models.recommender(in: .full, options: plan.service.p5)
+        try options.target.requirePossible(plan)
+        return try await databases.withDatabase(for: plan, index: index, attempt: attempt) { [models] lent in
+            guard lent.plan.sessions == plan.sessions || plan.expectations.rankings.isEmpty else {
                 throw ServiceUnderTestError(
                     .notImposable,
                     "the recorded sessions are in the database already, and under other ids P5 ranks otherwise than "
                         + "the golden says: use another database, or remove `rankings` from the scenario"
                 )
             }
-            let target = RemoteTarget(
+            return (try await target(for: lent, models: models).observe(lent.plan), lent.plan)
+        }
+    }
+
+    /// The target that the run is made against, on a database that holds the plan.
+    private func target(for lent: LentDatabase, models: LoadedModels) throws -> any Target {
+        let plan = lent.plan
+        let predictor = RowPredictor(models: models, options: plan.service.p5)
+        switch options.target {
+        case .simulated:
+            return SimulatedTarget(
+                models: models,
+                options: plan.service.p5,
+                database: lent.address,
+                server: lent.server,
+                ownsDatabase: databases.areOwned,
+                reading: options.reading,
+                decorate: options.decorate
+            )
+        case .process(let process):
+            return ProcessTarget(
+                command: ServiceCommand(program: process.program, inherited: options.environment),
+                predictor: predictor,
+                paths: try inputs.bundle(in: plan.service.bundle.value).paths,
+                database: lent.address,
+                server: lent.server,
+                ownsDatabase: databases.areOwned,
+                reading: options.reading,
+                speed: process.speed.value(for: plan),
+                logPath: process.logPath(of: plan.name)
+            )
+        case .remote(let remote):
+            return RemoteTarget(
                 url: remote.url,
-                database: address,
+                database: lent.address,
                 predictor: predictor,
                 secret: remote.secret,
                 reading: options.reading,
                 authorities: options.environment["SSL_CERT_FILE"]
             )
-            return (try await target.observe(plan), plan)
         }
-    }
-
-    private func target(
-        _ process: ProcessSettings,
-        of plan: Plan,
-        models: LoadedModels,
-        settings: P5Settings,
-        database: LentDatabase
-    ) throws -> ProcessTarget {
-        ProcessTarget(
-            command: ServiceCommand(program: process.program, inherited: options.environment),
-            predictor: RowPredictor(models: models, options: settings),
-            paths: try library.bundle(in: scenario.service.bundle.value).paths,
-            database: database.address,
-            server: database.server,
-            ownsDatabase: databases.areOwned,
-            reading: options.reading,
-            speed: process.speed.value(for: plan),
-            logPath: process.logPath(of: scenario.name.value)
-        )
     }
 
     private func evidence(
@@ -155,10 +116,10 @@ struct ScenarioRun: Sendable {
             plan: plan,
             observation: observation,
             goldens: goldens,
-            catalogue: Set(try library.catalogue(at: catalogue).map(\.id)),
-            fingerprints: goldens.isEmpty ? [:] : try library.fingerprints(ofBundleIn: scenario.service.bundle.value),
-            sessionsSHA256: try library.fingerprint(of: scenario.sessions.file.value),
-            catalogueSHA256: try library.fingerprint(of: catalogue)
+            catalogue: Set(try inputs.catalogue(at: catalogue).map(\.id)),
+            fingerprints: goldens.isEmpty ? [:] : try inputs.fingerprints(ofBundleIn: scenario.service.bundle.value),
+            sessionsSHA256: try inputs.fingerprint(of: scenario.sessions.file.value),
+            catalogueSHA256: try inputs.fingerprint(of: catalogue)
         )
     }
 

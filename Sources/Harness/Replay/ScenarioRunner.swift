@@ -7,13 +7,13 @@ package import Scenarios
 /// Runs scenarios, side by side where that is allowed, and tells recorders what happens.
 package struct ScenarioRunner {
     private let options: RunOptions
-    private let library: Library
+    private let inputs: RunInputs
     private let clock = ContinuousClock()
 
     /// Creates a runner.
     package init(options: RunOptions) {
         self.options = options
-        self.library = Library(environment: options.environment)
+        self.inputs = RunInputs(environment: options.environment)
     }
 
     /// Runs scenarios in order; cancelling the task ends the run, with what has finished by then as its result.
@@ -39,7 +39,7 @@ package struct ScenarioRunner {
                     ScenarioRun(
                         scenario: scenario,
                         index: index,
-                        library: library,
+                        inputs: inputs,
                         databases: databases,
                         options: options
                     )
@@ -55,7 +55,7 @@ package struct ScenarioRunner {
             results: results,
             toolVersion: options.toolVersion,
             seed: options.seed,
-            fingerprints: library.fingerprints(of: scenarios),
+            fingerprints: inputs.fingerprints(of: scenarios),
             wallTime: clock.now - start,
             wasInterrupted: Task.isCancelled
         )
@@ -73,14 +73,17 @@ package struct ScenarioRunner {
             await removeLeftOver(in: address, notify: notify)
             return try await RunGuard.with(address) { runGuard in
                 var database = ExistingDatabase(address: address, mark: runGuard.mark)
-                if case .remote(let settings) = options.target { database.keepsRows = settings.keepsRows }
+                if case .remote(let settings) = options.target {
+                    database.keepsRows = settings.keepsRows
+                    database.drawsTakenSessions = true
+                }
                 return await body(database)
             }
         }
         var cluster = ThrowAwayCluster.Options()
         cluster.keep = options.database == .kept
         return try await ThrowAwayCluster.with(cluster) { cluster in
-            let databases = try await OwnedDatabases(in: cluster, for: scenarios, schema: schema, library: library)
+            let databases = try await OwnedDatabases(in: cluster, for: scenarios, schema: schema, inputs: inputs)
             let value = await body(databases)
             if cluster.isKept {
                 notify("the databases stay up, one a scenario (\\l lists them); connect with: \(cluster.howToConnect)")
@@ -178,7 +181,7 @@ package struct ScenarioRunner {
     }
 }
 
-extension Library {
+extension RunInputs {
     /// The fingerprints of every bundle that scenarios name and that can be opened, in the order of the paths.
     func fingerprints(of scenarios: [Scenario]) -> [RunResult.Fingerprint] {
         let bundles = Set(scenarios.map(\.service.bundle.value)).sorted()

@@ -127,8 +127,9 @@ struct PlanTests {
     @Test("An expectation about visitors names sessions of the plan")
     func visitors() throws {
         let plan = try plan("sessions: {file: s, select: [2, 3]}\nexpect: {visitors: {fallback: [2]}}")
-        let expectation = try #require(plan.scenario.expectations.visitors.first)
-        #expect(try numbers(plan.scenario.sessions(of: expectation, in: plan)) == [3])
+        let places = try #require(plan.visitors.first).places
+        #expect(numbers(places.map { plan.sessions[$0] }) == [3])
+        #expect(plan.withDrawnSessions().visitors == plan.visitors)
     }
 }
 

@@ -52,7 +52,7 @@ struct ExpectedSets {
             let replaced = sets[slot]
             if let response = answer.response {
                 if response.svdTopSaved > 0 || response.p5TopSaved > 0 {
-                    let scoring = plan.scenario.service.p5.scoring
+                    let scoring = plan.service.p5.scoring
                     sets[slot] = ExpectedSet(promisedBy: response, in: answer, to: request, scoring: scoring)
                 }
             } else if Self.mayHaveWritten(request, answer, plan: plan) {

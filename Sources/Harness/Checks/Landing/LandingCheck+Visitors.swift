@@ -58,13 +58,13 @@ extension LandingCheck {
     /// Judges what the scenario expects visitors to see.
     func visitors(_ rows: ObservedRows) -> [Verdict] {
         let views = Dictionary(rows.visitors.map { ($0.session, $0) }, uniquingKeysWith: { first, _ in first })
-        return evidence.plan.scenario.expectations.visitors.map { expected in
-            let sessions = (try? evidence.plan.scenario.sessions(of: expected, in: evidence.plan)) ?? []
+        return evidence.plan.visitors.map { expected in
+            let sessions = expected.places.map { evidence.plan.sessions[$0] }
             let seen = sessions.compactMap { views[$0.id] }
-            let wrong = seen.filter { $0.isFallback != (expected.value.view == .fallback) }
+            let wrong = seen.filter { $0.isFallback != (expected.view == .fallback) }
             let unseen = sessions.count - seen.count
             let isOpen = seen.isEmpty || unseen > 0
-            let name = expected.value.view.rawValue
+            let name = expected.view.rawValue
             return Verdict(
                 check: "landing.visitors",
                 subject: .landing,

@@ -6,7 +6,7 @@ import Scenarios
 struct LandingCheck {
     let evidence: Evidence
 
-    var expectation: RowExpectation { evidence.plan.scenario.expectations.rows }
+    var expectation: RowExpectation { evidence.plan.expectations.rows }
     var planned: [(request: PlannedRequest, answer: ObservedAnswer)] {
         evidence.plan.requests.compactMap { request in evidence.answer(to: request).map { (request, $0) } }
     }
@@ -32,12 +32,11 @@ struct LandingCheck {
 
     /// Without a look at the database no expectation about it can be judged.
     private func unread() -> [Verdict] {
-        let scenario = evidence.plan.scenario.expectations
         var expected: [(check: String, location: SourceLocation?)] = []
-        if let svd = scenario.rows.svd { expected.append(("landing.count.svd", svd.location)) }
-        if let p5 = scenario.rows.p5 { expected.append(("landing.count.p5", p5.location)) }
-        if let earlier = scenario.rows.earlierSet { expected.append(("landing.earlier_set", earlier.location)) }
-        expected += scenario.visitors.map { ("landing.visitors", $0.location) }
+        if let svd = expectation.svd { expected.append(("landing.count.svd", svd.location)) }
+        if let p5 = expectation.p5 { expected.append(("landing.count.p5", p5.location)) }
+        if let earlier = expectation.earlierSet { expected.append(("landing.earlier_set", earlier.location)) }
+        expected += evidence.plan.visitors.map { ("landing.visitors", $0.location) }
         if expected.isEmpty, !evidence.observation.startup.isRefused { expected.append(("landing.rows", nil)) }
         return expected.map { check, location in
             Verdict(

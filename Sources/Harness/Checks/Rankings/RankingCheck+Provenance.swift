@@ -24,7 +24,7 @@ extension RankingCheck {
 
     /// The settings that change rankings: what the golden was made with, and what the service runs with.
     private func settings(_ header: GoldenHeader) -> [(name: String, made: String, used: String)] {
-        let service = evidence.plan.scenario.service
+        let service = evidence.plan.service
         func wholeWord(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
         return [
             ("whole_word", wholeWord(header.wholeWord), wholeWord(service.p5.usesWholeWords)),

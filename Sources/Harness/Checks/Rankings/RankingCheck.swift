@@ -7,7 +7,7 @@ import Scenarios
 struct RankingCheck {
     let evidence: Evidence
 
-    private var expectations: [ServingState: Located<String>] { evidence.plan.scenario.expectations.rankings }
+    private var expectations: [ServingState: Located<String>] { evidence.plan.expectations.rankings }
 
     /// No verdict where the scenario expects nothing of its rankings.
     func verdicts() -> [Verdict] {

@@ -51,12 +51,12 @@ package struct FaultSweeper: Sendable {
         faults: [SweepFault],
         record: (SweepMatrix.Cell) -> Void
     ) async throws -> SweepMatrix {
-        let library = Library(environment: environment)
-        let plan = try plan(scenario, library)
+        let inputs = RunInputs(environment: environment)
+        let plan = try inputs.plan(of: scenario, seed: seed)
         guard let session = plan.requests.first?.session ?? plan.sessions.first else {
             throw ScenarioError(.schema, at: scenario.sessions.selection.location, "a sweep needs a session that asks")
         }
-        let paths = try library.bundle(in: scenario.service.bundle.value).paths
+        let paths = try inputs.bundle(in: scenario.service.bundle.value).paths
         let request = SweptRequest(
             session: session.id,
             topK: max(4, plan.requests.first?.topK ?? 10),
@@ -66,7 +66,7 @@ package struct FaultSweeper: Sendable {
         try await ThrowAwayCluster.with { cluster in
             let seeder = Seeder(cluster.address, seed: plan.seed)
             try await seeder.createSchema(schema)
-            try await seeder.loadCatalogue(try library.catalogue(at: scenario.catalogue.value))
+            try await seeder.loadCatalogue(try inputs.catalogue(at: scenario.catalogue.value))
             try await seeder.insert([session])
             try await DatabaseProxy.with(upstream: cluster.address, seed: plan.seed) { proxy in
                 let service = SweptProcess(
@@ -95,16 +95,5 @@ package struct FaultSweeper: Sendable {
             }
         }
         return matrix
-    }
-
-    private func plan(_ scenario: Scenario, _ library: Library) throws -> Plan {
-        let measured =
-            scenario.stages.stagesToMeasure.isEmpty
-            ? [:] : try library.bundle(in: scenario.service.bundle.value).durations
-        return try scenario.plan(
-            sessions: try library.recordedSessions(at: scenario.sessions.file.value),
-            seed: seed,
-            measured: measured
-        )
     }
 }

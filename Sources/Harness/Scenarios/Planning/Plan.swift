@@ -1,25 +1,47 @@
 package import Domain
 
 /// A scenario with everything resolved: which sessions, which requests when, how long each stage takes.
+///
+/// It is what is handed on: whatever a target or a check needs of the scenario is here.
 package struct Plan: Hashable, Sendable {
     /// The scenario it comes from.
     package let scenario: Scenario
+    /// The scenario's name.
+    package let name: String
+    /// The scenario's file, in whose folder its command is started.
+    package let file: String
+    /// What starts, probes and stops the service.
+    package let platform: PlatformConditions
+    /// How the service behaves.
+    package let service: ServiceSettings
+    /// The path of the catalogue.
+    package let catalogue: String
+    /// What must be seen of the run, but for each answer, which its request states.
+    package let expectations: Expectations
+    /// What visitors must see, in the order written.
+    package let visitors: [PlannedVisitors]
+    /// What the service must do when it is told to end: what the scenario expects, or else says that its service does.
+    package let terminationExpectation: TerminationExpectation
     /// The seed of everything random in the run.
     package let seed: UInt64
     /// The sessions that take part, in the order of the selection.
-    package let sessions: [RecordedSession]
+    package internal(set) var sessions: [RecordedSession]
     /// From the start of the process to the environment check.
     package let boot: StageTiming
     /// The timing of every stage of initialisation.
     package let stages: [InitialisationStage: StageTiming]
+    /// The stages whose duration was measured on this machine.
+    package let measuredStages: Set<InitialisationStage>
     /// The requests in order of arrival.
-    package let requests: [PlannedRequest]
+    package internal(set) var requests: [PlannedRequest]
     /// The ratings that are given meanwhile, in the order in which they are given.
-    package let ratings: [PlannedRating]
+    package internal(set) var ratings: [PlannedRating]
     /// What goes wrong, in the order written.
     package let faults: [PlannedFault]
 
     /// Creates a plan.
+    ///
+    /// - Precondition: The sessions of the scenario's visitors are among the plan's.
     package init(
         scenario: Scenario,
         seed: UInt64,
@@ -31,6 +53,15 @@ package struct Plan: Hashable, Sendable {
         faults: [PlannedFault]
     ) {
         self.scenario = scenario
+        self.name = scenario.name.value
+        self.file = scenario.source.file
+        self.platform = scenario.platform
+        self.service = scenario.service
+        self.catalogue = scenario.catalogue.value
+        self.expectations = scenario.expectations
+        self.visitors = scenario.expectations.visitors.map { PlannedVisitors($0, among: sessions) }
+        self.measuredStages = Set(scenario.stages.stagesToMeasure)
+        self.terminationExpectation = scenario.terminationExpectation
         self.seed = seed
         self.sessions = sessions
         self.boot = boot
@@ -52,6 +83,32 @@ package struct Plan: Hashable, Sendable {
     }
 }
 
+/// What some visitors of a scenario must see.
+package struct PlannedVisitors: Hashable, Sendable {
+    /// What they must see.
+    package let view: ExpectedView
+    /// The places of their sessions among the plan's, from 0.
+    package let places: [Int]
+    /// Where the scenario states it.
+    package let location: SourceLocation
+
+    /// Resolves an expectation; without references it is about all sessions.
+    init(_ expected: Located<VisitorExpectation>, among sessions: [RecordedSession]) {
+        view = expected.value.view
+        location = expected.location
+        guard let references = expected.value.sessions else {
+            places = Array(sessions.indices)
+            return
+        }
+        places = references.map { reference in
+            guard let place = reference.place(among: sessions) else {
+                preconditionFailure("\(expected.location): \(reference) is no session of the plan")
+            }
+            return place
+        }
+    }
+}
+
 /// One request to `/recommend`.
 package struct PlannedRequest: Hashable, Sendable {
     /// Its number, from 1 in order of arrival.
@@ -59,7 +116,7 @@ package struct PlannedRequest: Hashable, Sendable {
     /// When it arrives, from the start of the instance.
     package let at: Duration
     /// The session that asks.
-    package let session: RecordedSession
+    package internal(set) var session: RecordedSession
     /// How many movies of each model are saved (`topk_per_model`).
     package let topK: Int
     /// The phase of the study.

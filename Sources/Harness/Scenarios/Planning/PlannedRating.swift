@@ -5,7 +5,7 @@ package struct PlannedRating: Hashable, Sendable {
     /// When it is given, from the start of the instance.
     package let at: Duration
     /// Whose it is.
-    package let session: SessionID
+    package internal(set) var session: SessionID
     /// Its place among the session's ratings, the recorded ones included, from 0.
     package let index: Int
     /// The rating, newer than every earlier one of the session.

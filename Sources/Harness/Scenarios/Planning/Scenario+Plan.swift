@@ -48,21 +48,6 @@ extension Scenario {
         )
     }
 
-    /// Returns the sessions an expectation about visitors speaks of.
-    ///
-    /// - Throws: `ScenarioError` for a session that is not among those of the plan.
-    package func sessions(
-        of expectation: Located<VisitorExpectation>,
-        in plan: Plan
-    ) throws(ScenarioError) -> [RecordedSession] {
-        guard let references = expectation.value.sessions else { return plan.sessions }
-        var sessions: [RecordedSession] = []
-        for reference in references {
-            sessions.append(try find(reference, among: plan.sessions, at: expectation.location))
-        }
-        return sessions
-    }
-
     private func select(from recorded: [RecordedSession]) throws(ScenarioError) -> [RecordedSession] {
         let location = sessions.selection.location
         switch sessions.selection.value {
@@ -96,18 +81,13 @@ extension Scenario {
         among sessions: [RecordedSession],
         at location: SourceLocation
     ) throws(ScenarioError) -> RecordedSession {
+        if let place = reference.place(among: sessions) { return sessions[place] }
         switch reference {
         case .position(let position):
-            guard sessions.indices.contains(position - 1) else {
-                let known = sessions.count == 1 ? "there is one" : "there are \(sessions.count)"
-                throw ScenarioError(.unknownName, at: location, "there is no session \(position), \(known)")
-            }
-            return sessions[position - 1]
+            let known = sessions.count == 1 ? "there is one" : "there are \(sessions.count)"
+            throw ScenarioError(.unknownName, at: location, "there is no session \(position), \(known)")
         case .id(let id):
-            guard let session = sessions.first(where: { $0.id == id }) else {
-                throw ScenarioError(.unknownName, at: location, "there is no session \(id) among \(sessions.count)")
-            }
-            return session
+            throw ScenarioError(.unknownName, at: location, "there is no session \(id) among \(sessions.count)")
         }
     }
 
@@ -173,6 +153,16 @@ extension Scenario {
             work[stage] = StageTiming(duration: duration * factor)
         }
         return work
+    }
+}
+
+extension SessionReference {
+    /// The place of the session among others, from 0; `nil` where it is not there.
+    func place(among sessions: [RecordedSession]) -> Int? {
+        switch self {
+        case .position(let position): sessions.indices.contains(position - 1) ? position - 1 : nil
+        case .id(let id): sessions.firstIndex { $0.id == id }
+        }
     }
 }
 

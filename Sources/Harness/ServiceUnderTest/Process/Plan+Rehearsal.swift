@@ -31,7 +31,7 @@ extension Plan {
         func paced(_ timing: StageTiming) -> Double { real(timing.duration) / min(Double(timing.threads), cores) }
         var rehearsal = Rehearsal()
         rehearsal.boot = paced(boot)
-        let measured = scenario.stages.stagesToMeasure
+        let measured = measuredStages
         for stage in InitialisationStage.allCases where !measured.contains(stage) {
             rehearsal[stage: stage].seconds = paced(timing(of: stage))
         }

@@ -19,7 +19,7 @@ extension Plan {
     package var automaticSpeed: Double {
         let result = simulation.run(seed: seed)
         var speed = AwaitedEnd(self, result).simulated / Self.automaticLength
-        if !scenario.stages.stagesToMeasure.isEmpty { speed = min(speed, 5) }
+        if !measuredStages.isEmpty { speed = min(speed, 5) }
         if let withdrawn = result.timeline.withdrawnWhileServing, withdrawn < result.summary.ended,
             result.summary.readyFull.map({ $0 > withdrawn }) ?? true
         {

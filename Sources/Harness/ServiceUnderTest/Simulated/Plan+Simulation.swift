@@ -6,23 +6,23 @@ import Scenarios
 extension Plan {
     /// The plan as a simulation of one instance.
     var simulation: InstanceSimulation<SimulatedService> {
-        let profile = scenario.platform.profile
+        let profile = platform.profile
         return InstanceSimulation(
             plan: InstancePlan(
-                probe: scenario.platform.probe.value,
-                cpu: scenario.platform.cpu,
+                probe: platform.probe.value,
+                cpu: platform.cpu,
                 profile: profile,
                 requests: requests.map(\.at)
             ),
             process: SimulatedService(
-                settings: scenario.service,
+                settings: service,
                 boot: StageWork("boot", cpu: boot.duration, threads: boot.threads),
                 stages: Dictionary(
                     uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }
                 ),
                 failures: stageFailures,
                 port: profile.containerPort,
-                cache: scenario.service.cache > 0 ? SimulatedCache(of: self) : nil
+                cache: service.cache > 0 ? SimulatedCache(of: self) : nil
             )
         )
     }
@@ -30,7 +30,6 @@ extension Plan {
     /// The reason of each stage that ends in failure: a missing variable, or a fault of the scenario.
     private var stageFailures: [InitialisationStage: String] {
         var failures: [InitialisationStage: String] = [:]
-        let service = scenario.service
         let present = service.requiredEnvironment.filter { !service.missingEnvironment.contains($0) }
         let environment = Dictionary(uniqueKeysWithValues: present.map { ($0, "set") })
         do {

@@ -19,7 +19,7 @@ enum ReplayStep {
     ) -> [(moment: Duration, step: ReplayStep)] {
         var steps: [(moment: Duration, step: ReplayStep)] = plan.ratings.map { ($0.at, .rating($0)) }
         steps += requests.indices.map { (requests[$0].ended ?? .zero, .answer($0)) }
-        if let interval = plan.scenario.service.precompute {
+        if let interval = plan.service.precompute {
             let end = steps.map(\.moment).max() ?? .zero
             var moment = interval
             while moment <= end {

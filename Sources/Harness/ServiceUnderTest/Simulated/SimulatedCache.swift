@@ -21,7 +21,7 @@ struct SimulatedCache: Sendable {
 
     /// Creates an empty cache for the requests of a plan.
     init(of plan: Plan) {
-        capacity = plan.scenario.service.cache
+        capacity = plan.service.cache
         sessions = plan.requests.map(\.session.id)
         ratings = plan.ratings
     }

@@ -80,7 +80,7 @@ package struct SimulatedTarget: Sendable {
         return Observation(
             target: .simulated,
             startup: StartupObservation(
-                violations: plan.scenario.platform.probeViolations,
+                violations: plan.platform.probeViolations,
                 summary: result.summary,
                 killMargin: simulation.killMargin(seed: plan.seed),
                 timeline: result.timeline,
@@ -100,11 +100,11 @@ extension Plan {
     /// What the simulated service does on SIGTERM at the end of its run: what the scenario says that it does.
     fileprivate func actedTermination(after summary: StartupSummary) -> ObservedTermination? {
         if case .exited = summary.outcome { return nil }
-        switch scenario.service.terminationBehaviour {
+        switch service.terminationBehaviour {
         case .exits(let after):
             return ObservedTermination(sent: summary.ended, waited: after, exit: .code(0))
         case .ignored:
-            let grace = scenario.platform.profile.terminationGrace
+            let grace = platform.profile.terminationGrace
             return ObservedTermination(sent: summary.ended, waited: grace, exit: nil)
         }
     }
@@ -116,7 +116,7 @@ extension Observation {
         Observation(
             target: target,
             startup: StartupObservation(
-                violations: plan.scenario.platform.probeViolations,
+                violations: plan.platform.probeViolations,
                 summary: nil,
                 killMargin: nil,
                 timeline: Timeline(),

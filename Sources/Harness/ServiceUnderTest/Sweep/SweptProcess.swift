@@ -49,7 +49,7 @@ package actor SweptProcess: SweptService {
         database: PostgresAddress,
         stageSigns: [InitialisationStage: String] = [:]
     ) {
-        self.isLazy = plan.scenario.service.strategy == .lazy
+        self.isLazy = plan.service.strategy == .lazy
         self.stageSigns = stageSigns
         var launch = command.launch(plan, paths: paths, database: database, speed: 1)
         var headers: [(name: String, value: String)] = []

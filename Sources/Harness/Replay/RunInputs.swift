@@ -11,20 +11,38 @@ import Foundation
 #endif
 
 /// The files that scenarios name, each opened once a run.
-final class Library: Sendable {
+final class RunInputs: Sendable {
     private let environment: [String: String]
-    private let bundles = Shelf<ExactText, OpenBundle>()
-    private let bundleFingerprints = Shelf<ExactText, [String: String]>()
-    private let goldens = Shelf<ExactText, GoldenRankings>()
-    private let sessions = Shelf<ExactText, [RecordedSession]>()
-    private let catalogues = Shelf<ExactText, [CatalogueMovie]>()
-    private let fingerprints = Shelf<ExactText, String>()
+    private let bundles = OnceCache<ExactText, OpenBundle>()
+    private let bundleFingerprints = OnceCache<ExactText, [String: String]>()
+    private let goldens = OnceCache<ExactText, GoldenRankings>()
+    private let sessions = OnceCache<ExactText, [RecordedSession]>()
+    private let catalogues = OnceCache<ExactText, [CatalogueMovie]>()
+    private let fingerprints = OnceCache<ExactText, String>()
 
-    /// Creates a library.
+    /// Creates inputs none of which is open yet.
     ///
     /// - Parameter environment: Variables that override single paths of a bundle.
     init(environment: [String: String]) {
         self.environment = environment
+    }
+
+    /// Resolves a scenario, with its stages measured where it asks for that.
+    ///
+    /// - Parameters:
+    ///   - scenario: The scenario.
+    ///   - seed: A seed that replaces the scenario's own.
+    /// - Returns: The plan.
+    /// - Throws: `ScenarioError`; the error of the bundle's file that cannot be used where a stage is to be measured.
+    func plan(of scenario: Scenario, seed: UInt64?) throws -> Plan {
+        let measured =
+            scenario.stages.stagesToMeasure.isEmpty
+            ? [:] : try bundle(in: scenario.service.bundle.value).durations
+        return try scenario.plan(
+            sessions: try recordedSessions(at: scenario.sessions.file.value),
+            seed: seed,
+            measured: measured
+        )
     }
 
     /// Opens the bundle in a folder.
