@@ -105,7 +105,7 @@ struct OddDatabaseTests {
                 of: database.address,
                 includesRows: true,
                 pseudonyms: isRaw ? nil : SessionPseudonyms(key: Array("sixteen bytes and".utf8)),
-                bundle: Fixtures.packageDirectory + "/scenarios" + "/bundle"
+                bundle: Fixtures.packageDirectory + "/scenarios/bundle"
             )
             let summary: DatabaseRecording.Summary
             do {

@@ -12,8 +12,9 @@ import Testing
 
 @Suite("Recording of a database", .sharedCluster, .timeLimit(.minutes(3)))
 struct RecordingTests {
-    private static let bundle = Fixtures.packageDirectory + "/scenarios" + "/bundle"
-    private static let shipped = Fixtures.packageDirectory + "/scenarios" + "/sessions/demo.jsonl"
+    private static let bundle = Fixtures.packageDirectory + "/scenarios/bundle"
+    private static let catalogue = Fixtures.packageDirectory + "/scenarios/catalogue.jsonl"
+    private static let shipped = Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl"
 
     /// A database with the shipped catalogue and the first sessions of the shipped recording.
     private static func database(sessions count: Int) async throws -> (PostgresAddress, [RecordedSession]) {
@@ -22,7 +23,7 @@ struct RecordingTests {
         try await database.connection.execute(script: "TRUNCATE \(tables)")
         let sessions = Array(try SessionReader.read(shipped).prefix(count))
         let seeder = Seeder(database.address, seed: 3)
-        try await seeder.loadCatalogue(try CatalogueReader.read(Fixtures.packageDirectory + "/scenarios" + "/catalogue.jsonl"))
+        try await seeder.loadCatalogue(try CatalogueReader.read(catalogue))
         try await seeder.insert(sessions)
         return (database.address, sessions)
     }
@@ -57,7 +58,7 @@ struct RecordingTests {
             #expect(copy.phase == session.phase)
         }
         let films = try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl")
-        #expect(films == (try CatalogueReader.read(Fixtures.packageDirectory + "/scenarios" + "/catalogue.jsonl")))
+        #expect(films == (try CatalogueReader.read(Self.catalogue)))
     }
 
     @Test("A recording without --raw holds no id of the database, keeps what decides rankings, and shifts times")

@@ -7,7 +7,7 @@ package import Checks
 /// note's query: `model`, `phase`, `rows`, `sessions`), `visitors` and `classes`. Every class is listed, also with
 /// `count` 0, in the order of `AuditClass`. Keys are added within a version; one that changes its meaning or goes
 /// raises it.
-package struct AuditDocument: Hashable, Sendable, Codable {
+package struct AuditDocument: ReportDocument, Hashable, Sendable, Codable {
     /// The version of the document.
     package static let schemaVersion = 1
 
@@ -133,4 +133,7 @@ package struct AuditDocument: Hashable, Sendable, Codable {
 
     /// The document as JSON.
     package var json: String { ReportEncoding.pretty(self) }
+
+    /// The document as JUnit XML.
+    package var junit: String { AuditJUnit(self).xml }
 }

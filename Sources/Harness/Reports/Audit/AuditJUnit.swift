@@ -48,13 +48,3 @@ package struct AuditJUnit {
         return XMLElement("testsuites", [("name", "coldstart")] + counts.dropFirst(), children: [suite]).document
     }
 }
-
-extension ReportFolder {
-    /// Writes an audit's files.
-    ///
-    /// - Throws: `ReportError` where one cannot be written.
-    package func write(_ audit: AuditDocument, as formats: Set<Format>) throws(ReportError) {
-        if formats.contains(.json) { try write(audit.json, to: "report.json") }
-        if formats.contains(.junit) { try write(AuditJUnit(audit).xml, to: "junit.xml") }
-    }
-}

@@ -69,13 +69,8 @@ struct FolderRecord: Sendable {
     }
 
     private func append(_ line: String) throws(ReportError) {
-        var bytes = Array((line + "\n").utf8)[...]
         guard lseek(file.descriptor, 0, SEEK_END) >= 0 else { throw failure() }
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { systemWrite(file.descriptor, $0.baseAddress, $0.count) }
-            guard written > 0 else { throw failure() }
-            bytes = bytes.dropFirst(written)
-        }
+        try OutputDescriptor(borrowing: file.descriptor, name: path).write(line + "\n")
     }
 
     private func failure() -> ReportError {
@@ -105,8 +100,4 @@ private final class LockedFile: Sendable {
     deinit {
         close(descriptor)
     }
-}
-
-private func systemWrite(_ descriptor: CInt, _ base: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, base, count)
 }

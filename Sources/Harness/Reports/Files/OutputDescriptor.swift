@@ -30,6 +30,11 @@ package final class OutputDescriptor {
         self.init(descriptor: descriptor, name: path, isOwned: true)
     }
 
+    /// Writes to a descriptor that somebody else closes.
+    convenience init(borrowing descriptor: CInt, name: String) {
+        self.init(descriptor: descriptor, name: name, isOwned: false)
+    }
+
     /// The standard output of the process.
     package static func standardOutput() -> OutputDescriptor {
         OutputDescriptor(descriptor: 1, name: "standard output", isOwned: false)

@@ -2,7 +2,7 @@ package import Checks
 import FaultSweep
 
 /// The JSON document of a sweep.
-package struct SweepDocument: Codable, Hashable, Sendable {
+package struct SweepDocument: ReportDocument, Codable, Hashable, Sendable {
     /// One cell.
     package struct Cell: Codable, Hashable, Sendable {
         /// The boundary's name.
@@ -90,15 +90,5 @@ package struct SweepDocument: Codable, Hashable, Sendable {
         ]
         let suite = XMLElement("testsuite", counts, children: cases)
         return XMLElement("testsuites", counts, children: [suite]).document
-    }
-}
-
-extension ReportFolder {
-    /// Writes the files of a sweep.
-    ///
-    /// - Throws: `ReportError` where one cannot be written.
-    package func write(_ sweep: SweepDocument, as formats: Set<Format>) throws(ReportError) {
-        if formats.contains(.json) { try write(sweep.json, to: "report.json") }
-        if formats.contains(.junit) { try write(sweep.junit, to: "junit.xml") }
     }
 }

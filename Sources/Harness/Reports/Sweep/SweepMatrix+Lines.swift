@@ -26,9 +26,10 @@ extension SweepMatrix {
         for cell in cells where !cell.verdict.findings.isEmpty {
             lines.append(StyledLine(""))
             lines.append(StyledLine("\(cell.observation.boundary.name) × \(cell.observation.fault.rawValue)"))
-            for finding in cell.verdict.findings { lines += Self.wrapped(finding, width: width) }
-            if let detail = cell.observation.answer?.detail { lines += Self.wrapped("answer: \(detail)", width: width) }
-            for receipt in cell.observation.receipts { lines += Self.wrapped("receipt: \(receipt)", width: width) }
+            let texts =
+                cell.verdict.findings + [cell.observation.answer?.detail].compactMap { $0.map { "answer: \($0)" } }
+                + cell.observation.receipts.map { "receipt: \($0)" }
+            for text in texts { lines += StyledLine("  \(text)").broken(toColumns: width) }
         }
         return lines + [StyledLine(""), StyledLine(closing)]
     }
@@ -39,19 +40,6 @@ extension SweepMatrix {
         return
             "\(cells.count) \(cells.count == 1 ? "cell" : "cells"): \(count(.passed)) passed · \(count(.failed)) failed · "
             + "\(count(.inconclusive)) inconclusive" + (count(.setAside) > 0 ? " · \(count(.setAside)) set aside" : "")
-    }
-
-    private static func wrapped(_ text: String, width: Int) -> [StyledLine] {
-        var lines: [String] = []
-        var line = "  "
-        for word in text.split(separator: " ") {
-            if line.count + word.count + 1 > width, line.count > 4 {
-                lines.append(line)
-                line = "    "
-            }
-            line += (line.last == " " ? "" : " ") + word
-        }
-        return (lines + [line]).map { StyledLine($0) }
     }
 }
 

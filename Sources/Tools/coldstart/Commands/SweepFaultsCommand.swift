@@ -124,12 +124,7 @@ struct SweepFaultsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let defaults: Set<OutputFormat> = files.reportDir == nil ? [.human] : [.human, .json, .junit]
-        let formats = format?.resolved(from: defaults) ?? defaults
-        if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: a sweep is no run; use json") }
-        if formats.count > 1, files.reportDir == nil {
-            throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
-        }
+        let output = try DocumentOutput(format, to: files, of: "a sweep")
         let scenario = try load()
         let sweeper = FaultSweeper(
             program: command.isEmpty ? .coldstart(path: try ownProgram()) : .words(command),
@@ -138,7 +133,7 @@ struct SweepFaultsCommand: AsyncParsableCommand {
             stageSigns: signs ?? [:]
         )
         let tables = try TableDefinition.text(option: schema, beside: scenario)
-        let folder = try files.folder(for: Set(formats.compactMap(\.file)))
+        let folder = try files.folder(for: output.files)
         let (boundaries, faults) = chosen
         let progress = ProgressDisplay(total: boundaries.count * faults.count, unit: "cells")
         defer { progress.end() }
@@ -157,7 +152,8 @@ struct SweepFaultsCommand: AsyncParsableCommand {
             }
         }
         progress.end()
-        try write(matrix, as: formats, to: folder)
+        let document = SweepDocument(matrix, toolVersion: Version.text)
+        try output.write(document, to: folder, Console(forbidsColour: noColor)) { matrix.lines(width: $0) }
         guard matrix.exitCode == .passed else { throw CommandEnd(exitCode: matrix.exitCode, message: nil) }
     }
 
@@ -167,19 +163,6 @@ struct SweepFaultsCommand: AsyncParsableCommand {
         } catch {
             let excerpt = error.excerpt.map { "\n" + $0 } ?? ""
             throw CommandEnd.usage("\(error)\(excerpt)")
-        }
-    }
-
-    private func write(_ matrix: SweepMatrix, as formats: Set<OutputFormat>, to folder: ReportFolder?) throws {
-        let document = SweepDocument(matrix, toolVersion: Version.text)
-        let console = Console(forbidsColour: noColor)
-        let files = Set(formats.compactMap(\.file))
-        // The files first: they are whole also where nobody reads the rest.
-        if let folder { try folder.write(document, as: files) }
-        if formats.contains(.human) {
-            try console.write(matrix.lines(width: console.style.columns))
-        } else if folder == nil, let file = files.first {
-            try console.output.write(file == .json ? document.json : document.junit)
         }
     }
 }

@@ -65,26 +65,15 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let defaults: Set<OutputFormat> = self.files.reportDir == nil ? [.human] : [.human, .json, .junit]
-        let formats = format?.resolved(from: defaults) ?? defaults
-        if formats.contains(.jsonl) { throw CommandEnd.usage("--format jsonl: an audit is no run; use json") }
-        let files = Set(formats.compactMap(\.file))
-        if formats.count > 1, self.files.reportDir == nil {
-            throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
-        }
-        let folder = try self.files.folder(for: files)
+        let output = try DocumentOutput(format, to: files, of: "an audit")
+        let folder = try files.folder(for: output.files)
         let progress = ProgressDisplay(unit: "rows")
         defer { progress.end() }
         let result = try await audit().exclusive(showing: progress)
         progress.end()
         let document = AuditDocument(result, toolVersion: Version.text)
-        let console = Console(forbidsColour: noColor)
-        // The files first: they are whole also where nobody reads the rest.
-        if let folder { try folder.write(document, as: files) }
-        if formats.contains(.human) {
-            try console.write(AuditText(document, width: console.style.columns).lines)
-        } else if folder == nil, let file = files.first {
-            try console.output.write(file == .json ? document.json : AuditJUnit(document).xml)
+        try output.write(document, to: folder, Console(forbidsColour: noColor)) { columns in
+            AuditText(document, width: columns).lines
         }
         guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
     }
