@@ -72,9 +72,9 @@ struct ServiceCommandTests {
             expect: {rows: none}
             """
         let scenario = try ScenarioLoader.decode(Array(text.utf8), path: source == "-" ? source : pipe)
-        let launch = ServiceCommand(program: .coldstart(path: "/bin/coldstart"), inherited: [:])
+        let launch = try ServiceCommand(program: .coldstart(path: "/bin/coldstart"), inherited: [:])
             .launch(
-                scenario.plan(sessions: []),
+                try scenario.plan(sessions: []),
                 paths: BundlePaths(directory: "/b"),
                 database: try PostgresAddress("postgresql://me@127.0.0.1:5433/films"),
                 speed: 10
