@@ -118,16 +118,11 @@ struct HealthPoller {
         let passes = path == probePath && ProbeSighting.status(answer.status).isSuccess
         let seen = passes ? couldPassNow() : []
         guard path == "/health", let said = ServiceAnswer.health(answer) else { return seen }
-        let text = redaction.removed(from: said.status ?? (said.ok == true ? "ok" : "not ok"))
-        let level: ServiceHealth.Level =
-            switch text {
-            case "ready_full": .full
-            case "ready_basic": .basic
-            default: .booting
-            }
+        let text = said.status?.text ?? (said.ok == true ? "ok" : "not ok")
+        let status = HealthStatus(redaction.removed(from: text))
         let knowsMovies = (said.films ?? 0) > 0
-        let state = ServiceAnswer.state(answer) ?? (level == .full ? .full : knowsMovies ? .svdOnly : .nothing)
-        let health = ServiceHealth(text, level: level, recommends: said.ok == true && state != .nothing)
+        let state = ServiceAnswer.state(answer) ?? (status == .readyFull ? .full : knowsMovies ? .svdOnly : .nothing)
+        let health = ServiceHealth(status, recommends: said.ok == true && state != .nothing)
         self.state = state
         isFinal = health.isFinal
         return seen + [.health(health)]

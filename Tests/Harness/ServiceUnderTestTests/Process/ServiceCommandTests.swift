@@ -72,7 +72,7 @@ struct ServiceCommandTests {
             expect: {rows: none}
             """
         let scenario = try ScenarioLoader.decode(Array(text.utf8), path: source == "-" ? source : pipe)
-        let launch = try ServiceCommand(program: .coldstart(path: "/bin/coldstart"), inherited: [:])
+        let launch = ServiceCommand(program: .coldstart(path: "/bin/coldstart"), inherited: [:])
             .launch(
                 try scenario.plan(sessions: []),
                 paths: BundlePaths(directory: "/b"),

@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import ContainerPlatform
@@ -45,13 +46,13 @@ import Testing
     func `what the service says dates the figures, and saying it again changes nothing`() {
         var it = InstanceHarness()
         it.after(.listening(port: 8080), .probeCouldPass, at: 2)
-        it.after(.healthSeen(ServiceHealth("ready_basic", level: .basic, recommends: true)), at: 3)
-        it.after(.healthSeen(ServiceHealth("ready_full", level: .full, recommends: true)), at: 4)
+        it.after(.healthSeen(ServiceHealth(.readyBasic, recommends: true)), at: 3)
+        it.after(.healthSeen(ServiceHealth(.readyFull, recommends: true)), at: 4)
         let before = it.instance.timeline
         it.after(
             .listening(port: 8080),
             .probeCouldPass,
-            .healthSeen(ServiceHealth("ready_full", level: .full, recommends: true)),
+            .healthSeen(ServiceHealth(.readyFull, recommends: true)),
             at: 5
         )
         #expect(it.instance.timeline == before)
@@ -63,12 +64,12 @@ import Testing
     @Test
     func `the truth gap lasts from the probe's yes until there are rows, and may stay open`() {
         var it = InstanceHarness()
-        it.after(.healthSeen(ServiceHealth("ready_basic", level: .basic)), at: 0)
+        it.after(.healthSeen(ServiceHealth(.readyBasic)), at: 0)
         it.reach(0)
         it.after(.attemptEnded(.status(200)), at: 0)
-        it.after(.healthSeen(ServiceHealth("ready_basic", level: .basic, recommends: true)), at: 7)
+        it.after(.healthSeen(ServiceHealth(.readyBasic, recommends: true)), at: 7)
         #expect(it.instance.summary.truthGap == .seconds(7))
-        it.after(.healthSeen(ServiceHealth("init_error: lost")), at: 9)
+        it.after(.healthSeen(ServiceHealth(.failed(text: "init_error: lost"))), at: 9)
         it.instance.finish(at: .seconds(12))
         #expect(it.instance.summary.truthGap == .seconds(10))
         #expect(it.instance.summary.truthGapIsOpen)
