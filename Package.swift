@@ -177,7 +177,7 @@ let floors: [Floor] = [
             Module(
                 name: "ServiceUnderTest",
                 dependencies: [
-                    "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "SafeText", "Formats", "Domain", "ModelFiles", "P5", "RecommendationEngine",
                     "ContainerPlatform", "PostgresClient", "PostgresStore", "CSpawn", "Scenarios", "Observations",
                     "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport",
                 ],
@@ -235,6 +235,7 @@ let floors: [Floor] = [
                 ],
                 testDependencies: [
                     "Domain", "PostgresClient", "PostgresStore", "Scenarios", "DatabaseHarness", "Checks", "Replay",
+                    "Reports",
                     "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
@@ -289,7 +290,7 @@ let package = Package(
         .executableTarget(
             name: "coldstart",
             dependencies: [
-                "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,6 +1,6 @@
 import Domain
-import Replay
 import Reports
+import ScenarioWriting
 import Testing
 
 #if canImport(Glibc)

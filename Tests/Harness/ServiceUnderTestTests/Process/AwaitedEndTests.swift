@@ -1,3 +1,5 @@
+import ContainerPlatform
+import Observations
 import Testing
 
 @testable import ServiceUnderTest

@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Domain
 import FoldInSVD
 import Foundation

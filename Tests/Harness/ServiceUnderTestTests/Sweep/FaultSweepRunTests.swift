@@ -68,13 +68,13 @@ struct FaultSweepRunTests {
     @Test func `a store that writes statement by statement loses rows, and the sweep finds where`() async throws {
         let cells = try await cells(Self.boundaries) { StatementByStatementStore(pool: $0) }
         let failed = Set(cells.filter { $0.verdict.outcome == .failed }.map(\.cell.boundary))
-        #expect(failed == [.beforeFirstSet, .betweenSets, .beforeCommit, .afterCommit])
-        for (cell, verdict) in cells where [.beforeFirstSet, .betweenSets].contains(cell.boundary) {
+        #expect(failed == [.write(.beforeFirstSet), .write(.betweenSets), .write(.beforeCommit), .write(.afterCommit)])
+        for (cell, verdict) in cells where [.write(.beforeFirstSet), .write(.betweenSets)].contains(cell.boundary) {
             #expect(verdict.findings.contains { $0.contains("partial set") }, "\(verdict.findings)")
             #expect(cell.after.count < cell.earlier.count)
         }
         // Without a transaction there is no commit at which anything could strike, and that is the finding.
-        for (cell, verdict) in cells where [.beforeCommit, .afterCommit].contains(cell.boundary) {
+        for (cell, verdict) in cells where [.write(.beforeCommit), .write(.afterCommit)].contains(cell.boundary) {
             #expect(cell.ownCommits == 4 && verdict.summary == "no transaction")
             #expect(verdict.findings.first?.contains("commits each statement by itself, 4 times") == true)
         }

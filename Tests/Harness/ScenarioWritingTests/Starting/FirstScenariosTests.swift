@@ -1,5 +1,5 @@
-import Replay
 import Reports
+import ScenarioWriting
 import Testing
 
 #if canImport(Glibc)
