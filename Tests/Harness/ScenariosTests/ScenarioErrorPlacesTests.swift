@@ -85,8 +85,8 @@ struct ScenarioErrorPlacesTests {
             "no effect with the strategy `gated`"
         ),
         Case("service: {strategy: lazy, bundle: b, lazy_first_request: ¦wait}", "did you mean `waits`?"),
-        Case("service: {strategy: gated, bundle: b, batch: ¦0}", "from 1 to 1024"),
-        Case("service: {strategy: gated, bundle: b, batch: ¦100000}", "from 1 to 1024"),
+        Case("service: {strategy: gated, bundle: b, batch: ¦0}", "from 1 to 65536"),
+        Case("service: {strategy: gated, bundle: b, batch: ¦100000}", "from 1 to 65536"),
         Case("service: {strategy: gated, bundle: b, whole_word_embeddings: ¦of}", "`on` or `off`"),
         Case("service: {strategy: gated, bundle: b, p5: {mode: ¦softprompt}}", "did you mean `soft_prompt`?"),
         Case("service: {strategy: gated, bundle: b, p5: {¦mod: in_prompt}}", "did you mean `mode`?"),

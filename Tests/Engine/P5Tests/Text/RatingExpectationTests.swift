@@ -96,6 +96,6 @@ struct RatingExpectationTests {
 
     @Test
     func `expected ratings need greedy decoding`() {
-        #expect(throws: P5Error.self) { try P5Settings(beams: 2, scoring: .expected).validate() }
+        #expect(throws: SettingError.self) { try P5Settings(beams: 2, scoring: .expected).validate() }
     }
 }

@@ -10,6 +10,9 @@ extension ProcessSuite {
         private func harness(checkpoint: String, expect: String = "{startup: {outcome: ready}}") -> ProcessHarness {
             var harness = ProcessHarness()
             harness.strategy = "progressive"
+            // Without requests there is CPU too, or nothing would load.
+            harness.platform =
+                "{cpu: {limit: 1, billing: instance}, probe: {type: tcp, timeout: 1s, period: 1s, failure_threshold: 5}}"
             harness.stages = "{boot: 100ms, svd: 0s, datamaps: 0s, tokenizer: 0s, checkpoint: \(checkpoint)}"
             harness.requests = "[{at: 2s, session: 1}]"
             harness.expect = expect
