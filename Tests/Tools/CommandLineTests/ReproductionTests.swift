@@ -106,7 +106,7 @@ extension CommandLineSuite {
         @Test("It names every variable that stands in for a part of the bundle, a prefix of the checkpoint's names too")
         func bundle() async throws {
             let harness = try CommandLineHarness()
-            let scenario = try harness.scenario("expect: {rows: none}")
+            let scenario = try harness.scenario("requests: []\nexpect: {startup: {outcome: killed}}")
             let outcome = try await harness.run(["run", scenario], environment: ["P5_CKPT_PREFIX": "student model."])
             #expect(outcome.status != 0)
             let line = try Self.reproduction(in: outcome.output)
