@@ -1,6 +1,7 @@
 import DatabaseHarness
 import Domain
 import ModelFiles
+import PostgresClient
 
 /// Requests to the service itself: over HTTP, with the database in the loop, each of another session.
 struct ServiceFigures {
