@@ -5,34 +5,25 @@ extension Instance {
 
     /// What is due first.
     @inline(__always)
-    var due: Due {
-        var due = Due(cpu.boostDue, .boost)
-        if phase == .starting {
-            due.consider(start.exitNoticeDue, .exitNotice)
-            due.consider(start.probe.nextWakeUp ?? .never, .probe)
-        }
-        due.consider(queue.timeoutDue, .timeout)
-        due.consider(shutdown.killDue, .kill)
-        return due
-    }
+    var due: Due { due { _ in true } }
 
-    /// The moment at which something is due, for the orders that the instance itself keeps.
-    private func moment(of order: Order) -> Duration {
-        switch order {
-        case .boost: cpu.boostDue
-        case .exitNotice: phase == .starting ? start.exitNoticeDue : .never
-        case .probe: phase == .starting ? start.probe.nextWakeUp ?? .never : .never
-        case .timeout: queue.timeoutDue
-        case .kill: shutdown.killDue
-        case .process, .answer, .arrival, .attempt, .stop, .exit: .never
+    /// What is due first of the orders that count.
+    @inline(__always)
+    private func due(_ counts: (Order) -> Bool) -> Due {
+        var due = Due(counts(.boost) ? cpu.boostDue : .never, .boost)
+        if phase == .starting {
+            if counts(.exitNotice) { due.consider(start.exitNoticeDue, .exitNotice) }
+            if counts(.probe) { due.consider(start.probe.nextWakeUp ?? .never, .probe) }
         }
+        if counts(.timeout) { due.consider(queue.timeoutDue, .timeout) }
+        if counts(.kill) { due.consider(shutdown.killDue, .kill) }
+        return due
     }
 
     /// Takes everything that is due by a moment and comes before an order.
     mutating func takeOverdue(before limit: Order, at moment: Duration, _ actions: inout some InstanceActions) {
-        while due.moment <= moment {
-            var first = Due(.never, .kill)
-            for order in Order.allCases where order < limit { first.consider(self.moment(of: order), order) }
+        while true {
+            let first = due { $0 < limit }
             guard first.moment <= moment else { return }
             take(first.order, at: moment, &actions)
         }
