@@ -47,7 +47,7 @@ struct ExitCodeTests {
 
     private func result(_ verdicts: [Verdict], failure: ScenarioResult.Failure? = nil) -> ScenarioResult {
         ScenarioResult(
-            scenario: RunFixture().plan.scenario,
+            scenario: RunFixture().scenario,
             observation: nil,
             verdicts: verdicts,
             failure: failure,

@@ -44,11 +44,12 @@ extension RunFixture {
 
     func verdict(_ check: String) -> Verdict? { verdicts.first { $0.check == check } }
 
-    var plan: Plan {
-        let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
+    private static let location = SourceLocation(file: "scenarios/test.yaml", line: 20, column: 3)
+
+    var scenario: Scenario {
         var p5 = p5Settings
         p5.usesWholeWords = wholeWord
-        let scenario = Scenario(
+        return Scenario(
             name: Self.at("test"),
             teaches: "nothing",
             platform: PlatformConditions(
@@ -64,9 +65,12 @@ extension RunFixture {
             sessions: SessionSource(file: Self.at("sessions.jsonl"), selection: Self.at(.all)),
             catalogue: Self.at("catalogue.jsonl"),
             expectations: expectations,
-            source: location
+            source: Self.location
         )
-        return Plan(
+    }
+
+    var plan: Plan {
+        Plan(
             scenario: scenario,
             seed: 1,
             sessions: [recorded(Self.first), recorded(Self.second)],
@@ -81,7 +85,7 @@ extension RunFixture {
                         topK: Self.topK,
                         phase: 2,
                         expectation: exchange.expectation,
-                        location: location
+                        location: Self.location
                     )
                 },
             faults: faults

@@ -4,8 +4,6 @@ package import Domain
 ///
 /// It is what is handed on: whatever a target or a check needs of the scenario is here.
 package struct Plan: Hashable, Sendable {
-    /// The scenario it comes from.
-    package let scenario: Scenario
     /// The scenario's name.
     package let name: String
     /// The scenario's file, in whose folder its command is started.
@@ -52,7 +50,6 @@ package struct Plan: Hashable, Sendable {
         ratings: [PlannedRating] = [],
         faults: [PlannedFault]
     ) {
-        self.scenario = scenario
         self.name = scenario.name.value
         self.file = scenario.source.file
         self.platform = scenario.platform

@@ -86,7 +86,7 @@ struct RequestReplay {
             }
             if await database.conclude(request: request.number) {
                 (status, error) = (504, PlatformLog.requestTimedOut)
-                finished = simulated.arrived + plan.scenario.platform.profile.requestTimeout
+                finished = simulated.arrived + plan.platform.profile.requestTimeout
             }
         }
         let (rowsAfter, appearances) = try await rows(after: recommendation?.response, request, before: rowsBefore)

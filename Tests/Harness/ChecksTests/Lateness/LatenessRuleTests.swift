@@ -156,7 +156,7 @@ struct LatenessRuleTests {
     func spoilt() {
         func result(_ run: RunFixture) -> ScenarioResult {
             ScenarioResult(
-                scenario: run.plan.scenario,
+                scenario: run.scenario,
                 observation: run.evidence.observation,
                 verdicts: run.verdicts,
                 wallTime: .zero,

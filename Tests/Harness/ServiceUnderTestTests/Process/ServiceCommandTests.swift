@@ -126,7 +126,7 @@ struct ServiceCommandTests {
     func ranking(service: String, expected: [String]) throws {
         var harness = ProcessHarness()
         harness.service = service
-        let settings = try harness.plan().scenario.service
+        let settings = try harness.plan().service
         #expect(settings.engineWords == expected)
         #expect(try launch(service).words.joined(separator: " ").contains(expected.joined(separator: " ")))
         if case .softPrompt(let soft) = settings.p5.mode {
