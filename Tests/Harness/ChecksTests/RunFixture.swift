@@ -183,3 +183,12 @@ struct RunFixture {
         )
     }
 }
+
+extension RunFixture {
+    /// A run of given requests whose rows are expected to be so.
+    init(rows: RowExpectation = RowExpectation(), _ exchanges: [Exchange]) {
+        self.init()
+        expectations = Expectations(rows: rows)
+        self.exchanges = exchanges
+    }
+}
