@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSpawn.h"
+#include "attributes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,16 +84,7 @@ static int spawn_group(
         posix_spawn_file_actions_destroy(&actions);
         return error;
     }
-    short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-#ifdef __APPLE__
-    flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
-#endif
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    error = posix_spawnattr_setflags(&attributes, flags);
+    error = coldstart_prepare_attributes(&attributes);
     if (error == 0 && folder != NULL) {
         error = posix_spawn_file_actions_addchdir_np(&actions, folder);
     }

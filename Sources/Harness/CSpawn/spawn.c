@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSpawn.h"
+#include "attributes.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -24,7 +25,7 @@ static int prepare_files(posix_spawn_file_actions_t *actions, const char *log_fi
     return error;
 }
 
-static int prepare_attributes(posix_spawnattr_t *attributes) {
+int coldstart_prepare_attributes(posix_spawnattr_t *attributes) {
     short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
 #ifdef __APPLE__
     flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
@@ -57,7 +58,7 @@ int coldstart_spawn(
     }
     error = prepare_files(&actions, log_file);
     if (error == 0) {
-        error = prepare_attributes(&attributes);
+        error = coldstart_prepare_attributes(&attributes);
     }
     if (error == 0) {
         error = posix_spawn(process_id, executable, &actions, &attributes, arguments, environment);
