@@ -75,8 +75,8 @@ let floors: [Floor] = [
                 name: "PostgresClient",
                 dependencies: ["SafeText", "Domain", "CLibPQ"],
                 testDependencies: [
-                    "SafeText", "Domain", "PostgresStore", "DatabaseHarness", "ColdstartTestSupport",
-                    "PostgresTestSupport",
+                    "SafeText", "Domain", "RecommendationEngine", "PostgresStore", "DatabaseHarness",
+                    "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
             Module(
@@ -141,8 +141,8 @@ let floors: [Floor] = [
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "Observations", "ColdstartTestSupport",
-                    "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Observations",
+                    "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
             Module(
@@ -153,7 +153,8 @@ let floors: [Floor] = [
                     .product(name: "NIOPosix", package: "swift-nio"),
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "DatabaseHarness", "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "DatabaseHarness",
+                    "PostgresTestSupport",
                 ]
             ),
             Module(name: "FaultSweep", dependencies: ["Domain"], testDependencies: ["Domain"]),
@@ -230,8 +231,8 @@ let floors: [Floor] = [
                     "Reports",
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "Scenarios", "DatabaseHarness", "Checks", "Replay",
-                    "ColdstartTestSupport", "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Scenarios",
+                    "DatabaseHarness", "Checks", "Replay", "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
         ]
