@@ -79,8 +79,8 @@ let floors: [Floor] = [
                 name: "PostgresClient",
                 dependencies: ["SafeText", "Domain", "CLibPQ"],
                 testDependencies: [
-                    "SafeText", "Domain", "PostgresStore", "DatabaseHarness", "ColdstartTestSupport",
-                    "PostgresTestSupport",
+                    "SafeText", "Domain", "RecommendationEngine", "PostgresStore", "DatabaseHarness",
+                    "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
             Module(
@@ -145,8 +145,8 @@ let floors: [Floor] = [
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "Observations", "ColdstartTestSupport",
-                    "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Observations",
+                    "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
             Module(
@@ -157,7 +157,8 @@ let floors: [Floor] = [
                     .product(name: "NIOPosix", package: "swift-nio"),
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "DatabaseHarness", "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "DatabaseHarness",
+                    "PostgresTestSupport",
                 ]
             ),
             Module(name: "FaultSweep", dependencies: ["Domain"], testDependencies: ["Domain"]),
@@ -234,9 +235,8 @@ let floors: [Floor] = [
                     "Reports",
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "PostgresStore", "Scenarios", "DatabaseHarness", "Checks", "Replay",
-                    "Reports",
-                    "ColdstartTestSupport", "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Scenarios",
+                    "DatabaseHarness", "Checks", "Replay", "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
         ]

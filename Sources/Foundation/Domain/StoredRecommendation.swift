@@ -5,13 +5,33 @@ package struct StoredRecommendation: Hashable, Sendable {
     /// When the row was created, by the database's clock.
     package let createdAt: Timestamp
     /// The row's own id as text; with `createdAt` it tells a row that stayed from one that was written anew.
-    package let id: String
+    package var id: String { ownID.text }
+
+    private let ownID: OwnID
 
     /// Creates a stored row; rows without an id tell themselves apart by their columns alone.
     package init(row: RecommendationRow, createdAt: Timestamp, id: String = "") {
-        self.id = id
+        self.ownID = OwnID(id)
         self.row = row
         self.createdAt = createdAt
+    }
+}
+
+/// The id of a row; most are UUIDs, which need no memory of their own.
+private enum OwnID: Hashable {
+    case uuid(SessionID)
+    case other(String)
+
+    init(_ text: String) {
+        let isLowerCase = !text.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) }
+        self = isLowerCase ? SessionID(text).map(Self.uuid) ?? .other(text) : .other(text)
+    }
+
+    var text: String {
+        switch self {
+        case .uuid(let id): id.text
+        case .other(let text): text
+        }
     }
 }
 

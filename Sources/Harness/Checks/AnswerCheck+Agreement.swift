@@ -66,12 +66,12 @@ extension AnswerCheck {
                 "\(displayed) films of \(name) are displayed, and \(saved) rows of it are saved"
             )
         }
-        if answer.bodyFaults.isEmpty, let svd = answer.ranking(of: .svd) {
+        if answer.bodyFaults.isEmpty, let ranked = answer.rankedCount(of: .svd) {
             require(
-                svd.places.count == response.svdTop100Size,
-                "svd_top100_size is \(response.svdTop100Size), \(svd.places.count) films were ranked"
+                ranked == response.svdTop100Size,
+                "svd_top100_size is \(response.svdTop100Size), \(ranked) films were ranked"
             )
-            let ranked = answer.ranking(of: .p5)?.places.count ?? 0
+            let ranked = answer.rankedCount(of: .p5) ?? 0
             require(
                 response.p5TopSaved == min(request.topK, ranked),
                 "\(response.p5TopSaved) P5 rows saved of \(ranked) ranked, \(request.topK) were asked for"

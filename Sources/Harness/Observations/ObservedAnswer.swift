@@ -22,8 +22,10 @@ package struct ObservedAnswer: Sendable {
     package let bodyFaults: [BodyFault]
     /// The message of an answer that is an error, the platform's own text where the platform refused.
     package let error: String?
-    /// All places that each model ranked, at most 100; empty where the target does not show them.
-    package let rankings: [Ranking]
+    /// The places that each model ranked, at most 100, or the first of them; empty where the target does not show them.
+    package private(set) var rankings: [Ranking]
+    /// How many places each model ranked, also where not all are kept.
+    private let rankedCounts: (svd: Int?, p5: Int?)
     /// What the harness's own engine ranks from the same files, ratings and candidates in the answer's state; filled
     /// where the target does not show its rankings and the engine has the models.
     package private(set) var predicted: [Ranking]
@@ -70,6 +72,8 @@ package struct ObservedAnswer: Sendable {
         self.bodyFaults = bodyFaults
         self.error = error
         self.rankings = rankings
+        func count(_ model: Model) -> Int? { rankings.first { $0.model == model }?.places.count }
+        self.rankedCounts = (count(.svd), count(.p5))
         self.predicted = predicted
         self.textGaps = textGaps
         self.rowsBefore = rowsBefore
@@ -85,6 +89,16 @@ package struct ObservedAnswer: Sendable {
         answer.textGaps = textGaps
         return answer
     }
+
+    /// The same answer with no more than the first places of each ranking, where nobody compares the others.
+    package func keepingPlaces(_ count: Int) -> ObservedAnswer {
+        var answer = self
+        answer.rankings = rankings.map { Ranking(model: $0.model, places: Array($0.places.prefix(count))) }
+        return answer
+    }
+
+    /// How many places a model ranked, whether they are kept or not; `nil` where it did not rank or was not seen.
+    package func rankedCount(of model: Model) -> Int? { model == .svd ? rankedCounts.svd : rankedCounts.p5 }
 
     /// Whether the body says a key, and says it as it should.
     package func says(_ key: String) -> Bool {

@@ -39,39 +39,32 @@ package struct RowPredictor: Sendable {
         of plan: Plan,
         in database: PostgresAddress
     ) async throws -> [ObservedAnswer] {
-        let pipeline = RecommendationPipeline(store: PostgresRecommendationStore(database))
-        var known: [Question: Recommender.Rankings] = [:]
-        var predicted: [ObservedAnswer] = []
-        for answer in answers {
+        let pipeline = Predictions(self, database)
+        let later = Dictionary(grouping: plan.ratings, by: \.session)
+        let questions = answers.map { answer -> Question? in
             guard let response = answer.response, response.svdTopSaved > 0 || response.p5TopSaved > 0 else {
-                predicted.append(answer)
-                continue
+                return nil
             }
-            try Task.checkCancellation()
-            let question = Question(
+            let taken = answer.takenAt ?? answer.arrivedAt
+            return Question(
                 session: answer.session,
                 phase: response.phase,
                 state: response.servedState,
-                laterRatings: plan.ratings.count {
-                    $0.session == answer.session && $0.at > answer.takenAt ?? answer.arrivedAt
-                }
-            )
-            let rankings: Recommender.Rankings
-            if let earlier = known[question] {
-                rankings = earlier
-            } else {
-                rankings = try await self.rankings(question, with: pipeline)
-                known[question] = rankings
-            }
-            predicted.append(
-                answer.predicting(
-                    [rankings.svd] + (rankings.p5.map { [$0.ranking] } ?? []),
-                    textGaps: rankings.p5?.textGaps ?? [:]
-                )
+                laterRatings: later[answer.session]?.count { $0.at > taken } ?? 0
             )
         }
-        return predicted
+        let different = Array(Set(questions.compactMap(\.self)))
+        let found = try await different.mapSideBySide(Self.sideBySide) { try await pipeline.answer(to: $0) }
+        let known = Dictionary(uniqueKeysWithValues: zip(different, found))
+        return zip(answers, questions)
+            .map { answer, question in
+                guard let prediction = question.flatMap({ known[$0] }) else { return answer }
+                return answer.predicting(prediction.rankings, textGaps: prediction.textGaps)
+            }
     }
+
+    /// How many predictions are made at a time: the database and the engine share the processors.
+    private static let sideBySide = 4
 
     /// Returns the sets that a service with `precompute` must have made for sessions that no answer gave rows.
     ///
@@ -83,33 +76,70 @@ package struct RowPredictor: Sendable {
         in database: PostgresAddress
     ) async throws -> [PrecomputedSet] {
         let result = simulation.run(seed: plan.seed)
-        let first = ReplayStep.steps(of: plan, requests: result.requests, timeline: result.timeline)
+        let first =
+            ReplayStep.steps(
+                of: plan,
+                answersDue: result.requests.map { $0.ended ?? .zero },
+                timeline: result.timeline
+            )
             .first { if case .precompute = $0.step { true } else { false } }
         guard let first else { return [] }
         let served = Set(answers.filter { ($0.response?.svdTopSaved ?? 0) > 0 }.map(\.session))
-        let pipeline = RecommendationPipeline(store: PostgresRecommendationStore(database))
-        var sets: [PrecomputedSet] = []
-        for session in plan.sessions where !served.contains(session.id) && !session.ratings.isEmpty {
-            let phase = PrecomputeRounds.phase
-            let question = Question(session: session.id, phase: phase, state: .svdOnly, laterRatings: 0)
-            let ranking = try await rankings(question, with: pipeline).svd
-            guard !ranking.places.isEmpty else { continue }
-            sets.append(PrecomputedSet(session: session.id, phase: phase, moment: first.moment, ranking: ranking))
+        let pipeline = Predictions(self, database)
+        let waiting = plan.sessions.filter { !served.contains($0.id) && !$0.ratings.isEmpty }
+        let rankings = try await waiting.mapSideBySide(Self.sideBySide) { session in
+            try await pipeline.answer(
+                to: Question(session: session.id, phase: PrecomputeRounds.phase, state: .svdOnly, laterRatings: 0)
+            )
+            .rankings.first { $0.model == .svd }
         }
-        return sets
+        return zip(waiting, rankings)
+            .compactMap { session, ranking in
+                guard let ranking, !ranking.places.isEmpty else { return nil }
+                return PrecomputedSet(
+                    session: session.id,
+                    phase: PrecomputeRounds.phase,
+                    moment: first.moment,
+                    ranking: ranking
+                )
+            }
     }
 
-    private func rankings(
-        _ question: Question,
-        with pipeline: RecommendationPipeline
-    ) async throws -> Recommender.Rankings {
-        let request = RecommendRequest(session: question.session, phase: question.phase)
-        let inputs = try await pipeline.inputs(for: request)
-        return try models.recommender(in: question.state, options: options)
-            .rankings(
-                of: inputs.candidates,
-                session: question.session,
-                history: Array(inputs.history.dropFirst(question.laterRatings))
-            )
+    /// What the pipeline ranks for a question, and how certain each text of P5 was.
+    private struct Prediction: Sendable {
+        var rankings: [Ranking] = []
+        var textGaps: [MovieID: Double] = [:]
+    }
+
+    /// The service's pipeline over a database that it only reads.
+    private struct Predictions: Sendable {
+        private let store: PostgresRecommendationStore
+        private let pipeline: RecommendationPipeline
+
+        init(_ predictor: RowPredictor, _ database: PostgresAddress) {
+            let store = PostgresRecommendationStore(database)
+            self.store = store
+            pipeline = RecommendationPipeline(store: store, catalogues: CatalogueCache(store: store)) { state, _ in
+                try predictor.models.recommender(in: state, options: predictor.options)
+            }
+        }
+
+        func answer(to question: Question) async throws -> Prediction {
+            try Task.checkCancellation()
+            do {
+                let made =
+                    try await pipeline
+                    .over(PredictionStore(store: store, laterRatings: question.laterRatings))
+                    .answer(
+                        RecommendRequest(session: question.session, phase: question.phase),
+                        in: question.state,
+                        hooks: PlainRequest(startingWith: .svd)
+                    )
+                return Prediction(rankings: made.rankings, textGaps: made.textGaps)
+            } catch is ServiceError where question.laterRatings > 0 {
+                // The service cannot have ranked without a rating: a set that is there is nobody's.
+                return Prediction(rankings: [Ranking(model: .svd, places: [])])
+            }
+        }
     }
 }

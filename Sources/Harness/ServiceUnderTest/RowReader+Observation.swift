@@ -17,14 +17,10 @@ extension RowReader {
             plan.requests.map { ($0.session.id, $0.phase) },
             uniquingKeysWith: { first, _ in first }
         )
-        var visitors: [VisitorView] = []
-        for session in sessions {
-            visitors.append(try await visitorView(of: session, phase: phases[session] ?? 2, as: role))
-        }
         return ObservedRows(
             recommendations: reading.rows,
             summary: try await summary(of: ownsDatabase ? nil : sessions),
-            visitors: visitors,
+            visitors: try await visitorViews(of: sessions.map { ($0, phases[$0] ?? 2) }, as: role),
             strange: reading.strange,
             visible: role == nil ? nil : try await self.reading(of: sessions, as: role).rows
         )

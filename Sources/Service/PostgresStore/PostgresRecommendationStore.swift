@@ -8,9 +8,8 @@ package import RecommendationEngine
 /// other: otherwise two that run at once would each delete the old set and both insert theirs.
 ///
 /// Reading takes one round trip and so does writing, where nobody watches the boundaries. What is sent is then `BEGIN`
-/// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and
-/// `COMMIT`.
-package struct PostgresRecommendationStore: CatalogueStore {
+/// with its settings, the lock, the deletion of both sets, an insertion for each model that has rows, SVD first, and `COMMIT`.
+package struct PostgresRecommendationStore: RecommendationStore {
     /// Called at each ``WriteBoundary``; what it throws fails the write as an error of the database would.
     package typealias BoundaryHook = @Sendable (WriteProgress) async throws -> Void
 
@@ -35,14 +34,6 @@ package struct PostgresRecommendationStore: CatalogueStore {
     /// The same store with a hook for faults.
     package func observing(_ onBoundary: @escaping BoundaryHook) -> PostgresRecommendationStore {
         PostgresRecommendationStore(pool: pool, onBoundary: onBoundary)
-    }
-
-    package func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try Self.ratings(try await pool.transaction(.read, [.history(of: session, limit: limit)])[0])
-    }
-
-    package func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        try Self.movies(try await pool.transaction(.read, [.candidates(for: session, limit: limit)])[0])
     }
 
     package func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {

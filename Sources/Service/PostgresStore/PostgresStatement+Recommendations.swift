@@ -9,17 +9,6 @@ extension PostgresStatement {
         WHERE session_id = $1::uuid ORDER BY created_at DESC, id DESC LIMIT $2
         """
     )
-    private static let candidatesText = Text(
-        """
-        SELECT film.id::text
-        FROM (SELECT id, created_at FROM phase2_movies ORDER BY created_at, id LIMIT $2) AS film
-        WHERE NOT EXISTS (
-            SELECT FROM session_phase1_movies AS shown
-            WHERE shown.session_id = $1::uuid AND shown.movie_id::text = film.id::text
-        )
-        ORDER BY film.created_at, film.id
-        """
-    )
     private static let phase1MoviesText = Text(
         "SELECT movie_id::text FROM session_phase1_movies WHERE session_id = $1::uuid"
     )
@@ -51,11 +40,6 @@ extension PostgresStatement {
     /// The ratings of a session, newest first.
     static func history(of session: SessionID, limit: Int) -> PostgresStatement {
         PostgresStatement(historyText, [.session(session), .integer(limit)])
-    }
-
-    /// The first movies of the catalogue, less those that a session was shown in phase 1.
-    static func candidates(for session: SessionID, limit: Int) -> PostgresStatement {
-        PostgresStatement(candidatesText, [.session(session), .integer(limit)])
     }
 
     /// The movies that a session was shown in phase 1.

@@ -11,51 +11,52 @@ package struct PrecomputeRounds: Sendable {
     private static let sessionsAtOnce = 200
 
     private let store: PrecomputeStore
+    private let pipeline: RecommendationPipeline
     /// Sessions for which nothing came out, which would else be tried in every round until they rate again.
-    private var fruitless: Set<PrecomputeStore.WaitingSession> = []
+    private var skippedSessions: Set<PrecomputeStore.WaitingSession> = []
 
     /// Creates rounds that have not begun.
-    package init(store: PrecomputeStore) {
+    ///
+    /// - Parameters:
+    ///   - store: Finds the sessions and takes their rows.
+    ///   - pipeline: The pipeline that answers requests; what it makes here goes to the store.
+    package init(store: PrecomputeStore, pipeline: RecommendationPipeline) {
         self.store = store
+        self.pipeline = pipeline.withoutResults.over(store)
     }
 
     /// Makes the rows of the sessions that wait now.
     ///
-    /// - Parameter recommender: What ranks: SVD alone.
     /// - Returns: The sessions that have new rows, each with the whole ranking they are the top of.
     /// - Throws: `PostgresError`, `CancellationError`.
     @discardableResult
-    package mutating func run(with recommender: Recommender) async throws -> [(session: SessionID, ranking: Ranking)] {
+    package mutating func run() async throws -> [(session: SessionID, ranking: Ranking)] {
         let waiting = try await store.waitingSessions(
             phase: Self.phase,
-            limit: Self.sessionsAtOnce + fruitless.count
+            limit: Self.sessionsAtOnce + skippedSessions.count
         )
-        fruitless.formIntersection(waiting)
+        skippedSessions.formIntersection(waiting)
         var made: [(session: SessionID, ranking: Ranking)] = []
-        for session in waiting where !fruitless.contains(session) {
+        for session in waiting where !skippedSessions.contains(session) {
             try Task.checkCancellation()
-            if let ranking = try await precompute(session.id, with: recommender) {
+            if let ranking = try await precompute(session.id) {
                 made.append((session.id, ranking))
             } else {
-                fruitless.insert(session)
+                skippedSessions.insert(session)
             }
         }
         return made
     }
 
     /// Makes the rows of one session; `nil` where there was nothing to recommend.
-    private func precompute(_ session: SessionID, with recommender: Recommender) async throws -> Ranking? {
-        let pipeline = RecommendationPipeline(store: store)
-        let request = RecommendRequest(session: session, phase: Self.phase)
+    private func precompute(_ session: SessionID) async throws -> Ranking? {
         do {
-            let inputs = try await pipeline.inputs(for: request)
-            let rankings = recommender.rankings(
-                of: inputs.candidates,
-                session: session,
-                history: inputs.history
+            let made = try await pipeline.answer(
+                RecommendRequest(session: session, phase: Self.phase),
+                in: .svdOnly,
+                hooks: PlainRequest(startingWith: .svd)
             )
-            let saved = try await pipeline.save(rankings, for: request, startingWith: .svd)
-            return saved.response.svdTopSaved > 0 ? rankings.svd : nil
+            return made.response.svdTopSaved > 0 ? made.rankings.first { $0.model == .svd } : nil
         } catch is ServiceError {
             return nil
         }

@@ -1,6 +1,6 @@
 package import Domain
 package import PostgresClient
-import RecommendationEngine
+package import RecommendationEngine
 
 /// The storage for recommendations that are made before anybody asks: it adds where there are none, and never replaces.
 package struct PrecomputeStore: RecommendationStore {
@@ -56,12 +56,16 @@ package struct PrecomputeStore: RecommendationStore {
             .map { id, row in WaitingSession(id: id, newestRating: try row.value(1)) }
     }
 
-    package func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try await reader.history(of: session, limit: limit)
+    package func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        try await reader.sessionInputs(of: session, historyLimit: historyLimit)
     }
 
-    package func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        try await reader.candidates(for: session, limit: limit)
+    package func catalogueFingerprint(limit: Int) async throws -> String {
+        try await reader.catalogueFingerprint(limit: limit)
+    }
+
+    package func catalogue(limit: Int) async throws -> Catalogue {
+        try await reader.catalogue(limit: limit)
     }
 
     /// Adds the rows where the session has none in this phase by the time its turn to write has come.

@@ -238,7 +238,15 @@ struct BenchCommand: AsyncParsableCommand {
     /// How time grows, where that is wanted.
     private func measureGrowth(_ bench: Bench, large: BundlePaths) throws -> [GrowthSeries]? {
         guard plot != nil || figures.contains(.growth) else { return nil }
-        return try GrowthFigures(stage: SecondStageFigures(bench: bench, large: large)) { films in
+        let replay = coldstart.map { program in
+            ReplayGrowth(
+                program: program,
+                bundle: bench.bundle.directory,
+                catalogue: bench.catalogue,
+                folder: join(models, "replay")
+            )
+        }
+        return try GrowthFigures(stage: SecondStageFigures(bench: bench, large: large), replay: replay) { films in
             let directory = join(models, "svd-\(films)")
             try RandomFactors.make(films: films, in: directory)
             return directory

@@ -39,12 +39,15 @@ struct PipelineHarness {
 
     /// Sends one request through the pipeline.
     func recommend(topK: Int, start: Model) async throws -> Recommendation {
-        try await RecommendationPipeline(store: store)
-            .recommend(
-                RecommendRequest(session: session, topKPerModel: topK),
-                with: recommender,
-                startingWith: start
-            )
+        try await RecommendationPipeline(
+            store: store,
+            catalogues: UncachedCatalogue(store: store)
+        ) { [recommender] _, _ in recommender }
+        .answer(
+            RecommendRequest(session: session, topKPerModel: topK),
+            in: .full,
+            hooks: PlainRequest(startingWith: start)
+        )
     }
 }
 
@@ -62,12 +65,14 @@ actor InMemoryStore: RecommendationStore {
         self.catalogue = catalogue
     }
 
-    func history(of session: SessionID, limit: Int) -> [Rating] {
-        Array(ratings.reversed().prefix(limit))
+    func sessionInputs(of session: SessionID, historyLimit: Int) -> SessionInputs {
+        SessionInputs(history: Array(ratings.reversed().prefix(historyLimit)), phase1Movies: [])
     }
 
-    func candidates(for session: SessionID, limit: Int) -> [MovieID] {
-        Array(catalogue.prefix(limit))
+    func catalogueFingerprint(limit: Int) -> String { "\(catalogue.prefix(limit))" }
+
+    func catalogue(limit: Int) -> Catalogue {
+        Catalogue(movies: Array(catalogue.prefix(limit)), fingerprint: catalogueFingerprint(limit: limit))
     }
 
     func replaceRecommendations(

@@ -5,6 +5,7 @@ import Observations
 import PostgresClient
 import PostgresStore
 import PostgresTestSupport
+import RecommendationEngine
 import Testing
 
 extension PostgresTests {
@@ -34,8 +35,10 @@ extension PostgresTests {
                 try await seeder.insert([session])
 
                 let store = PostgresRecommendationStore(address)
-                #expect(try await store.history(of: session.id, limit: 50) == session.history(limit: 50))
-                #expect(try await store.candidates(for: session.id, limit: 50).count == 39)
+                let inputs = try await store.sessionInputs(of: session.id, historyLimit: 50)
+                #expect(inputs.history == session.history(limit: 50))
+                let films = try await store.catalogue(limit: 50).movies
+                #expect(films.filter { !inputs.phase1Movies.contains($0) }.count == 39)
                 #expect(
                     try await PrecomputeStore(pool: PostgresPool(address)) { _, _ in }
                         .waitingSessions(phase: 2, limit: 9)

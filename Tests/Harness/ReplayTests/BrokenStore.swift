@@ -28,12 +28,16 @@ struct BrokenStore: RecommendationStore {
     /// The store that is written to in the end.
     let sound: any RecommendationStore
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try await sound.history(of: session, limit: limit)
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        try await sound.sessionInputs(of: session, historyLimit: historyLimit)
     }
 
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        try await sound.candidates(for: session, limit: limit)
+    func catalogueFingerprint(limit: Int) async throws -> String {
+        try await sound.catalogueFingerprint(limit: limit)
+    }
+
+    func catalogue(limit: Int) async throws -> Catalogue {
+        try await sound.catalogue(limit: limit)
     }
 
     func replaceRecommendations(
@@ -53,12 +57,16 @@ struct LateStore: RecommendationStore {
     /// The store that is written to in the end.
     let sound: any RecommendationStore
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try await sound.history(of: session, limit: limit)
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        try await sound.sessionInputs(of: session, historyLimit: historyLimit)
     }
 
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        try await sound.candidates(for: session, limit: limit)
+    func catalogueFingerprint(limit: Int) async throws -> String {
+        try await sound.catalogueFingerprint(limit: limit)
+    }
+
+    func catalogue(limit: Int) async throws -> Catalogue {
+        try await sound.catalogue(limit: limit)
     }
 
     func replaceRecommendations(
@@ -82,12 +90,21 @@ struct ForgetfulStore: RecommendationStore {
     /// The store that is read from.
     let sound: any RecommendationStore
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        Array(try await sound.history(of: session, limit: limit).dropFirst())
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        let inputs = try await sound.sessionInputs(of: session, historyLimit: historyLimit)
+        return SessionInputs(history: Array(inputs.history.dropFirst()), phase1Movies: inputs.phase1Movies)
     }
 
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        Array(try await sound.candidates(for: session, limit: limit).dropFirst(forgottenCandidates))
+    func catalogueFingerprint(limit: Int) async throws -> String {
+        try await sound.catalogueFingerprint(limit: limit)
+    }
+
+    func catalogue(limit: Int) async throws -> Catalogue {
+        let whole = try await sound.catalogue(limit: limit)
+        return Catalogue(
+            movies: Array(whole.movies.dropFirst(forgottenCandidates)),
+            fingerprint: "\(whole.fingerprint) without \(forgottenCandidates)"
+        )
     }
 
     func replaceRecommendations(

@@ -21,7 +21,11 @@ struct ReplayHarness {
 
     /// Runs the shipped scenarios of these names and returns their results in the order of the files.
     func run(_ names: [String]) async throws -> [ScenarioResult] {
-        let scenarios = try ScenarioLoader.load([Self.folder]).filter { names.contains($0.name.value) }
+        try await run(try ScenarioLoader.load([Self.folder]).filter { names.contains($0.name.value) })
+    }
+
+    /// Runs scenarios and returns their results in order.
+    func run(_ scenarios: [Scenario]) async throws -> [ScenarioResult] {
         let schema = try String(contentsOfFile: Self.folder + "/schema.sql", encoding: .utf8)
         let options = RunOptions(
             target: target,

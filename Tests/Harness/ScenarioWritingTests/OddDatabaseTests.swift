@@ -5,6 +5,7 @@ import Foundation
 import PostgresClient
 import PostgresStore
 import PostgresTestSupport
+import RecommendationEngine
 import ScenarioWriting
 import Scenarios
 import Testing
@@ -136,7 +137,8 @@ struct OddDatabaseTests {
             try await fresh.connection.execute(script: "TRUNCATE movie_ratings, session_phase1_movies, recommendations")
             try await seeder.insert(sessions)
             for session in sessions {
-                let history = try await PostgresRecommendationStore(fresh.address).history(of: session.id, limit: 50)
+                let store = PostgresRecommendationStore(fresh.address)
+                let history = try await store.sessionInputs(of: session.id, historyLimit: 50).history
                 #expect(history == session.history(limit: 50), "seed \(seed)")
             }
         }

@@ -2,6 +2,7 @@ import DatabaseHarness
 import Foundation
 import PostgresStore
 import PostgresTestSupport
+import RecommendationEngine
 import Testing
 
 @testable import PostgresClient
@@ -86,10 +87,11 @@ extension PostgresTests {
                 }
                 #expect(error.code == .wrongSchema && error.description.contains("staging"))
                 let stated = try PostgresAddress("\(cluster.connectionString) options='-c search_path=staging'")
-                #expect(try await PostgresRecommendationStore(stated).history(of: session(), limit: 9).count == 1)
+                let known = try await PostgresRecommendationStore(stated).sessionInputs(of: session(), historyLimit: 9)
+                #expect(known.history.count == 1)
                 try await plain.execute(script: "ALTER ROLE postgres SET search_path = ''")
                 let store = PostgresRecommendationStore(cluster.address)
-                #expect(try await store.history(of: session(), limit: 9).isEmpty)
+                #expect(try await store.sessionInputs(of: session(), historyLimit: 9).history.isEmpty)
             }
         }
 

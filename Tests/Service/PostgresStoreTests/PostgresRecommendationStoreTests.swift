@@ -17,7 +17,8 @@ extension PostgresTests {
             let address = try await freshDatabase()
             let recording = recorded(session(), at: [5, 9, 9, 1, 9])
             try await Seeder(address, seed: 7).insert([recording, recorded(session(2), at: [100])])
-            let history = try await PostgresRecommendationStore(address).history(of: session(), limit: 4)
+            let store = PostgresRecommendationStore(address)
+            let history = try await store.sessionInputs(of: session(), historyLimit: 4).history
             #expect(history == recording.history(limit: 4))
             #expect(history.map(\.movie) == ["m5", "m3", "m2", "m1"])
         }
@@ -218,10 +219,6 @@ extension PostgresTests {
             let films = try await store.catalogue(limit: 12)
             #expect(films.movies == (1...12).map { MovieID("f\($0)") })
             #expect(try await store.catalogueFingerprint(limit: 12) == films.fingerprint)
-            #expect(
-                films.movies.filter { !inputs.phase1Movies.contains($0) }
-                    == (try await store.candidates(for: session(), limit: 12))
-            )
         }
 
         @Test(

@@ -1,27 +1,59 @@
 package import Domain
 
 /// The work behind `POST /recommend`: reads ratings and candidates, ranks, interleaves, writes the rows.
+///
+/// Whoever answers, plays, predicts or prepares a request does it by ``answer(_:in:hooks:)``.
 package struct RecommendationPipeline: Sendable {
+    /// Returns what ranks in a state, with at most so many threads.
+    package typealias RecommenderSource = @Sendable (ServingState, _ threads: Int) throws -> Recommender
+
     /// The most ratings of a session that are read.
     package static let historyLimit = 50
     /// The most movies of the catalogue that are considered.
     package static let candidateLimit = 10_000
 
     /// Where ratings come from and rows go to.
-    package let store: any RecommendationStore
+    private let store: any RecommendationStore
     /// Where the movies come from that sessions share.
-    private let catalogues: (any CatalogueSource)?
+    private let catalogues: any CatalogueSource
+    private let recommender: RecommenderSource
+    private let results: BundleCache?
 
-    /// Creates a pipeline over a store, which reads the candidates of each request.
-    package init(store: any RecommendationStore) {
+    /// Creates a pipeline.
+    ///
+    /// - Parameters:
+    ///   - store: Where ratings come from and rows go to.
+    ///   - catalogues: Where the films come from that sessions share.
+    ///   - results: The result cache, if any.
+    ///   - recommender: Returns what ranks in a state.
+    package init(
+        store: any RecommendationStore,
+        catalogues: any CatalogueSource,
+        results: BundleCache? = nil,
+        recommender: @escaping RecommenderSource
+    ) {
         self.store = store
-        catalogues = nil
+        self.catalogues = catalogues
+        self.results = results
+        self.recommender = recommender
     }
 
-    /// Creates a pipeline over a source of the catalogue, which reads of each request what is its session's own.
-    package init(catalogues: some CatalogueSource) {
-        store = catalogues.store
-        self.catalogues = catalogues
+    /// The same pipeline with another way to the rows, such as one with a fault in it.
+    package func over(_ store: any RecommendationStore) -> RecommendationPipeline {
+        RecommendationPipeline(store: store, catalogues: catalogues, results: results, recommender: recommender)
+    }
+
+    /// The same pipeline without its result cache, for rankings that no later request asks for.
+    package var withoutResults: RecommendationPipeline {
+        RecommendationPipeline(store: store, catalogues: catalogues, recommender: recommender)
+    }
+
+    /// Rankings, and whether they were known from an earlier request.
+    package struct Ranked: Sendable {
+        /// The rankings.
+        package let rankings: Recommender.Rankings
+        /// Whether the result cache had them.
+        package let isCached: Bool
     }
 
     /// Answers one request.
@@ -30,22 +62,29 @@ package struct RecommendationPipeline: Sendable {
     ///
     /// - Parameters:
     ///   - request: The session and how many rows to write.
-    ///   - recommender: The models that have loaded by now.
-    ///   - start: The model that begins the display list.
+    ///   - state: What it is ranked with.
+    ///   - hooks: What surrounds its steps.
     /// - Returns: The answer with the rankings behind it.
-    /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
-    package func recommend(
+    /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails;
+    ///   `CancellationError`, before anything is written.
+    package func answer(
         _ request: RecommendRequest,
-        with recommender: Recommender,
-        startingWith start: Model
+        in state: ServingState,
+        hooks: some RequestHooks
     ) async throws -> Recommendation {
-        let inputs = try await inputs(for: request)
-        let rankings = recommender.rankings(
-            of: inputs.candidates,
-            session: request.session,
-            history: inputs.history
-        )
-        return try await save(rankings, for: request, startingWith: start)
+        let inputs = try await hooks.storage(.read) { try await self.inputs(for: request) }
+        let key = results?.key(request.session, inputs, state)
+        let ranked = try await hooks.ranking(in: state) {
+            try await rank(request.session, inputs, in: state, knownBy: key, hooks)
+        }
+        // A failure of P5 is not worth keeping.
+        if let key, !ranked.isCached, state != .full || ranked.rankings.p5 != nil {
+            results?.keep(ranked.rankings, for: key)
+        }
+        try Task.checkCancellation()
+        return try await hooks.storage(.write) {
+            try await save(ranked.rankings, for: request, startingWith: hooks.displayStart())
+        }
     }
 
     /// What a request is ranked from, as the store holds it.
@@ -62,40 +101,40 @@ package struct RecommendationPipeline: Sendable {
         }
     }
 
-    /// Reads what a request is ranked from.
-    ///
-    /// - Throws: `ServiceError` 400 without ratings or candidates; the store's error where the database fails.
-    package func inputs(for request: RecommendRequest) async throws -> Inputs {
+    private func inputs(for request: RecommendRequest) async throws -> Inputs {
         let session = request.session
-        let (history, seen) = try await sessionInputs(of: session)
-        guard !history.isEmpty else {
+        let inputs = try await store.sessionInputs(of: session, historyLimit: Self.historyLimit)
+        guard !inputs.history.isEmpty else {
             throw ServiceError(status: 400, detail: "no rating history for session \(session)")
         }
-        let candidates: Candidates =
-            if let catalogues {
-                .catalogue(try await catalogues.catalogue(), excluding: seen)
-            } else {
-                .read(try await store.candidates(for: session, limit: Self.candidateLimit))
-            }
+        let candidates = Candidates.catalogue(try await catalogues.catalogue(), excluding: inputs.phase1Movies)
         guard !candidates.isEmpty else {
             throw ServiceError(status: 400, detail: "no candidates for session \(session)")
         }
-        return Inputs(history: history, candidates: candidates)
+        return Inputs(history: inputs.history, candidates: candidates)
     }
 
-    /// The ratings of a session and, where the catalogue is shared, the movies that are no candidates for it.
-    private func sessionInputs(of session: SessionID) async throws -> (history: [Rating], seen: [MovieID]) {
-        guard let catalogues else {
-            return (try await store.history(of: session, limit: Self.historyLimit), [])
+    private func rank(
+        _ session: SessionID,
+        _ inputs: Inputs,
+        in state: ServingState,
+        knownBy key: ResultCache.Key?,
+        _ hooks: some RequestHooks
+    ) async throws -> Ranked {
+        if let key, let results {
+            let known = results.rankings(for: key)
+            hooks.lookedUp(hit: known != nil)
+            if let known { return Ranked(rankings: known, isCached: true) }
         }
-        let inputs = try await catalogues.store.sessionInputs(of: session, historyLimit: Self.historyLimit)
-        return (inputs.history, inputs.phase1Movies)
+        let rankings = try await hooks.computing(in: state) { [recommender] threads in
+            hooks.recommender(try recommender(state, threads))
+                .rankings(of: inputs.candidates, session: session, history: inputs.history)
+        }
+        return Ranked(rankings: rankings, isCached: false)
     }
 
     /// Interleaves both rankings, writes the rows and makes the answer; rankings without a place write nothing.
-    ///
-    /// - Throws: The store's error where the database fails.
-    package func save(
+    private func save(
         _ rankings: Recommender.Rankings,
         for request: RecommendRequest,
         startingWith start: Model

@@ -1,26 +1,7 @@
 package import Domain
 
-/// Where the service reads ratings and candidates and writes its recommendations.
+/// Where the service reads ratings and the catalogue and writes its recommendations.
 package protocol RecommendationStore: Sendable {
-    /// Returns the ratings of a session, newest first, at most `limit`.
-    func history(of session: SessionID, limit: Int) async throws -> [Rating]
-
-    /// Returns the movies that may be recommended to a session, in the order of the catalogue.
-    ///
-    /// The first `limit` movies of the catalogue, less the movies that the session was shown in phase 1.
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID]
-
-    /// Replaces both models' sets of a session and phase in one transaction; a model without rows ends with none.
-    func replaceRecommendations(
-        session: SessionID,
-        phase: Int,
-        svd: [RecommendationRow],
-        p5: [RecommendationRow]
-    ) async throws
-}
-
-/// A store that can read apart what belongs to a session and what all sessions share.
-package protocol CatalogueStore: RecommendationStore {
     /// Returns what belongs to a session: its ratings, newest first, and the movies that it was shown in phase 1.
     func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs
 
@@ -29,6 +10,14 @@ package protocol CatalogueStore: RecommendationStore {
 
     /// Returns the first `limit` movies of the catalogue, in its order.
     func catalogue(limit: Int) async throws -> Catalogue
+
+    /// Replaces both models' sets of a session and phase in one transaction; a model without rows ends with none.
+    func replaceRecommendations(
+        session: SessionID,
+        phase: Int,
+        svd: [RecommendationRow],
+        p5: [RecommendationRow]
+    ) async throws
 }
 
 /// What a request reads that belongs to its session alone.

@@ -20,7 +20,8 @@ struct Causes {
             switch verdict.subject {
             case .startup: causes = ofStart
             case .answers:
-                causes = self.causes(of: evidence.plan.requests.filter { verdict.requests.contains($0.number) })
+                let judged = Set(verdict.requests)
+                causes = self.causes(of: evidence.plan.requests.filter { judged.contains($0.number) })
             case .landing where verdict.check.hasPrefix("landing.count") || verdict.check == "landing.visitors":
                 causes = ofAllAnswers
             case .landing, .rankings, .faults, .termination: break

@@ -19,26 +19,21 @@ struct ExpectedSets {
     /// The rows that were there right before the final set of their session and phase was written.
     private(set) var leftovers: Set<StoredRecommendation> = []
 
-    private struct Slot: Hashable {
-        let session: SessionID
-        let phase: Int
-    }
-
     /// Follows the answers, by request number, in the order in which they were complete.
     ///
     /// A set that the service made beforehand stands until an answer replaces it.
     init(plan: Plan, answers: [Int: ObservedAnswer], precomputed: [PrecomputedSet] = []) {
-        var sets: [Slot: ExpectedSet] = [:]
-        var order: [Slot] = []
-        var replacedRows: [Slot: [StoredRecommendation]] = [:]
+        var sets: [RowSlot: ExpectedSet] = [:]
+        var order: [RowSlot] = []
+        var replacedRows: [RowSlot: [StoredRecommendation]] = [:]
         for request in plan.requests {
-            let slot = Slot(session: request.session.id, phase: request.phase)
+            let slot = RowSlot(session: request.session.id, phase: request.phase)
             if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { order.append(slot) }
         }
         var early = precomputed.sorted { $0.moment < $1.moment }[...]
         func takeEarly(until moment: Duration?) {
             while let set = early.first, moment.map({ set.moment <= $0 }) ?? true {
-                let slot = Slot(session: set.session, phase: set.phase)
+                let slot = RowSlot(session: set.session, phase: set.phase)
                 if sets[slot] == nil { order.append(slot) }
                 if sets[slot]?.rows.isEmpty ?? true { sets[slot] = ExpectedSet(set) }
                 early.removeFirst()
@@ -48,7 +43,7 @@ struct ExpectedSets {
             .sorted { ($0.1.finishedAt, $0.0.number) < ($1.1.finishedAt, $1.0.number) }
         for (request, answer) in answered {
             takeEarly(until: answer.finishedAt)
-            let slot = Slot(session: request.session.id, phase: request.phase)
+            let slot = RowSlot(session: request.session.id, phase: request.phase)
             let replaced = sets[slot]
             if let response = answer.response {
                 if response.svdTopSaved > 0 || response.p5TopSaved > 0 {

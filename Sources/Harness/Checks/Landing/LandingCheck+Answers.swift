@@ -5,9 +5,18 @@ import Scenarios
 extension LandingCheck {
     /// Judges what each answer did to its session's rows: replaced the earlier set, or left it row by row.
     func answers(_ sets: ExpectedSets) -> Verdict? {
+        let planned = planned
         guard !planned.isEmpty else { return nil }
+        // Only rows that are not there are looked for later.
+        var grouped: LaterLooks?
+        func looks() -> LaterLooks {
+            if let grouped { return grouped }
+            let made = LaterLooks(planned.map(\.answer), at: evidence.observation.rows?.recommendations ?? [])
+            grouped = made
+            return made
+        }
         let faults = planned.flatMap { request, answer in
-            self.faults(of: answer, to: request, sets)
+            self.faults(of: answer, to: request, sets, looks)
                 .map { "request \(request.number), session \(request.session.id): \($0)" }
         }
         return Verdict(
@@ -23,7 +32,8 @@ extension LandingCheck {
     private func faults(
         of answer: ObservedAnswer,
         to request: PlannedRequest,
-        _ sets: ExpectedSets
+        _ sets: ExpectedSets,
+        _ seen: () -> LaterLooks
     ) -> [String] {
         guard let set = sets.afterRequest[answer.request] else { return [] }
         let wrote = set.request == answer.request
@@ -37,7 +47,7 @@ extension LandingCheck {
         }
         let failures = RowLedger(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore)).failures
         let lost = failures.filter { $0.verdict == .lost }
-        let looks = lost.isEmpty ? [:] : Dictionary(grouping: rowsSeenLater(than: answer)) { ExpectedRow.Key($0.row) }
+        let looks = lost.isEmpty ? [:] : Dictionary(grouping: seen().rows(after: answer)) { ExpectedRow.Key($0.row) }
         let later = lost.compactMap { entry in Self.found(entry, in: looks).map { (entry.key, $0) } }
         var faults = later.isEmpty ? [] : [Self.laterText(later.map(\.1))]
         let laterKeys = Set(later.map(\.0))
@@ -53,12 +63,6 @@ extension LandingCheck {
             faults.insert("\(kept.count) rows of the earlier set were not replaced", at: later.isEmpty ? 0 : 1)
         }
         return faults
-    }
-
-    /// The rows that later looks at an answer's session found, and the last look at all sessions.
-    private func rowsSeenLater(than answer: ObservedAnswer) -> [StoredRecommendation] {
-        planned.filter { $0.answer.finishedAt > answer.finishedAt && $0.answer.session == answer.session }
-            .flatMap(\.answer.rowsBefore) + (evidence.observation.rows?.recommendations ?? [])
     }
 
     /// A row that an answer promised, as a look found it; `nil` where none did.

@@ -85,9 +85,11 @@ struct LandingCheck {
     /// Judges each session's set as a whole, apart from the single rows: a gap or a repetition shows here.
     private func completeness(_ sets: ExpectedSets, _ rows: ObservedRows) -> Verdict? {
         guard !sets.final.isEmpty else { return nil }
-        let found = Dictionary(grouping: rows.recommendations.map(\.row)) { "\($0.session) \($0.phase)" }
+        let found = Dictionary(grouping: rows.recommendations.map(\.row)) {
+            RowSlot(session: $0.session, phase: $0.phase)
+        }
         let faults = sets.final.flatMap { set in
-            SetShape(of: found["\(set.session) \(set.phase)"] ?? []).faults(against: set)
+            SetShape(of: found[set.slot] ?? []).faults(against: set)
                 .map { "session \(set.session): \($0)" }
         }
         let filled = sets.final.count { !$0.rows.isEmpty }

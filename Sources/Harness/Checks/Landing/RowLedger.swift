@@ -61,28 +61,28 @@ package struct RowLedger: Hashable, Sendable {
                 entries += judge.entries(for: row, found: rows[row.key] ?? [], isInFlight: set.isInFlight)
             }
         }
-        let open = Set(expected.filter { !$0.isComplete }.map { "\($0.session) \($0.phase)" })
+        let open = Set(expected.filter { !$0.isComplete }.map(\.slot))
         var unjudged = 0
         let others = rows.filter { !known.contains($0.key) }.map(\.value)
             .sorted { Self.precedes($0[0].row, $1[0].row) }
         for found in others {
             let key = ExpectedRow.Key(found[0].row)
             // With some of the expected rows unknown, a single row that is not shown to visitors may be one of them.
-            if found.count == 1, found[0].row.displayOrder == nil, open.contains("\(key.session) \(key.phase)") {
+            if found.count == 1, found[0].row.displayOrder == nil, open.contains(key.slot) {
                 unjudged += 1
                 continue
             }
             entries += found.map(judge.unexpected)
         }
         let positions = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
-        self.entries = entries.enumerated()
+        let placed = entries.map { positions[$0.key.session] ?? order.count }
+        self.entries = entries.indices
             .sorted { left, right in
-                let (a, b) = (left.element.key, right.element.key)
-                let (i, j) = (positions[a.session] ?? order.count, positions[b.session] ?? order.count)
-                if i != j { return i < j }
-                return a.session == b.session ? left.offset < right.offset : a.session.text < b.session.text
+                if placed[left] != placed[right] { return placed[left] < placed[right] }
+                let (a, b) = (entries[left].key.session, entries[right].key.session)
+                return a == b ? left < right : a < b
             }
-            .map(\.element)
+            .map { entries[$0] }
         self.unjudged = unjudged
         self.timeToVisible = VisibilityQuantiles(of: appearances.map(\.after))
     }
@@ -108,8 +108,8 @@ package struct RowLedger: Hashable, Sendable {
     package var exceptions: [Entry] { entries.filter { $0.verdict != .landed } }
 
     private static func precedes(_ left: RecommendationRow, _ right: RecommendationRow) -> Bool {
-        (left.session.text, left.phase, left.model.rawValue, left.rank, left.movie)
-            < (right.session.text, right.phase, right.model.rawValue, right.rank, right.movie)
+        (left.session, left.phase, left.model.rawValue, left.rank, left.movie)
+            < (right.session, right.phase, right.model.rawValue, right.rank, right.movie)
     }
 }
 

@@ -34,12 +34,26 @@ package struct RowReader: Sendable {
     /// - Returns: The rows, and a text for each that is none of the service's.
     /// - Throws: ``PostgresError``; `roleRefused` where the role cannot be taken on.
     package func reading(of sessions: [SessionID], as role: String? = nil) async throws -> Reading {
-        try await reading(where: "session_id = ANY ($1::text[]::uuid[])", [.sessions(sessions)], as: role)
+        var reading = Reading()
+        // In the order of the whole, and never more than a part of it twice in memory.
+        for part in Array(Set(sessions)).sorted().parts(of: sessionsAtOnce) {
+            let read = try await self.reading(
+                where: "session_id = ANY ($1::text[]::uuid[])",
+                [.sessions(Array(part))],
+                as: role
+            )
+            reading.rows += read.rows
+            reading.strange += read.strange
+        }
+        return reading
     }
 
     /// Returns the rows of all sessions but these, in the same order: phantoms in a database of the run's own.
     package func reading(ofOthersThan sessions: [SessionID]) async throws -> Reading {
-        try await reading(where: "session_id <> ALL ($1::text[]::uuid[]) OR session_id IS NULL", [.sessions(sessions)])
+        try await reading(
+            where: "NOT EXISTS (SELECT FROM unnest($1::text[]::uuid[]) AS known (id) WHERE known.id = session_id)",
+            [.sessions(sessions)]
+        )
     }
 
     /// Returns the incident note's summary: rows and sessions by model and phase, of these sessions or of all.
@@ -77,26 +91,56 @@ package struct RowReader: Sendable {
         fallbackCount: Int = 10,
         as role: String? = nil
     ) async throws -> VisitorView {
-        let shown = try await queryIfAllowed(
-            """
-            SELECT movie_id::text FROM recommendations
-            WHERE session_id = $1::uuid AND phase = $2 AND display_order IS NOT NULL
-            ORDER BY display_order, model DESC, movie_id
-            """,
-            [.session(session), .integer(phase)],
-            as: role
-        )
-        if let shown, !shown.isEmpty {
-            let films = try shown.map { MovieID(try $0.value(0)) }
-            return VisitorView(session: session, films: films, isFallback: false)
+        try await visitorViews(of: [(session, phase)], fallbackCount: fallbackCount, as: role)[0]
+    }
+
+    /// Returns what several visitors see, in their order.
+    ///
+    /// - Parameters:
+    ///   - visitors: The visitors' sessions with the phase of their rows.
+    ///   - fallbackCount: How many films the silent fallback shows.
+    ///   - role: The role that the visitors read as; one without any rights sees no row, and no film.
+    /// - Returns: A view for each visitor.
+    /// - Throws: ``PostgresError``.
+    /// - Complexity: A statement for some thousand visitors, and one where a visitor sees the fallback.
+    package func visitorViews(
+        of visitors: [(session: SessionID, phase: Int)],
+        fallbackCount: Int = 10,
+        as role: String? = nil
+    ) async throws -> [VisitorView] {
+        var shown: [SessionID: [MovieID]] = [:]
+        for part in visitors.parts(of: sessionsAtOnce) {
+            let rows = try await queryIfAllowed(
+                """
+                SELECT session_id::text, movie_id::text
+                FROM unnest($1::text[]::uuid[], $2::bigint[]) AS visitor (session, phase)
+                JOIN recommendations AS row ON row.session_id = visitor.session AND row.phase = visitor.phase
+                WHERE display_order IS NOT NULL
+                ORDER BY session_id, display_order, model DESC, movie_id
+                """,
+                [.sessions(part.map(\.session)), .integers(part.map(\.phase))],
+                as: role
+            )
+            for row in rows.map(Array.init) ?? [] {
+                guard let session = SessionID(try row.value(0, as: String.self)) else { continue }
+                shown[session, default: []].append(MovieID(try row.value(1)))
+            }
         }
-        let first = try await queryIfAllowed(
+        let needsFallback = visitors.contains { shown[$0.session] == nil }
+        let fallback = needsFallback ? try await firstFilms(fallbackCount, as: role) : []
+        return visitors.map { visitor in
+            let films = shown[visitor.session]
+            return VisitorView(session: visitor.session, films: films ?? fallback, isFallback: films == nil)
+        }
+    }
+
+    private func firstFilms(_ count: Int, as role: String?) async throws -> [MovieID] {
+        let rows = try await queryIfAllowed(
             "SELECT id::text FROM phase2_movies ORDER BY created_at, id LIMIT $1",
-            [.integer(fallbackCount)],
+            [.integer(count)],
             as: role
         )
-        let films = try first?.map { MovieID(try $0.value(0)) } ?? []
-        return VisitorView(session: session, films: films, isFallback: true)
+        return try rows?.map { MovieID(try $0.value(0)) } ?? []
     }
 
     /// Ends another connection to the database, as an operator or a crash would.

@@ -25,13 +25,7 @@ package struct SeededRowIDs: Sendable {
         let tail = Self.mixed(prefix ^ UInt64(index))
         let high = (prefix >> 32) << 32 | UInt64(index >> 12) << 16 | 0x8000 | UInt64(index & 0xFFF)
         let low = tail & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        let digits = Array(Self.hexadecimal(high) + Self.hexadecimal(low))
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
-    }
-
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return SessionID.text(high: high, low: low)
     }
 
     /// The finaliser of SplitMix64.

@@ -66,11 +66,13 @@ package final class Seeder: Sendable {
     ///
     /// - Throws: ``PostgresError``; `sessionExists` where any table already holds rows of one of them, `notRemovable`
     ///   where, in a database that others use, they could not be removed again.
-    /// - Complexity: O(*n*) in the number of rows; a fixed number of statements.
+    /// - Complexity: O(*n*) in the number of rows; a fixed number of statements for each thousand sessions.
     package func insert(_ sessions: [RecordedSession]) async throws {
         try await pool.withTransaction(.write.ofAllRows) { connection in
-            try await refuseKnown(sessions.map(\.id), on: connection)
-            try await insertRows(of: sessions, on: connection)
+            for part in sessions.parts(of: sessionsAtOnce) {
+                try await refuseKnown(part.map(\.id), on: connection)
+                try await insertRows(of: Array(part), on: connection)
+            }
             if mark != nil { try await SessionRemoval(of: sessions.map(\.id)).rehearse(on: connection) }
         }
         inserted.withLock { $0 += sessions.map(\.id) }

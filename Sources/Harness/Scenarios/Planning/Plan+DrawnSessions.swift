@@ -32,12 +32,7 @@ extension SessionID {
     fileprivate static func drawn(using generator: inout SplitMix64) -> SessionID {
         let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
         let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        func hexadecimal(_ value: UInt64) -> String {
-            let digits = String(value, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        let digits = Array(hexadecimal(high) + hexadecimal(low))
-        let text = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+        let text = SessionID.text(high: high, low: low)
         guard let id = SessionID(text) else { preconditionFailure("\(text) is no UUID") }
         return id
     }

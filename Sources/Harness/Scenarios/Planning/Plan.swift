@@ -73,6 +73,16 @@ package struct Plan: Hashable, Sendable {
         stages[stage] ?? StageTimings.defaultTiming(of: stage)
     }
 
+    /// Returns the request with a number.
+    ///
+    /// - Complexity: O(1), as requests are numbered from 1 in their order.
+    package func request(numbered number: Int) -> PlannedRequest? {
+        guard requests.indices.contains(number - 1), requests[number - 1].number == number else {
+            return requests.first { $0.number == number }
+        }
+        return requests[number - 1]
+    }
+
     /// Returns the model that begins the display list of a request, by its number from 1; it is drawn from the seed.
     package func displayStart(ofRequest request: Int) -> Model {
         var generator = SplitMix64(seed: seed &+ UInt64(request))

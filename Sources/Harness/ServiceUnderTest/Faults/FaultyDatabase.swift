@@ -114,7 +114,7 @@ final class FaultyDatabase: Sendable {
     ///   - number: The request's number.
     ///   - span: From its arrival to its answer, where the clock is simulated.
     func prepare(request number: Int, servedIn span: ClosedRange<Duration>? = nil) async {
-        guard let proxy, let request = plan.requests.first(where: { $0.number == number }) else { return }
+        guard let proxy, let request = plan.request(numbered: number) else { return }
         for planned in plan.faults {
             switch planned.fault {
             case .databaseGoesAway(let aimed, let boundary):

@@ -36,7 +36,7 @@ package struct ServiceConfiguration: Sendable {
     /// The most answers that the result cache keeps, 0 for no cache.
     package var cacheSize = 0
     /// The longest time for which a change of the catalogue may go unseen; zero to read it for every request.
-    package var catalogueRefresh = Duration.seconds(1)
+    package var catalogueRefresh = CatalogueCache.defaultBound
     /// How often SVD rows are made for active sessions that have none, `nil` for never.
     package var precomputeInterval: Duration?
     /// How the service plays a scenario (`COLDSTART_REHEARSAL`), `nil` where it simply serves.

@@ -19,7 +19,7 @@ package final class ServiceModels: Service {
         var models: LoadedModels
     }
 
-    private let state: Watched<State>
+    private let state: AsyncCondition<State>
     private let load: StageLoader
     private let options: P5Settings
     private let metrics: ServiceMetrics
@@ -40,7 +40,7 @@ package final class ServiceModels: Service {
     ) {
         var models = LoadedModels()
         models.scoreFormula = configuration.scoreFormula
-        state = Watched(
+        state = AsyncCondition(
             State(
                 initialisation: Initialisation(
                     strategy: configuration.strategy,

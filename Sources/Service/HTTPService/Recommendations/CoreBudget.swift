@@ -1,3 +1,4 @@
+import RecommendationEngine
 import Synchronization
 
 /// The processor cores that heavy work shares: every piece of work gets at least one core, or waits for it.
@@ -7,7 +8,7 @@ import Synchronization
 package final class CoreBudget: Sendable {
     private struct State {
         var free: Int
-        var waiting: [(id: Int, reply: Reply<Int>)] = []
+        var waiting: [(id: Int, reply: OneShot<Int>)] = []
         var nextID = 0
 
         /// The share of the next piece of work, `nil` where nothing is free.
@@ -42,7 +43,7 @@ package final class CoreBudget: Sendable {
     }
 
     private func acquire() async throws -> Int {
-        let reply = Reply<Int>()
+        let reply = OneShot<Int>()
         let (granted, id) = state.withLock { state -> (Int?, Int) in
             if state.waiting.isEmpty, let share = state.grant() { return (share, 0) }
             state.nextID += 1
@@ -66,7 +67,7 @@ package final class CoreBudget: Sendable {
     private func release(_ share: Int) {
         let granted = state.withLock { state in
             state.free += share
-            var granted: [(Reply<Int>, Int)] = []
+            var granted: [(OneShot<Int>, Int)] = []
             while !state.waiting.isEmpty, state.free > 0 {
                 let next = state.waiting.removeFirst()
                 if let share = state.grant() { granted.append((next.reply, share)) }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import RecommendationEngine
 
 /// The limit of a request's time.
 enum Deadline {
@@ -17,8 +18,8 @@ enum Deadline {
         grace: Duration = .seconds(1),
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let reply = Reply<Value>()
-        let isLate = Watched(false)
+        let reply = OneShot<Value>()
+        let isLate = AsyncCondition(false)
         let task = Task {
             let result: Result<Value, any Error>
             do {

@@ -48,21 +48,27 @@ package final class RecommendationServer: Sendable {
             PostgresPool($0, size: configuration.limits.databaseConnections)
         }
         let cache = configuration.cacheSize > 0 ? BundleCache(capacity: configuration.cacheSize) : nil
-        let desk = RecommendationDesk(
+        let pipeline = (store ?? pool.map { PostgresRecommendationStore(pool: $0) })
+            .map { store in
+                RecommendationPipeline(
+                    store: store,
+                    catalogues: Self.catalogues(of: store, refresh: configuration.catalogueRefresh),
+                    results: cache
+                ) { try models.recommender(in: $0, threads: $1) }
+            }
+        let handler = RecommendationHandler(
             models: models,
-            pipeline: (store ?? pool.map { PostgresRecommendationStore(pool: $0) })
-                .map { Self.pipeline(over: $0, catalogueRefresh: configuration.catalogueRefresh) },
+            pipeline: pipeline,
             cores: CoreBudget(cores: configuration.p5.threadCount),
             starts: DisplayStarts(generator),
             metrics: metrics,
-            cache: cache,
             logger: logger
         )
         let responder = ServiceResponder(
             configuration: configuration,
             redaction: configuration.redaction,
             models: models,
-            desk: desk,
+            handler: handler,
             metrics: metrics,
             logger: logger
         )
@@ -71,9 +77,16 @@ package final class RecommendationServer: Sendable {
         let termination = configuration.rehearsal?.termination
         if let termination { services.insert(RehearsedEnd(termination: termination), at: 0) }
         if let cache { services.append(CacheIdentification(cache: cache, paths: configuration.paths, logger: logger)) }
-        if let interval = configuration.precomputeInterval, let pool {
+        if let interval = configuration.precomputeInterval, let pool, let pipeline {
             services.append(
-                Precomputer(interval: interval, models: models, pool: pool, metrics: metrics, logger: logger)
+                Precomputer(
+                    interval: interval,
+                    models: models,
+                    pool: pool,
+                    pipeline: pipeline,
+                    metrics: metrics,
+                    logger: logger
+                )
             )
         }
         services.append(
@@ -100,15 +113,12 @@ package final class RecommendationServer: Sendable {
         self.metrics = metrics
     }
 
-    /// A pipeline that shares the catalogue between requests where that is wanted and the store lets it.
-    private static func pipeline(
-        over store: any RecommendationStore,
-        catalogueRefresh: Duration
-    ) -> RecommendationPipeline {
-        guard catalogueRefresh > .zero, let store = store as? any CatalogueStore else {
-            return RecommendationPipeline(store: store)
-        }
-        return RecommendationPipeline(catalogues: CatalogueCache(store: store, bound: catalogueRefresh))
+    /// Where requests get the catalogue: from a cache, unless each is to read it.
+    private static func catalogues(
+        of store: any RecommendationStore,
+        refresh: Duration
+    ) -> any CatalogueSource {
+        refresh > .zero ? CatalogueCache(store: store, bound: refresh) : UncachedCatalogue(store: store)
     }
 
     /// Runs until it is told to stop and the requests in flight have been answered, or their time is over.

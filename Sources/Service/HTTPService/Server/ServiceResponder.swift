@@ -18,7 +18,7 @@ struct ServiceResponder: HTTPResponder {
     /// Takes the configuration's secrets out of what is answered.
     let redaction: Redaction
     let models: ServiceModels
-    let desk: RecommendationDesk
+    let handler: RecommendationHandler
     let metrics: ServiceMetrics
     let logger: Logger
 
@@ -97,16 +97,15 @@ struct ServiceResponder: HTTPResponder {
         let body: ByteBuffer
         do {
             try await context.askForBody(of: request)
-            body = try await request.body.collect(upTo: configuration.limits.bodyBytes)
-        } catch is NIOTooManyBytesError {
-            throw ServiceError.tooLarge(limit: configuration.limits.bodyBytes)
+            // What comes this far is within the limit: the connection's guard refuses a longer body.
+            body = try await request.body.collect(upTo: .max)
         } catch {
             // The client went away, or what it sends is no body.
             throw ServiceError(status: 400, detail: "the body cannot be read to its end")
         }
         let asked = try RecommendBody.parse(body.readableBytesView)
-        return try await Deadline.run(configuration.limits.requestTime) { [desk] in
-            try await desk.recommend(asked, rehearsed)
+        return try await Deadline.run(configuration.limits.requestTime) { [handler] in
+            try await handler.recommend(asked, rehearsed)
         }
     }
 

@@ -7,12 +7,23 @@ import Reports
 /// How time grows with candidates, prompts, movies and sessions.
 struct GrowthFigures {
     let stage: SecondStageFigures
+    /// Runs of the program itself, `nil` where it is not there.
+    let replay: ReplayGrowth?
     /// The folder of the SVD model of so many movies, made where it is not there.
     let factors: (Int) throws -> String
 
     /// Measures all series.
     func measure() throws -> [GrowthSeries] {
-        [try candidates(), try promptLength(), try films(), try sessions()]
+        [try candidates(), try promptLength(), try films(), try sessions()] + replays()
+    }
+
+    /// The process target has a real clock, on which a session comes every millisecond.
+    private func replays() throws -> [GrowthSeries] {
+        guard let replay else { return [] }
+        return [
+            try replay.measure(.simulated, sessions: [100, 1_000, 10_000, 100_000]),
+            try replay.measure(.process, sessions: [100, 1_000, 10_000]),
+        ]
     }
 
     private var threads: String { stage.bench.threads == 1 ? "1 thread" : "\(stage.bench.threads) threads" }

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import PostgresClient
 import PostgresStore
+import RecommendationEngine
 import Testing
 
 extension ProxySuite {
@@ -12,7 +13,7 @@ extension ProxySuite {
             try await ProxyHarness.with { harness in
                 try await harness.write(10)
                 #expect(try await harness.rowCount() == 20)
-                #expect(try await harness.store.history(of: harness.session, limit: 50).count == 1)
+                #expect(try await harness.store.sessionInputs(of: harness.session, historyLimit: 50).history.count == 1)
                 #expect(await harness.proxy.receipts == [])
                 #expect(await harness.proxy.errors == [])
             }
@@ -42,7 +43,7 @@ extension ProxySuite {
         @Test func `a cut after the reading lets the ratings through and nothing after them`() async throws {
             try await ProxyHarness.with { harness in
                 let rule = await harness.proxy.arm(ProxyRule(.cut, .boundary(.afterReading)))
-                _ = try? await harness.store.history(of: harness.session, limit: 50)
+                _ = try? await harness.store.sessionInputs(of: harness.session, historyLimit: 50).history
                 #expect(await harness.proxy.receipts(of: rule).count == 1)
             }
         }

@@ -81,7 +81,7 @@ final class EngineService: SweptService {
                 }
         }
         do {
-            _ = try await store.history(of: request.session, limit: 50)
+            _ = try await store.sessionInputs(of: request.session, historyLimit: 50)
             try await store.replaceRecommendations(
                 session: request.session,
                 phase: request.phase,
@@ -100,11 +100,13 @@ final class EngineService: SweptService {
 struct StatementByStatementStore: RecommendationStore {
     let pool: PostgresPool
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
-        try await PostgresRecommendationStore(pool: pool).history(of: session, limit: limit)
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
+        try await PostgresRecommendationStore(pool: pool).sessionInputs(of: session, historyLimit: historyLimit)
     }
 
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] { [] }
+    func catalogueFingerprint(limit: Int) async throws -> String { "" }
+
+    func catalogue(limit: Int) async throws -> Catalogue { Catalogue(movies: [], fingerprint: "") }
 
     func replaceRecommendations(
         session: SessionID,

@@ -30,18 +30,24 @@ final class MemoryStore: RecommendationStore {
 
     func change(_ body: (inout Contents) -> Void) { contents.withLock { body(&$0) } }
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] {
+    func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {
         let (delay, error) = contents.withLock { contents in
             contents.reads += 1
             return (contents.delay, contents.error)
         }
         if delay > .zero { try await Task.sleep(for: delay) }
         if let error { throw error }
-        return contents.withLock { Array(($0.histories[session] ?? []).prefix(limit)) }
+        let history = contents.withLock { Array(($0.histories[session] ?? []).prefix(historyLimit)) }
+        return SessionInputs(history: history, phase1Movies: [])
     }
 
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] {
-        contents.withLock { Array($0.candidates.prefix(limit)) }
+    func catalogueFingerprint(limit: Int) async throws -> String {
+        try await catalogue(limit: limit).fingerprint
+    }
+
+    func catalogue(limit: Int) async throws -> Catalogue {
+        let movies = contents.withLock { Array($0.candidates.prefix(limit)) }
+        return Catalogue(movies: movies, fingerprint: "\(movies)")
     }
 
     func replaceRecommendations(

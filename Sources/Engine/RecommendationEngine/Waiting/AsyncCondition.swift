@@ -1,10 +1,10 @@
 import Synchronization
 
 /// A value that tasks wait on: each wait ends when the value fulfils its condition.
-final class Watched<Value: Sendable>: Sendable {
+package final class AsyncCondition<Value: Sendable>: Sendable {
     private struct Waiter {
         let condition: @Sendable (Value) -> Bool
-        let reply: Reply<Void>
+        let reply: OneShot<Void>
     }
 
     private struct State {
@@ -15,19 +15,19 @@ final class Watched<Value: Sendable>: Sendable {
 
     private let state: Mutex<State>
 
-    /// Creates a watched value.
-    init(_ value: Value) {
+    /// Creates a condition over a value.
+    package init(_ value: Value) {
         state = Mutex(State(value: value))
     }
 
     /// The value as it is.
-    var value: Value { state.withLock { $0.value } }
+    package var value: Value { state.withLock { $0.value } }
 
     /// Changes the value and ends the waits that it fulfils.
     ///
     /// - Complexity: O(*n*) in the number of waits.
     @discardableResult
-    func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+    package func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
         let (result, replies) = state.withLock { state in
             let result = body(&state.value)
             let fulfilled = state.waiters.filter { $0.value.condition(state.value) }
@@ -41,8 +41,8 @@ final class Watched<Value: Sendable>: Sendable {
     /// Waits until the value fulfils a condition.
     ///
     /// - Throws: `CancellationError` where the task is cancelled before.
-    func wait(until condition: @escaping @Sendable (Value) -> Bool) async throws {
-        let reply = Reply<Void>()
+    package func wait(until condition: @escaping @Sendable (Value) -> Bool) async throws {
+        let reply = OneShot<Void>()
         let id: Int? = state.withLock { state in
             if condition(state.value) { return nil }
             state.nextID += 1

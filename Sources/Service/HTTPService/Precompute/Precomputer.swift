@@ -2,6 +2,7 @@ import Domain
 import Logging
 import PostgresClient
 import PostgresStore
+import RecommendationEngine
 import ServiceLifecycle
 
 /// Makes SVD rows for active sessions that have none, again and again, the latest rating first.
@@ -11,6 +12,7 @@ struct Precomputer: Service {
     let interval: Duration
     let models: ServiceModels
     let pool: PostgresPool
+    let pipeline: RecommendationPipeline
     let metrics: ServiceMetrics
     let logger: Logger
 
@@ -27,12 +29,12 @@ struct Precomputer: Service {
             metrics.precomputed(rows: rows)
             logger.debug("precomputed", metadata: ["session": "\(session)", "rows": "\(rows)"])
         }
-        var rounds = PrecomputeRounds(store: store)
+        var rounds = PrecomputeRounds(store: store, pipeline: pipeline)
         while true {
             try await Task.sleep(for: interval)
             guard models.servingState != .nothing else { continue }
             do {
-                try await rounds.run(with: models.recommender(in: .svdOnly))
+                try await rounds.run()
             } catch {
                 try Task.checkCancellation()
                 logger.warning("precomputing failed", metadata: ["error": "\(error)"])

@@ -1,5 +1,4 @@
 package import Domain
-package import RecommendationEngine
 import Synchronization
 
 /// Rankings of recent requests, for those that come again with nothing changed.

@@ -1,4 +1,3 @@
-package import RecommendationEngine
 import Synchronization
 
 /// The catalogue of a database, kept between requests and compared with it by fingerprint.
@@ -10,11 +9,15 @@ package final class CatalogueCache: CatalogueSource {
     private struct State {
         var freshness: CatalogueFreshness
         var kept: Catalogue?
-        var waiting: [Reply<Void>] = []
+        var waiting: [OneShot<Void>] = []
+        var settling: [OneShot<Void>] = []
     }
 
-    package let store: any CatalogueStore
+    /// The longest time for which a service lets a change go unseen, unless told otherwise.
+    package static let defaultBound = Duration.seconds(1)
 
+    private let store: any RecommendationStore
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let limit: Int
     private let state: Mutex<State>
 
@@ -24,22 +27,25 @@ package final class CatalogueCache: CatalogueSource {
     ///   - store: The database.
     ///   - bound: The longest time for which a change may go unseen.
     ///   - limit: The most movies that are candidates.
+    ///   - now: The clock, which may be a simulated one.
     package init(
-        store: any CatalogueStore,
-        bound: Duration,
-        limit: Int = RecommendationPipeline.candidateLimit
+        store: any RecommendationStore,
+        bound: Duration = CatalogueCache.defaultBound,
+        limit: Int = RecommendationPipeline.candidateLimit,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.store = store
+        self.now = now
         self.limit = limit
         state = Mutex(State(freshness: CatalogueFreshness(bound: bound)))
     }
 
     package func catalogue() async throws -> Catalogue {
-        let arrival = ContinuousClock.now
+        let arrival = now()
         while true {
-            let reply = Reply<Void>()
+            let reply = OneShot<Void>()
             let (decision, kept) = state.withLock { state in
-                let decision = state.freshness.request(arrivedAt: arrival, now: .now)
+                let decision = state.freshness.request(arrivedAt: arrival, now: now())
                 if decision == .wait || decision == .compareAndWait { state.waiting.append(reply) }
                 return (decision, state.kept)
             }
@@ -56,6 +62,17 @@ package final class CatalogueCache: CatalogueSource {
         }
     }
 
+    /// Waits until no comparison is under way, for those who let time stand still meanwhile.
+    package func settle() async {
+        let reply = OneShot<Void>()
+        let isWaiting = state.withLock { state in
+            guard state.freshness.isComparing else { return false }
+            state.settling.append(reply)
+            return true
+        }
+        if isWaiting { try? await reply.value() }
+    }
+
     private func compare(with kept: Catalogue?) async {
         let result: Result<Catalogue, any Error>
         do {
@@ -67,12 +84,13 @@ package final class CatalogueCache: CatalogueSource {
         } catch {
             result = .failure(error)
         }
-        let waiting = state.withLock { state in
+        let (waiting, settling) = state.withLock { state in
             if case .success(let catalogue) = result { state.kept = catalogue }
             state.freshness.endComparison(isConfirmed: (try? result.get()) != nil)
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { (state.waiting, state.settling) = ([], []) }
+            return (state.waiting, state.settling)
         }
         for reply in waiting { reply.give(result.map { _ in }) }
+        for reply in settling { reply.give(.success(())) }
     }
 }

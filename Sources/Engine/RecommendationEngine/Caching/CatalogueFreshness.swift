@@ -21,6 +21,9 @@ package struct CatalogueFreshness {
     private var confirmedAt: ContinuousClock.Instant?
     private var comparisonBeganAt: ContinuousClock.Instant?
 
+    /// Whether a comparison is under way.
+    package var isComparing: Bool { comparisonBeganAt != nil }
+
     /// Creates the state before anything is kept.
     package init(bound: Duration) {
         precondition(bound > .zero, "a bound of \(bound)")

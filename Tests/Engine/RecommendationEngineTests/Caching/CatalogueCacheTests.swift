@@ -1,5 +1,4 @@
 import Domain
-import HTTPService
 import RecommendationEngine
 import Synchronization
 import Testing
@@ -45,9 +44,9 @@ struct CatalogueCacheTests {
     @Test("a failure reaches those who wait, and the next request tries again")
     func reportsFailures() async throws {
         let store = CataloguesInMemory(["1"])
-        store.change { $0.error = StageFailure(description: "down") }
+        store.change { $0.error = StoreFailure() }
         let cache = CatalogueCache(store: store, bound: .seconds(60))
-        await #expect(throws: StageFailure.self) { try await cache.catalogue() }
+        await #expect(throws: StoreFailure.self) { try await cache.catalogue() }
         store.change { $0.error = nil }
         #expect(try await cache.catalogue().movies == ["1"])
     }
@@ -68,7 +67,7 @@ struct CatalogueCacheTests {
 }
 
 /// A catalogue in memory that counts how often it is read.
-private final class CataloguesInMemory: CatalogueStore {
+private final class CataloguesInMemory: RecommendationStore {
     struct Contents {
         var movies: [MovieID]
         var delay = Duration.zero
@@ -109,10 +108,6 @@ private final class CataloguesInMemory: CatalogueStore {
         SessionInputs(history: [], phase1Movies: [])
     }
 
-    func history(of session: SessionID, limit: Int) async throws -> [Rating] { [] }
-
-    func candidates(for session: SessionID, limit: Int) async throws -> [MovieID] { [] }
-
     func replaceRecommendations(
         session: SessionID,
         phase: Int,
@@ -120,3 +115,5 @@ private final class CataloguesInMemory: CatalogueStore {
         p5: [RecommendationRow]
     ) async throws {}
 }
+
+private struct StoreFailure: Error {}

@@ -1,5 +1,4 @@
 import Domain
-import HTTPService
 import RecommendationEngine
 import Testing
 
@@ -69,4 +68,12 @@ private func key(
         state: state,
         bundle: bundle
     )
+}
+
+/// Ratings of films, newest first.
+private func rated(_ movies: [MovieID]) -> [Rating] {
+    movies.enumerated()
+        .map { index, movie in
+            Rating(movie: movie, value: Double(9 - index), createdAt: Timestamp(microseconds: Int64(1_000 - index)))
+        }
 }

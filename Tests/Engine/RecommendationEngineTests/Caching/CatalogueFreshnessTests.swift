@@ -1,4 +1,4 @@
-import HTTPService
+import RecommendationEngine
 import Testing
 
 struct CatalogueFreshnessTests {
