@@ -57,14 +57,14 @@ extension PostgresTests {
                 #expect(audited.map(\.0) == [session.id.text] && audited.map(\.1) == [20])
 
                 var visits: [RecordedSession] = []
-                var films = 0
+                var read = 0
                 let leftOut = try await RecordingReader(address)
                     .read(RecordingFilter(), includesRows: true) {
                         visits.append($0.session)
                     } film: { _ in
-                        films += 1
+                        read += 1
                     }
-                #expect(visits.map(\.ratings) == [session.ratings] && films == 40 && leftOut == LeftOut())
+                #expect(visits.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())
 
                 try await seeder.removeInserted()
                 let left: Int =

@@ -23,7 +23,7 @@ package struct RecommendationPipeline: Sendable {
     ///
     /// - Parameters:
     ///   - store: Where ratings come from and rows go to.
-    ///   - catalogues: Where the films come from that sessions share.
+    ///   - catalogues: Where the movies come from that sessions share.
     ///   - results: The result cache, if any.
     ///   - recommender: Returns what ranks in a state.
     package init(

@@ -84,7 +84,7 @@ extension Plan {
     /// Whether the order of answers to different sessions changes nothing: no fault strikes a request, and no result cache
     /// makes room for one session at the expense of another.
     fileprivate var letsRequestsRunSideBySide: Bool {
-        guard scenario.service.cache == 0 else { return false }
+        guard service.cache == 0 else { return false }
         return faults.allSatisfy { planned in
             switch planned.fault {
             case .stage, .process: true

@@ -15,8 +15,8 @@ struct ReplayedHooks: RequestHooks {
 
     func recommender(_ loaded: Recommender) -> Recommender {
         guard loaded.p5 != nil, let (fault, message) = scoringFault else { return loaded }
-        let failing = FailingReranker(message: message) { [ledger, request] films in
-            ledger.record(fault, "P5 failed in request \(request) when asked to rerank \(films) films: \(message)")
+        let failing = FailingReranker(message: message) { [ledger, request] movies in
+            ledger.record(fault, "P5 failed in request \(request) when asked to rerank \(movies) movies: \(message)")
         }
         return Recommender(svd: loaded.svd, p5: failing, scoreFormula: loaded.scoreFormula)
     }
