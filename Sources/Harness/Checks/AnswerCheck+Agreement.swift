@@ -7,19 +7,19 @@ extension AnswerCheck {
     ///
     /// - Returns: `nil` where there was no answer to look at.
     func agreement() -> Verdict? {
-        let pairs = evidence.plan.requests.compactMap { request in
-            evidence.answer(to: request).map { (request, $0) }
-        }
-        guard !pairs.isEmpty else { return nil }
-        let contradictions = pairs.flatMap { request, answer in
-            Self.contradictions(of: answer, to: request)
+        var (count, contradictions) = (0, [String]())
+        for request in evidence.plan.requests {
+            guard let answer = evidence.answer(to: request) else { continue }
+            count += 1
+            contradictions += Self.contradictions(of: answer, to: request)
                 .map { "request \(request.number), session \(request.session.id): \($0)" }
         }
+        guard count > 0 else { return nil }
         return Verdict(
             check: "answers.agreement",
             subject: .answers,
             outcome: contradictions.isEmpty ? .passed : .failed,
-            message: contradictions.first ?? "status and body of \(pairs.count) answers agree",
+            message: contradictions.first ?? "status and body of \(count) answers agree",
             details: Array(contradictions.dropFirst())
         )
     }

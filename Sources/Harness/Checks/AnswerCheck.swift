@@ -9,28 +9,21 @@ import Scenarios
 struct AnswerCheck {
     let evidence: Evidence
 
-    /// One request with one thing that is expected of its answer.
-    private struct Question {
-        let check: String
-        let location: SourceLocation
-        let request: PlannedRequest
-        let expected: String
-        /// What the answer has instead, and whether it is what is expected.
-        let judge: (ObservedAnswer) -> (actual: String, isAsExpected: Bool)
-        /// By how much the answer came too late, where that is what is asked.
-        var delay: (ObservedAnswer) -> ObservedDelay? = { _ in nil }
-    }
+    private typealias Question = AnswerTally.Question
 
+    /// - Complexity: O(*n*) in the number of requests.
     func verdicts() -> [Verdict] {
-        var order: [String] = []
-        var groups: [String: [Question]] = [:]
-        for question in evidence.plan.requests.flatMap(questions) {
-            let key = "\(question.check) \(question.location)"
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(question)
+        var order: [AnswerTally.Subject] = []
+        var tallies: [AnswerTally.Subject: AnswerTally] = [:]
+        for request in evidence.plan.requests {
+            let answer = evidence.answer(to: request)
+            for question in questions(about: request) {
+                if tallies[question.subject] == nil { order.append(question.subject) }
+                tallies[question.subject, default: AnswerTally(question)].add(question, answer)
+            }
         }
         // An answer that contradicts itself comes before what follows from that.
-        return [agreement()].compactMap(\.self) + order.compactMap { groups[$0] }.map(verdict)
+        return [agreement()].compactMap(\.self) + order.compactMap { tallies[$0]?.verdict }
             + [unobserved()].compactMap(\.self)
     }
 
@@ -90,48 +83,6 @@ struct AnswerCheck {
                 judge: { judge($0, expected.value) }
             )
         }
-    }
-
-    private func verdict(on questions: [Question]) -> Verdict {
-        var wrong: [(request: PlannedRequest, actual: String)] = []
-        var delays: [ObservedDelay?] = []
-        var unseen: [PlannedRequest] = []
-        for question in questions {
-            guard let answer = evidence.answer(to: question.request) else {
-                unseen.append(question.request)
-                continue
-            }
-            let (actual, isAsExpected) = question.judge(answer)
-            if !isAsExpected {
-                wrong.append((question.request, actual))
-                delays.append(question.delay(answer))
-            }
-        }
-        let first = questions[0]
-        let what = first.check.split(separator: ".").last.map { $0.replacing("_", with: " ") } ?? ""
-        let message =
-            if let (request, actual) = wrong.first {
-                "\(what) of request \(request.number): \(actual), expected \(first.expected)"
-                    + (questions.count > 1 ? " (\(wrong.count) of \(questions.count) requests differ)" : "")
-            } else if !unseen.isEmpty {
-                "\(unseen.count) of \(questions.count) requests were not observed"
-            } else {
-                "\(what) \(first.expected) of \(questions.count) request\(questions.count == 1 ? "" : "s")"
-            }
-        return Verdict(
-            check: first.check,
-            subject: .answers,
-            outcome: !wrong.isEmpty ? .failed : !unseen.isEmpty ? .inconclusive : .passed,
-            message: message,
-            location: first.location,
-            expected: first.expected,
-            actual: wrong.first?.actual ?? (unseen.isEmpty ? first.expected : "not observed"),
-            details: wrong.dropFirst().map { "request \($0.number), session \($0.session.id): \($1)" }
-                + unseen.map { "request \($0.number), session \($0.session.id): not observed" },
-            requests: questions.map(\.request.number),
-            failing: wrong.map(\.request.number),
-            delay: delays.compactMap(\.self).max(by: <)
-        )
     }
 
     /// Says so where a request of the plan was never made, unless nothing was started at all.

@@ -28,7 +28,7 @@ package struct Evidence: Sendable {
 
     /// Which rows each session must hold, after each answer and at the end.
     let expectedSets: ExpectedSets
-    private let answers: [Int: ObservedAnswer]
+    private let answers: AnswersByRequest
 
     /// Gathers evidence and draws up the ledger.
     ///
@@ -49,22 +49,21 @@ package struct Evidence: Sendable {
         self.fingerprints = fingerprints
         self.sessionsSHA256 = sessionsSHA256
         self.catalogueSHA256 = catalogueSHA256
-        self.answers = Dictionary(
-            observation.answers.map { ($0.request, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        self.answers = AnswersByRequest(observation.answers)
         let sets = ExpectedSets(plan: plan, answers: answers, precomputed: observation.precomputed)
         self.expectedSets = sets
         self.ledger = observation.rows.map { rows in
-            RowLedger(
+            let appearances = observation.answers.flatMap(\.appearances)
+            let account = RowAccount(
                 expected: sets.final,
                 found: rows.recommendations,
                 order: plan.sessions.map(\.id),
                 earlier: sets.earlier,
                 leftovers: sets.leftovers,
-                appearances: observation.answers.flatMap(\.appearances),
+                appearances: appearances,
                 visible: rows.visible.map(Set.init)
             )
+            return RowLedger(account, appearances: appearances)
         }
     }
 

@@ -50,7 +50,7 @@ struct EarlierSetTests {
     func later() throws {
         var run = RunFixture()
         run.exchanges = [.init()]
-        let rows = try #require(run.evidence.ledger).entries.compactMap(\.found)
+        let rows = try #require(run.evidence.observation.rows).recommendations
         run.exchanges[0].write = { _ in [] }
         run.corruptFinal = { _ in rows }
         #expect(run.failures == ["landing.answers": .failed])

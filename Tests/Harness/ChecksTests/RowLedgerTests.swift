@@ -9,8 +9,8 @@ struct RowLedgerTests {
     private static let expected = ExpectedRow(key: key, rank: 1, score: 2, displayOrder: 1)
     private static let right = RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1)
 
-    private func ledger(_ found: [StoredRecommendation], saved: Int = 1) -> RowLedger {
-        RowLedger(
+    private func account(_ found: [StoredRecommendation], saved: Int = 1) -> RowAccount {
+        RowAccount(
             expected: [
                 ExpectedSet(
                     session: RunFixture.first,
@@ -26,27 +26,27 @@ struct RowLedgerTests {
 
     @Test("A row as expected has landed")
     func landed() {
-        let ledger = ledger([Self.right])
-        #expect(ledger.entries.map(\.verdict) == [.landed])
-        #expect(ledger.failures.isEmpty)
-        #expect(ledger.entries[0].difference.isEmpty)
+        let account = account([Self.right])
+        #expect(account.entries.map(\.verdict) == [.landed])
+        #expect(account.ledger.failures.isEmpty)
+        #expect(account.entries[0].difference.isEmpty)
     }
 
     @Test("An expected row that is not there is lost")
     func lost() {
-        #expect(ledger([]).entries.map(\.verdict) == [.lost])
-        #expect(ledger([]).entries[0].found == nil)
+        #expect(account([]).entries.map(\.verdict) == [.lost])
+        #expect(account([]).entries[0].found == nil)
     }
 
     @Test("A second copy is a duplicate, and the first has landed")
     func duplicate() {
-        #expect(ledger([Self.right, Self.right]).entries.map(\.verdict) == [.landed, .duplicate])
+        #expect(account([Self.right, Self.right]).entries.map(\.verdict) == [.landed, .duplicate])
     }
 
     @Test("Of two copies the right one has landed, wherever it stands")
     func duplicateBestFirst() {
-        let ledger = ledger([Self.right.with(rank: 2), Self.right])
-        #expect(ledger.entries.map(\.verdict) == [.duplicate, .landed])
+        let account = account([Self.right.with(rank: 2), Self.right])
+        #expect(account.entries.map(\.verdict) == [.duplicate, .landed])
     }
 
     @Test(
@@ -58,25 +58,25 @@ struct RowLedgerTests {
         ]
     )
     func phantom(row: StoredRecommendation) {
-        #expect(ledger([Self.right, row]).entries.map(\.verdict) == [.landed, .phantom])
+        #expect(account([Self.right, row]).entries.map(\.verdict) == [.landed, .phantom])
     }
 
     @Test("A phantom that is there twice counts twice")
     func phantomTwice() {
         let stranger = RunFixture.row("m2", .svd, rank: 2, score: 2, order: nil)
-        #expect(ledger([Self.right, stranger, stranger]).count(of: .phantom) == 2)
+        #expect(account([Self.right, stranger, stranger]).ledger.count(of: .phantom) == 2)
     }
 
     @Test("A row at another rank is reordered")
     func rank() {
-        let entry = ledger([Self.right.with(rank: 2)]).entries[0]
+        let entry = account([Self.right.with(rank: 2)]).entries[0]
         #expect(entry.verdict == .reordered)
         #expect(entry.difference == "rank 2, expected 1")
     }
 
     @Test("A row with another display order, or none, is reordered", arguments: [2, nil])
     func displayOrder(order: Int?) {
-        let entry = ledger([Self.right.with(order: .some(order))]).entries[0]
+        let entry = account([Self.right.with(order: .some(order))]).entries[0]
         #expect(entry.verdict == .reordered)
         #expect(entry.difference == "display_order \(order.map(String.init) ?? "NULL"), expected 1")
     }
@@ -89,19 +89,19 @@ struct RowLedgerTests {
         ] as [(Double, RowVerdict)]
     )
     func score(score: Double, verdict: RowVerdict) {
-        #expect(ledger([Self.right.with(score: score)]).entries.map(\.verdict) == [verdict])
+        #expect(account([Self.right.with(score: score)]).entries.map(\.verdict) == [verdict])
     }
 
     @Test("A row that is wrong in every column is reordered, and all differences are named")
     func everything() {
-        let entry = ledger([Self.right.with(rank: 3, score: 1, order: .some(nil))]).entries[0]
+        let entry = account([Self.right.with(rank: 3, score: 1, order: .some(nil))]).entries[0]
         #expect(entry.verdict == .reordered)
         #expect(entry.difference == "rank 3, expected 1; display_order NULL, expected 1; score 1.0, expected 2.0")
     }
 
     @Test("Counts name every verdict, those that do not occur included")
     func counts() {
-        let counts = ledger([Self.right, Self.right]).counts
+        let counts = account([Self.right, Self.right]).ledger.counts
         #expect(counts.count == RowVerdict.allCases.count)
         #expect(counts[.landed] == 1)
         #expect(counts[.duplicate] == 1)
@@ -111,30 +111,30 @@ struct RowLedgerTests {
     @Test("Rows that the answer promised without showing are unjudged, not phantoms")
     func unjudged() {
         let hidden = RunFixture.row("m2", .svd, rank: 2, score: 2, order: nil)
-        let open = ledger([Self.right, hidden], saved: 2)
+        let open = account([Self.right, hidden], saved: 2)
         #expect(open.entries.map(\.verdict) == [.landed])
-        #expect(open.unjudged == 1)
+        #expect(open.ledger.unjudged == 1)
         let shown = RunFixture.row("m2", .svd, rank: 2, score: 2, order: 2)
-        #expect(ledger([Self.right, shown], saved: 2).count(of: .phantom) == 1)
+        #expect(account([Self.right, shown], saved: 2).ledger.count(of: .phantom) == 1)
     }
 
     @Test("Sessions come in the given order, strangers last")
     func order() {
         let rows = [1, 2, 3]
             .map { RunFixture.row("m1", .svd, rank: 1, score: 2, order: 1, session: RunFixture.session($0)) }
-        let ledger = RowLedger(expected: [], found: rows, order: [RunFixture.session(2), RunFixture.session(1)])
-        #expect(ledger.entries.map(\.key.session) == [2, 1, 3].map(RunFixture.session))
+        let account = RowAccount(expected: [], found: rows, order: [RunFixture.session(2), RunFixture.session(1)])
+        #expect(account.entries.map(\.key.session) == [2, 1, 3].map(RunFixture.session))
     }
 
-    private func ledger(
+    private func account(
         _ found: [StoredRecommendation],
         earlier: [ExpectedRow] = [],
         leftovers: Set<StoredRecommendation> = [],
         late: [StoredRecommendation] = [],
         visible: Set<StoredRecommendation>? = nil,
         isInFlight: Bool = false
-    ) -> RowLedger {
-        RowLedger(
+    ) -> RowAccount {
+        RowAccount(
             expected: [
                 ExpectedSet(
                     session: RunFixture.first,
@@ -155,16 +155,16 @@ struct RowLedgerTests {
 
     @Test("A row that only a later look saw is late, which is no failure")
     func late() {
-        let ledger = ledger([Self.right], late: [Self.right])
-        #expect(ledger.entries.map(\.verdict) == [.late])
-        #expect(ledger.entries[0].difference == "seen 340 ms after the answer")
-        #expect(ledger.failures.isEmpty && ledger.exceptions.count == 1)
+        let account = account([Self.right], late: [Self.right])
+        #expect(account.entries.map(\.verdict) == [.late])
+        #expect(account.entries[0].difference == "seen 340 ms after the answer")
+        #expect(account.ledger.failures.isEmpty && account.ledger.exceptions.count == 1)
     }
 
     @Test("A late row that is wrong besides is wrong")
     func lateAndWrong() {
         let row = Self.right.with(rank: 2)
-        #expect(ledger([row], late: [row]).entries.map(\.verdict) == [.reordered])
+        #expect(account([row], late: [row]).entries.map(\.verdict) == [.reordered])
     }
 
     @Test("A row of an earlier set is stale, in the place of the new row or beside it")
@@ -173,12 +173,12 @@ struct RowLedgerTests {
         let other = RunFixture.row("m7", .svd, rank: 2, score: 1.7, order: 2)
         let earlier = [old, other]
             .map { ExpectedRow(key: .init($0.row), rank: $0.row.rank, score: $0.row.score, displayOrder: nil) }
-        let ledger = ledger([old, other], earlier: earlier)
-        #expect(ledger.entries.map(\.verdict) == [.staleModel, .staleModel])
-        #expect(ledger.failures.count == 2)
-        #expect(self.ledger([Self.right, old], earlier: earlier).entries.map(\.verdict) == [.landed, .staleModel])
+        let account = account([old, other], earlier: earlier)
+        #expect(account.entries.map(\.verdict) == [.staleModel, .staleModel])
+        #expect(account.ledger.failures.count == 2)
+        #expect(self.account([Self.right, old], earlier: earlier).entries.map(\.verdict) == [.landed, .staleModel])
         let changed = other.with(score: 1.6)
-        #expect(self.ledger([Self.right, changed], earlier: earlier).entries.map(\.verdict) == [.landed, .phantom])
+        #expect(self.account([Self.right, changed], earlier: earlier).entries.map(\.verdict) == [.landed, .phantom])
     }
 
     @Test("Of two equal rows the one with the id, or the time of creation, of an earlier row is the leftover")
@@ -191,43 +191,43 @@ struct RowLedgerTests {
             id: "1"
         )
         for written in [new, later] {
-            let entries = ledger([old, written], earlier: [Self.expected], leftovers: [old]).entries
+            let entries = account([old, written], earlier: [Self.expected], leftovers: [old]).entries
             #expect(entries.map(\.verdict) == [.staleModel, .landed])
             #expect(entries[0].difference == "a row of the earlier set that was not removed")
         }
         // Written twice, neither of them is a leftover.
-        #expect(ledger([old, new], earlier: [Self.expected]).entries.map(\.verdict) == [.landed, .duplicate])
+        #expect(account([old, new], earlier: [Self.expected]).entries.map(\.verdict) == [.landed, .duplicate])
         // What was there before and is no part of the new set.
         let other = RunFixture.row("m7", .svd, rank: 2, score: 1.7, order: 2)
-        #expect(ledger([new, other], leftovers: [other]).entries.map(\.verdict) == [.landed, .staleModel])
+        #expect(account([new, other], leftovers: [other]).entries.map(\.verdict) == [.landed, .staleModel])
     }
 
     @Test("A row written anew as wrong as before is judged for what is wrong with it")
     func writtenAnew() {
         let wrong = Self.right.with(rank: 2)
-        #expect(ledger([wrong], earlier: [Self.expected]).entries.map(\.verdict) == [.reordered])
+        #expect(account([wrong], earlier: [Self.expected]).entries.map(\.verdict) == [.reordered])
         let hidden = Self.right.with(order: .some(nil))
         let unlisted = ExpectedRow(key: Self.key, rank: 1, score: 2, displayOrder: nil)
-        #expect(ledger([hidden], earlier: [unlisted]).entries.map(\.verdict) == [.reordered])
+        #expect(account([hidden], earlier: [unlisted]).entries.map(\.verdict) == [.reordered])
     }
 
     @Test("A row that the earlier and the last set share has landed")
     func unchanged() {
-        #expect(ledger([Self.right], earlier: [Self.expected]).entries.map(\.verdict) == [.landed])
+        #expect(account([Self.right], earlier: [Self.expected]).entries.map(\.verdict) == [.landed])
     }
 
     @Test("A row that the visitors' role does not see is invisible")
     func invisible() {
-        #expect(ledger([Self.right], visible: []).failures.map(\.verdict) == [.invisible])
-        #expect(ledger([Self.right], visible: [Self.right]).failures.isEmpty)
-        #expect(ledger([], visible: []).failures.map(\.verdict) == [.lost])
+        #expect(account([Self.right], visible: []).ledger.failures.map(\.verdict) == [.invisible])
+        #expect(account([Self.right], visible: [Self.right]).ledger.failures.isEmpty)
+        #expect(account([], visible: []).ledger.failures.map(\.verdict) == [.lost])
     }
 
     @Test("A row of a request that was cut off is in flight, which is no failure")
     func inFlight() {
-        let ledger = ledger([Self.right], isInFlight: true)
-        #expect(ledger.entries.map(\.verdict) == [.inFlight])
-        #expect(ledger.failures.isEmpty)
+        let account = account([Self.right], isInFlight: true)
+        #expect(account.entries.map(\.verdict) == [.inFlight])
+        #expect(account.ledger.failures.isEmpty)
     }
 
     @Test("Quantiles are those of the nearest rank", arguments: [1, 2, 10, 99, 100, 1000])
@@ -240,4 +240,8 @@ struct RowLedgerTests {
         #expect(quantiles.longest == .milliseconds(count) && quantiles.rows == count)
         #expect(VisibilityQuantiles(of: []) == nil)
     }
+}
+
+extension RowAccount {
+    fileprivate var ledger: RowLedger { RowLedger(self) }
 }

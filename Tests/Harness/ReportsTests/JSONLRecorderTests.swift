@@ -17,11 +17,13 @@ struct JSONLRecorderTests {
         )
     }
 
-    @Test("each event is handed over as one whole line")
+    @Test("each event is one whole line when it has been told, and the next begins a line")
     func wholeLines() throws {
         let pieces = try pieces(RecordedRun())
-        #expect(pieces.count == 1 + 7 + 7 + 1)
-        #expect(pieces.allSatisfy { $0.hasSuffix("}\n") && $0.count { $0.isNewline } == 1 })
+        let lines = pieces.joined().split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 1 + 7 + 7 + 1 + 1 && lines.last?.isEmpty == true)
+        #expect(lines.dropLast().allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
+        #expect(pieces.last?.hasSuffix("}\n") == true)
     }
 
     @Test("a whole journal reads back and says that it is whole")

@@ -23,6 +23,29 @@ struct JSONRecorderTests {
         #expect(read.schemaVersion == 1)
     }
 
+    @Test("what is written piece by piece is the text of the whole, on lines or on one")
+    func pieces() throws {
+        let run = RecordedRun()
+        let whole = RunReport(run.result, planned: run.results.count)
+        #expect(try document(run) == ReportEncoding.pretty(whole))
+        let output = Output()
+        try JSONPieces.write(
+            RunReport.part(of: run.result, planned: run.results.count),
+            isPretty: false,
+            to: output.sink
+        )
+        #expect(output.text == ReportEncoding.line(whole))
+    }
+
+    @Test("a long list comes in pieces, each no longer than it must be")
+    func longList() throws {
+        let output = Output()
+        let part = JSONPart.object([("list", .array(Array(0..<100_000)) { $0 }), ("none", .array([Int]()) { $0 })])
+        try JSONPieces.write(part, isPretty: true, to: output.sink)
+        #expect(output.text == ReportEncoding.pretty(["list": Array(0..<100_000), "none": []]))
+        #expect(output.pieces.count > 10 && output.pieces.allSatisfy { $0.utf8.count < 1 << 17 })
+    }
+
     @Test("the same results give the same text")
     func deterministic() throws {
         #expect(try document(RecordedRun()) == document(RecordedRun(order: [6, 5, 4, 3, 2, 1, 0])))

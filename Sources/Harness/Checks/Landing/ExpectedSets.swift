@@ -22,26 +22,29 @@ struct ExpectedSets {
     /// Follows the answers, by request number, in the order in which they were complete.
     ///
     /// A set that the service made beforehand stands until an answer replaces it.
-    init(plan: Plan, answers: [Int: ObservedAnswer], precomputed: [PrecomputedSet] = []) {
+    init(plan: Plan, answers: AnswersByRequest, precomputed: [PrecomputedSet] = []) {
         var sets: [RowSlot: ExpectedSet] = [:]
-        var order: [RowSlot] = []
+        var slots: [RowSlot] = []
         var replacedRows: [RowSlot: [StoredRecommendation]] = [:]
         for request in plan.requests {
             let slot = RowSlot(session: request.session.id, phase: request.phase)
-            if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { order.append(slot) }
+            if sets.updateValue(.empty(of: slot.session, phase: slot.phase), forKey: slot) == nil { slots.append(slot) }
         }
         var early = precomputed.sorted { $0.moment < $1.moment }[...]
         func takeEarly(until moment: Duration?) {
             while let set = early.first, moment.map({ set.moment <= $0 }) ?? true {
                 let slot = RowSlot(session: set.session, phase: set.phase)
-                if sets[slot] == nil { order.append(slot) }
+                if sets[slot] == nil { slots.append(slot) }
                 if sets[slot]?.rows.isEmpty ?? true { sets[slot] = ExpectedSet(set) }
                 early.removeFirst()
             }
         }
-        let answered = plan.requests.compactMap { request in answers[request.number].map { (request, $0) } }
-            .sorted { ($0.1.finishedAt, $0.0.number) < ($1.1.finishedAt, $1.0.number) }
-        for (request, answer) in answered {
+        let order = plan.requests.indices
+            .compactMap { index in answers[plan.requests[index].number].map { (moment: $0.finishedAt, index: index) } }
+            .sorted { ($0.moment, plan.requests[$0.index].number) < ($1.moment, plan.requests[$1.index].number) }
+        for place in order {
+            let request = plan.requests[place.index]
+            guard let answer = answers[request.number] else { continue }
             takeEarly(until: answer.finishedAt)
             let slot = RowSlot(session: request.session.id, phase: request.phase)
             let replaced = sets[slot]
@@ -68,7 +71,7 @@ struct ExpectedSets {
             }
         }
         takeEarly(until: nil)
-        final = order.compactMap { sets[$0] }
+        final = slots.compactMap { sets[$0] }
         leftovers = Set(replacedRows.values.joined())
     }
 

@@ -5,26 +5,27 @@ import Scenarios
 extension LandingCheck {
     /// Judges what each answer did to its session's rows: replaced the earlier set, or left it row by row.
     func answers(_ sets: ExpectedSets) -> Verdict? {
-        let planned = planned
-        guard !planned.isEmpty else { return nil }
         // Only rows that are not there are looked for later.
         var grouped: LaterLooks?
         func looks() -> LaterLooks {
             if let grouped { return grouped }
-            let made = LaterLooks(planned.map(\.answer), at: evidence.observation.rows?.recommendations ?? [])
+            let made = LaterLooks(evidence.observation.answers, at: evidence.observation.rows?.recommendations ?? [])
             grouped = made
             return made
         }
-        let faults = planned.flatMap { request, answer in
-            self.faults(of: answer, to: request, sets, looks)
+        var (count, faults) = (0, [String]())
+        for (request, answer) in planned {
+            count += 1
+            faults += self.faults(of: answer, to: request, sets, looks)
                 .map { "request \(request.number), session \(request.session.id): \($0)" }
         }
+        guard count > 0 else { return nil }
         return Verdict(
             check: "landing.answers",
             subject: .landing,
             outcome: faults.isEmpty ? .passed : .failed,
             message: faults.first
-                ?? "after each of \(planned.count) answers the rows were what it said: new sets whole, others untouched",
+                ?? "after each of \(count) answers the rows were what it said: new sets whole, others untouched",
             details: Array(faults.dropFirst())
         )
     }
@@ -45,7 +46,10 @@ extension LandingCheck {
                         + "\(answer.rowsBefore.count) to \(answer.rowsAfter.count)"
                 ]
         }
-        let failures = RowLedger(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore)).failures
+        let failures = RowLedger(
+            RowAccount(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore))
+        )
+        .failures
         let lost = failures.filter { $0.verdict == .lost }
         let looks = lost.isEmpty ? [:] : Dictionary(grouping: seen().rows(after: answer)) { ExpectedRow.Key($0.row) }
         let later = lost.compactMap { entry in Self.found(entry, in: looks).map { (entry.key, $0) } }

@@ -5,8 +5,19 @@ import Scenarios
 extension LandingCheck {
     /// Judges whether the summary query counts what the table holds.
     func summary(_ rows: ObservedRows) -> Verdict {
-        let groups = Dictionary(grouping: rows.recommendations.map(\.row)) { "\($0.model.rawValue) phase \($0.phase)" }
-        let counted = groups.mapValues { rows in "\(rows.count) rows of \(Set(rows.map(\.session)).count) sessions" }
+        var groups: [SummaryGroup: (rows: Int, sessions: Set<SessionID>)] = [:]
+        for row in rows.recommendations.lazy.map(\.row) {
+            groups[SummaryGroup(model: row.model, phase: row.phase), default: (0, [])].rows += 1
+            groups[SummaryGroup(model: row.model, phase: row.phase)]?.sessions.insert(row.session)
+        }
+        let counted = Dictionary(
+            uniqueKeysWithValues: groups.map { group, found in
+                (
+                    "\(group.model.rawValue) phase \(group.phase)",
+                    "\(found.rows) rows of \(found.sessions.count) sessions"
+                )
+            }
+        )
         let stated = Dictionary(
             rows.summary.map { ("\($0.model) phase \($0.phase)", "\($0.rows) rows of \($0.sessions) sessions") },
             uniquingKeysWith: { "\($0) and \($1)" }
@@ -29,13 +40,11 @@ extension LandingCheck {
     /// Judges whether each visitor is shown the displayed rows in their order, or the fallback where there are none.
     func views(_ rows: ObservedRows) -> Verdict? {
         guard !rows.visitors.isEmpty else { return nil }
-        let shown = Dictionary(
-            grouping: (rows.visible ?? rows.recommendations).map(\.row).filter { $0.displayOrder != nil },
-            by: \.session
-        )
-        .mapValues { rows in rows.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }.map(\.movie) }
+        let shown = RowsBySession(rows.visible ?? rows.recommendations)
         let faults = rows.visitors.compactMap { view -> String? in
-            let films = shown[view.session] ?? []
+            let films = shown[view.session].map(\.row).filter { $0.displayOrder != nil }
+                .sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }
+                .map(\.movie)
             if films.isEmpty != view.isFallback {
                 return "session \(view.session) is shown \(view.isFallback ? "the fallback" : "recommendations"), "
                     + "and has \(films.count) displayed rows"
@@ -83,4 +92,10 @@ extension LandingCheck {
             )
         }
     }
+}
+
+/// What a line of the summary query counts.
+private struct SummaryGroup: Hashable {
+    let model: Model
+    let phase: Int
 }

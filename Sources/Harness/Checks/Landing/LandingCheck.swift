@@ -7,8 +7,11 @@ struct LandingCheck {
     let evidence: Evidence
 
     var expectation: RowExpectation { evidence.plan.expectations.rows }
-    var planned: [(request: PlannedRequest, answer: ObservedAnswer)] {
-        evidence.plan.requests.compactMap { request in evidence.answer(to: request).map { (request, $0) } }
+    /// The requests that were answered, each with its answer, in order.
+    var planned: some Sequence<(request: PlannedRequest, answer: ObservedAnswer)> {
+        evidence.plan.requests.lazy.compactMap { request in
+            evidence.answer(to: request).map { (request: request, answer: $0) }
+        }
     }
 
     func verdicts() -> [Verdict] {
@@ -85,11 +88,9 @@ struct LandingCheck {
     /// Judges each session's set as a whole, apart from the single rows: a gap or a repetition shows here.
     private func completeness(_ sets: ExpectedSets, _ rows: ObservedRows) -> Verdict? {
         guard !sets.final.isEmpty else { return nil }
-        let found = Dictionary(grouping: rows.recommendations.map(\.row)) {
-            RowSlot(session: $0.session, phase: $0.phase)
-        }
+        let found = RowsBySession(rows.recommendations)
         let faults = sets.final.flatMap { set in
-            SetShape(of: found[set.slot] ?? []).faults(against: set)
+            SetShape(of: found[set.session].map(\.row).filter { $0.phase == set.phase }).faults(against: set)
                 .map { "session \(set.session): \($0)" }
         }
         let filled = sets.final.count { !$0.rows.isEmpty }
@@ -117,8 +118,9 @@ struct LandingCheck {
             evidence.plan.sessions.map { ($0.id, Set($0.phase1Movies)) },
             uniquingKeysWith: { first, _ in first }
         )
-        let strangers = rows.recommendations.map(\.row)
-            .compactMap { row -> String? in
+        let strangers = rows.recommendations
+            .compactMap { stored -> String? in
+                let row = stored.row
                 if shown[row.session]?.contains(row.movie) ?? false {
                     return "session \(row.session): film \(row.movie) was shown in phase 1"
                 }

@@ -11,7 +11,7 @@ struct RowJudge {
     /// The rows that the visitors' role sees; `nil` where no role was named.
     let visible: Set<StoredRecommendation>?
 
-    typealias Entry = RowLedger.Entry
+    typealias Entry = RowAccount.Entry
 
     /// The entries of an expected row: one, and one more for each repetition.
     func entries(for row: ExpectedRow, found: [StoredRecommendation], isInFlight: Bool) -> [Entry] {

@@ -15,7 +15,7 @@ package struct ConsoleRecorder: Recorder {
 
     private var names: [String] = []
     private var layout = ScenarioLines(names: [])
-    private var waiting: [Int: ScenarioReport] = [:]
+    private var waiting: [Int: [StyledLine]] = [:]
     private var next = 0
     private var running: [Int] = []
     private var progress = ProgressLine(total: 0)
@@ -55,18 +55,18 @@ package struct ConsoleRecorder: Recorder {
             running.append(index)
         case .scenarioFinished(let result, let index):
             running.removeAll { $0 == index }
-            waiting[index] = ScenarioReport(result)
+            waiting[index] = self.lines(for: result)
             progress.finished += 1
             sideBySide = max(sideBySide, running.count + 1)
             wallSeconds += result.wallTime / .seconds(1)
             progress.seconds = wallSeconds / Double(sideBySide)
             if result.exitCode != .passed { progress.notPassed += 1 }
-            while let report = waiting.removeValue(forKey: next) {
-                lines += self.lines(for: report)
+            while let finished = waiting.removeValue(forKey: next) {
+                lines += finished
                 next += 1
             }
         case .runFinished(let run):
-            for index in waiting.keys.sorted() { lines += waiting[index].map(self.lines) ?? [] }
+            for index in waiting.keys.sorted() { lines += waiting[index] ?? [] }
             waiting = [:]
             lines += end(run)
         }
@@ -84,7 +84,8 @@ package struct ConsoleRecorder: Recorder {
         return [line, StyledLine()] + (names.isEmpty ? [] : [layout.heading])
     }
 
-    private func lines(for report: ScenarioReport) -> [StyledLine] {
+    private func lines(for result: ScenarioResult) -> [StyledLine] {
+        let report = verbosity == .verbose ? ScenarioReport(result) : ScenarioReport(headOf: result)
         let limit = verbosity == .verbose ? Int.max : 10
         let failures = FailureText(report, detailLimit: limit, width: style.columns, sourceLine: sourceLine).lines
         guard verbosity > .quiet || report.outcome != .passed else { return [] }
@@ -95,7 +96,8 @@ package struct ConsoleRecorder: Recorder {
             case .normal:
                 VerdictNotes(report, of: .rankings).lines(limit: 5, width: style.columns - 4)
                     .map { $0.indented(by: 4) }
-            case .verbose: ScenarioDetails(report, isWhole: false, width: style.columns).lines
+            case .verbose:
+                ScenarioDetails(report, landing: LandingSummary(result), isWhole: false, width: style.columns).lines
             }
         let attempts = (report.attempts ?? []).enumerated()
             .flatMap { index, attempt in
@@ -110,7 +112,7 @@ package struct ConsoleRecorder: Recorder {
     }
 
     private func end(_ run: RunResult) -> [StyledLine] {
-        let closing = RunClosing(RunReport(run, planned: names.count), folder: folder, width: style.columns)
+        let closing = RunClosing(run, planned: names.count, folder: folder, width: style.columns)
         return (verbosity > .quiet ? closing.lines : []) + [closing.lastLine]
     }
 

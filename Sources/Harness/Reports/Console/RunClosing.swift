@@ -1,35 +1,40 @@
+import Checks
+
 /// The end of a run on the console: what landed, the counts, the times, the report folder, the exit code.
-package struct RunClosing {
+struct RunClosing {
     private let report: RunReport
+    private let landing: [LandingSummary]
     private let folder: String?
     private let width: Int
 
     /// Creates the end of a run.
     ///
     /// - Parameters:
-    ///   - report: The run.
+    ///   - run: The run.
+    ///   - planned: How many scenarios were chosen.
     ///   - folder: The report folder, `nil` where no files are written.
     ///   - width: The columns that a table may take.
-    package init(_ report: RunReport, folder: String?, width: Int = TerminalStyle.documentColumns) {
-        self.report = report
+    init(_ run: RunResult, planned: Int, folder: String?, width: Int = TerminalStyle.documentColumns) {
+        report = RunReport(headOf: run, planned: planned)
+        landing = run.results.compactMap(LandingSummary.init)
         self.folder = folder
         self.width = width
     }
 
     /// Everything before the last line.
-    package var lines: [StyledLine] {
+    var lines: [StyledLine] {
         var lines = [StyledLine()]
         if report.scenarios.contains(where: { $0.showsDefect != nil }) {
             let legend = "shows a defect, on purpose: it passes when the defect is seen"
             lines += [StyledLine("  ◆ ", .doubtful).appending(legend, .faint), StyledLine()]
         }
-        let landing = LandingTable(report.scenarios).lines(width: width - 4)
-        if !landing.isEmpty {
+        let table = LandingTable(landing).lines(width: width - 4)
+        if !table.isEmpty {
             let heading = StyledLine("What landed", .strong)
                 .appending(" (rows and sessions in recommendations, by model and phase)", .faint)
             lines.append(heading)
-            lines += landing.map { $0.indented(by: 4) }
-            if report.scenarios.contains(where: { $0.visitors?.contains(where: \.fallback) == true }) {
+            lines += table.map { $0.indented(by: 4) }
+            if landing.contains(where: { $0.visitors.fallbacks > 0 }) {
                 let note = "fallback: the first films of the catalogue, shown because no row has a display order"
                 lines.append(StyledLine(note, .faint).indented(by: 4))
             }
@@ -72,7 +77,7 @@ package struct RunClosing {
     }
 
     /// The last line: the exit code, what it means, and the other causes that it hides.
-    package var lastLine: StyledLine {
+    var lastLine: StyledLine {
         let code = report.exitCode
         var line = StyledLine("exit \(code.code)", code.code == 0 ? .good : .bad)
         line.append(": " + code.meaning)

@@ -2,22 +2,32 @@ import Domain
 import Checks
 
 /// Everything about one scenario for the verbose console and for its text file: figures, picture, timeline, rows, checks.
-package struct ScenarioDetails {
+struct ScenarioDetails {
     private let report: ScenarioReport
+    private let summary: LandingSummary?
     private let isWhole: Bool
     private let width: Int
 
     private static let indentation = 4
     private static let rowLimit = 20
+    /// More than that nobody reads; `report.json` and `report.jsonl` have them all.
+    private static let requestLimit = 1_000
 
     /// Creates the details of a report.
     ///
     /// - Parameters:
     ///   - report: The scenario.
-    ///   - isWhole: Whether every probe attempt and every row gets its line, as in a file.
+    ///   - landing: What landed; `nil` where no database was read.
+    ///   - isWhole: Whether every probe attempt, every row and the first thousand requests get their lines, as in a file.
     ///   - width: The columns that a line may take, the indentation included.
-    package init(_ report: ScenarioReport, isWhole: Bool, width: Int = TerminalStyle.documentColumns) {
+    init(
+        _ report: ScenarioReport,
+        landing: LandingSummary?,
+        isWhole: Bool,
+        width: Int = TerminalStyle.documentColumns
+    ) {
         self.report = report
+        self.summary = landing
         self.isWhole = isWhole
         self.width = width - Self.indentation
     }
@@ -25,7 +35,7 @@ package struct ScenarioDetails {
     /// The lines, indented below the scenario's own.
     ///
     /// - Complexity: O(*n*) in everything that was observed.
-    package var lines: [StyledLine] {
+    var lines: [StyledLine] {
         let sections = [
             intent, start, figures, process, picture, timeline, platformLog, serviceLog, answers, landing, rows,
             receipts,
@@ -94,7 +104,15 @@ package struct ScenarioDetails {
     }
 
     private var timeline: [StyledLine] {
-        TimelineText(report.timeline, width: width, collapsesProbes: !isWhole).lines
+        let requests = report.timeline.count { $0.kind == .request }
+        var shown = 0
+        let entries = report.timeline.filter { entry in
+            guard entry.kind == .request else { return true }
+            shown += 1
+            return shown <= Self.requestLimit
+        }
+        return TimelineText(entries, width: width, collapsesProbes: !isWhole).lines
+            + more(requests - Self.requestLimit, "request")
     }
 
     private var platformLog: [StyledLine] {
@@ -139,7 +157,7 @@ package struct ScenarioDetails {
             .init("request", .right), .init("session"), .init("at", .right), .init("answered", .right), .init("status"),
             .init("state"), .init("svd", .right), .init("p5", .right), .init("", isFlexible: true),
         ])
-        let shown = isWhole ? report.answers : Array(report.answers.prefix(Self.rowLimit))
+        let shown = report.answers.prefix(isWhole ? Self.requestLimit : Self.rowLimit)
         for answer in shown {
             table.append([
                 StyledLine(String(answer.request)), StyledLine(String(answer.session.prefix(8))),
@@ -154,7 +172,7 @@ package struct ScenarioDetails {
     }
 
     private var landing: [StyledLine] {
-        LandingTable([report], isAlone: true).lines(width: width)
+        LandingTable(summary.map { [$0] } ?? [], isAlone: true).lines(width: width)
     }
 
     private var rows: [StyledLine] {

@@ -4,12 +4,16 @@ struct Headline {
     let text: String
 
     /// Phrases a report.
-    init(_ report: ScenarioReport) {
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - visitors: What visitors see; `nil` where no database was read.
+    init(_ report: ScenarioReport, visitors: VisitorCounts?) {
         if let error = report.error {
             text = report.outcome == .notRun ? error : "could not be run or judged"
             return
         }
-        let parts = [report.startup.map(Self.start), Self.rows(report), Self.visitors(report)]
+        let parts = [report.startup.map(Self.start), Self.rows(report), Self.words(visitors)]
         let known = parts.compactMap(\.self)
         text = known.isEmpty ? "nothing was observed" : known.joined(separator: " · ")
     }
@@ -31,13 +35,12 @@ struct Headline {
         return wrong > 0 ? "\(rows) (\(wrong) wrong)" : rows
     }
 
-    private static func visitors(_ report: ScenarioReport) -> String? {
-        guard let visitors = report.visitors, !visitors.isEmpty else { return nil }
-        let fallbacks = visitors.count(where: \.fallback)
-        switch fallbacks {
+    private static func words(_ visitors: VisitorCounts?) -> String? {
+        guard let visitors, visitors.all > 0 else { return nil }
+        switch visitors.fallbacks {
         case 0: return "visitors: own films"
-        case visitors.count: return "visitors: fallback"
-        default: return "visitors: \(fallbacks)/\(visitors.count) fallback"
+        case visitors.all: return "visitors: fallback"
+        default: return "visitors: \(visitors.fallbacks)/\(visitors.all) fallback"
         }
     }
 }

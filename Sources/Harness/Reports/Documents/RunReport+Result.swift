@@ -11,8 +11,31 @@ extension RunReport {
         self.init(run, planned: planned, scenarios: run.results.map { ScenarioReport($0) })
     }
 
+    /// Makes the report of a run whose scenarios are reported without what grows with their requests.
+    init(headOf run: RunResult, planned: Int) {
+        self.init(run, planned: planned, scenarios: run.results.map { ScenarioReport(headOf: $0) })
+    }
+
+    /// The report of a run as a document whose scenarios are made while it is written; the text is that of
+    /// ``init(_:planned:)``.
+    static func part(of run: RunResult, planned: Int) -> JSONPart {
+        let head = RunReport(headOf: run, planned: planned)
+        return .object([
+            ("schemaVersion", .value(head.schemaVersion)),
+            ("tool", .value(head.tool)),
+            ("seed", .value(OrNull(wrappedValue: head.seed))),
+            ("fingerprints", .value(head.fingerprints)),
+            ("complete", .value(head.complete)),
+            ("summary", .value(head.summary)),
+            ("exitCode", .value(head.exitCode)),
+            ("virtualSeconds", .value(head.virtualSeconds)),
+            ("wallSeconds", .value(head.wallSeconds)),
+            ("scenarios", .array(count: run.results.count) { ScenarioReport.part(of: run.results[$0]) }),
+        ])
+    }
+
     /// Makes the report of a run from scenarios that are reported already.
-    init(_ run: RunResult, planned: Int, scenarios: [ScenarioReport]) {
+    private init(_ run: RunResult, planned: Int, scenarios: [ScenarioReport]) {
         func count(_ outcome: ScenarioOutcome) -> Int { scenarios.count { $0.outcome == outcome } }
         let executed = scenarios.count - count(.notRun)
         let chosen = max(planned, scenarios.count)

@@ -9,6 +9,29 @@ extension ScenarioReport {
     ///
     /// - Complexity: O(*n*) in everything that was observed.
     package init(_ result: ScenarioResult) {
+        self.init(headOf: result)
+        guard let observation = result.observation else { return }
+        timeline = Self.timeline(observation)
+        platformLog = Self.platformLog(observation, of: result)
+        answers = observation.answers.map { AnswerReport($0) }
+        visitors = observation.rows?.visitors.map { VisitorReport($0) }
+    }
+
+    /// What happened when, in a report.
+    static func timeline(_ observation: Observation) -> [TimelineReport] {
+        TimelineConversion.entries(of: observation.startup.timeline, end: observation.startup.summary?.ended)
+    }
+
+    /// What the platform would log, in a report.
+    static func platformLog(_ observation: Observation, of result: ScenarioResult) -> [PlatformLogReport] {
+        PlatformLogReport.lines(of: observation.startup, under: result.scenario.platform)
+    }
+
+    /// Makes the report of one scenario without its timeline, the platform's log, answers and visitors, which grow with
+    /// its requests.
+    ///
+    /// - Complexity: O(*n*) in the verdicts and in the rows that did not simply land.
+    init(headOf result: ScenarioResult) {
         let scenario = result.scenario
         let observation = result.observation
         let rows = observation?.rows
@@ -25,29 +48,36 @@ extension ScenarioReport {
             verdicts: result.verdicts.map(VerdictReport.init),
             setup: SetupReport(scenario),
             startup: observation.map { StartupReport($0.startup) },
-            timeline: observation.map {
-                TimelineConversion.entries(of: $0.startup.timeline, end: $0.startup.summary?.ended)
-            } ?? [],
-            platformLog: observation.map { PlatformLogReport.lines(of: $0.startup, under: scenario.platform) } ?? [],
+            timeline: [],
+            platformLog: [],
             serviceLog: observation.flatMap { $0.log.isEmpty ? nil : $0.log.map(ServiceLogReport.init) },
             process: observation.flatMap(ProcessReport.init),
             attempts: result.attempts.isEmpty ? nil : result.attempts.map(AttemptReport.init),
-            answers: (observation?.answers ?? []).map { AnswerReport($0) },
+            answers: [],
             ledger: result.ledger.map { LedgerReport($0) },
             landing: rows?.summary
-                .map {
-                    LandingReport(model: $0.model, phase: $0.phase, rows: $0.rows, sessions: $0.sessions)
-                },
-            visitors: rows?.visitors
-                .map {
-                    VisitorReport(session: $0.session.text, films: $0.films.map(\.text), fallback: $0.isFallback)
-                },
+                .map { LandingReport($0) },
+            visitors: nil,
             receipts: (observation?.receipts ?? []).map { ReceiptReport(fault: $0.fault, evidence: $0.evidence) },
             virtualSeconds: observation?.startup.summary?.ended.reportedSeconds ?? 0,
             wallSeconds: result.wallTime.reportedSeconds,
             reproduction: result.reproduction
         )
-        headline = Headline(self).text
+        headline = Headline(self, visitors: rows.map { VisitorCounts($0.visitors) }).text
+    }
+}
+
+extension ScenarioReport.LandingReport {
+    /// Copies a line of the summary query.
+    init(_ line: LandingSummaryLine) {
+        self.init(model: line.model, phase: line.phase, rows: line.rows, sessions: line.sessions)
+    }
+}
+
+extension ScenarioReport.VisitorReport {
+    /// Copies what a visitor sees.
+    init(_ view: VisitorView) {
+        self.init(session: view.session.text, films: view.films.map(\.text), fallback: view.isFallback)
     }
 }
 

@@ -102,7 +102,11 @@ package final class ReportFolder: Sendable {
             recorders.append(JSONLRecorder { (text) throws(ReportError) in try journal.write(text) })
         }
         if formats.contains(.json) {
-            recorders.append(JSONRecorder { (text) throws(ReportError) in try self.write(text, to: "report.json") })
+            recorders.append(
+                JSONRecorder(writingBy: { (document) throws(ReportError) in
+                    try self.write(to: "report.json", document)
+                })
+            )
         }
         if formats.contains(.junit) {
             recorders.append(JUnitRecorder { (text) throws(ReportError) in try self.write(text, to: "junit.xml") })
@@ -114,6 +118,16 @@ package final class ReportFolder: Sendable {
     ///
     /// - Throws: `ReportError` where it cannot be written.
     func write(_ text: String, to name: String) throws(ReportError) {
+        try write(to: name) { (sink) throws(ReportError) in try sink(text) }
+    }
+
+    /// Writes a file, piece by piece, by way of a temporary one beside it, which takes its name in the end.
+    ///
+    /// - Throws: `ReportError` where it cannot be written.
+    func write(
+        to name: String,
+        _ document: (ReportSink) throws(ReportError) -> Void
+    ) throws(ReportError) {
         if let folder = name.split(separator: "/").dropLast().first {
             guard mkdir(file(String(folder)), 0o755) == 0 || errno == EEXIST else {
                 throw ReportError(.cannotWrite, "\(file(name)): cannot be written: \(String(cString: strerror(errno)))")
@@ -123,7 +137,7 @@ package final class ReportFolder: Sendable {
         unlink(file(temporary))
         let output = try create(temporary)
         do throws(ReportError) {
-            try output.write(text)
+            try document { (text) throws(ReportError) in try output.write(text) }
             try output.finish()
             try claim(name)
             guard rename(file(temporary), file(name)) == 0 else {

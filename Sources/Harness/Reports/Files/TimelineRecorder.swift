@@ -14,7 +14,7 @@ struct TimelineRecorder: Recorder {
         let report = ScenarioReport(result)
         let lines = [ScenarioLines(names: [report.name]).line(for: report), StyledLine()]
         let failures = FailureText(report, detailLimit: .max, sourceLine: SourceLines.line).lines
-        let all = lines + ScenarioDetails(report, isWhole: true).lines + failures
+        let all = lines + ScenarioDetails(report, landing: LandingSummary(result), isWhole: true).lines + failures
         try folder.write(
             TerminalStyle.plain.render(all),
             to: ReportFolder.timeline(of: report.name)

@@ -22,7 +22,7 @@ package struct JUnitRecorder: Recorder {
         switch event {
         case .runStarted(let start): self.start = start
         case .scenarioStarted: break
-        case .scenarioFinished(let result, let index): finished[index] = ScenarioReport(result)
+        case .scenarioFinished(let result, let index): finished[index] = ScenarioReport(headOf: result)
         case .runFinished(let run): try sink(document(for: run))
         }
     }

@@ -215,9 +215,18 @@ struct RequestReplay {
     }
 
     private func rows(for requests: [PlannedRequest]) async throws -> [RowSlot: [StoredRecommendation]] {
-        Dictionary(grouping: try await rowReader.rows(of: requests.map(\.session.id))) { stored in
-            RowSlot(session: stored.row.session, phase: stored.row.phase)
+        let rows = try await rowReader.rows(of: requests.map(\.session.id))
+        var sets: [RowSlot: [StoredRecommendation]] = [:]
+        // They are ordered by session and phase: each set is a run, and kept for the whole of the run in no more memory
+        // than it needs.
+        var start = 0
+        while start < rows.count {
+            let slot = RowSlot(rows[start])
+            let end = rows[start...].firstIndex { RowSlot($0) != slot } ?? rows.count
+            sets[slot] = Array(rows[start..<end])
+            start = end
         }
+        return sets
     }
 }
 
@@ -225,6 +234,14 @@ struct RequestReplay {
 private struct RowSlot: Hashable {
     let session: SessionID
     let phase: Int
+
+    init(session: SessionID, phase: Int) {
+        (self.session, self.phase) = (session, phase)
+    }
+
+    init(_ stored: StoredRecommendation) {
+        self.init(session: stored.row.session, phase: stored.row.phase)
+    }
 }
 
 extension PlannedRequest {

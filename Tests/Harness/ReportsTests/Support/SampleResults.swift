@@ -94,7 +94,7 @@ enum SampleResults {
                     details: ["accepted \"8.1\" for film 318, the golden has \"8.2\" with a logit gap of only 0.0004"]
                 ),
             ],
-            ledger: RowLedger(expected: [], found: []),
+            ledger: RowLedger(RowAccount(expected: [], found: [])),
             wallTime: .milliseconds(1234),
             reproduction: "coldstart run scenarios/progressive-hole.yaml --seed 7"
         )

@@ -144,6 +144,6 @@ enum Samples {
         found[6] = stored(films[6], 6, 3.25)
         found.append(stored("99999", 10, 2.875))
         let set = ExpectedSet(session: session(1), phase: 2, request: 1, rows: rows, saved: [.svd: 10])
-        return RowLedger(expected: [set], found: found)
+        return RowLedger(RowAccount(expected: [set], found: found))
     }
 }
