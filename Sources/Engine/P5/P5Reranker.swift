@@ -54,13 +54,13 @@ package struct P5Reranker: Sendable {
     /// Movies without an internal id are left out.
     ///
     /// - Parameters:
-    ///   - films: The SVD model's best, best first.
+    ///   - movies: The SVD model's best, best first.
     ///   - session: The session, which the prompts name.
     ///   - history: The session's ratings, newest first.
     /// - Returns: The ranking and the gaps of its texts.
     /// - Throws: ``P5Error`` where a prompt cannot be run through the model.
-    package func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws(P5Error) -> Result {
-        let known = films.compactMap { film in dataMaps.internalID(of: film.movie).map { (film.movie, $0) } }
+    package func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws(P5Error) -> Result {
+        let known = movies.compactMap { movie in dataMaps.internalID(of: movie.movie).map { (movie.movie, $0) } }
         let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         var ids: [[Int32]] = []
         for (_, internalID) in known {

@@ -31,7 +31,7 @@ package struct SessionRanker: Sendable {
 
     /// Ranks one session as the service would with both models loaded.
     ///
-    /// - Complexity: That of folding in one user, scoring the catalogue, and one P5 prompt for each of the best 100.
+    /// - Complexity: That of folding in one visitor, scoring the catalogue, and one P5 prompt for each of the best 100.
     package func rank(_ session: RecordedSession) -> SessionRanking {
         let shown = Set(session.phase1Movies)
         let rankings = recommender.rankings(

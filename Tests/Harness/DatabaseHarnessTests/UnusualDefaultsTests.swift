@@ -37,8 +37,8 @@ extension PostgresTests {
                 let store = PostgresRecommendationStore(address)
                 let inputs = try await store.sessionInputs(of: session.id, historyLimit: 50)
                 #expect(inputs.history == session.history(limit: 50))
-                let films = try await store.catalogue(limit: 50).movies
-                #expect(films.filter { !inputs.phase1Movies.contains($0) }.count == 39)
+                let movies = try await store.catalogue(limit: 50).movies
+                #expect(movies.filter { !inputs.phase1Movies.contains($0) }.count == 39)
                 #expect(
                     try await PrecomputeStore(pool: PostgresPool(address)) { _, _ in }
                         .waitingSessions(phase: 2, limit: 9)
@@ -61,7 +61,7 @@ extension PostgresTests {
                 let leftOut = try await RecordingReader(address)
                     .read(RecordingFilter(), includesRows: true) {
                         visits.append($0.session)
-                    } film: { _ in
+                    } movie: { _ in
                         read += 1
                     }
                 #expect(visits.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())

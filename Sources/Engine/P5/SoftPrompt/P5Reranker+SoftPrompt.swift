@@ -27,7 +27,7 @@ extension P5Reranker {
         do throws(P5Error) {
             let examples = try examples(session: session, history: history, options: soft)
             guard !examples.isEmpty else {
-                return .failed(reason: "soft prompt: no rating of a film with an internal id")
+                return .failed(reason: "soft prompt: no rating of a movie with an internal id")
             }
             let text = try tokenizer.encode(soft.initialText, maximumLength: soft.virtualTokens + 1)
             let start = try model.softPrompt(repeating: text, count: soft.virtualTokens)

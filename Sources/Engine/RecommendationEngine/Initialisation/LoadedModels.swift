@@ -60,8 +60,8 @@ struct P5Stage: Reranker {
     /// The model with its tokenizer and id map.
     let reranker: P5Reranker
 
-    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        let result = try reranker.rerank(films, session: session, history: history)
+    func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+        let result = try reranker.rerank(movies, session: session, history: history)
         return Reranking(ranking: result.ranking, textGaps: result.gaps, note: result.fallback)
     }
 }

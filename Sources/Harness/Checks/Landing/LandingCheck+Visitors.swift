@@ -35,12 +35,12 @@ extension LandingCheck {
         )
         .mapValues { rows in rows.sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }.map(\.movie) }
         let faults = rows.visitors.compactMap { view -> String? in
-            let films = shown[view.session] ?? []
-            if films.isEmpty != view.isFallback {
+            let movies = shown[view.session] ?? []
+            if movies.isEmpty != view.isFallback {
                 return "session \(view.session) is shown \(view.isFallback ? "the fallback" : "recommendations"), "
-                    + "and has \(films.count) displayed rows"
+                    + "and has \(movies.count) displayed rows"
             }
-            return view.isFallback || view.films == films
+            return view.isFallback || view.movies == movies
                 ? nil : "session \(view.session) is not shown its displayed rows in their order"
         }
         let fallbacks = rows.visitors.count(where: \.isFallback)

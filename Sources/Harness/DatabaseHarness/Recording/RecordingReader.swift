@@ -46,7 +46,7 @@ package struct LeftOut: Hashable, Sendable {
     /// Movies of phase 1 without an id, or with one that is too long.
     package var phase1Movies = 0
     /// Movies of the catalogue without an id, with one that is too long, or named a second time.
-    package var films = 0
+    package var movies = 0
     /// Sessions of which no rating is left, or that are named a second time.
     package var sessions = 0
 
@@ -57,7 +57,7 @@ package struct LeftOut: Hashable, Sendable {
     package static func += (left: inout LeftOut, right: LeftOut) {
         left.ratings += right.ratings
         left.phase1Movies += right.phase1Movies
-        left.films += right.films
+        left.movies += right.movies
         left.sessions += right.sessions
     }
 
@@ -86,7 +86,7 @@ package struct RecordingReader: Sendable {
     ///   - includesRows: Whether the rows are read.
     ///   - total: Told at first how many sessions there are; `nil` does without counting them.
     ///   - visit: Takes a session.
-    ///   - film: Takes a film, in the catalogue's order.
+    ///   - movie: Takes a movie, in the catalogue's order.
     /// - Returns: What was left out, beside what each visit says.
     /// - Throws: ``PostgresError``; `wrongSchema` where a table or column is missing; and what the bodies throw.
     /// - Complexity: O(*n*) in the number of rows of the sessions; a page of them is in memory at a time.
@@ -95,7 +95,7 @@ package struct RecordingReader: Sendable {
         includesRows: Bool,
         total: ((Int) -> Void)? = nil,
         visit: (RecordedVisit) throws -> Void,
-        film: (CatalogueMovie) throws -> Void
+        movie: (CatalogueMovie) throws -> Void
     ) async throws -> LeftOut {
         let connection = try await PostgresConnection.open(address, limits: limits)
         try await connection.begin(.snapshot.ofAllRows)
@@ -103,7 +103,7 @@ package struct RecordingReader: Sendable {
         if let total { total(try await count(filter, on: connection)) }
         var leftOut = LeftOut()
         leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, visit)
-        leftOut.films = try await readCatalogue(on: connection, film)
+        leftOut.movies = try await readCatalogue(on: connection, movie)
         try await connection.query("ROLLBACK")
         return leftOut
     }
@@ -164,11 +164,11 @@ package struct RecordingReader: Sendable {
     /// Returns how many movies were left out.
     private func readCatalogue(
         on connection: PostgresConnection,
-        _ film: (CatalogueMovie) throws -> Void
+        _ movie: (CatalogueMovie) throws -> Void
     ) async throws -> Int {
         try await connection.query(
             """
-            DECLARE films NO SCROLL CURSOR FOR
+            DECLARE movies NO SCROLL CURSOR FOR
             SELECT id::text, COALESCE(title::text, ''), CASE WHEN year BETWEEN 1 AND 9999 THEN year::bigint END,
                 genre::text
             FROM phase2_movies ORDER BY created_at, id
@@ -177,14 +177,14 @@ package struct RecordingReader: Sendable {
         var seen: Set<MovieID> = []
         var leftOut = 0
         while true {
-            let page = try await connection.query("FETCH 2000 FROM films")
+            let page = try await connection.query("FETCH 2000 FROM movies")
             guard !page.isEmpty else { return leftOut }
             for row in page {
                 guard let id: MovieID = try row.optional(0), LeftOut.holds(id), seen.insert(id).inserted else {
                     leftOut += 1
                     continue
                 }
-                try film(
+                try movie(
                     CatalogueMovie(
                         id: id,
                         title: try row.value(1),

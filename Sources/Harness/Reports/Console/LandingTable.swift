@@ -50,10 +50,10 @@ package struct LandingTable {
     private static func visitors(_ visitors: [ScenarioReport.VisitorReport]) -> StyledLine {
         guard let first = visitors.first else { return StyledLine("–", .faint) }
         let fallbacks = visitors.count(where: \.fallback)
-        let films = first.films.prefix(5).joined(separator: " ") + (first.films.count > 5 ? " …" : "")
+        let movies = first.movies.prefix(5).joined(separator: " ") + (first.movies.count > 5 ? " …" : "")
         switch (fallbacks, visitors.count) {
-        case (0, 1): return StyledLine("own: \(films)")
-        case (1, 1): return StyledLine("fallback: \(films)", .doubtful)
+        case (0, 1): return StyledLine("own: \(movies)")
+        case (1, 1): return StyledLine("fallback: \(movies)", .doubtful)
         case (0, let count): return StyledLine("own, all \(count)")
         case (let count, let all) where count == all:
             return StyledLine("fallback, all \(all)", .doubtful)

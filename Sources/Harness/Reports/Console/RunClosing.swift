@@ -30,7 +30,7 @@ package struct RunClosing {
             lines.append(heading)
             lines += landing.map { $0.indented(by: 4) }
             if report.scenarios.contains(where: { $0.visitors?.contains(where: \.fallback) == true }) {
-                let note = "fallback: the first films of the catalogue, shown because no row has a display order"
+                let note = "fallback: the first movies of the catalogue, shown because no row has a display order"
                 lines.append(StyledLine(note, .faint).indented(by: 4))
             }
             lines.append(StyledLine())

@@ -35,7 +35,7 @@ struct Headline {
         guard let visitors = report.visitors, !visitors.isEmpty else { return nil }
         let fallbacks = visitors.count(where: \.fallback)
         switch fallbacks {
-        case 0: return "visitors: own films"
+        case 0: return "visitors: own movies"
         case visitors.count: return "visitors: fallback"
         default: return "visitors: \(fallbacks)/\(visitors.count) fallback"
         }

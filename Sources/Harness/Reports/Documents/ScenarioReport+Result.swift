@@ -40,7 +40,7 @@ extension ScenarioReport {
                 },
             visitors: rows?.visitors
                 .map {
-                    VisitorReport(session: $0.session.text, films: $0.films.map(\.text), fallback: $0.isFallback)
+                    VisitorReport(session: $0.session.text, movies: $0.movies.map(\.text), fallback: $0.isFallback)
                 },
             receipts: (observation?.receipts ?? []).map { ReceiptReport(fault: $0.fault, evidence: $0.evidence) },
             virtualSeconds: observation?.startup.summary?.ended.reportedSeconds ?? 0,
@@ -52,7 +52,8 @@ extension ScenarioReport {
 }
 
 extension ScenarioOutcome {
-    /// Names the outcome of a result by its exit code, so that counts and code cannot disagree; no failure of a scenario that ran is inconclusive.
+    /// Names the outcome of a result by its exit code, so that counts and code cannot disagree; no failure of a
+    /// scenario that ran is inconclusive.
     init(_ result: ScenarioResult) {
         switch result.exitCode {
         case .inconclusive where result.failure != nil && result.observation == nil: self = .notRun

@@ -56,7 +56,7 @@ package struct DatabaseRecording: Sendable {
         /// How many rows they got.
         package var rows = 0
         /// How many movies the catalogue has.
-        package var films = 0
+        package var movies = 0
     }
 
     /// Writes the files; where it fails, or no session matches, nothing is written and nothing replaced.
@@ -102,16 +102,16 @@ package struct DatabaseRecording: Sendable {
                 summary.rows += visit.rows.count
                 try sessions.write(lines.line(of: session))
                 try rows?.write(lines.lines(of: visit.rows, session: session))
-            } film: { film in
-                summary.films += 1
-                try catalogue.write(ReportEncoding.dataLine(film))
+            } movie: { movie in
+                summary.movies += 1
+                try catalogue.write(ReportEncoding.dataLine(movie))
             }
         guard summary.sessions > 0 else { return summary }
-        guard summary.films > 0 else {
+        guard summary.movies > 0 else {
             throw PostgresError(
                 .unexpectedData,
-                "the table phase2_movies holds no film that a recording can name, so there would be nothing to recommend; "
-                    + "load the catalogue"
+                "the table phase2_movies holds no movie that a recording can name, so there would be nothing to "
+                    + "recommend; load the catalogue"
             )
         }
         try Self.check(sessions: written.unfinished(files.sessions), catalogue: written.unfinished(files.catalogue))
