@@ -17,7 +17,7 @@ extension RunFixture {
                     summary: summary,
                     killMargin: killMargin,
                     timeline: timeline,
-                    finalHealth: finalHealth
+                    finalHealth: finalHealth.map { HealthStatus($0) }
                 ),
                 answers: answers,
                 rows: readsDatabase ? observed(corruptFinal(rows)) : nil,

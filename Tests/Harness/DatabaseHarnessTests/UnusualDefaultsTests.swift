@@ -56,15 +56,15 @@ extension PostgresTests {
                     }
                 #expect(audited.map(\.0) == [session.id.text] && audited.map(\.1) == [20])
 
-                var visits: [RecordedSession] = []
+                var sessions: [RecordedSession] = []
                 var read = 0
                 let leftOut = try await RecordingReader(address)
                     .read(RecordingFilter(), includesRows: true) {
-                        visits.append($0.session)
+                        sessions.append($0.session)
                     } movie: { _ in
                         read += 1
                     }
-                #expect(visits.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())
+                #expect(sessions.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())
 
                 try await seeder.removeInserted()
                 let left: Int =

@@ -20,7 +20,7 @@ package struct RecordingFilter: Hashable, Sendable {
 }
 
 /// One session of a database with the rows that it got.
-package struct RecordedVisit: Hashable, Sendable {
+package struct StoredSession: Hashable, Sendable {
     /// The session; what a recording cannot hold is left out.
     package let session: RecordedSession
     /// Its rows of all phases, by phase, model and rank; empty where they were not asked for.
@@ -85,16 +85,16 @@ package struct RecordingReader: Sendable {
     ///   - filter: Which sessions.
     ///   - includesRows: Whether the rows are read.
     ///   - total: Told at first how many sessions there are; `nil` does without counting them.
-    ///   - visit: Takes a session.
+    ///   - session: Takes a session.
     ///   - movie: Takes a movie, in the catalogue's order.
-    /// - Returns: What was left out, beside what each visit says.
+    /// - Returns: What was left out, beside what each session says.
     /// - Throws: ``PostgresError``; `wrongSchema` where a table or column is missing; and what the bodies throw.
     /// - Complexity: O(*n*) in the number of rows of the sessions; a page of them is in memory at a time.
     package func read(
         _ filter: RecordingFilter,
         includesRows: Bool,
         total: ((Int) -> Void)? = nil,
-        visit: (RecordedVisit) throws -> Void,
+        session: (StoredSession) throws -> Void,
         movie: (CatalogueMovie) throws -> Void
     ) async throws -> LeftOut {
         let connection = try await PostgresConnection.open(address, limits: limits)
@@ -102,7 +102,7 @@ package struct RecordingReader: Sendable {
         let columns = try await TableColumns(on: connection, needed: TableColumns.recorded)
         if let total { total(try await count(filter, on: connection)) }
         var leftOut = LeftOut()
-        leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, visit)
+        leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, session)
         leftOut.movies = try await readCatalogue(on: connection, movie)
         try await connection.query("ROLLBACK")
         return leftOut
@@ -132,11 +132,11 @@ package struct RecordingReader: Sendable {
         _ filter: RecordingFilter,
         _ columns: TableColumns?,
         on connection: PostgresConnection,
-        _ visit: (RecordedVisit) throws -> Void
+        _ session: (StoredSession) throws -> Void
     ) async throws -> Int {
         try await connection.query(
             """
-            DECLARE visits NO SCROLL CURSOR FOR
+            DECLARE sessions NO SCROLL CURSOR FOR
             SELECT lower(u.id::text), COALESCE(u.phase::text, '') \(Self.chosen)
             ORDER BY u.created_at DESC, u.id
             LIMIT $3
@@ -146,7 +146,7 @@ package struct RecordingReader: Sendable {
         var seen: Set<SessionID> = []
         var leftOut = 0
         while true {
-            let page = try await connection.query("FETCH \(Self.page) FROM visits")
+            let page = try await connection.query("FETCH \(Self.page) FROM sessions")
             guard !page.isEmpty else { return leftOut }
             var phases: [(id: SessionID, phase: String)] = []
             for row in page {
@@ -157,7 +157,7 @@ package struct RecordingReader: Sendable {
                 if seen.insert(id).inserted { phases.append((id, try row.value(1))) } else { leftOut += 1 }
             }
             let contents = try await PageContents(of: phases.map(\.id), columns: columns, on: connection)
-            for (id, phase) in phases { try visit(contents.visit(of: id, phase: phase)) }
+            for (id, phase) in phases { try session(contents.session(id, phase: phase)) }
         }
     }
 

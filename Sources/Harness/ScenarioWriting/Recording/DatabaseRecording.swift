@@ -88,20 +88,20 @@ package struct DatabaseRecording: Sendable {
         var summary = Summary()
         var total = 0
         summary.leftOut += try await RecordingReader(address, limits: limits)
-            .read(filter, includesRows: includesRows, total: tell == nil ? nil : { total = $0 }) { visit in
+            .read(filter, includesRows: includesRows, total: tell == nil ? nil : { total = $0 }) { stored in
                 defer { tell?(summary.sessions, total) }
-                let session = lines.writable(visit.session)
-                summary.leftOut += visit.leftOut
-                summary.leftOut.ratings += visit.session.ratings.count - session.ratings.count
+                let session = lines.writable(stored.session)
+                summary.leftOut += stored.leftOut
+                summary.leftOut.ratings += stored.session.ratings.count - session.ratings.count
                 guard !session.ratings.isEmpty else {
                     summary.leftOut.sessions += 1
                     return
                 }
                 summary.sessions += 1
                 summary.ratings += session.ratings.count
-                summary.rows += visit.rows.count
+                summary.rows += stored.rows.count
                 try sessions.write(lines.line(of: session))
-                try rows?.write(lines.lines(of: visit.rows, session: session))
+                try rows?.write(lines.lines(of: stored.rows, session: session))
             } movie: { movie in
                 summary.movies += 1
                 try catalogue.write(ReportEncoding.dataLine(movie))

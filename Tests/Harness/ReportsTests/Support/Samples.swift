@@ -61,7 +61,7 @@ enum Samples {
             summary: result.summary,
             killMargin: simulation.killMargin(seed: scenario.seed),
             timeline: result.timeline,
-            finalHealth: health
+            finalHealth: health.map { HealthStatus($0) }
         )
     }
 
