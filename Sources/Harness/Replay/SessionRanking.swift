@@ -14,18 +14,18 @@ package struct SessionRanker: Sendable {
     /// - Parameters:
     ///   - bundle: The models.
     ///   - catalogue: The movies to choose from; their order decides ties.
-    ///   - options: The settings of P5.
+    ///   - settings: The settings of P5.
     ///   - scoreFormula: What an SVD score is made of.
-    /// - Throws: `P5Error` where the options make no sense.
+    /// - Throws: `P5Error` where the settings make no sense.
     package init(
         bundle: OpenBundle,
         catalogue: [CatalogueMovie],
-        options: P5Settings,
+        settings: P5Settings,
         scoreFormula: ScoreFormula = .factors
     ) throws {
         var models = bundle.models
         models.scoreFormula = scoreFormula
-        self.recommender = try models.recommender(in: .full, options: options)
+        self.recommender = try models.recommender(in: .full, settings: settings)
         self.catalogue = catalogue
     }
 

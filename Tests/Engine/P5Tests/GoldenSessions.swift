@@ -122,12 +122,12 @@ struct GoldenSessions {
     static let bundle = BundlePaths(directory: Fixtures.packageDirectory + "/scenarios/bundle")
 
     /// The second stage with the bundle's models.
-    static func reranker(_ options: P5Settings) throws -> P5Reranker {
+    static func reranker(_ settings: P5Settings) throws -> P5Reranker {
         try P5Reranker(
             model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
             tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
             dataMaps: DataMaps(path: bundle.dataMaps),
-            options: options
+            settings: settings
         )
     }
 

@@ -12,8 +12,8 @@ import Testing
     func `all recorded sessions get the reference's texts and order`(_ wholeWords: Bool, _ setting: Setting) throws {
         let sessions = try GoldenSessions.read(wholeWords ? .wholeWords : .plain)
         #expect(sessions.count == 40)
-        let options = P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
-        let reranker = try GoldenSessions.reranker(options)
+        let settings = P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
+        let reranker = try GoldenSessions.reranker(settings)
         for session in sessions {
             let found = try reranker.rerank(session.movies, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")

@@ -5,14 +5,14 @@ import Testing
 @testable import P5
 
 struct P5RerankerTests {
-    private func reranker(_ options: P5Settings = P5Settings()) throws -> P5Reranker {
+    private func reranker(_ settings: P5Settings = P5Settings()) throws -> P5Reranker {
         let reference = ReferenceModel.checkpoint
         let ids = (0..<60).map { (MovieID("\($0)"), "\(1_000 + 37 * $0)") }
         return try P5Reranker(
             model: reference.load(),
             tokenizer: Tokenizer(modelPath: reference.directory + "/spiece.model"),
             dataMaps: DataMaps(internalIDs: Dictionary(uniqueKeysWithValues: ids)),
-            options: options
+            settings: settings
         )
     }
 
@@ -50,11 +50,11 @@ struct P5RerankerTests {
         P5Settings(), P5Settings(usesWholeWords: true), P5Settings(beams: 3), P5Settings(scoring: .expected),
         P5Settings(usesWholeWords: true, scoring: .expected),
     ])
-    func `batches and threads change no bit`(_ options: P5Settings) throws {
-        let expected = try reranker(options).rerank(movies(0..<60), session: try #require(session), history: history)
+    func `batches and threads change no bit`(_ settings: P5Settings) throws {
+        let expected = try reranker(settings).rerank(movies(0..<60), session: try #require(session), history: history)
         #expect(expected.ranking.places.count == 60)
         for (batch, threads) in [(1, 1), (16, 1), (7, 3), (100, 2)] {
-            var other = options
+            var other = settings
             other.batch = batch
             other.threads = threads
             let found = try reranker(other).rerank(movies(0..<60), session: try #require(session), history: history)
@@ -84,8 +84,8 @@ struct P5RerankerTests {
         soft.virtualTokens = 7
         soft.steps = 3
         func rerank(_ threads: Int, batch: Int = 16) throws -> P5Reranker.Result {
-            let options = P5Settings(batch: batch, threads: threads, mode: .softPrompt(soft))
-            return try reranker(options).rerank(movies(0..<60), session: try #require(session), history: history)
+            let settings = P5Settings(batch: batch, threads: threads, mode: .softPrompt(soft))
+            return try reranker(settings).rerank(movies(0..<60), session: try #require(session), history: history)
         }
         let found = try rerank(1)
         #expect(found.softPrompt?.losses.count == 3 && found.fallback == nil)
@@ -99,9 +99,9 @@ struct P5RerankerTests {
 
     @Test
     func `without an example the session is scored in-prompt, and the result says so`() throws {
-        let options = P5Settings(mode: .softPrompt(SoftPromptSettings()))
+        let settings = P5Settings(mode: .softPrompt(SoftPromptSettings()))
         let unknown = [Rating(movie: MovieID("unknown"), value: 8, createdAt: Timestamp(microseconds: 0))]
-        let found = try reranker(options).rerank(movies(0..<9), session: try #require(session), history: unknown)
+        let found = try reranker(settings).rerank(movies(0..<9), session: try #require(session), history: unknown)
         let plain = try reranker().rerank(movies(0..<9), session: try #require(session), history: unknown)
         #expect(found.ranking == plain.ranking)
         #expect(found.softPrompt == nil)

@@ -60,7 +60,7 @@ struct GrowthFigures {
                         model: reranker.model,
                         tokenizer: reranker.tokenizer,
                         dataMaps: input.dataMaps,
-                        options: reranker.options
+                        settings: reranker.settings
                     )
                 }
                 return GrowthSeries.Point(

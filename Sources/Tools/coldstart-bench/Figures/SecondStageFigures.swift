@@ -31,15 +31,15 @@ struct SecondStageFigures {
     ///
     /// - Parameters:
     ///   - bundle: The bundle.
-    ///   - options: The settings, those of the deployed service with the bench's threads where nothing is said.
+    ///   - settings: The settings, those of the deployed service with the bench's threads where nothing is said.
     /// - Returns: What reranks.
     /// - Throws: The error of a file.
-    func reranker(of bundle: BundlePaths, options: P5Settings? = nil) throws -> P5Reranker {
+    func reranker(of bundle: BundlePaths, settings: P5Settings? = nil) throws -> P5Reranker {
         try P5Reranker(
             model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
             tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
             dataMaps: DataMaps(path: bundle.dataMaps),
-            options: options ?? P5Settings(threads: bench.threads)
+            settings: settings ?? P5Settings(threads: bench.threads)
         )
     }
 

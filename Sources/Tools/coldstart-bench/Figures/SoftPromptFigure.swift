@@ -14,7 +14,7 @@ struct SoftPromptFigure {
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
         let reranker = try stage.reranker(
             of: stage.large,
-            options: P5Settings(threads: bench.threads, mode: .softPrompt(SoftPromptSettings()))
+            settings: P5Settings(threads: bench.threads, mode: .softPrompt(SoftPromptSettings()))
         )
         var work = ReferenceWork("soft_prompt", path: stage.large.directory)
         work.prompts = input.prompts

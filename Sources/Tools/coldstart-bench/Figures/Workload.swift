@@ -52,7 +52,7 @@ enum Workload: String, CaseIterable {
             soft.steps = 1
             let reranker = try stage.reranker(
                 of: bench.bundle,
-                options: P5Settings(threads: bench.threads, mode: .softPrompt(soft))
+                settings: P5Settings(threads: bench.threads, mode: .softPrompt(soft))
             )
             let movies = Array(input.movies.prefix(1))
             measuredWork { keep(try? reranker.rerank(movies, session: input.session, history: input.history)) }

@@ -72,7 +72,7 @@ struct InitCommand: AsyncParsableCommand {
             let recorded = try SessionReader.read(sessions)
             let movies = try CatalogueReader.read(catalogue)
             let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: [:]))
-            let ranker = try SessionRanker(bundle: open, catalogue: movies, options: P5Settings())
+            let ranker = try SessionRanker(bundle: open, catalogue: movies, settings: P5Settings())
             let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
             defer { progress.end() }
             var tried = 0

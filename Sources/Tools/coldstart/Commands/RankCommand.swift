@@ -79,7 +79,7 @@ struct RankCommand: ParsableCommand {
             let ranker = try SessionRanker(
                 bundle: open,
                 catalogue: movies,
-                options: settings,
+                settings: settings,
                 scoreFormula: engine.scoreFormula
             )
             let titles = Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })

@@ -84,7 +84,7 @@ struct BeamDecoderTests {
                 model: model,
                 tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
                 dataMaps: DataMaps(path: bundle.dataMaps),
-                options: P5Settings(generationLimit: expected.limit, beams: expected.beams)
+                settings: P5Settings(generationLimit: expected.limit, beams: expected.beams)
             )
             let session = try #require(sessions.first { $0.id == expected.session })
             let movies = expected.movies.enumerated().map { RankedMovie(movie: $1, rank: $0 + 1, score: 0) }

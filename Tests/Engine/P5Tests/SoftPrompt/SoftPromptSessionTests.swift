@@ -61,7 +61,7 @@ struct SoftPromptSessionTests {
             model: reference.load(),
             tokenizer: Tokenizer(modelPath: reference.directory + "/spiece.model"),
             dataMaps: DataMaps(internalIDs: Dictionary(uniqueKeysWithValues: ids)),
-            options: P5Settings(threads: 2, mode: .softPrompt(expected.settings.options))
+            settings: P5Settings(threads: 2, mode: .softPrompt(expected.settings.value))
         )
         return (expected, reranker)
     }
@@ -69,10 +69,10 @@ struct SoftPromptSessionTests {
     @Test
     func `examples are mapped before they are cut to thirty, the history of their prompts after`() throws {
         let (expected, reranker) = try load()
-        let options = expected.settings.options
+        let settings = expected.settings.value
         let mapped = expected.history.prefix(30).filter { expected.internalIDs[$0.movie.text] != nil }
         #expect(mapped.count == 15 && expected.internalIDs.count == 33, "the case tells the orders apart")
-        let examples = try reranker.examples(session: expected.session, history: expected.history, options: options)
+        let examples = try reranker.examples(session: expected.session, history: expected.history, settings: settings)
         #expect(examples.count == 30)
         #expect(examples.map(\.movie) == expected.movies)
         #expect(examples.map(\.target) == expected.targets)
