@@ -83,7 +83,7 @@ struct OwnedDatabases: ScenarioDatabases {
         return try await body(LentDatabase(address: address, plan: plan))
     }
 
-    /// Lends a database on a server of its own, which nobody else misses.
+    /// Lends a database on a server of its own, which a fault may kill.
     private func withServer<Value: Sendable>(
         for plan: Plan,
         _ body: (LentDatabase) async throws -> Value

@@ -300,7 +300,7 @@ extension Workload: ExpressibleByArgument {}
 
 extension FirstRanking.Stage: ExpressibleByArgument {}
 
-/// Tells whoever waits what is being done.
+/// Writes to standard error what is being measured.
 func progress(_ what: String) {
     FileHandle.standardError.write(Data("bench: \(what)\n".utf8))
 }

@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 
 extension ReplaySuite {
-    /// The simulated target goes the way of the service: one read of the catalogue for many requests, compared in time.
+    /// The simulated target works as the service does: one read of the catalogue for many requests, compared in time.
     struct SharedPipelineTests {
         @Test func `forty requests read the catalogue once and each their session once`() async throws {
             let counts = StoreCounts()

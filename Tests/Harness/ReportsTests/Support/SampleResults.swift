@@ -208,7 +208,7 @@ enum SampleResults {
         )
     }
 
-    /// A scenario whose turn never came.
+    /// A scenario that was never run.
     static var notRun: ScenarioResult {
         ScenarioResult(
             scenario: Samples.scenario("lazy"),
