@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS phase2_movies (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- Films that a session was shown in phase 1, which are no candidates for it.
+-- Movies that a session was shown in phase 1, which are no candidates for it.
 CREATE TABLE IF NOT EXISTS session_phase1_movies (
     session_id uuid NOT NULL,
     movie_id text NOT NULL,

@@ -22,7 +22,7 @@ def svd_step(
     data: MovieLens, training: dict[str, list[Rating]], sessions: list[Session], bundle: Path, seed: int
 ) -> None:
     """Trains and writes the factors, and measures them on the held-out ratings of the held-out users."""
-    model = svd.train([film.id for film in data.films], list(training.values()), seed, svd.Settings())
+    model = svd.train([movie.id for movie in data.movies], list(training.values()), seed, svd.Settings())
     model.write(bundle / "svd_5core")
     baseline = svd.ItemMeans(list(training.values()))
     errors, baseline_errors = [], []
@@ -61,11 +61,11 @@ def main() -> None:
             continue
         began = time.monotonic()
         if step in ("sessions", *GOLDENS, "soft-prompt", "cases"):
-            catalogue = [film.id for film in data.films]
+            catalogue = [movie.id for movie in data.movies]
             part_ties(SVD.read(bundle / "svd_5core"), sessions, catalogue)
         if step == "sessions":
             write_sessions(sessions, scenarios / "sessions" / "demo.jsonl")
-            write_catalogue(data.films, scenarios / "catalogue.jsonl")
+            write_catalogue(data.movies, scenarios / "catalogue.jsonl")
         elif step == "svd":
             svd_step(data, training, sessions, bundle, arguments.seed)
         elif step == "backbone":

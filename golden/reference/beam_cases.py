@@ -37,7 +37,7 @@ def tiny_beam_cases(folder: Path, p5: P5, prompts: list[list[int]], words: list[
 
 
 def demo_beam_cases(path: Path, scenarios: Path, sessions: list[Session], catalogue: list[str]) -> None:
-    """Writes the texts of some films of ten recorded sessions with the demo bundle, all of a session in one batch."""
+    """Writes the texts of some movies of ten recorded sessions with the demo bundle, all of a session in one batch."""
     bundle = scenarios / "bundle"
     model = SVD.read(bundle / "svd_5core")
     ids = read_datamaps(bundle / "p5" / "datamaps.json")

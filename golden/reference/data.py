@@ -24,8 +24,8 @@ class Rating:
 
 
 @dataclass(frozen=True)
-class Film:
-    """One film of the catalogue."""
+class Movie:
+    """One movie of the catalogue."""
 
     id: str
     title: str
@@ -35,9 +35,9 @@ class Film:
 
 @dataclass
 class MovieLens:
-    """All films in the order of their ids, and each user's ratings in time order."""
+    """All movies in the order of their ids, and each user's ratings in time order."""
 
-    films: list[Film]
+    movies: list[Movie]
     users: dict[str, list[Rating]]
 
 
@@ -57,15 +57,15 @@ class Session:
 
 def read_ratings(path: Path) -> MovieLens:
     """Reads the CSV of `write.csv(dslabs::movielens)`, plain or gzipped; ratings are doubled to 0 to 10."""
-    films: dict[str, Film] = {}
+    movies: dict[str, Movie] = {}
     users: dict[str, list[Rating]] = {}
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             movie = row["movieId"]
-            if movie not in films:
+            if movie not in movies:
                 title, year, genre = row["title"], row["year"], row["genres"]
-                films[movie] = Film(
+                movies[movie] = Movie(
                     id=movie,
                     title="Untitled" if title == "NA" else title,
                     year=None if year == "NA" else int(year),
@@ -75,8 +75,8 @@ def read_ratings(path: Path) -> MovieLens:
             users.setdefault(row["userId"], []).append(rating)
     for ratings in users.values():
         ratings.sort(key=lambda rating: rating.time)
-    ordered = sorted(films.values(), key=lambda film: int(film.id))
-    return MovieLens(films=ordered, users=dict(sorted(users.items(), key=lambda item: int(item[0]))))
+    ordered = sorted(movies.values(), key=lambda movie: int(movie.id))
+    return MovieLens(movies=ordered, users=dict(sorted(users.items(), key=lambda item: int(item[0]))))
 
 
 def split(data: MovieLens, seed: int) -> tuple[dict[str, list[Rating]], list[Session]]:
@@ -153,10 +153,10 @@ def write_sessions(sessions: list[Session], path: Path) -> None:
             file.write(json.dumps(record) + "\n")
 
 
-def write_catalogue(films: list[Film], path: Path) -> None:
-    """Writes one film a line."""
+def write_catalogue(movies: list[Movie], path: Path) -> None:
+    """Writes one movie a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
-        for film in films:
-            record = {"id": film.id, "title": film.title, "year": film.year, "genre": film.genre}
+        for movie in movies:
+            record = {"id": movie.id, "title": movie.title, "year": movie.year, "genre": movie.genre}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")

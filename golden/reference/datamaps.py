@@ -1,7 +1,7 @@
 """Internal ids of P5: collaborative indexing, four digits that carry meaning.
 
-The first two digits rank a film by the quality the first stage gives it, the last two by its place along the main
-direction in which tastes differ, within films of like quality. So the model can read a film it has hardly seen.
+The first two digits rank a movie by the quality the first stage gives it, the last two by its place along the main
+direction in which tastes differ, within movies of like quality. So the model can read a movie it has hardly seen.
 """
 
 import json
@@ -15,7 +15,7 @@ UNMAPPED_SHARE = 0.02
 
 
 def collaborative_ids(model: SVD, seed: int) -> dict[str, str]:
-    """Returns the internal id of each mapped film; about 2 % of the films get none."""
+    """Returns the internal id of each mapped movie; about 2 % of the movies get none."""
     rng = np.random.default_rng(seed + 1)
     mapped = np.flatnonzero(rng.random(len(model.ids)) >= UNMAPPED_SHARE)
     factors = model.factors[mapped].astype(np.float64)

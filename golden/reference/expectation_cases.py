@@ -14,7 +14,7 @@ from .tokenizer import Tokenizer
 
 
 def expectation_cases(path: Path, scenarios: Path, sessions: list[Session], catalogue: list[str]) -> None:
-    """Writes the expected ratings of the second stage's films for eight recorded sessions, in their ranking's order."""
+    """Writes the expected ratings of the second stage's movies for eight recorded sessions, in the ranking's order."""
     bundle = scenarios / "bundle"
     model = SVD.read(bundle / "svd_5core")
     ids = read_datamaps(bundle / "p5" / "datamaps.json")

@@ -54,7 +54,7 @@ GOLDENS = {
 
 @dataclass
 class Answer:
-    """P5's answer for one film."""
+    """P5's answer for one movie."""
 
     movie: str
     score: float
@@ -63,7 +63,7 @@ class Answer:
 
 
 def display_list(first: str, svd: list[str], p5: list[str]) -> list[list[object]]:
-    """Alternates two top tens, starting with `first`; a film already listed gives way to the same model's next."""
+    """Alternates two top tens, starting with `first`; a movie already listed gives way to the same model's next."""
     queues = {"svd": list(svd), "p5": list(p5)}
     other = {"svd": "p5", "p5": "svd"}
     turn, seen, listed = first, set(), []
@@ -91,10 +91,10 @@ def first_stage(
 
 
 def part_ties(model: SVD, sessions: list[Session], catalogue: list[str]) -> int:
-    """Shows one more film in phase 1 wherever the cut after the top 100 falls between tied films; returns how often.
+    """Shows one more movie in phase 1 wherever the cut after the top 100 falls between tied movies; returns how often.
 
-    Films rated once, by the same user, have equal factors, so exact ties exist. Where places 100 and 101 tie, the
-    second stage's candidates would hang on the last bit. The film shown is in the lower half; the user never rated it.
+    Movies rated once, by the same user, have equal factors, so exact ties exist. Where places 100 and 101 tie, the
+    second stage's candidates would hang on the last bit. The movie shown is in the lower half; the user never rated it.
     """
     added = 0
     for session in sessions:
@@ -109,7 +109,7 @@ def part_ties(model: SVD, sessions: list[Session], catalogue: list[str]) -> int:
 
 
 def newest_ratings(session: Session) -> list[tuple[str, float]]:
-    """Returns films and ratings, newest first."""
+    """Returns movies and ratings, newest first."""
     return [(rating.movie, rating.value) for rating in session.newest_first()]
 
 
@@ -119,7 +119,7 @@ def mapped_history(session: Session, ids: dict[str, str]) -> list[tuple[str, flo
 
 
 def text_rating(generation: Generation, text: str) -> float:
-    """Returns the rating of a film as the deployed service reads it: the number in the generated text."""
+    """Returns the rating of a movie as the deployed service reads it: the number in the generated text."""
     return score_of(text)
 
 
@@ -132,7 +132,7 @@ def second_stage(
     whole_word: bool,
     scorer: Scorer = text_rating,
 ) -> list[Answer]:
-    """Asks P5 for each film with an internal id, all in one padded batch; in the order of `movies`."""
+    """Asks P5 for each movie with an internal id, all in one padded batch; in the order of `movies`."""
     history = mapped_history(session, ids)
     mapped = [movie for movie in movies if movie in ids]
     texts = [rating_prompt(session.id, ids[movie], history) for movie in mapped]

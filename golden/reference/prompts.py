@@ -9,7 +9,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def mapped(ratings: Iterable[tuple[str, float]], ids: dict[str, str]) -> list[tuple[str, float]]:
-    """Returns the ratings with internal ids; those of films without one are dropped."""
+    """Returns the ratings with internal ids; those of movies without one are dropped."""
     return [(ids[movie], rating) for movie, rating in ratings if movie in ids]
 
 

@@ -146,12 +146,12 @@ class Service:
         ).fetchall()
         if not found:
             raise RefusalError(400, f"no rating history for session {session}")
-        shown = "NOT EXISTS (SELECT FROM session_phase1_movies WHERE session_id = %(session)s AND movie_id = film.id)"
-        if self.bug == "rated_films":
+        shown = "NOT EXISTS (SELECT FROM session_phase1_movies WHERE session_id = %(session)s AND movie_id = movie.id)"
+        if self.bug == "rated_movies":
             shown = "true"
         candidates = connection.execute(
-            "SELECT id FROM (SELECT id, created_at FROM phase2_movies ORDER BY created_at, id LIMIT 10000) AS film"
-            f" WHERE {shown} ORDER BY created_at, film.id",
+            "SELECT id FROM (SELECT id, created_at FROM phase2_movies ORDER BY created_at, id LIMIT 10000) AS movie"
+            f" WHERE {shown} ORDER BY created_at, movie.id",
             {"session": session},
         ).fetchall()
         if not candidates:
@@ -167,7 +167,7 @@ class Service:
         return {"svd": svd, "p5": self.rerank(session, history, [movie for movie, _ in svd])}
 
     def rerank(self, session: str, ratings: list[dict], movies: list[str]) -> list[tuple[str, float]]:
-        """Returns the films in the order of P5's ratings, none while P5 has not loaded."""
+        """Returns the movies in the order of P5's ratings, none while P5 has not loaded."""
         if self.model is None or self.tokenizer is None:
             return []
         key = int if self.bug == "integer_ids" else str

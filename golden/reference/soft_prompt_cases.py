@@ -65,7 +65,7 @@ def soft_prompt_case(
 
 
 def session_case(folder: Path, checkpoint: Path, rng: np.random.Generator) -> None:
-    """Writes what becomes of a session of 48 ratings, of whose first 30 every other film has no internal id.
+    """Writes what becomes of a session of 48 ratings, of whose first 30 every other movie has no internal id.
 
     So 33 ratings are mapped, 15 of the first 30: as many as an example's prompt names, whose history is cut before it
     is mapped. Examples are mapped before they are cut, and are 30. Short ids keep the question within the prompt.
@@ -77,13 +77,13 @@ def session_case(folder: Path, checkpoint: Path, rng: np.random.Generator) -> No
     examples = rating_examples(encoder, SESSION, ratings, ids, settings)
     order = shuffled(len(examples), settings.seed)
     training = SoftPrompt(P5(folder, checkpoint), folder, settings).train([examples[place] for place in order])
-    film = {internal: movie for movie, internal in ids.items()}
+    movies = {internal: movie for movie, internal in ids.items()}
     case = {
         "session_id": SESSION,
         "ratings": [{"movie_id": movie, "rating": rating} for movie, rating in ratings],
         "item2id": ids,
         "settings": asdict(settings),
-        "films": [film[example.movie] for example in examples],
+        "films": [movies[example.movie] for example in examples],
         "targets": [example.target for example in examples],
         "first_prompt": examples[0].ids,
         "last_prompt": examples[-1].ids,

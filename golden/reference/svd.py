@@ -1,7 +1,7 @@
 """The first stage: item factors by expectation maximisation, fold-in of a new user, ranking.
 
-The model is r = mu + bias_i + V_i · p + noise with p ~ N(0, I). All films share a prior row (offset_spread, 0, …, 0),
-so that the offset of a generous or a strict user is a direction of V; films with few ratings stay near that row and
+The model is r = mu + bias_i + V_i · p + noise with p ~ N(0, I). All movies share a prior row (offset_spread, 0, …, 0),
+so that the offset of a generous or a strict user is a direction of V; movies with few ratings stay near that row and
 their bias near zero. The fold-in's regularisation is the noise variance, which makes it the posterior mean of p.
 """
 
@@ -28,7 +28,7 @@ class Settings:
 
 @dataclass
 class SVD:
-    """Item factors (films × k, float32) with bias, mean and the fold-in's regularisation."""
+    """Item factors (movies × k, float32) with bias, mean and the fold-in's regularisation."""
 
     ids: list[str]
     factors: np.ndarray
@@ -41,7 +41,7 @@ class SVD:
         self.index = {movie: row for row, movie in enumerate(self.ids)}
 
     def fold_in(self, ratings: list[Rating]) -> np.ndarray | None:
-        """Solves (V_Rᵀ V_R + reg·I) p = V_Rᵀ y in float64; None where the model knows none of the films."""
+        """Solves (V_Rᵀ V_R + reg·I) p = V_Rᵀ y in float64; None where the model knows none of the movies."""
         known = [(self.index[rating.movie], rating.value) for rating in ratings if rating.movie in self.index]
         if not known:
             return None
@@ -66,7 +66,7 @@ class SVD:
         return list(zip(known, (rows @ user).astype(np.float32), strict=True))
 
     def predict(self, user: np.ndarray, movies: list[str]) -> np.ndarray:
-        """Returns mu + bias + V · p, the rating expected for each film."""
+        """Returns mu + bias + V · p, the rating expected for each movie."""
         rows = [self.index[movie] for movie in movies]
         return self.mean + self.bias[rows].astype(np.float64) + self.factors[rows].astype(np.float64) @ user
 
@@ -143,7 +143,7 @@ def rmse(errors: list[float] | np.ndarray) -> float:
 
 
 class ItemMeans:
-    """The baseline: each film's mean rating in training, the overall mean where it has none."""
+    """The baseline: each movie's mean rating in training, the overall mean where it has none."""
 
     def __init__(self, users: list[list[Rating]]):
         """Counts the ratings of training users."""
@@ -155,5 +155,5 @@ class ItemMeans:
         self.means = {movie: float(np.mean(values)) for movie, values in sums.items()}
 
     def predict(self, movie: str) -> float:
-        """Returns the film's mean."""
+        """Returns the movie's mean."""
         return self.means.get(movie, self.overall)

@@ -297,7 +297,7 @@ def describe_t5(
 
 
 def svd_case(folder: Path, rng: np.random.Generator) -> None:
-    """Writes eight films with three factors, a session's ratings, and the scores of every film."""
+    """Writes eight movies with three factors, a session's ratings, and the scores of every movie."""
     folder.mkdir(parents=True, exist_ok=True)
     factors = rng.standard_normal((8, 3)).astype(np.float32)
     bias = rng.standard_normal(8).astype(np.float32)

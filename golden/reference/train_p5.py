@@ -57,7 +57,7 @@ class Examples:
     """Draws training examples from the ratings of training users."""
 
     def __init__(self, users: list[list[Rating]], model: svd.SVD, ids: dict[str, str], seed: int):
-        """Keeps the ratings of films with an internal id."""
+        """Keeps the ratings of movies with an internal id."""
         self.users = [[rating for rating in ratings if rating.movie in ids] for ratings in users]
         self.users = [ratings for ratings in self.users if len(ratings) > 16]
         self.model, self.ids = model, ids
@@ -71,7 +71,7 @@ class Examples:
         self.weights = np.sqrt(sizes) / np.sqrt(sizes).sum()
 
     def draw(self) -> Example:
-        """Returns a rated film half of the time, else one that the first stage would propose or any."""
+        """Returns a rated movie half of the time, else one that the first stage would propose or any."""
         rng = self.rng
         ratings = self.users[rng.choice(len(self.users), p=self.weights)]
         kind = rng.random()

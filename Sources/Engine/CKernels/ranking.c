@@ -6,7 +6,7 @@
 
 enum { TILE = COLDSTART_TILE_VISITORS, CACHE_LINE = 64 };
 
-_Static_assert(COLDSTART_PANEL_FILMS == PANEL, "a panel of films is a packed panel");
+_Static_assert(COLDSTART_PANEL_MOVIES == PANEL, "a panel of movies is a packed panel");
 
 /* Rows that are fetched ahead of the one that is summed. */
 enum { ROWS_AHEAD = 16 };

@@ -29,11 +29,11 @@ package struct CandidateSet: Sendable {
         let expected = candidates.underestimatedCount
         // Catalogues mostly keep the model's order: a comparison with the movie of the next row is much cheaper than
         // looking the movie up.
-        let films = model.movies
+        let movies = model.movies
         var nextRow = 0
         rows.reserveCapacity(expected)
         for movie in candidates {
-            let isNext = nextRow < films.count && films[nextRow] == movie
+            let isNext = nextRow < movies.count && movies[nextRow] == movie
             guard let row = isNext ? nextRow : model.row(of: movie) else {
                 unknownCount += 1
                 continue

@@ -26,7 +26,7 @@ struct FoldInFiles {
                 place: "array",
                 found: "the shape [\(tensor.shape.map(String.init).joined(separator: ", "))]",
                 expected: "[n_items, k], both from 1 to \(limit)",
-                fix: "save the item factors, one row a film"
+                fix: "save the item factors, one row a movie"
             )
         }
         let storage = try tensor.floatStorage()

@@ -17,7 +17,7 @@ struct RankingKernels: @unchecked Sendable {
     var name: String { String(cString: functions.name) }
 
     /// The movies whose factors one panel holds.
-    static let moviesAPanel = Int(COLDSTART_PANEL_FILMS)
+    static let moviesAPanel = Int(COLDSTART_PANEL_MOVIES)
     /// The visitors whose weights one tile holds.
     static let visitorsATile = Int(COLDSTART_TILE_VISITORS)
     /// The values behind the last score that ordering overwrites.

@@ -22,7 +22,7 @@ package struct P5Reranker: Sendable {
     /// The internal ids it was trained with.
     package let dataMaps: DataMaps
     /// The settings.
-    package let options: P5Settings
+    package let settings: P5Settings
 
     /// The pieces that expected ratings are read from, where these are the scores.
     private let numericPieces: NumericPieces?
@@ -31,11 +31,11 @@ package struct P5Reranker: Sendable {
     ///
     /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the
     ///   model's files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
-    package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, options: P5Settings) throws(P5Error) {
-        try P5Error.checking(options.validate)
+    package init(model: T5Model, tokenizer: Tokenizer, dataMaps: DataMaps, settings: P5Settings) throws(P5Error) {
+        try P5Error.checking(settings.validate)
         try tokenizer.check(against: model.configuration)
-        if options.beams > 1, let contradiction = model.configuration.beamContradiction { throw contradiction }
-        guard !options.usesWholeWords || model.hasWholeWordEmbeddings else {
+        if settings.beams > 1, let contradiction = model.configuration.beamContradiction { throw contradiction }
+        guard !settings.usesWholeWords || model.hasWholeWordEmbeddings else {
             throw P5Error(
                 .configuration,
                 "whole-word embeddings are on: found no \"\(T5Weights.wholeWordName)\" in the checkpoint; "
@@ -45,8 +45,8 @@ package struct P5Reranker: Sendable {
         self.model = model
         self.tokenizer = tokenizer
         self.dataMaps = dataMaps
-        self.options = options
-        self.numericPieces = options.scoring == .expected ? try tokenizer.numericPieces() : nil
+        self.settings = settings
+        self.numericPieces = settings.scoring == .expected ? try tokenizer.numericPieces() : nil
     }
 
     /// Rates movies and orders them by the rating, best first; ties keep the order they came in.
@@ -54,28 +54,28 @@ package struct P5Reranker: Sendable {
     /// Movies without an internal id are left out.
     ///
     /// - Parameters:
-    ///   - films: The SVD model's best, best first.
+    ///   - movies: The SVD model's best, best first.
     ///   - session: The session, which the prompts name.
     ///   - history: The session's ratings, newest first.
     /// - Returns: The ranking and the gaps of its texts.
     /// - Throws: ``P5Error`` where a prompt cannot be run through the model.
-    package func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws(P5Error) -> Result {
-        let known = films.compactMap { film in dataMaps.internalID(of: film.movie).map { (film.movie, $0) } }
+    package func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws(P5Error) -> Result {
+        let known = movies.compactMap { movie in dataMaps.internalID(of: movie.movie).map { (movie.movie, $0) } }
         let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         var ids: [[Int32]] = []
         for (_, internalID) in known {
-            ids.append(try tokenizer.encode(prompt.text(for: internalID), maximumLength: options.maximumLength))
+            ids.append(try tokenizer.encode(prompt.text(for: internalID), maximumLength: settings.maximumLength))
         }
         let training = known.isEmpty ? .unwanted : train(session: session, history: history)
         let generated = try model.generate(
             ids,
-            words: options.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
+            words: settings.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
             behind: training.result?.prompt,
-            beams: options.beams,
+            beams: settings.beams,
             watching: numericPieces?.ids ?? [],
-            limit: options.generationLimit,
-            batch: options.batch,
-            threads: options.threadCount
+            limit: settings.generationLimit,
+            batch: settings.batch,
+            threads: settings.threadCount
         )
         var expectation = try numericPieces.map { pieces throws(P5Error) in
             let beginning = try tokenizer.text(ofPiece: model.configuration.startToken)

@@ -16,16 +16,19 @@ extension Duration {
     /// Whether the duration is a whole number of seconds.
     package var isWholeSeconds: Bool { components.attoseconds == 0 }
 
+    /// The duration in seconds to the millisecond, with the unit: `240 s`, `12.345 s`.
+    package var text: String { "\(secondsText) s" }
+
     /// The seconds without needless zeros, to at most three decimals: `240`, `0.5`.
     package var secondsText: String {
-        var text = milliseconds3
+        var text = fixedSecondsText
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return text
     }
 
     /// The seconds with three decimals, rounded half away from zero: `12.340`.
-    package var milliseconds3: String {
+    package var fixedSecondsText: String {
         let nanoseconds = nanosecondCount
         let magnitude = (nanoseconds.magnitude &+ 500_000) / 1_000_000
         let thousandths = String(magnitude % 1000)

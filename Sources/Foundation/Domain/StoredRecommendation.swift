@@ -60,14 +60,14 @@ package struct VisitorView: Hashable, Sendable {
     /// The visitor's session.
     package let session: SessionID
     /// The movies shown, in order.
-    package let films: [MovieID]
+    package let movies: [MovieID]
     /// Whether these are the first movies of the catalogue, shown silently because no row has a display order.
     package let isFallback: Bool
 
     /// Creates a view.
-    package init(session: SessionID, films: [MovieID], isFallback: Bool) {
+    package init(session: SessionID, movies: [MovieID], isFallback: Bool) {
         self.session = session
-        self.films = films
+        self.movies = movies
         self.isFallback = isFallback
     }
 }

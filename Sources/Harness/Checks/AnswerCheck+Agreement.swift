@@ -57,19 +57,19 @@ extension AnswerCheck {
             orders == Array(1...max(1, orders.count)).prefix(orders.count).map(\.self),
             "the display order has gaps"
         )
-        require(Set(response.display.entries.map(\.movie)).count == orders.count, "a film is displayed twice")
+        require(Set(response.display.entries.map(\.movie)).count == orders.count, "a movie is displayed twice")
         for (model, name) in [(Model.svd, "SVD"), (.p5, "P5")] where answer.says("\(model.rawValue)_top_saved") {
             let displayed = response.display.entries.count { $0.model == model }
             let saved = model == .svd ? response.svdTopSaved : response.p5TopSaved
             require(
                 displayed <= saved,
-                "\(displayed) films of \(name) are displayed, and \(saved) rows of it are saved"
+                "\(displayed) movies of \(name) are displayed, and \(saved) rows of it are saved"
             )
         }
         if answer.bodyFaults.isEmpty, let ranked = answer.rankedCount(of: .svd) {
             require(
                 ranked == response.svdTop100Size,
-                "svd_top100_size is \(response.svdTop100Size), \(ranked) films were ranked"
+                "svd_top100_size is \(response.svdTop100Size), \(ranked) movies were ranked"
             )
             let ranked = answer.rankedCount(of: .p5) ?? 0
             require(

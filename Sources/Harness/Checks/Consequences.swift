@@ -1,13 +1,13 @@
 import Scenarios
 
-/// The rule by which some verdicts count for nothing, because they only follow from others.
+/// Decides which verdicts give no exit code of their own, because they only follow from others.
 ///
-/// What failed beyond doubt is said as failed: of several codes the first of `ExitCode.precedence` is the run's, and there
-/// every failure comes before "no verdict". Two kinds of verdicts are consequences and give no code of their own:
+/// What failed beyond doubt is said as failed: of several codes the first of `ExitCode.precedence` is the run's, and
+/// there every failure comes before "no verdict". Two kinds of verdicts are consequences and give no code of their own:
 ///
 /// - A check that could not be judged *because* another failed. `causes` says which failure explains which.
-/// - A failure that depends on a fault which did not fire: it is what the service does without the fault, and the missing
-///   fault is the scenario's cause for "no verdict". What does not depend on the fault has failed all the same.
+/// - A failure that depends on a fault which did not fire: it is what the service does without the fault, and the
+///   missing fault is the scenario's cause for "no verdict". What does not depend on the fault has failed all the same.
 struct Consequences {
     /// The faults of the scenario.
     let faults: [PlannedFault]
@@ -64,7 +64,8 @@ struct Consequences {
             switch verdict.outcome {
             case .passed: return verdict
             case .failed:
-                // A fault that could not fire because the start failed has its own cause, and so has what depends on it.
+                // A fault that could not fire because the start failed has its own cause, and so has what depends on
+                // it.
                 guard let fault = missing(for: verdict) else { return verdict }
                 return verdict.becoming(consequenceOf: "faults.\(fault.number)")
             case .inconclusive:
@@ -83,8 +84,9 @@ struct Consequences {
 extension Verdict {
     /// Whether the check could have passed if a fault that did not fire had fired.
     ///
-    /// What must hold of any run does not depend on a fault: that an answer agrees with itself and its rows are there, that
-    /// what was ranked is the golden's. What a scenario states as its outcome does, save what was over before the fault.
+    /// What must hold of any run does not depend on a fault: that an answer agrees with itself and its rows are there,
+    /// that what was ranked is the golden's. What a scenario states as its outcome does, save what was over before the
+    /// fault.
     fileprivate func depends(on fault: PlannedFault) -> Bool {
         switch subject {
         case .startup:

@@ -19,7 +19,9 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
     /// The run was interrupted.
     case interrupted = 130
 
-    /// From the code that hides all others to the weakest: what failed beyond doubt is never hidden by what is not known.
+    /// The codes from the strongest to the weakest; the strongest of several causes is the code of the run.
+    ///
+    /// What failed for certain comes before what is not known.
     package static let precedence: [ExitCode] = [
         .interrupted, .usage, .environment, .startupFailed, .landingFailed, .expectationFailed, .inconclusive,
         .goldensPending, .passed,

@@ -1,7 +1,7 @@
 import Observations
 import Scenarios
 
-/// Asks for the proof of every fault: without it nothing was tested, however green the rest looks.
+/// Judges whether every fault has a receipt: a fault that did not strike has tested nothing, whatever else passed.
 struct FaultCheck {
     let evidence: Evidence
 

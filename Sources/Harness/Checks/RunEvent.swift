@@ -1,6 +1,6 @@
 package import Scenarios
 
-/// What happens in a run, in the order in which recorders hear of it.
+/// What happens in a run, in the order in which recorders are told.
 ///
 /// A stream begins with `runStarted` and ends with `runFinished`. Scenarios that run side by side may finish in any
 /// order.

@@ -15,7 +15,7 @@ package struct ScenarioResult: Sendable {
     package let failure: Failure?
     /// The results of the attempts before this one, which the machine was too busy for.
     package let attempts: [ScenarioResult]
-    /// How long the scenario took on the wall.
+    /// The real time that the scenario took.
     package let wallTime: Duration
     /// The command line that runs this scenario alone with the same seed.
     package let reproduction: String
@@ -81,7 +81,7 @@ package struct RunResult: Sendable {
     package let seed: UInt64?
     /// SHA-256 of every model file that was used, by path, in the order of the paths.
     package let fingerprints: [Fingerprint]
-    /// How long the run took on the wall.
+    /// The real time that the run took.
     package let wallTime: Duration
     /// Whether the run was interrupted before its end.
     package let wasInterrupted: Bool

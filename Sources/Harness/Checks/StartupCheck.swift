@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 import Observations
 import Scenarios
 

@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 import Observations
 import Scenarios
 
@@ -30,7 +31,7 @@ struct TerminationCheck {
             ]
         case (.exits(let limit), nil):
             // At a higher speed the platform's grace is too short for a service that takes its own time.
-            guard real(seen.waited) >= (limit ?? grace) || seen.waited >= (limit ?? .seconds(Int64.max)) else {
+            guard real(seen.waited) >= (limit ?? grace) || seen.waited >= (limit ?? .never) else {
                 let reason = "killed \(text(seen)) after SIGTERM, at this speed too soon to say that it ignored it"
                 return isStated ? [verdict(.inconclusive, reason, actual: text(seen))] : []
             }

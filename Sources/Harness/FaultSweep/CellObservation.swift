@@ -2,7 +2,7 @@ package import Domain
 
 /// What was seen of one fault at one boundary.
 package struct CellObservation: Hashable, Sendable {
-    /// What came of a request.
+    /// How a request ended.
     package struct Answer: Hashable, Sendable {
         /// The HTTP status, `nil` where no answer came.
         package var status: Int?
@@ -11,7 +11,7 @@ package struct CellObservation: Hashable, Sendable {
         /// The message of an error, or why no answer came.
         package var detail: String?
 
-        /// Creates what came of a request.
+        /// Creates the end of a request.
         package init(status: Int?, saved: Saved? = nil, detail: String? = nil) {
             self.status = status
             self.saved = saved

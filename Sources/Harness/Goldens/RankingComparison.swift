@@ -16,7 +16,7 @@ package struct RankingComparison: Hashable, Sendable {
         package let svdMargin: Double?
 
         package var description: String {
-            var text = "rank \(rank): expected film \(expected.map(\.text) ?? "none")"
+            var text = "rank \(rank): expected movie \(expected.map(\.text) ?? "none")"
             text += ", found \(actual.map(\.text) ?? "none")"
             if let margin { text += ", margin \(margin.text())" }
             if margin == 0, let svdMargin { text += " (by SVD score \(svdMargin.text()))" }

@@ -40,18 +40,18 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .missing(let movie, let rank): "film \(movie), rank \(rank) of the golden, is missing"
-        case .extra(let movie, let rank): "rank \(rank): film \(movie) does not belong there by the golden"
-        case .duplicate(let movie, let rank): "rank \(rank): film \(movie) is ranked a second time"
+        case .missing(let movie, let rank): "movie \(movie), rank \(rank) of the golden, is missing"
+        case .extra(let movie, let rank): "rank \(rank): movie \(movie) does not belong there by the golden"
+        case .duplicate(let movie, let rank): "rank \(rank): movie \(movie) is ranked a second time"
         case .brokenRank(let movie, let rank, let place):
-            "place \(place): film \(movie) calls itself rank \(rank)"
+            "place \(place): movie \(movie) calls itself rank \(rank)"
         case .outOfOrder(let movie, let rank, let other, let margin):
-            "rank \(rank): film \(movie) stands before film \(other), which the golden puts first by \(margin.text())"
-        case .unsorted(let movie, let rank): "rank \(rank): film \(movie) scores lower than the film behind it"
+            "rank \(rank): movie \(movie) stands before movie \(other), which the golden puts first by \(margin.text())"
+        case .unsorted(let movie, let rank): "rank \(rank): movie \(movie) scores lower than the movie behind it"
         case .wrongScore(let movie, let rank, let expected, let actual):
-            "rank \(rank): film \(movie) scores \(actual), expected \(expected)"
+            "rank \(rank): movie \(movie) scores \(actual), expected \(expected)"
         case .wrongText(let movie, let rank, let expected, let actual, let gap):
-            "rank \(rank): P5 wrote \"\(actual)\" for film \(movie), expected \"\(expected)\" (logit gap \(gap))"
+            "rank \(rank): P5 wrote \"\(actual)\" for movie \(movie), expected \"\(expected)\" (logit gap \(gap))"
         }
     }
 }

@@ -17,7 +17,7 @@ package struct ScoreTolerance: Hashable, Sendable {
     /// *k*·*u*/(1 − *k*·*u*) times the sum of the products' magnitudes, in whatever order they are added (Higham,
     /// Accuracy and Stability of Numerical Algorithms, 2nd edition, section 3.1): of that size however small the score
     /// itself is, where the products cancel. With the 64 factors of the demo model and the 2⁻²⁴ of float32 that is
-    /// 2⁻¹⁸ = 3.8e-6. Four ways to solve for the user, each with two orders of adding up, were at most 2.0e-6 of the
+    /// 2⁻¹⁸ = 3.8e-6. Four ways to solve for the visitor, each with two orders of adding up, were at most 2.0e-6 of the
     /// largest score from float64 over all recorded sessions, and two right programs may be off either way.
     package let floor: Double
     /// The gap between the best and the second logit under which a generated text may differ.

@@ -1,5 +1,5 @@
-import Domain
 package import ContainerPlatform
+package import Domain
 
 /// What was seen of the start of an instance.
 package struct StartupObservation: Sendable {
@@ -11,8 +11,8 @@ package struct StartupObservation: Sendable {
     package let killMargin: KillMargin?
     /// Everything that happened to the instance, in order.
     package let timeline: Timeline
-    /// What the service said of itself at the end, such as `ready_full` or `init_error: …`; `nil` where it never did.
-    package let finalHealth: String?
+    /// What the service said of itself at the end; `nil` where it never did.
+    package let finalHealth: HealthStatus?
 
     /// Creates what was seen of a start.
     package init(
@@ -20,7 +20,7 @@ package struct StartupObservation: Sendable {
         summary: StartupSummary?,
         killMargin: KillMargin?,
         timeline: Timeline,
-        finalHealth: String?
+        finalHealth: HealthStatus?
     ) {
         self.violations = violations
         self.summary = summary
@@ -32,9 +32,9 @@ package struct StartupObservation: Sendable {
     /// Whether the platform refused the deployment because of the probe.
     package var isRefused: Bool { summary == nil }
 
-    /// The error that the service's initialisation ended with.
+    /// What the service said of itself where its initialisation failed, such as `init_error: …`.
     package var initialisationError: String? {
-        guard let finalHealth, HealthStatus(finalHealth).hasFailed else { return nil }
-        return finalHealth
+        guard let finalHealth, finalHealth.hasFailed else { return nil }
+        return finalHealth.text
     }
 }

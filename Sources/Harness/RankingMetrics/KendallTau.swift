@@ -31,9 +31,9 @@ package enum KendallTau {
     /// Returns tau-b of two rankings over the movies that both have, `nil` where these are fewer than two.
     ///
     /// - Complexity: O(*n*²).
-    package static func b<Film: Hashable>(ranking left: [Film], _ right: [Film]) -> Double? {
+    package static func b<Movie: Hashable>(ranking left: [Movie], _ right: [Movie]) -> Double? {
         let places = Dictionary(right.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
-        let pairs = left.enumerated().compactMap { place, film in places[film].map { (Double(place), Double($0)) } }
+        let pairs = left.enumerated().compactMap { place, movie in places[movie].map { (Double(place), Double($0)) } }
         return b(pairs.map(\.0), pairs.map(\.1))
     }
 

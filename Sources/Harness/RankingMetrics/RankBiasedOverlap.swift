@@ -22,11 +22,11 @@ package struct RankBiasedOverlap: Hashable, Sendable {
     ///   - right: Distinct movies, best first.
     /// - Returns: The extrapolated overlap.
     /// - Complexity: O(*n*) in the length of the longer ranking.
-    package func callAsFunction<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Double {
+    package func callAsFunction<Movie: Hashable>(_ left: [Movie], _ right: [Movie]) -> Double {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)
         guard let longest = long.isEmpty ? nil : long.count else { return 1 }
         guard !short.isEmpty else { return 0 }
-        var seen: Set<Film> = []
+        var seen: Set<Movie> = []
         var common = 0
         var commonAtShort = 0
         var sum = 0.0

@@ -15,7 +15,7 @@ package struct SetOverlap: Hashable, Sendable {
     ///   - depth: The number of places; a shorter ranking counts with what it has.
     /// - Precondition: `depth` is positive.
     /// - Complexity: O(`depth`).
-    package init<Film: Hashable>(_ left: [Film], _ right: [Film], depth: Int) {
+    package init<Movie: Hashable>(_ left: [Movie], _ right: [Movie], depth: Int) {
         precondition(depth > 0, "overlap at depth \(depth), expected at least 1")
         let left = Set(left.prefix(depth))
         let right = Set(right.prefix(depth))

@@ -7,19 +7,19 @@ package enum SpearmanFootrule {
     /// Returns the sum of the moves of all movies.
     ///
     /// - Complexity: O(*n*).
-    package static func distance<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Int {
+    package static func distance<Movie: Hashable>(_ left: [Movie], _ right: [Movie]) -> Int {
         let inLeft = Dictionary(left.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         let inRight = Dictionary(right.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         return Set(left).union(right)
-            .reduce(0) { sum, film in
-                sum + abs((inLeft[film] ?? left.count) - (inRight[film] ?? right.count))
+            .reduce(0) { sum, movie in
+                sum + abs((inLeft[movie] ?? left.count) - (inRight[movie] ?? right.count))
             }
     }
 
     /// Returns the distance as a share of that of two rankings of these lengths without a common movie, 0 to 1.
     ///
     /// - Complexity: O(*n*).
-    package static func normalised<Film: Hashable>(_ left: [Film], _ right: [Film]) -> Double {
+    package static func normalised<Movie: Hashable>(_ left: [Movie], _ right: [Movie]) -> Double {
         let largest =
             left.indices.reduce(0) { $0 + abs($1 - right.count) }
             + right.indices.reduce(0) { $0 + abs($1 - left.count) }

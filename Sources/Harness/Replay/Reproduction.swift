@@ -41,7 +41,7 @@ struct Reproduction: Hashable, Sendable {
         text = (variables + [ShellCommand(words).description]).joined(separator: " ")
     }
 
-    /// A variable that is handed on, without which the shell stops with a message.
+    /// A variable that is passed on, without which the shell stops with a message.
     private static func required(_ name: String, _ meaning: String) -> String { "\(name)=\"${\(name):?\(meaning)}\"" }
 
     private static func words(of target: RunTarget) -> [String] {

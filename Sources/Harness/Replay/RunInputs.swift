@@ -20,7 +20,7 @@ final class RunInputs: Sendable {
     private let catalogues = OnceCache<ExactText, [CatalogueMovie]>()
     private let fingerprints = OnceCache<ExactText, String>()
 
-    /// Creates inputs none of which is open yet.
+    /// Creates inputs without opening any.
     ///
     /// - Parameter environment: Variables that override single paths of a bundle.
     init(environment: [String: String]) {

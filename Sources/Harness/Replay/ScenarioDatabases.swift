@@ -52,11 +52,11 @@ struct OwnedDatabases: ScenarioDatabases {
     init(in cluster: ThrowAwayCluster, for scenarios: [Scenario], schema: String, inputs: RunInputs) async throws {
         var templates: [ExactText: String] = [:]
         for path in Set(scenarios.map { ExactText($0.catalogue.value) }).sorted() {
-            let films = try inputs.catalogue(at: path.string)
+            let movies = try inputs.catalogue(at: path.string)
             let name = "catalogue_\(templates.count + 1)"
             let seeder = Seeder(try await cluster.createDatabase(name), seed: 0)
             try await seeder.createSchema(schema)
-            try await seeder.loadCatalogue(films)
+            try await seeder.loadCatalogue(movies)
             templates[path] = name
         }
         self.cluster = cluster
@@ -83,7 +83,7 @@ struct OwnedDatabases: ScenarioDatabases {
         return try await body(LentDatabase(address: address, plan: plan))
     }
 
-    /// Lends a database on a server of its own, which nobody else misses.
+    /// Lends a database on a server of its own, which a fault may kill.
     private func withServer<Value: Sendable>(
         for plan: Plan,
         _ body: (LentDatabase) async throws -> Value

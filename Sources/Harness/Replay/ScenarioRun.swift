@@ -8,7 +8,7 @@ import RecommendationEngine
 import Scenarios
 import ServiceUnderTest
 
-/// The way of one scenario: file, plan, observation, verdicts.
+/// Runs one scenario: resolves its plan, observes it, and judges what was seen.
 struct ScenarioRun: Sendable {
     /// The scenario.
     let scenario: Scenario
@@ -53,7 +53,7 @@ struct ScenarioRun: Sendable {
         var models = try inputs.bundle(in: plan.service.bundle.value).models
         models.scoreFormula = plan.service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
-        _ = try models.recommender(in: .full, options: plan.service.p5)
+        _ = try models.recommender(in: .full, settings: plan.service.p5)
         try options.target.requirePossible(plan)
         return try await databases.withDatabase(for: plan, index: index, attempt: attempt) { [models] lent in
             guard lent.plan.sessions == plan.sessions || plan.expectations.rankings.isEmpty else {
@@ -70,7 +70,7 @@ struct ScenarioRun: Sendable {
     /// The target that the run is made against, on a database that holds the plan.
     private func target(for lent: LentDatabase, models: LoadedModels) throws -> any Target {
         let plan = lent.plan
-        let predictor = RowPredictor(models: models, options: plan.service.p5)
+        let predictor = RowPredictor(models: models, settings: plan.service.p5)
         switch options.target {
         case .simulated:
             return SimulatedTarget(

@@ -95,7 +95,7 @@ package struct ScenarioRunner {
 
     /// Removes the sessions that runs which were killed have left, and says so.
     ///
-    /// Where that fails nothing is said: whatever is in the way is in the scenarios' way too, and they say it.
+    /// A failure here is not reported: the scenarios meet the same obstacle and report it.
     private func removeLeftOver(in address: PostgresAddress, notify: (String) -> Void) async {
         guard let removed = try? await OwnSessions(address).remove(.leftOver).removed, !removed.isEmpty else { return }
         let named = removed.prefix(3).map(\.id).joined(separator: ", ") + (removed.count > 3 ? ", …" : "")

@@ -14,24 +14,24 @@ package struct SessionRanker: Sendable {
     /// - Parameters:
     ///   - bundle: The models.
     ///   - catalogue: The movies to choose from; their order decides ties.
-    ///   - options: The settings of P5.
+    ///   - settings: The settings of P5.
     ///   - scoreFormula: What an SVD score is made of.
-    /// - Throws: `P5Error` where the options make no sense.
+    /// - Throws: `P5Error` where the settings make no sense.
     package init(
         bundle: OpenBundle,
         catalogue: [CatalogueMovie],
-        options: P5Settings,
+        settings: P5Settings,
         scoreFormula: ScoreFormula = .factors
     ) throws {
         var models = bundle.models
         models.scoreFormula = scoreFormula
-        self.recommender = try models.recommender(in: .full, options: options)
+        self.recommender = try models.recommender(in: .full, settings: settings)
         self.catalogue = catalogue
     }
 
     /// Ranks one session as the service would with both models loaded.
     ///
-    /// - Complexity: That of folding in one user, scoring the catalogue, and one P5 prompt for each of the best 100.
+    /// - Complexity: That of folding in one visitor, scoring the catalogue, and one P5 prompt for each of the best 100.
     package func rank(_ session: RecordedSession) -> SessionRanking {
         let shown = Set(session.phase1Movies)
         let rankings = recommender.rankings(

@@ -31,7 +31,7 @@ package struct RecorderGroup: Recorder {
             do throws(ReportError) {
                 try recorders[index].record(event)
             } catch {
-                // That nobody reads one report any more hides no failure of another.
+                // A report whose reader has ended must not hide the failure of another.
                 if failure == nil || failure?.code == .readerGone { failure = error }
             }
         }

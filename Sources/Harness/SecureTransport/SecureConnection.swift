@@ -9,7 +9,7 @@ package struct SecureConnection: Sendable {
     package enum Failure: Error, Hashable, Sendable {
         /// Nothing listens.
         case refused
-        /// The limit passed before the caller had heard enough.
+        /// The limit passed before the caller had received enough.
         case outOfTime
         /// The connection could not be made or broke: says which, in words without any secret.
         case broken(String)
@@ -29,7 +29,7 @@ package struct SecureConnection: Sendable {
         }
     }
 
-    /// Connects, sends bytes, and hands on what comes until the caller has heard enough or the peer closes.
+    /// Connects, sends bytes, and passes on what comes until the caller has enough or the peer closes.
     ///
     /// - Parameters:
     ///   - host: The host, whose name the peer's certificate must bear.
@@ -106,7 +106,7 @@ package struct SecureConnection: Sendable {
         }
     }
 
-    /// Hands on what was heard, if anything was.
+    /// Passes on what was received, if anything was.
     ///
     /// - Returns: Whether more is wanted.
     private static func hand(

@@ -14,7 +14,8 @@ struct TLSFailure: Error, Hashable, CustomStringConvertible {
         case closedEarly
         /// The peer ended the handshake or the connection with an alert (RFC 8446, section 6).
         case alert(Int32)
-        /// The connection ended without the alert `close_notify`: what was heard may not be all (RFC 8446, section 6.1).
+        /// The connection ended without the alert `close_notify`: what was received may not be all (RFC 8446, section
+        /// 6.1).
         case truncated
         /// Anything else: a packed error of OpenSSL.
         case other(UInt)
@@ -34,7 +35,7 @@ struct TLSFailure: Error, Hashable, CustomStringConvertible {
         case .closedEarly: "\(host) closed the connection before TLS was agreed on; its own log says more"
         case .alert(let number):
             "\(host) refused TLS: alert \(number), \(Self.name(ofAlert: number)); its own log says more"
-        case .truncated: "the connection was closed without a farewell, so its end may be missing"
+        case .truncated: "the connection was closed without TLS close_notify, so its end may be missing"
         case .other(let code):
             "TLS failed: \(ERR_reason_error_string(code).map { String(cString: $0) } ?? "no reason given")"
                 + " (OpenSSL's error \(String(code, radix: 16)))"

@@ -15,7 +15,7 @@ final class TLSSession {
 
     /// Whether the handshake is done.
     private(set) var isOpen = false
-    /// Whether the peer has said farewell.
+    /// Whether the peer has sent `close_notify`.
     private(set) var isClosed = false
 
     /// Prepares a session; nothing is said before ``advance(with:)``.
@@ -105,7 +105,7 @@ final class TLSSession {
         }
     }
 
-    /// Says farewell; it is in ``takeOutput()`` afterwards.
+    /// Writes `close_notify`; it is in ``takeOutput()`` afterwards.
     func close() {
         if isOpen { SSL_shutdown(session) }
     }

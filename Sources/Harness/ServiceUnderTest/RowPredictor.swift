@@ -12,12 +12,12 @@ package struct RowPredictor: Sendable {
     /// The models, all of them loaded.
     package let models: LoadedModels
     /// The settings of P5.
-    package let options: P5Settings
+    package let settings: P5Settings
 
     /// Creates a predictor.
-    package init(models: LoadedModels, options: P5Settings) {
+    package init(models: LoadedModels, settings: P5Settings) {
         self.models = models
-        self.options = options
+        self.settings = settings
     }
 
     private struct Question: Hashable {
@@ -120,7 +120,7 @@ package struct RowPredictor: Sendable {
             let store = PostgresRecommendationStore(database)
             self.store = store
             pipeline = RecommendationPipeline(store: store, catalogues: CatalogueCache(store: store)) { state, _ in
-                try predictor.models.recommender(in: state, options: predictor.options)
+                try predictor.models.recommender(in: state, settings: predictor.settings)
             }
         }
 

@@ -75,7 +75,7 @@ actor ConnectionOpener {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects, and looks at the session that came of it.
+    /// Connects, and checks the settings of the new session.
     func open(
         _ address: PostgresAddress,
         limits: PostgresConnection.Limits

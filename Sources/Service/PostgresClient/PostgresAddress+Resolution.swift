@@ -19,10 +19,10 @@ extension PostgresAddress {
         isComplete ? self : try await ConnectionOpener().resolve(self)
     }
 
-    /// The resolved address for a connection whose messages are looked at on the way, so that it cannot be encrypted.
+    /// The resolved address for a connection whose messages the proxy reads, so that it cannot be encrypted.
     ///
-    /// - Throws: ``PostgresError``: `badAddress` where the address insists on encryption, what ``resolved()`` throws, and
-    ///   `rejected` where the server does.
+    /// - Throws: ``PostgresError``: `badAddress` where the address insists on encryption, what ``resolved()`` throws,
+    ///   and `rejected` where the server does.
     package func resolvedWithoutEncryption() async throws -> PostgresAddress {
         let found = try await resolved()
         try found.requireNoInsistenceOnEncryption()

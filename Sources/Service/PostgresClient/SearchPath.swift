@@ -1,7 +1,7 @@
 /// Where the names of tables are looked up: in the schema that the address states, or else in `public`.
 ///
 /// A role's or a database's own `search_path` comes after `public`, for tables that are only there and for functions of
-/// triggers. Where it leads to another table than `public` does, nobody is asked to guess: the address has to say which.
+/// triggers. Where it leads to another table than `public` does, the address has to say which is meant.
 struct SearchPath: Hashable, Sendable {
     /// A table of the service that a schema holds.
     struct Table: Hashable, Sendable {

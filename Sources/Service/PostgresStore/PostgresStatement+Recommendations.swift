@@ -16,11 +16,11 @@ extension PostgresStatement {
     private static let catalogueFingerprintText = Text(
         """
         SELECT encode(sha256(convert_to(coalesce(
-            string_agg(length(film.id) || ':' || film.id, '' ORDER BY film.created_at, film.key), ''
+            string_agg(length(movie.id) || ':' || movie.id, '' ORDER BY movie.created_at, movie.key), ''
         ), 'UTF8')), 'hex')
         FROM (
             SELECT id::text AS id, id AS key, created_at FROM phase2_movies ORDER BY created_at, id LIMIT $1
-        ) AS film
+        ) AS movie
         """
     )
     private static let lockText = Text(

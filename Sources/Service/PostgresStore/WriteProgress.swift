@@ -1,6 +1,6 @@
 package import Domain
 
-/// How far the writing of a session's recommendations has come, for whoever injects a fault there.
+/// How far the writing of a session's recommendations has come, for the code that injects a fault there.
 package struct WriteProgress: Hashable, Sendable {
     /// The point that is reached, one of those that the store passes.
     package let boundary: WriteBoundary

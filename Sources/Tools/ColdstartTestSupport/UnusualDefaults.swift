@@ -16,7 +16,7 @@ package enum UnusualDefaults {
 
     /// The statements that make them.
     ///
-    /// - Parameter owner: Whose they are, such as `DATABASE films` or `ROLE app`.
+    /// - Parameter owner: Whose they are, such as `DATABASE movies` or `ROLE app`.
     /// - Returns: A script.
     package static func script(for owner: String) -> String {
         settings.map { "ALTER \(owner) SET \($0.0) = \($0.1);" }.joined(separator: "\n")

@@ -12,7 +12,7 @@ package func rows(
     of session: SessionID = session(),
     phase: Int = 2,
     count: Int = 10,
-    prefix: String = "film-"
+    prefix: String = "movie-"
 ) -> [RecommendationRow] {
     (1...count)
         .map { rank in
@@ -45,6 +45,11 @@ package func recorded(_ id: SessionID, at seconds: [Int], phase1: [MovieID] = []
 package func catalogue(_ count: Int) -> [CatalogueMovie] {
     (1...count)
         .map { number in
-            CatalogueMovie(id: MovieID("f\(number)"), title: "Film \(number)", year: 1990 + number % 30, genre: "Drama")
+            CatalogueMovie(
+                id: MovieID("f\(number)"),
+                title: "Movie \(number)",
+                year: 1990 + number % 30,
+                genre: "Drama"
+            )
         }
 }

@@ -105,7 +105,7 @@ struct BenchCommand: AsyncParsableCommand {
         let bench = bench(threads: threads, reference: reference)
         let large = BundlePaths(directory: join(models, "t5-small-random"))
         if let onlyMemory {
-            try SecondStageFigures(bench: bench, large: large).runOnce(films: onlyMemory)
+            try SecondStageFigures(bench: bench, large: large).runOnce(movies: onlyMemory)
             return print(Machine.peakMemory())
         }
         if let onlyFirstRanking {
@@ -166,8 +166,8 @@ struct BenchCommand: AsyncParsableCommand {
     private func measure(_ bench: Bench, large: BundlePaths) async throws -> [Figure] {
         let (production, factors) = (join(models, "svd-11888"), join(models, "svd-100000"))
         progress("making the models that do not ship, where they are not there yet")
-        try RandomFactors.make(films: 11_888, in: production)
-        try RandomFactors.make(films: 100_000, in: factors)
+        try RandomFactors.make(movies: 11_888, in: production)
+        try RandomFactors.make(movies: 100_000, in: factors)
         try makeLargeModel(large, bench)
         var measured: [Figure] = []
         for group in chosen {
@@ -246,9 +246,9 @@ struct BenchCommand: AsyncParsableCommand {
                 folder: join(models, "replay")
             )
         }
-        return try GrowthFigures(stage: SecondStageFigures(bench: bench, large: large), replay: replay) { films in
-            let directory = join(models, "svd-\(films)")
-            try RandomFactors.make(films: films, in: directory)
+        return try GrowthFigures(stage: SecondStageFigures(bench: bench, large: large), replay: replay) { movies in
+            let directory = join(models, "svd-\(movies)")
+            try RandomFactors.make(movies: movies, in: directory)
             return directory
         }
         .measure()
@@ -300,7 +300,7 @@ extension Workload: ExpressibleByArgument {}
 
 extension FirstRanking.Stage: ExpressibleByArgument {}
 
-/// Tells whoever waits what is being done.
+/// Writes to standard error what is being measured.
 func progress(_ what: String) {
     FileHandle.standardError.write(Data("bench: \(what)\n".utf8))
 }

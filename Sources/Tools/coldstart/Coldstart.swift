@@ -21,9 +21,9 @@ struct Coldstart: AsyncParsableCommand {
               coldstart run scenarios/05-progressive-hole.yaml -v
                                                  one of them, with its timeline
               coldstart rank --bundle models \\
-                  --sessions sessions.jsonl --catalogue films.jsonl
+                  --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart init --bundle models \\
-                  --sessions sessions.jsonl --catalogue films.jsonl
+                  --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart doctor                   what this machine has and lacks
 
             EXIT CODES
@@ -53,8 +53,8 @@ struct Coldstart: AsyncParsableCommand {
 
     /// Runs the command that the arguments name and returns the code to exit with.
     ///
-    /// The parser's own codes are not used: it exits with 64 for bad usage and with 1 for any other error, where 1 means
-    /// here that an expectation failed.
+    /// The parser's own codes are not used: it exits with 64 for bad usage and with 1 for any other error, where 1
+    /// means here that an expectation failed.
     ///
     /// - Throws: `ReportError` where output is lost.
     private static func status(of arguments: [String]) async throws(ReportError) -> Checks.ExitCode {

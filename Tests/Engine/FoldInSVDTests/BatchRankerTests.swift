@@ -10,15 +10,15 @@ struct BatchRankerTests {
         let visitors: [BatchRanker.Visitor]
         private let folder: SVDFolder
 
-        init(films: Int, factors: Int, visitors: Int, distinctRows: Int? = nil, seed: UInt64) throws {
+        init(movies: Int, factors: Int, visitors: Int, distinctRows: Int? = nil, seed: UInt64) throws {
             var generator = SplitMix64(seed: seed)
             func value() -> Float { Float(Int64(bitPattern: generator.next()) >> 40) / Float(1 << 23) }
-            let distinct = (0..<min(films, distinctRows ?? films)).map { _ in (0..<factors).map { _ in value() } }
+            let distinct = (0..<min(movies, distinctRows ?? movies)).map { _ in (0..<factors).map { _ in value() } }
             folder = try SVDFolder(
-                rows: (0..<films).map { distinct[$0 % distinct.count] },
-                ids: "[" + (0..<films).map { "\"\($0)\"" }.joined(separator: ",") + "]"
+                rows: (0..<movies).map { distinct[$0 % distinct.count] },
+                ids: "[" + (0..<movies).map { "\"\($0)\"" }.joined(separator: ",") + "]"
             )
-            try folder.writeArray((0..<films).map { _ in value() }, shape: [films], to: "item_bias.npy")
+            try folder.writeArray((0..<movies).map { _ in value() }, shape: [movies], to: "item_bias.npy")
             model = try FoldInModel(directory: folder.path)
             self.visitors = (0..<visitors)
                 .map { visitor in
@@ -26,7 +26,7 @@ struct BatchRankerTests {
                     let ratings = (0..<visitor % 21)
                         .map { _ in
                             Rating(
-                                movie: MovieID("\(generator.next() % UInt64(films + 1))"),
+                                movie: MovieID("\(generator.next() % UInt64(movies + 1))"),
                                 value: Double(generator.next() % 11),
                                 createdAt: Timestamp(microseconds: 0)
                             )
@@ -54,7 +54,7 @@ struct BatchRankerTests {
 
     @Test(arguments: ScoreFormula.allCases, [1, 3])
     func `a batch ranks each visitor to the bit as alone`(formula: ScoreFormula, threads: Int) throws {
-        let random = try RandomCase(films: 2_500, factors: 12, visitors: 230, seed: 3)
+        let random = try RandomCase(movies: 2_500, factors: 12, visitors: 230, seed: 3)
         let candidates = CandidateSet(random.model.movies, of: random.model)
         let ranker = BatchRanker(candidates: candidates, limit: 40, formula: formula, threads: threads)
         let rankings = ranker.rank(random.visitors)
@@ -64,11 +64,11 @@ struct BatchRankerTests {
     }
 
     @Test(arguments: [0, 1, 7, 100, 5_000])
-    func `any limit over some of the films ranks as alone`(limit: Int) throws {
-        let random = try RandomCase(films: 900, factors: 9, visitors: 40, seed: 5)
+    func `any limit over some of the movies ranks as alone`(limit: Int) throws {
+        let random = try RandomCase(movies: 900, factors: 9, visitors: 40, seed: 5)
         // Backwards and with gaps, a movie twice, and one that the model does not know.
-        let films = random.model.movies.reversed().enumerated().filter { $0.offset % 3 > 0 }.map(\.element)
-        let candidates = CandidateSet(films + [films[0], "unknown"], of: random.model)
+        let movies = random.model.movies.reversed().enumerated().filter { $0.offset % 3 > 0 }.map(\.element)
+        let candidates = CandidateSet(movies + [movies[0], "unknown"], of: random.model)
         let rankings = BatchRanker(candidates: candidates, limit: limit, threads: 2).rank(random.visitors)
         #expect(
             (0..<rankings.count).map { rankings[$0] } == random.rankings(candidates, limit: limit, formula: .factors)
@@ -77,7 +77,7 @@ struct BatchRankerTests {
 
     @Test(arguments: [1, 2, 5])
     func `many equal scores keep the order of the candidates`(distinctRows: Int) throws {
-        let random = try RandomCase(films: 3_000, factors: 5, visitors: 21, distinctRows: distinctRows, seed: 8)
+        let random = try RandomCase(movies: 3_000, factors: 5, visitors: 21, distinctRows: distinctRows, seed: 8)
         let candidates = CandidateSet(random.model.movies, of: random.model)
         let rankings = BatchRanker(candidates: candidates, threads: 1).rank(random.visitors)
         for (index, visitor) in random.visitors.enumerated() {
@@ -108,7 +108,7 @@ struct BatchRankerTests {
     }
 
     @Test func `nobody has no ranking`() throws {
-        let random = try RandomCase(films: 30, factors: 2, visitors: 1, seed: 1)
+        let random = try RandomCase(movies: 30, factors: 2, visitors: 1, seed: 1)
         let ranker = BatchRanker(candidates: CandidateSet(random.model.movies, of: random.model), threads: 4)
         #expect(ranker.rank([]).count == 0)
         #expect(ranker.rank(random.visitors)[0] == nil)

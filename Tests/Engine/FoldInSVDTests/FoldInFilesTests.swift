@@ -70,7 +70,7 @@ struct FoldInFilesTests {
         #expect(fault(folder)?.place == "row 2, column 0")
     }
 
-    @Test func `biases must be as many as films`() throws {
+    @Test func `biases must be as many as movies`() throws {
         let folder = try SVDFolder()
         try folder.writeArray([0, 1], shape: [2], to: "item_bias.npy")
         #expect(fault(folder)?.found == "the shape [2]")

@@ -72,13 +72,13 @@ struct FoldInModelTests {
         #expect(ranking.places.map(\.score) == ranking.places.map(\.score).sorted(by: >))
     }
 
-    @Test func `a visitor whose films are all unknown has no vector`() {
+    @Test func `a visitor whose movies are all unknown has no vector`() {
         #expect(model.userVector(for: []) == nil)
         #expect(model.userVector(for: [rating("not-in-the-model", 8)]) == nil)
         #expect(model.userVector(for: [rating("50", .nan)]) == nil)
     }
 
-    @Test func `a film rated twice counts twice`() throws {
+    @Test func `a movie rated twice counts twice`() throws {
         let once = try #require(model.userVector(for: [rating("50", 9)]))
         let twice = try #require(model.userVector(for: [rating("50", 9), rating("50", 9)]))
         #expect(twice.usedRatings == 2)
@@ -105,7 +105,7 @@ struct FoldInModelTests {
         }
     }
 
-    @Test func `an excluded film is no candidate`() throws {
+    @Test func `an excluded movie is no candidate`() throws {
         let user = try #require(model.userVector(for: ratings))
         let candidates = CandidateSet(expected.candidates, of: model)
         #expect(candidates.unknownCount == 1)

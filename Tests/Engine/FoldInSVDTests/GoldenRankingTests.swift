@@ -51,11 +51,11 @@ struct GoldenRankingTests {
     @Test(arguments: [("demo", ScoreFormula.factors), ("demo-biased", .biased)])
     func `all recorded sessions rank as the goldens say`(_ file: String, _ formula: ScoreFormula) throws {
         let model = try FoldInModel(directory: GoldenRankingTests.scenarios + "bundle/svd_5core")
-        let films: [CatalogueMovie] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
+        let movies: [CatalogueMovie] = try lines(GoldenRankingTests.scenarios + "catalogue.jsonl")
         let sessions: [Session] = try lines(GoldenRankingTests.scenarios + "sessions/demo.jsonl")
         let goldens: [Golden] = try lines(Fixtures.packageDirectory + "/golden/\(file).jsonl", skipping: 1)
         try #require(goldens.map(\.session_id) == sessions.map(\.session_id))
-        let candidates = CandidateSet(films.map(\.id), of: model)
+        let candidates = CandidateSet(movies.map(\.id), of: model)
         for (session, golden) in zip(sessions, goldens) {
             let ratings = session.ratings.map { entry in
                 Rating(movie: entry.movie_id, value: entry.rating, createdAt: Timestamp(microseconds: 0))

@@ -5,7 +5,7 @@ import Testing
 
 struct MovieIndexTests {
     @Test(arguments: [0, 1, 2, 3, 24, 1_000, 12_289])
-    func `every film has its row and no other is found`(count: Int) throws {
+    func `every movie has its row and no other is found`(count: Int) throws {
         let movies = (0..<count).map { MovieID("\($0 * 7)") }
         let index = try MovieIndex(movies)
         for (row, movie) in movies.enumerated() { #expect(index.row(of: movie) == row) }
@@ -26,7 +26,7 @@ struct MovieIndexTests {
         #expect(index.row(of: MovieID(["tt0", "111161"].joined())) == 3)
     }
 
-    @Test func `a film that comes twice is named with both rows`() {
+    @Test func `a movie that comes twice is named with both rows`() {
         #expect {
             try MovieIndex(["4", "5", "6", "5"])
         } throws: { error in

@@ -48,28 +48,28 @@ struct RankingKernelsTests {
     @Test(arguments: [1, 4, 33])
     func `scores of tiles and panels are the inner products and offsets`(depth: Int) {
         let (tiles, panels) = (3, 5)
-        let (visitors, films) = (tiles * RankingKernels.visitorsATile, panels * RankingKernels.moviesAPanel)
+        let (visitors, movies) = (tiles * RankingKernels.visitorsATile, panels * RankingKernels.moviesAPanel)
         let weights = Self.values(visitors * depth, seed: 3)
-        let factors = Self.values(films * depth, seed: 4)
-        let offsets = Self.values(films, seed: 5)
+        let factors = Self.values(movies * depth, seed: 4)
+        let offsets = Self.values(movies, seed: 5)
         for kernels in Self.variants {
             for isOffset in [true, false] {
-                let stride = films + 16
+                let stride = movies + 16
                 var scores = [Float](repeating: 7, count: visitors * stride)
                 offsets.withUnsafeBufferPointer { offsets in
                     let added = isOffset ? offsets.baseAddress : nil
                     kernels.score(weights, tiles, factors, panels, depth, added, &scores, stride)
                 }
                 for visitor in 0..<visitors {
-                    for film in 0..<films {
+                    for movie in 0..<movies {
                         let expected = (0..<depth)
-                            .reduce(isOffset ? Double(offsets[film]) : 0) { sum, factor in
+                            .reduce(isOffset ? Double(offsets[movie]) : 0) { sum, factor in
                                 let weight = weights[(visitor / 6 * depth + factor) * 6 + visitor % 6]
-                                return sum + Double(weight * factors[(film / 16 * depth + factor) * 16 + film % 16])
+                                return sum + Double(weight * factors[(movie / 16 * depth + factor) * 16 + movie % 16])
                             }
-                        #expect(abs(Double(scores[visitor * stride + film]) - expected) < 1e-5)
+                        #expect(abs(Double(scores[visitor * stride + movie]) - expected) < 1e-5)
                     }
-                    #expect(scores[visitor * stride + films] == 7, "nothing is written behind the last film")
+                    #expect(scores[visitor * stride + movies] == 7, "nothing is written behind the last movie")
                 }
             }
         }

@@ -13,7 +13,7 @@ struct GoldenExpectationTests {
         #expect(sessions.count == 40)
         let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, scoring: .expected))
         for session in sessions {
-            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            let found = try reranker.rerank(session.movies, session: session.id, history: session.history)
             #expect(found.ranking.places.count == session.expected.count)
             // Where the reference's own logits are closer than this another text is as right as its own.
             let sure = session.expected.filter { $0.gap >= 1e-3 }
@@ -22,8 +22,8 @@ struct GoldenExpectationTests {
             #expect(places.count == sure.count)
             for (place, expected) in zip(places, sure) {
                 let own = try #require(golden[place.movie])
-                #expect(place.text == own.text, "\(session.id) film \(place.movie)")
-                #expect(abs(place.score - own.score) < tolerance, "\(session.id) film \(place.movie)")
+                #expect(place.text == own.text, "\(session.id) movie \(place.movie)")
+                #expect(abs(place.score - own.score) < tolerance, "\(session.id) movie \(place.movie)")
                 // Ratings closer than rounding may stand in either order.
                 #expect(abs(own.score - expected.score) < 2 * tolerance, "\(session.id) rank \(place.rank)")
             }

@@ -16,7 +16,7 @@ struct GoldenSessions {
         /// Newest first.
         let history: [Rating]
         /// The SVD model's best, best first.
-        let films: [RankedMovie]
+        let movies: [RankedMovie]
         let expected: [Place]
         /// What PEFT did before it scored, where a soft prompt was trained.
         let softPrompt: Training?
@@ -54,7 +54,7 @@ struct GoldenSessions {
     }
 
     private struct Golden: Decodable {
-        struct Film: Decodable {
+        struct Movie: Decodable {
             let movie: MovieID
             let rank: Int
             let score: Double
@@ -67,7 +67,7 @@ struct GoldenSessions {
         }
 
         let sessionID: SessionID
-        let svd: [Film]
+        let svd: [Movie]
         let p5: [Place]
         let softPrompt: Training?
 
@@ -122,12 +122,12 @@ struct GoldenSessions {
     static let bundle = BundlePaths(directory: Fixtures.packageDirectory + "/scenarios/bundle")
 
     /// The second stage with the bundle's models.
-    static func reranker(_ options: P5Settings) throws -> P5Reranker {
+    static func reranker(_ settings: P5Settings) throws -> P5Reranker {
         try P5Reranker(
             model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
             tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
             dataMaps: DataMaps(path: bundle.dataMaps),
-            options: options
+            settings: settings
         )
     }
 
@@ -147,7 +147,7 @@ struct GoldenSessions {
             return Session(
                 id: golden.sessionID,
                 history: session.history(limit: 50),
-                films: golden.svd.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) },
+                movies: golden.svd.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) },
                 expected: golden.p5,
                 softPrompt: golden.softPrompt
             )

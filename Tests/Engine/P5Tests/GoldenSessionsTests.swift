@@ -12,10 +12,10 @@ import Testing
     func `all recorded sessions get the reference's texts and order`(_ wholeWords: Bool, _ setting: Setting) throws {
         let sessions = try GoldenSessions.read(wholeWords ? .wholeWords : .plain)
         #expect(sessions.count == 40)
-        let options = P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
-        let reranker = try GoldenSessions.reranker(options)
+        let settings = P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
+        let reranker = try GoldenSessions.reranker(settings)
         for session in sessions {
-            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            let found = try reranker.rerank(session.movies, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")
         }
     }
@@ -50,7 +50,7 @@ import Testing
         #expect(sessions.count == 40)
         let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, mode: .softPrompt(SoftPromptSettings())))
         for session in sessions {
-            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            let found = try reranker.rerank(session.movies, session: session.id, history: session.history)
             #expect(differences(of: session, from: found) == [], "\(session.id)")
             #expect(found.ranking.movies.prefix(10) == session.expected.map(\.movie).prefix(10), "\(session.id)")
             let expected = try #require(session.softPrompt)
@@ -71,8 +71,8 @@ import Testing
             P5Settings(batch: setting.batch, usesWholeWords: wholeWords, threads: setting.threads)
         )
         for session in try GoldenSessions.read(wholeWords ? .wholeWords : .plain).prefix(2) {
-            let first = try expected.rerank(session.films, session: session.id, history: session.history)
-            let second = try other.rerank(session.films, session: session.id, history: session.history)
+            let first = try expected.rerank(session.movies, session: session.id, history: session.history)
+            let second = try other.rerank(session.movies, session: session.id, history: session.history)
             #expect(first == second, "\(session.id)")
         }
     }

@@ -5,7 +5,7 @@ import RecommendationEngine
 import Testing
 
 struct PipelineTests {
-    @Test func `the best films of both models become rows, with the places that the visitor sees`() async throws {
+    @Test func `the best movies of both models become rows, with the places that the visitor sees`() async throws {
         let harness = try PipelineHarness(p5: ReversingReranker())
         let made = try await harness.recommend(topK: 3, start: .p5)
 
@@ -51,7 +51,7 @@ struct PipelineTests {
         #expect(await harness.store.writes == 1)
     }
 
-    @Test func `films shown in phase 1 are no candidates`() async throws {
+    @Test func `movies shown in phase 1 are no candidates`() async throws {
         let harness = try PipelineHarness(p5: nil, phase1Movies: ["50", "7"])
         let made = try await harness.recommend(topK: 2, start: .svd)
         #expect(made.response.display.entries.map(\.movie) == ["0050", "1e3"])
@@ -72,21 +72,21 @@ struct PipelineTests {
         #expect(error?.detail.contains("no candidates") == true)
     }
 
-    @Test func `a session whose films the model does not know gets an empty answer that says why`() async throws {
+    @Test func `a session whose movies the model does not know gets an empty answer that says why`() async throws {
         let unknown = Rating(movie: "unknown", value: 5, createdAt: Timestamp(microseconds: 1))
         let harness = try PipelineHarness(p5: ReversingReranker(), ratings: [unknown])
         let made = try await harness.recommend(topK: 2, start: .svd)
         #expect(made.response.svdTopSaved == 0 && made.response.svdTop100Size == 0)
-        #expect(made.notes == ["none of the 1 rated films is known to the SVD model, nothing was ranked"])
+        #expect(made.notes == ["none of the 1 rated movies is known to the SVD model, nothing was ranked"])
     }
 }
 
 /// Reranks by turning the order round.
 private struct ReversingReranker: Reranker {
-    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        let places = films.reversed().enumerated()
-            .map { index, film in
-                RankedMovie(movie: film.movie, rank: index + 1, score: Double(-index), text: "\(-index)")
+    func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+        let places = movies.reversed().enumerated()
+            .map { index, movie in
+                RankedMovie(movie: movie.movie, rank: index + 1, score: Double(-index), text: "\(-index)")
             }
         return Reranking(ranking: Ranking(model: .p5, places: places), textGaps: [:])
     }
@@ -98,7 +98,7 @@ private struct BrokenReranker: Reranker {
         let description = "no more memory"
     }
 
-    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+    func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
         throw Failure()
     }
 }

@@ -11,7 +11,7 @@ struct DisplayListTests {
         #expect(list(["a", "b"], ["c", "d"], start: .p5) == ["1 p5 c", "2 svd a", "3 p5 d", "4 svd b"])
     }
 
-    @Test func `a listed film is skipped and the same model offers its next one`() {
+    @Test func `a listed movie is skipped and the same model offers its next one`() {
         #expect(list(["a", "b"], ["a", "c"], start: .svd) == ["1 svd a", "2 p5 c", "3 svd b"])
     }
 
@@ -25,10 +25,10 @@ struct DisplayListTests {
         #expect(list(["a", "b", "c"], ["d", "e", "f"], start: .svd, limit: 3) == ["1 svd a", "2 p5 d", "3 svd b"])
     }
 
-    @Test func `identical lists show every film once, offered in turn`() {
-        let films = (1...10).map { MovieID("\($0)") }
-        let entries = DisplayList(svd: films, p5: films, start: .svd).entries
-        #expect(entries.map(\.movie) == films)
+    @Test func `identical lists show every movie once, offered in turn`() {
+        let movies = (1...10).map { MovieID("\($0)") }
+        let entries = DisplayList(svd: movies, p5: movies, start: .svd).entries
+        #expect(entries.map(\.movie) == movies)
         #expect(entries.map(\.model) == (0..<10).map { $0.isMultiple(of: 2) ? .svd : .p5 })
     }
 }

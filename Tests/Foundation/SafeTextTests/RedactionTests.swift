@@ -40,13 +40,13 @@ struct RedactionTests {
         #expect(!clean.contains("Quokka9") && !clean.contains("Zebra7"))
     }
 
-    @Test(arguments: ["a", "1", "5432", "20240101", "app", "films", "postgres", "password"])
+    @Test(arguments: ["a", "1", "5432", "20240101", "app", "movies", "postgres", "password"])
     func `what cannot be told from ordinary text is taken out of a password's place alone`(secret: String) {
-        let redaction = Redaction([secret], besides: ["films", "app"])
-        let plain = "a database \"films\" on 127.0.0.1:5432 refuses user \"app\" at 20240101; check the password"
+        let redaction = Redaction([secret], besides: ["movies", "app"])
+        let plain = "a database \"movies\" on 127.0.0.1:5432 refuses user \"app\" at 20240101; check the password"
         #expect(redaction.removed(from: plain) == plain)
         for (before, after) in [
-            ("postgresql://app:", "@db/films"), ("password=", " host=x"), ("PGPASSWORD='", "'"),
+            ("postgresql://app:", "@db/movies"), ("password=", " host=x"), ("PGPASSWORD='", "'"),
             ("{\"password\": \"", "\"}"), ("password \"", "\" is wrong"), ("password=", ""),
         ] {
             #expect(redaction.removed(from: before + secret + after) == before + "***" + after)
@@ -90,14 +90,14 @@ struct RedactionTests {
     @Test func `what a process was given is taken out`() {
         let redaction = Redaction(
             arguments: [
-                "coldstart", "--db", "postgresql://app:Zebra7@Quokka9@db/films", "--db=user=x password='it\\'s 1'",
+                "coldstart", "--db", "postgresql://app:Zebra7@Quokka9@db/movies", "--db=user=x password='it\\'s 1'",
             ],
             environment: [
                 "PGPASSWORD": "hush-1", "WEBHOOK_SECRET": "hush-2", "HTTPS_PROXY": "http://me:hush-3@proxy:3128",
                 "COLDSTART_DB": "host=x password=hush-4", "DATABASE_URL": "postgresql://h/d?password=hush%2D5&user=me",
             ]
         )
-        let text = "Zebra7 Quokka9 it's 1 hush-1 hush-2 hush-3 hush-4 hush-5 db films proxy"
-        #expect(redaction.removed(from: text) == "*** *** *** *** *** *** *** *** db films proxy")
+        let text = "Zebra7 Quokka9 it's 1 hush-1 hush-2 hush-3 hush-4 hush-5 db movies proxy"
+        #expect(redaction.removed(from: text) == "*** *** *** *** *** *** *** *** db movies proxy")
     }
 }

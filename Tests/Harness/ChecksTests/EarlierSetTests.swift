@@ -81,7 +81,7 @@ struct EarlierSetTests {
         #expect(run.failures["answers.agreement"] == .failed)
         #expect(
             run.verdict("answers.agreement")?.message
-                .contains("5 films of P5 are displayed, and 0 rows of it are saved")
+                .contains("5 movies of P5 are displayed, and 0 rows of it are saved")
                 == true
         )
     }
@@ -145,7 +145,13 @@ struct EarlierSetTests {
     private static let wholeSet = Model.allCases.flatMap { model in
         (1...2)
             .map {
-                RunFixture.row(RunFixture.films[$0], model, rank: $0, score: 2, order: 2 * $0 - (model == .svd ? 1 : 0))
+                RunFixture.row(
+                    RunFixture.movies[$0],
+                    model,
+                    rank: $0,
+                    score: 2,
+                    order: 2 * $0 - (model == .svd ? 1 : 0)
+                )
             }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Landing check")
 struct LandingCheckTests {
-    private static let phase1 = RunFixture.films[3]
+    private static let phase1 = RunFixture.movies[3]
 
     @Test("Right rows pass every check")
     func right() {
@@ -30,7 +30,7 @@ struct LandingCheckTests {
         let verdict = try #require(run.verdict("landing.rows"))
         #expect(
             verdict.message
-                == "39 landed, 1 lost; session \(RunFixture.second): p5 rank 10 film m3 lost: it is not there"
+                == "39 landed, 1 lost; session \(RunFixture.second): p5 rank 10 movie m3 lost: it is not there"
         )
         #expect(verdict.details.isEmpty)
     }
@@ -62,7 +62,7 @@ struct LandingCheckTests {
     func displayOrder() {
         var run = RunFixture()
         run.corruptFinal = { rows in rows.map { $0.row.displayOrder == 10 ? $0.with(order: .some(nil)) : $0 } }
-        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, films: [], isFallback: false) } }
+        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, movies: [], isFallback: false) } }
         #expect(run.failures["landing.sets"] == .failed)
         #expect(run.failures["landing.views"] == .failed)
     }
@@ -85,8 +85,8 @@ struct LandingCheckTests {
         #expect(run.failures == ["landing.rows": .failed])
     }
 
-    @Test("A film of phase 1 and one that the catalogue lacks fail")
-    func films() {
+    @Test("A movie of phase 1 and one that the catalogue lacks fail")
+    func movies() {
         var run = RunFixture()
         run.phase1Movies = [Self.phase1]
         #expect(run.failures == ["landing.films": .failed])

@@ -35,10 +35,10 @@ struct LandingViewTests {
     @Test("A view or a summary that contradicts the rows fails")
     func contradictions() {
         var run = RunFixture()
-        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, films: $0.films, isFallback: true) } }
+        run.corruptVisitors = { $0.map { VisitorView(session: $0.session, movies: $0.movies, isFallback: true) } }
         #expect(run.failures == ["landing.views": .failed])
         run.corruptVisitors = {
-            $0.map { VisitorView(session: $0.session, films: $0.films.reversed(), isFallback: false) }
+            $0.map { VisitorView(session: $0.session, movies: $0.movies.reversed(), isFallback: false) }
         }
         #expect(run.failures == ["landing.views": .failed])
         run.corruptVisitors = { $0 }
@@ -122,30 +122,30 @@ struct LandingViewTests {
     func predictedExpectations(margin: Double) {
         var run = Self.predicted()
         run.p5Settings.scoring = .expected
-        var films = RunFixture.p5.movies
+        var movies = RunFixture.p5.movies
         let scores = RunFixture.p5.places.map(\.score)
         let close = scores.enumerated().map { $0 == 3 ? scores[2] - margin : $1 }
-        let ranking = RunFixture.ranking(.p5, Array(zip(films, close)))
-        films.swapAt(2, 3)
+        let ranking = RunFixture.ranking(.p5, Array(zip(movies, close)))
+        movies.swapAt(2, 3)
         for index in run.exchanges.indices {
             run.exchanges[index].predicted = [RunFixture.svd, ranking]
-            run.exchanges[index].p5 = RunFixture.ranking(.p5, Array(zip(films, close)))
+            run.exchanges[index].p5 = RunFixture.ranking(.p5, Array(zip(movies, close)))
         }
         #expect(run.evidence.ledger?.count(of: .reordered) == (margin < 1e-4 ? 0 : 4))
         #expect(run.evidence.ledger?.count(of: .landed) == (margin < 1e-4 ? 40 : 36))
     }
 
-    @Test("Films that the prediction ties may stand in either order, others not", arguments: [true, false])
+    @Test("Movies that the prediction ties may stand in either order, others not", arguments: [true, false])
     func predictedTies(isTie: Bool) {
         var run = Self.predicted()
         let scores = RunFixture.svd.places.map(\.score)
         let tied = scores.enumerated().map { $0 == 3 ? (isTie ? scores[2] * 0.999_99 : $1) : $1 }
-        let ranking = RunFixture.ranking(.svd, Array(zip(RunFixture.films, tied)))
-        var films = RunFixture.films
-        films.swapAt(2, 3)
+        let ranking = RunFixture.ranking(.svd, Array(zip(RunFixture.movies, tied)))
+        var movies = RunFixture.movies
+        movies.swapAt(2, 3)
         for index in run.exchanges.indices {
             run.exchanges[index].predicted = [ranking, RunFixture.p5]
-            run.exchanges[index].svd = RunFixture.ranking(.svd, Array(zip(films, tied)))
+            run.exchanges[index].svd = RunFixture.ranking(.svd, Array(zip(movies, tied)))
         }
         #expect(run.evidence.ledger?.count(of: .reordered) == (isTie ? 0 : 4))
     }

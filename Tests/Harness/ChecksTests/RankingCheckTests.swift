@@ -40,8 +40,8 @@ struct RankingCheckTests {
         #expect(run.failures["rankings.full.svd"] == .failed)
         #expect(run.failures["rankings.full.p5"] == nil)
         let verdict = try #require(run.verdict("rankings.full.svd"))
-        #expect(verdict.expected == "rank 3: film m3")
-        #expect(verdict.actual == "rank 3: film m4")
+        #expect(verdict.expected == "rank 3: movie m3")
+        #expect(verdict.actual == "rank 3: movie m4")
         #expect(verdict.message.contains("margin 0.1"))
         #expect(verdict.message.contains("1 of 2 rankings differ"))
         #expect(verdict.details[0].contains("overlap@10 1.000"))
@@ -58,7 +58,7 @@ struct RankingCheckTests {
         #expect(run.failures["rankings.full.p5"] == .failed)
     }
 
-    @Test("A film that enters the top ten is named with the one that left")
+    @Test("A movie that enters the top ten is named with the one that left")
     func entries() throws {
         var run = RunFixture.withGoldens()
         run.exchanges[0].svd = Self.swapped(RunFixture.svd, 9, 10)

@@ -50,7 +50,7 @@ struct RowLedgerTests {
     }
 
     @Test(
-        "A row that nobody expected is a phantom: another film, model, phase or session",
+        "A row that nobody expected is a phantom: another movie, model, phase or session",
         arguments: [
             RunFixture.row("m2", .svd, rank: 2, score: 2, order: 2),
             RunFixture.row("m1", .p5, rank: 1, score: 2, order: 1),

@@ -17,7 +17,7 @@ extension RunFixture {
                     summary: summary,
                     killMargin: killMargin,
                     timeline: timeline,
-                    finalHealth: finalHealth
+                    finalHealth: finalHealth.map { HealthStatus($0) }
                 ),
                 answers: answers,
                 rows: readsDatabase ? observed(corruptFinal(rows)) : nil,
@@ -212,7 +212,7 @@ extension RunFixture {
                     .sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }
                 return VisitorView(
                     session: session,
-                    films: shown.isEmpty ? Array(Self.films.prefix(10)) : shown.map(\.movie),
+                    movies: shown.isEmpty ? Array(Self.movies.prefix(10)) : shown.map(\.movie),
                     isFallback: shown.isEmpty
                 )
             }

@@ -11,7 +11,7 @@ import Scenarios
 struct RunFixture {
     static let first = session(1)
     static let second = session(2)
-    static let films: [MovieID] = (1...12).map { MovieID("m\($0)") }
+    static let movies: [MovieID] = (1...12).map { MovieID("m\($0)") }
     static let topK = 10
 
     /// One request with what is planned for it and what was seen of it.
@@ -74,7 +74,7 @@ struct RunFixture {
     var timeline = Timeline()
     var readsDatabase = true
     var knowsDisplayStart = false
-    var catalogue = Set(RunFixture.films)
+    var catalogue = Set(RunFixture.movies)
     var phase1Movies: [MovieID] = []
     var fingerprints = RunFixture.files
     var goldens: [ServingState: GoldenRankings] = [:]
@@ -114,19 +114,19 @@ struct RunFixture {
         Located(value, at: SourceLocation(file: "scenarios/test.yaml", line: line, column: 3))
     }
 
-    static let svd = ranking(.svd, films.enumerated().map { ($1, Double(Float(2 - 0.1 * Float($0)))) })
-    static let p5 = ranking(.p5, films.reversed().enumerated().map { ($1, Double(Float(9 - 0.1 * Float($0)))) })
+    static let svd = ranking(.svd, movies.enumerated().map { ($1, Double(Float(2 - 0.1 * Float($0)))) })
+    static let p5 = ranking(.p5, movies.reversed().enumerated().map { ($1, Double(Float(9 - 0.1 * Float($0)))) })
 
-    static func ranking(_ model: Model, _ films: [(MovieID, Double)]) -> Ranking {
+    static func ranking(_ model: Model, _ movies: [(MovieID, Double)]) -> Ranking {
         Ranking(
             model: model,
-            places: films.enumerated()
-                .map { index, film in
+            places: movies.enumerated()
+                .map { index, movie in
                     RankedMovie(
-                        movie: film.0,
+                        movie: movie.0,
                         rank: index + 1,
-                        score: film.1,
-                        text: model == .p5 ? "\(Float(film.1))" : nil
+                        score: movie.1,
+                        text: model == .p5 ? "\(Float(movie.1))" : nil
                     )
                 }
         )

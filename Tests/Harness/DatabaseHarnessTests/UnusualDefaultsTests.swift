@@ -37,8 +37,8 @@ extension PostgresTests {
                 let store = PostgresRecommendationStore(address)
                 let inputs = try await store.sessionInputs(of: session.id, historyLimit: 50)
                 #expect(inputs.history == session.history(limit: 50))
-                let films = try await store.catalogue(limit: 50).movies
-                #expect(films.filter { !inputs.phase1Movies.contains($0) }.count == 39)
+                let movies = try await store.catalogue(limit: 50).movies
+                #expect(movies.filter { !inputs.phase1Movies.contains($0) }.count == 39)
                 #expect(
                     try await PrecomputeStore(pool: PostgresPool(address)) { _, _ in }
                         .waitingSessions(phase: 2, limit: 9)
@@ -56,15 +56,15 @@ extension PostgresTests {
                     }
                 #expect(audited.map(\.0) == [session.id.text] && audited.map(\.1) == [20])
 
-                var visits: [RecordedSession] = []
+                var sessions: [RecordedSession] = []
                 var read = 0
                 let leftOut = try await RecordingReader(address)
                     .read(RecordingFilter(), includesRows: true) {
-                        visits.append($0.session)
-                    } film: { _ in
+                        sessions.append($0.session)
+                    } movie: { _ in
                         read += 1
                     }
-                #expect(visits.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())
+                #expect(sessions.map(\.ratings) == [session.ratings] && read == 40 && leftOut == LeftOut())
 
                 try await seeder.removeInserted()
                 let left: Int =

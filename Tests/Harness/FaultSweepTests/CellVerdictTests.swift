@@ -5,15 +5,15 @@ import Testing
 struct CellVerdictTests {
     private static let session = SessionID("96ab4ac1-85d6-595e-ac83-1e80f61fe61d")!
 
-    /// A set of rows of one writing; `films` tells writings apart.
-    static func rows(_ model: Model, _ ranks: [Int], films: String = "new", at moment: Int64 = 2)
+    /// A set of rows of one writing; `movies` tells writings apart.
+    static func rows(_ model: Model, _ ranks: [Int], movies: String = "new", at moment: Int64 = 2)
         -> [StoredRecommendation]
     {
         ranks.map { rank in
             StoredRecommendation(
                 row: RecommendationRow(
                     session: session,
-                    movie: MovieID("\(films)-\(rank)"),
+                    movie: MovieID("\(movies)-\(rank)"),
                     score: 1,
                     model: model,
                     phase: 2,
@@ -25,7 +25,7 @@ struct CellVerdictTests {
         }
     }
 
-    static let earlier = rows(.svd, [1, 2], films: "old", at: 1) + rows(.p5, [1, 2], films: "old", at: 1)
+    static let earlier = rows(.svd, [1, 2], movies: "old", at: 1) + rows(.p5, [1, 2], movies: "old", at: 1)
     static let new = rows(.svd, [1, 2, 3]) + rows(.p5, [1, 2, 3])
 
     /// A cell in which the fault struck and nothing is wrong, less what a test changes.
@@ -65,7 +65,7 @@ struct CellVerdictTests {
     @Test(arguments: [
         ("half a set", cell(after: rows(.svd, [1, 2, 3])), "0 of 3 new p5 rows"),
         ("a row short", cell(after: Array(new.dropLast())), "2 of 3 new p5 rows"),
-        ("a row twice", cell(after: new + rows(.svd, [3], films: "again")), "4 of 3 new svd rows"),
+        ("a row twice", cell(after: new + rows(.svd, [3], movies: "again")), "4 of 3 new svd rows"),
         (
             "old and new together", cell(.write(.afterCommit), .cut, after: earlier + new),
             "4 of 4 earlier rows are still there"

@@ -3,29 +3,29 @@ import Goldens
 
 /// Small goldens and rankings for the tests.
 enum GoldenFixture {
-    static func svd(_ films: [(MovieID, Double)], next: (MovieID, Double)? = nil) -> GoldenList {
-        let places = films.enumerated()
-            .map { index, film in
-                GoldenList.Place(movie: film.0, rank: index + 1, score: film.1, svdScore: film.1)
+    static func svd(_ movies: [(MovieID, Double)], next: (MovieID, Double)? = nil) -> GoldenList {
+        let places = movies.enumerated()
+            .map { index, movie in
+                GoldenList.Place(movie: movie.0, rank: index + 1, score: movie.1, svdScore: movie.1)
             }
         return GoldenList(model: .svd, places: places, next: next.map { .init(movie: $0.0, score: $0.1) })
     }
 
     /// Places of movie, P5 score, SVD score and logit gap; the text is the score as Swift prints it.
     static func p5(
-        _ films: [(MovieID, Double, Double, Double)],
+        _ movies: [(MovieID, Double, Double, Double)],
         next: (MovieID, Double)? = nil,
         scoring: P5Settings.Scoring = .text
     ) -> GoldenList {
-        let places = films.enumerated()
-            .map { index, film in
+        let places = movies.enumerated()
+            .map { index, movie in
                 GoldenList.Place(
-                    movie: film.0,
+                    movie: movie.0,
                     rank: index + 1,
-                    score: film.1,
-                    svdScore: film.2,
-                    text: "\(film.1)",
-                    gap: film.3
+                    score: movie.1,
+                    svdScore: movie.2,
+                    text: "\(movie.1)",
+                    gap: movie.3
                 )
             }
         return GoldenList(
@@ -36,14 +36,14 @@ enum GoldenFixture {
         )
     }
 
-    static func ranking(_ model: Model, _ films: [(MovieID, Double)]) -> Ranking {
-        let places = films.enumerated()
-            .map { index, film in
+    static func ranking(_ model: Model, _ movies: [(MovieID, Double)]) -> Ranking {
+        let places = movies.enumerated()
+            .map { index, movie in
                 RankedMovie(
-                    movie: film.0,
+                    movie: movie.0,
                     rank: index + 1,
-                    score: film.1,
-                    text: model == .p5 ? "\(film.1)" : nil
+                    score: movie.1,
+                    text: model == .p5 ? "\(movie.1)" : nil
                 )
             }
         return Ranking(model: model, places: places)

@@ -29,7 +29,7 @@ private enum ShippedGolden: String, CaseIterable {
 
 @Suite("Shipped goldens")
 struct ShippedGoldensTests {
-    @Test("The shipped goldens are whole: 40 sessions with 100 films each, made with their own setting")
+    @Test("The shipped goldens are whole: 40 sessions with 100 movies each, made with their own setting")
     func whole() throws {
         for shipped in ShippedGolden.allCases {
             let golden = try shipped.read()
@@ -76,7 +76,7 @@ struct ShippedGoldensTests {
         }
     }
 
-    @Test("Mean and bias make other films best, and scores that are ratings")
+    @Test("Mean and bias make other movies best, and scores that are ratings")
     func biased() throws {
         let pairs = zip(try ShippedGolden.off.read().sessions, try ShippedGolden.biased.read().sessions)
         for (off, biased) in pairs {

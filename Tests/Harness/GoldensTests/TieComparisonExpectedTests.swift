@@ -67,7 +67,7 @@ struct TieComparisonExpectedTests {
         #expect(try #require(first.margin) > 0.2)
     }
 
-    @Test("Films without a number in their texts keep the order of SVD")
+    @Test("Movies without a number in their texts keep the order of SVD")
     func withoutNumbers() {
         let result = compare(["a", "b", "c", "d", "e", "g", "f"])
         #expect(result.firstDifference?.rank == 6)

@@ -12,10 +12,10 @@ struct TieComparisonP5Tests {
         next: ("z", 0.99999)
     )
 
-    private func compare(_ films: [(MovieID, Double)], candidates: [(MovieID, Double)]? = nil) -> RankingComparison {
+    private func compare(_ movies: [(MovieID, Double)], candidates: [(MovieID, Double)]? = nil) -> RankingComparison {
         TieComparison(with: golden)
             .compare(
-                GoldenFixture.ranking(.p5, films),
+                GoldenFixture.ranking(.p5, movies),
                 candidates: candidates.map { GoldenFixture.ranking(.svd, $0) }
             )
     }
@@ -29,7 +29,7 @@ struct TieComparisonP5Tests {
         #expect(TieComparison(with: golden).compare(Ranking(model: .p5, places: places)).isEqual)
     }
 
-    @Test("Films of equal score swap only where their SVD scores tie")
+    @Test("Movies of equal score swap only where their SVD scores tie")
     func equalScores() throws {
         #expect(compare([("a", 8.5), ("c", 8.1), ("b", 8.1), ("d", 8.1), ("e", 7)]).isEqual)
         let result = compare([("a", 8.5), ("b", 8.1), ("d", 8.1), ("c", 8.1), ("e", 7)])
@@ -39,7 +39,7 @@ struct TieComparisonP5Tests {
         #expect(try #require(first.svdMargin) > 0.49)
     }
 
-    @Test("A swap of films of different scores fails")
+    @Test("A swap of movies of different scores fails")
     func differentScores() {
         let result = compare([("b", 8.1), ("a", 8.5), ("c", 8.1), ("d", 8.1), ("e", 7)])
         #expect(result.firstDifference?.rank == 1)
@@ -53,7 +53,7 @@ struct TieComparisonP5Tests {
         #expect(result.textExceptions == [.init(movie: "d", expected: "8.1", actual: "8.6", gap: 0.0005)])
     }
 
-    @Test("A film whose text may differ still has to stand where its score puts it")
+    @Test("A movie whose text may differ still has to stand where its score puts it")
     func textExceptionOutOfPlace() {
         let result = compare([("a", 8.5), ("b", 8.1), ("c", 8.1), ("e", 7), ("d", 8.6)])
         #expect(!result.isEqual)
@@ -89,7 +89,7 @@ struct TieComparisonP5Tests {
         #expect(!TieComparison(with: golden).compare(ranking(7.1)).isEqual)
     }
 
-    @Test("A film that a tie at the SVD cut-off brought in is accepted, and named as unverified")
+    @Test("A movie that a tie at the SVD cut-off brought in is accepted, and named as unverified")
     func cutoffSwap() {
         let svd: [(MovieID, Double)] = [("b", 2.0), ("c", 1.99999), ("d", 1.5), ("e", 1.2), ("z", 0.99999)]
         let result = compare([("b", 8.1), ("c", 8.1), ("d", 8.1), ("z", 7.5), ("e", 7)], candidates: svd)
@@ -98,7 +98,7 @@ struct TieComparisonP5Tests {
         #expect(result.passesOnlyByTolerance)
     }
 
-    @Test("The same film without a tie at the cut-off fails")
+    @Test("The same movie without a tie at the cut-off fails")
     func cutoffWithoutTie() {
         let svd: [(MovieID, Double)] = [("b", 2.0), ("c", 1.99999), ("d", 1.5), ("a", 1.0), ("z", 0.99999)]
         let result = compare([("a", 8.5), ("b", 8.1), ("c", 8.1), ("d", 8.1), ("z", 7.5)], candidates: svd)
@@ -106,7 +106,7 @@ struct TieComparisonP5Tests {
         #expect(result.differences.contains(.extra(movie: "z", rank: 5)))
     }
 
-    @Test("A film that P5 dropped fails although the SVD model kept it")
+    @Test("A movie that P5 dropped fails although the SVD model kept it")
     func dropped() {
         let svd: [(MovieID, Double)] = [("b", 2.0), ("c", 1.99999), ("d", 1.5), ("e", 1.2), ("a", 1.0)]
         let result = compare([("b", 8.1), ("c", 8.1), ("d", 8.1), ("e", 7)], candidates: svd)

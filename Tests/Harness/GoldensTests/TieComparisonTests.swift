@@ -6,8 +6,8 @@ import Testing
 struct TieComparisonTests {
     private let golden = GoldenFixture.svd([("a", 2.0), ("b", 1.5), ("c", 1.49999), ("d", 1.0)], next: ("e", 0.99999))
 
-    private func compare(_ films: [(MovieID, Double)], isPrefix: Bool = false) -> RankingComparison {
-        TieComparison(with: golden).compare(GoldenFixture.ranking(.svd, films), isPrefix: isPrefix)
+    private func compare(_ movies: [(MovieID, Double)], isPrefix: Bool = false) -> RankingComparison {
+        TieComparison(with: golden).compare(GoldenFixture.ranking(.svd, movies), isPrefix: isPrefix)
     }
 
     @Test("The golden itself passes, and nothing had to be tolerated")
@@ -20,7 +20,7 @@ struct TieComparisonTests {
         #expect(result.places == 4)
     }
 
-    @Test("A swap of two films that tie passes, and is counted")
+    @Test("A swap of two movies that tie passes, and is counted")
     func nearTieSwap() {
         let result = compare([("a", 2.0), ("c", 1.50001), ("b", 1.49999), ("d", 1.0)])
         #expect(result.isEqual)
@@ -43,7 +43,7 @@ struct TieComparisonTests {
         #expect(result.ranksExplainedByTies == 0)
     }
 
-    @Test("Swapped ranks under the right films' own scores fail")
+    @Test("Swapped ranks under the right movies' own scores fail")
     func swappedRanks() {
         let result = compare([("b", 1.5), ("a", 2.0), ("c", 1.49999), ("d", 1.0)])
         #expect(result.differences.contains(.outOfOrder(movie: "b", rank: 1, before: "a", margin: 0.5)))
@@ -51,13 +51,13 @@ struct TieComparisonTests {
         #expect(!result.differences.contains { if case .wrongScore = $0 { true } else { false } })
     }
 
-    @Test("Even two films that tie may not stand against the ranking's own scores")
+    @Test("Even two movies that tie may not stand against the ranking's own scores")
     func unsorted() {
         let result = compare([("a", 2.0), ("c", 1.49999), ("b", 1.5), ("d", 1.0)])
         #expect(result.differences == [.unsorted(movie: "c", rank: 2)])
     }
 
-    @Test("A film may not drift through a chain of near ties")
+    @Test("A movie may not drift through a chain of near ties")
     func chainDrift() throws {
         let chain: [(MovieID, Double)] = (0..<10).map { (MovieID("m\($0)"), 1 - 0.00006 * Double($0)) }
         let list = GoldenFixture.svd(chain)
@@ -78,7 +78,7 @@ struct TieComparisonTests {
         #expect(TieComparison(with: list).compare(near).isEqual)
     }
 
-    @Test("Another film in the set fails")
+    @Test("Another movie in the set fails")
     func setMismatch() throws {
         let result = compare([("a", 2.0), ("b", 1.5), ("x", 1.49999), ("d", 1.0)])
         #expect(result.differences.contains(.extra(movie: "x", rank: 3)))
@@ -87,35 +87,35 @@ struct TieComparisonTests {
         #expect(first == .init(rank: 3, expected: "c", actual: "x", margin: nil, svdMargin: nil))
     }
 
-    @Test("At the cut-off the next film may stand in for the last one where they tie")
+    @Test("At the cut-off the next movie may stand in for the last one where they tie")
     func cutoffTie() {
         let result = compare([("a", 2.0), ("b", 1.5), ("c", 1.49999), ("e", 1.0)])
         #expect(result.isEqual)
         #expect(result.ranksExplainedByTies == 1)
     }
 
-    @Test("At the cut-off the next film may not stand in for one that it does not tie with")
+    @Test("At the cut-off the next movie may not stand in for one that it does not tie with")
     func cutoffWithoutTie() {
         let result = compare([("a", 2.0), ("b", 1.5), ("d", 1.0), ("e", 0.99999)])
         #expect(result.differences.contains(.missing(movie: "c", goldenRank: 3)))
         #expect(result.firstDifference?.rank == 3)
     }
 
-    @Test("The next film in addition to all others fails")
+    @Test("The next movie in addition to all others fails")
     func tooMany() {
         let result = compare([("a", 2.0), ("b", 1.5), ("c", 1.49999), ("d", 1.0), ("e", 0.99999)])
         #expect(result.differences == [.extra(movie: "e", rank: 5)])
         #expect(result.firstDifference?.expected == nil)
     }
 
-    @Test("A dropped last film fails even where the next one would tie")
+    @Test("A dropped last movie fails even where the next one would tie")
     func dropped() {
         let result = compare([("a", 2.0), ("b", 1.5), ("c", 1.49999)])
         #expect(result.differences == [.missing(movie: "d", goldenRank: 4)])
         #expect(result.firstDifference == .init(rank: 4, expected: "d", actual: nil, margin: nil, svdMargin: nil))
     }
 
-    @Test("A dropped first film is reported where it should stand")
+    @Test("A dropped first movie is reported where it should stand")
     func droppedFirst() {
         let result = compare([("b", 1.5), ("c", 1.49999), ("d", 1.0)])
         #expect(result.differences == [.missing(movie: "a", goldenRank: 1)])
@@ -123,7 +123,7 @@ struct TieComparisonTests {
         #expect(result.firstDifference?.margin == 0.5)
     }
 
-    @Test("An empty ranking misses every film")
+    @Test("An empty ranking misses every movie")
     func empty() {
         #expect(compare([]).differences.count == 4)
     }
@@ -149,13 +149,13 @@ struct TieComparisonTests {
         #expect(!compare([("a", 2.0), ("b", 1.5), ("c", 1.49999), ("d", .nan)]).isEqual)
     }
 
-    @Test("A repeated film and a wrong rank number fail")
+    @Test("A repeated movie and a wrong rank number fail")
     func structure() {
         let twice = compare([("a", 2.0), ("a", 2.0), ("b", 1.5), ("c", 1.49999), ("d", 1.0)])
         #expect(twice.differences.contains(.duplicate(movie: "a", rank: 2)))
         let places = ["a", "b", "c", "d"].enumerated()
-            .map { index, film in
-                RankedMovie(movie: MovieID(film), rank: index, score: [2.0, 1.5, 1.49999, 1.0][index])
+            .map { index, movie in
+                RankedMovie(movie: MovieID(movie), rank: index, score: [2.0, 1.5, 1.49999, 1.0][index])
             }
         let shifted = TieComparison(with: golden).compare(Ranking(model: .svd, places: places))
         #expect(shifted.differences.first == .brokenRank(movie: "a", rank: 0, place: 1))
@@ -163,15 +163,15 @@ struct TieComparisonTests {
 
     @Test("Every order of a golden without ties but its own fails")
     func allOrders() {
-        let films: [(MovieID, Double)] = [("a", 4), ("b", 3), ("c", 2), ("d", 1)]
-        let list = GoldenFixture.svd(films)
+        let movies: [(MovieID, Double)] = [("a", 4), ("b", 3), ("c", 2), ("d", 1)]
+        let list = GoldenFixture.svd(movies)
         func orders(_ rest: [MovieID]) -> [[MovieID]] {
             rest.isEmpty ? [[]] : rest.flatMap { first in orders(rest.filter { $0 != first }).map { [first] + $0 } }
         }
-        let all = orders(films.map(\.0))
+        let all = orders(movies.map(\.0))
         #expect(all.count == 24)
         for order in all {
-            let observed = GoldenFixture.ranking(.svd, zip(order, films).map { ($0, $1.1) })
+            let observed = GoldenFixture.ranking(.svd, zip(order, movies).map { ($0, $1.1) })
             #expect(TieComparison(with: list).compare(observed).isEqual == (order == ["a", "b", "c", "d"]))
         }
     }

@@ -5,7 +5,13 @@ import Testing
 
 struct ObservationTests {
     private func startup(_ health: String?) -> StartupObservation {
-        StartupObservation(violations: [], summary: nil, killMargin: nil, timeline: Timeline(), finalHealth: health)
+        StartupObservation(
+            violations: [],
+            summary: nil,
+            killMargin: nil,
+            timeline: Timeline(),
+            finalHealth: health.map { HealthStatus($0) }
+        )
     }
 
     @Test(

@@ -14,7 +14,7 @@ private func isClose(_ left: Double?, _ right: Double) -> Bool {
 
 @Suite("Overlap at k")
 struct SetOverlapTests {
-    @Test("Overlap and Jaccard count the common films of the first places")
+    @Test("Overlap and Jaccard count the common movies of the first places")
     func counts() {
         let overlap = SetOverlap(["a", "b", "c", "d"], ["b", "x", "a", "d"], depth: 3)
         #expect(overlap.common == 2)
@@ -49,7 +49,7 @@ struct RankBiasedOverlapTests {
         }
     }
 
-    @Test("A single film that leads the longer ranking, by hand: 1")
+    @Test("A single movie that leads the longer ranking, by hand: 1")
     func prefixOfOther() {
         // Equation 32 with s = 1, l = 2, X1 = X2 = 1: (1−p)/p · (p + p²·(1/2) + p²·(1·1)/(1·2)) + (0/2 + 1)·p² = 1.
         #expect(isClose(RankBiasedOverlap()(["a"], ["a", "b"]), 1))
@@ -106,12 +106,12 @@ struct KendallTauTests {
 struct SpearmanFootruleTests {
     @Test("Equal rankings have moved nothing, a reversed one of n by ⌊n² / 2⌋", arguments: [2, 3, 4, 5, 10])
     func reversed(count: Int) {
-        let films = Array(0..<count)
-        #expect(SpearmanFootrule.distance(films, films) == 0)
-        #expect(SpearmanFootrule.distance(films, films.reversed()) == count * count / 2)
+        let movies = Array(0..<count)
+        #expect(SpearmanFootrule.distance(movies, movies) == 0)
+        #expect(SpearmanFootrule.distance(movies, movies.reversed()) == count * count / 2)
     }
 
-    @Test("Top lists without a common film are at distance k (k + 1)", arguments: [1, 2, 5])
+    @Test("Top lists without a common movie are at distance k (k + 1)", arguments: [1, 2, 5])
     func foreign(count: Int) {
         let left = Array(0..<count)
         let right = Array(100..<(100 + count))
@@ -119,7 +119,7 @@ struct SpearmanFootruleTests {
         #expect(SpearmanFootrule.normalised(left, right) == 1)
     }
 
-    @Test("One film replaced at the end moves two films by one place")
+    @Test("One movie replaced at the end moves two movies by one place")
     func replaced() {
         #expect(SpearmanFootrule.distance(["a", "b", "c"], ["a", "b", "d"]) == 2)
         #expect(SpearmanFootrule.normalised([String](), []) == 0)
@@ -128,7 +128,7 @@ struct SpearmanFootruleTests {
 
 @Suite("NDCG")
 struct DiscountedGainTests {
-    @Test("The golden itself reaches 1, foreign films 0")
+    @Test("The golden itself reaches 1, foreign movies 0")
     func extremes() {
         let gain = DiscountedGain(golden: ["a", "b", "c"])
         #expect(isClose(gain.normalised(["a", "b", "c"], depth: 3), 1))
@@ -149,7 +149,7 @@ struct DiscountedGainTests {
         #expect(isClose(DiscountedGain(golden: ["a", "b", "c"]).normalised(["b", "a", "c"], depth: 3), found / ideal))
     }
 
-    @Test("A repeated film counts once")
+    @Test("A repeated movie counts once")
     func repeated() {
         let gain = DiscountedGain(golden: ["a", "b"])
         #expect(gain.normalised(["a", "a"], depth: 2) < gain.normalised(["a", "b"], depth: 2))
@@ -158,7 +158,7 @@ struct DiscountedGainTests {
 
 @Suite("Entries and exits")
 struct RankChangesTests {
-    @Test("Films that came and left, each in the order of its ranking")
+    @Test("Movies that came and left, each in the order of its ranking")
     func changes() {
         let changes = RankChanges(from: ["a", "b", "c", "d"], to: ["x", "a", "y", "b"], depth: 3)
         #expect(changes.entries == ["x", "y"])

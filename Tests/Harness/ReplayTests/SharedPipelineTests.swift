@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 
 extension ReplaySuite {
-    /// The simulated target goes the way of the service: one read of the catalogue for many requests, compared in time.
+    /// The simulated target works as the service does: one read of the catalogue for many requests, compared in time.
     struct SharedPipelineTests {
         @Test func `forty requests read the catalogue once and each their session once`() async throws {
             let counts = StoreCounts()
@@ -39,7 +39,7 @@ extension ReplaySuite {
                   - {at: 2.2s, session: 40, movie: 318, rating: 5}
                   - {at: 5s, session: 40, movie: 296, rating: 5}
                 """,
-                decorate: { CountingStore(sound: $0, counts: counts, filmsAfterFirstWrite: 5) }
+                decorate: { CountingStore(sound: $0, counts: counts, moviesAfterFirstWrite: 5) }
             )
             // The second comes 0.3 s after the catalogue was read, which is kept for up to 1 s; the third 7.7 s later.
             #expect(observation.answers.map(\.response?.svdTop100Size) == [100, 100, 5])
@@ -121,10 +121,10 @@ private final class StoreCounts: Sendable {
 private struct CountingStore: RecommendationStore {
     let sound: any RecommendationStore
     let counts: StoreCounts
-    var filmsAfterFirstWrite: Int?
+    var moviesAfterFirstWrite: Int?
 
     private func limit(_ limit: Int) -> Int {
-        counts.value.writes > 0 ? min(limit, filmsAfterFirstWrite ?? limit) : limit
+        counts.value.writes > 0 ? min(limit, moviesAfterFirstWrite ?? limit) : limit
     }
 
     func sessionInputs(of session: SessionID, historyLimit: Int) async throws -> SessionInputs {

@@ -97,8 +97,8 @@ struct OddDatabaseTests {
         let database = try await AuditedDatabase()
         try await Self.fill(database.connection, using: &random)
         let counts = try await database.connection.query(Self.countable)[0]
-        let (all, films): (Int, Int) = (try counts.value(0), try counts.value(1))
-        let (recordable, allFilms): (Int, Int) = (try counts.value(2), try counts.value(3))
+        let (all, movies): (Int, Int) = (try counts.value(0), try counts.value(1))
+        let (recordable, allMovies): (Int, Int) = (try counts.value(2), try counts.value(3))
         for isRaw in [true, false] {
             let folder = try TemporaryFolder()
             let path = folder.path + "/visit.yaml"
@@ -113,7 +113,7 @@ struct OddDatabaseTests {
                 summary = try await recording.write(to: path, schema: ServiceSchema.text, toolVersion: "test")
             } catch let error as PostgresError {
                 // The one database that cannot be recorded is one without movies.
-                #expect(films == 0 && "\(error)".contains("holds no film"), "seed \(seed): \(error)")
+                #expect(movies == 0 && "\(error)".contains("holds no movie"), "seed \(seed): \(error)")
                 #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
                 continue
             }
@@ -122,12 +122,12 @@ struct OddDatabaseTests {
                 #expect(recordable == 0, "seed \(seed)")
                 continue
             }
-            #expect(summary.films == films && summary.films + summary.leftOut.films == allFilms, "seed \(seed)")
+            #expect(summary.movies == movies && summary.movies + summary.leftOut.movies == allMovies, "seed \(seed)")
             let scenarios = try ScenarioLoader.load([path])
             let sessions = try SessionReader.read(folder.path + "/visit.sessions.jsonl")
             #expect(try scenarios[0].plan(sessions: sessions).requests.count == summary.sessions)
             #expect(sessions.reduce(0) { $0 + $1.ratings.count } == summary.ratings)
-            #expect(try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl").count == films)
+            #expect(try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl").count == movies)
             if isRaw { #expect(summary.ratings == recordable, "seed \(seed)") }
             // The databases of a run take them too.
             let fresh = try await AuditedDatabase()

@@ -12,7 +12,7 @@ import Darwin
 #endif
 
 struct RecordingLinesTests {
-    @Test("A film whose id is also the database's password is recorded under its id")
+    @Test("A movie whose id is also the database's password is recorded under its id")
     func secretID() async {
         // In a process of its own: what is secret is read from the environment once.
         await #expect(processExitsWith: .success) {

@@ -44,7 +44,7 @@ struct RecordingTests {
         .write(to: folder.path + "/visit.yaml", schema: ServiceSchema.text, toolVersion: "test")
     }
 
-    @Test("A raw recording gives back sessions, ratings and films as they were")
+    @Test("A raw recording gives back sessions, ratings and movies as they were")
     func raw() async throws {
         let (address, sessions) = try await Self.database(sessions: 3)
         let folder = try TemporaryFolder()
@@ -57,8 +57,8 @@ struct RecordingTests {
             #expect(Set(copy.phase1Movies) == Set(session.phase1Movies))
             #expect(copy.phase == session.phase)
         }
-        let films = try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl")
-        #expect(films == (try CatalogueReader.read(Self.catalogue)))
+        let movies = try CatalogueReader.read(folder.path + "/visit.catalogue.jsonl")
+        #expect(movies == (try CatalogueReader.read(Self.catalogue)))
     }
 
     @Test("A recording without --raw holds no id of the database, keeps what decides rankings, and shifts times")

@@ -73,7 +73,7 @@ struct InputFileTests {
             teaches: Where its paths begin.
             service: {strategy: blocking, bundle: models}
             sessions: {file: sessions.jsonl}
-            catalogue: films.jsonl
+            catalogue: movies.jsonl
             expect: {rows: none}
             """
         let pipe = pipe
@@ -85,7 +85,7 @@ struct InputFileTests {
         let scenario = try #require(try ScenarioLoader.load([pipe]).first)
         #expect(scenario.service.bundle.value == "models")
         #expect(try ScenarioLoader.decode(Array(text.utf8), path: "a/b.yaml").service.bundle.value == "a/models")
-        #expect(try ScenarioLoader.decode(Array(text.utf8), path: "-").catalogue.value == "films.jsonl")
+        #expect(try ScenarioLoader.decode(Array(text.utf8), path: "-").catalogue.value == "movies.jsonl")
     }
 
     @Test("The folder of a file is the one that it lies in, that of a stream the current one")

@@ -201,14 +201,14 @@ struct CatalogueReaderTests {
         try CatalogueReader.read(folder.write(text, to: "c.jsonl"))
     }
 
-    @Test("Films are read in their order, with what is known of them")
-    func films() throws {
-        let films = try read(
+    @Test("Movies are read in their order, with what is known of them")
+    func movies() throws {
+        let movies = try read(
             #"{"id": "318", "title": "The Shawshank Redemption", "year": 1994, "genre": "Drama", "more": 1}"# + "\n"
                 + #"{"id": 7, "title": "", "year": null}"# + "\n"
         )
         #expect(
-            films == [
+            movies == [
                 CatalogueMovie(id: "318", title: "The Shawshank Redemption", year: 1994, genre: "Drama"),
                 CatalogueMovie(id: "7", title: "", year: nil, genre: nil),
             ]
@@ -226,7 +226,7 @@ struct CatalogueReaderTests {
             (#"{"id": "1", "title": "x", "year": 1994.5}"#, "`year`: found 1994.5, expected a year"),
             (#"{"id": "1", "title": "x", "year": NaN}"#, "`year`: found NaN, which JSON does not have"),
             (#"{"id": "1", "id": "2", "title": "x"}"#, "found the key \"id\" twice in one object"),
-            (#"{"id": "0", "title": "again"}"#, "`id` 0 is the film of line 1 already"),
+            (#"{"id": "0", "title": "again"}"#, "`id` 0 is the movie of line 1 already"),
         ]
     )
     func badLine(line: String, words: String) throws {
@@ -237,7 +237,7 @@ struct CatalogueReaderTests {
         #expect(error.message.contains(words), "\(error)")
     }
 
-    @Test("A file without films is refused")
+    @Test("A file without movies is refused")
     func empty() throws {
         #expect(throws: ScenarioError.self) { try read("\n") }
     }

@@ -10,9 +10,9 @@ import Testing
 struct SecureConnectionTests {
     /// What a server does after its answer.
     private enum End {
-        /// Says farewell and closes.
-        case farewell
-        /// Closes without a farewell.
+        /// Sends `close_notify` and closes.
+        case closeNotify
+        /// Closes without `close_notify`.
         case cut
         /// Keeps the connection open.
         case silence
@@ -21,7 +21,7 @@ struct SecureConnectionTests {
     /// Serves a certificate for `localhost` and 127.0.0.1 and answers `pong` to the first bytes of each connection.
     private func withServer(
         plainAnswer: String? = nil,
-        then end: End = .farewell,
+        then end: End = .closeNotify,
         _ body: (_ port: Int, _ authorities: String) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -71,8 +71,8 @@ struct SecureConnectionTests {
             let (output, hasAnswered) = session?.advance(with: bytes) ?? (plainAnswer, true)
             if !output.isEmpty { context.writeAndFlush(NIOAny(ByteBuffer(bytes: output)), promise: nil) }
             guard hasAnswered, end != .silence else { return }
-            if end == .farewell, let farewell = session?.close() {
-                context.writeAndFlush(NIOAny(ByteBuffer(bytes: farewell)), promise: nil)
+            if end == .closeNotify, let notice = session?.close() {
+                context.writeAndFlush(NIOAny(ByteBuffer(bytes: notice)), promise: nil)
             }
             context.close(promise: nil)
         }
@@ -143,11 +143,11 @@ struct SecureConnectionTests {
         }
     }
 
-    @Test("a connection that ends without a farewell is no whole answer")
+    @Test("a connection that ends without close_notify is no whole answer")
     func truncated() async throws {
         try await withServer(then: .cut) { port, authorities in
             let failure = await failure { _ = try await ask("localhost", port, trusting: authorities) }
-            #expect(reason(failure) == "the connection was closed without a farewell, so its end may be missing")
+            #expect(reason(failure) == "the connection was closed without TLS close_notify, so its end may be missing")
         }
     }
 

@@ -23,9 +23,9 @@ struct TLSSessionTests {
         return try TLSContext(trusting: folder.write(pem, to: "authorities.pem"))
     }
 
-    /// Lets both talk until neither has anything to say.
+    /// Passes bytes between both until neither sends more.
     ///
-    /// - Returns: What the client heard.
+    /// - Returns: What the client received.
     private func converse(_ client: TLSSession, _ server: TestServerSession) throws -> String {
         client.send(Array("ping".utf8))
         var heard = try client.advance(with: [])

@@ -67,7 +67,7 @@ final class TestServerSession: @unchecked Sendable {
         return (takeOutput(), !heard.isEmpty)
     }
 
-    /// Says farewell.
+    /// Sends `close_notify` (RFC 8446, section 6.1).
     func close() -> [UInt8] {
         SSL_shutdown(session)
         return takeOutput()

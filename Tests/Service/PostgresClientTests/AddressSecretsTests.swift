@@ -6,9 +6,9 @@ import Testing
 
 struct AddressSecretsTests {
     @Test(arguments: [
-        "postgresql://app:Zebra7@Quokka9@127.0.0.1:1/films", "postgresql://app:12/Quokka9@127.0.0.1:1/films",
-        "postgresql://app:Zebra7@12?Quokka9@127.0.0.1/films", "postgresql://my@server:Quokka9@127.0.0.1/films",
-        "postgres://app:Quokka9@x@127.0.0.1", "postgresql://app:Zebra/Quokka9@h1:1,h2:2/films",
+        "postgresql://app:Zebra7@Quokka9@127.0.0.1:1/movies", "postgresql://app:12/Quokka9@127.0.0.1:1/movies",
+        "postgresql://app:Zebra7@12?Quokka9@127.0.0.1/movies", "postgresql://my@server:Quokka9@127.0.0.1/movies",
+        "postgres://app:Quokka9@x@127.0.0.1", "postgresql://app:Zebra/Quokka9@h1:1,h2:2/movies",
     ])
     func `an address of which libpq would take a part of the password for the host is refused`(text: String) throws {
         let error = try #require(throws: PostgresError.self) { _ = try PostgresAddress(text) }
@@ -18,7 +18,7 @@ struct AddressSecretsTests {
     }
 
     @Test(arguments: [
-        ("postgresql://app:hunter22@db/films?nonsense=true&other=1", "nonsense"),
+        ("postgresql://app:hunter22@db/movies?nonsense=true&other=1", "nonsense"),
         ("host=db connection_limit=1 password=hunter22", "connection_limit"),
     ])
     func `a setting that libpq does not know is named`(text: String, name: String) throws {
@@ -28,7 +28,7 @@ struct AddressSecretsTests {
     }
 
     @Test(arguments: [
-        "password=my hunter22=word host=db", "postgresql+asyncpg://app:hunter22@db/films?a=b",
+        "password=my hunter22=word host=db", "postgresql+asyncpg://app:hunter22@db/movies?a=b",
         "postgresql://app:12/x?hunter=1@db", "password='it''s hunter22' host=db", "host=db password=a hunter22",
     ])
     func `what may be a part of a password is not`(text: String) throws {
@@ -36,7 +36,7 @@ struct AddressSecretsTests {
         #expect(!error.description.contains("hunter"), "\(error)")
     }
 
-    @Test(arguments: ["postgresql:///films?user=me@server", "postgresql://db/films?application_name=a@b"])
+    @Test(arguments: ["postgresql:///movies?user=me@server", "postgresql://db/movies?application_name=a@b"])
     func `an @ in a parameter is none in a password`(text: String) throws {
         _ = try PostgresAddress(text)
     }
@@ -48,19 +48,19 @@ struct AddressSecretsTests {
         let password = Passwords.random(&generator, length: 2...12)
         let encoded = Passwords.percentEncoded(password)
         for text in [
-            "postgresql://app:\(encoded)@127.0.0.1:1/films",
-            "postgresql://127.0.0.1:1/films?user=app&password=\(encoded)",
-            "host=127.0.0.1 port=1 user=app dbname=films password=\(Passwords.quoted(password))",
+            "postgresql://app:\(encoded)@127.0.0.1:1/movies",
+            "postgresql://127.0.0.1:1/movies?user=app&password=\(encoded)",
+            "host=127.0.0.1 port=1 user=app dbname=movies password=\(Passwords.quoted(password))",
         ] {
             let address = try PostgresAddress(text)
             #expect(address.settings["password"].map { Array($0.utf8) } == Array(password.utf8))
             #expect(address.settings["host"] == "127.0.0.1")
-            #expect("\(address)" == "dbname=films host=127.0.0.1 port=1 user=app")
+            #expect("\(address)" == "dbname=movies host=127.0.0.1 port=1 user=app")
             // What a program gets is read as it was meant.
             #expect(try PostgresAddress(address.withSecrets).settings == address.settings)
         }
         do {
-            let address = try PostgresAddress("postgresql://app:\(password)@127.0.0.1:1/films")
+            let address = try PostgresAddress("postgresql://app:\(password)@127.0.0.1:1/movies")
             #expect(address.settings["host"] == "127.0.0.1", "\(password)")
             #expect(address.settings["user"] == "app", "\(password)")
             #expect(address.settings["password"] == AddressTextDecoding.decoded(password), "\(password)")
@@ -78,7 +78,7 @@ struct AddressSecretsTests {
             var generator = SplitMix64(seed: UInt64(seed))
             let password = Passwords.random(&generator, length: 3...14)
             let encoded = Passwords.percentEncoded(password)
-            let address = try PostgresAddress("postgresql://app:\(encoded)@127.0.0.1:\(server.port)/films")
+            let address = try PostgresAddress("postgresql://app:\(encoded)@127.0.0.1:\(server.port)/movies")
             let error = try await #require(throws: PostgresError.self) { try await PostgresConnection.open(address) }
             #expect(error.message.contains("no: ***"), "\(error)")
             for part in Self.parts(of: password) + [encoded] {

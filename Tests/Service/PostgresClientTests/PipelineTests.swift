@@ -10,7 +10,7 @@ extension PostgresTests {
         private let remember = PostgresStatement.Text("INSERT INTO phase2_movies (id) VALUES ($1)")
         private let divide = PostgresStatement.Text("SELECT 1 / $1::bigint")
 
-        private func films(_ connection: PostgresConnection) async throws -> Int {
+        private func movies(_ connection: PostgresConnection) async throws -> Int {
             try await connection.query("SELECT count(*) FROM phase2_movies").single()
         }
 
@@ -42,9 +42,9 @@ extension PostgresTests {
             #expect(error.code == .statementFailed)
             #expect(error.sqlState == "22012")
             #expect(error.description.contains("division by zero"))
-            #expect(try await films(connection) == 0)
+            #expect(try await movies(connection) == 0)
             _ = try await connection.transaction(.write, [statements[0], statements[2]])
-            #expect(try await films(connection) == 2)
+            #expect(try await movies(connection) == 2)
         }
 
         @Test func `a statement that cannot be prepared fails alone, and can be prepared later`() async throws {
@@ -65,7 +65,7 @@ extension PostgresTests {
             try await connection.execute(script: "DEALLOCATE ALL")
             let rows = try await connection.transaction(.write, statements)
             #expect(try rows[1].single(Int.self) == 7)
-            #expect(try await films(connection) == 1)
+            #expect(try await movies(connection) == 1)
         }
 
         @Test func `results larger than any buffer arrive while much is sent`() async throws {
@@ -97,7 +97,7 @@ extension PostgresTests {
             }
             #expect(error.code == .statementFailed)
             #expect(error.description.contains("not today"))
-            #expect(try await films(connection) == 0)
+            #expect(try await movies(connection) == 0)
             #expect(await connection.isUsable())
         }
 

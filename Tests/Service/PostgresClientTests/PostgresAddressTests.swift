@@ -3,9 +3,9 @@ import Testing
 
 struct PostgresAddressTests {
     @Test(arguments: [
-        ("postgresql://ada:hunter2@db.example:6543/films", "dbname=films host=db.example port=6543 user=ada"),
+        ("postgresql://ada:hunter2@db.example:6543/movies", "dbname=movies host=db.example port=6543 user=ada"),
         ("host=/tmp/x dbname='two words' password=hunter2", "dbname='two words' host=/tmp/x"),
-        ("postgres:///films?host=/run/pg&password=hunter2", "dbname=films host=/run/pg"),
+        ("postgres:///movies?host=/run/pg&password=hunter2", "dbname=movies host=/run/pg"),
     ])
     func `describes an address without its password`(text: String, description: String) throws {
         let address = try PostgresAddress(text)
@@ -14,8 +14,8 @@ struct PostgresAddressTests {
     }
 
     @Test(arguments: [
-        "", "hunter2", "host", "postgresql://ada:hunter%zz@db/films", "host=db pass=hunter2", "host='db hunter2",
-        "postgresql://db:hunter2/films", "host=a\0b",
+        "", "hunter2", "host", "postgresql://ada:hunter%zz@db/movies", "host=db pass=hunter2", "host='db hunter2",
+        "postgresql://db:hunter2/movies", "host=a\0b",
     ])
     func `refuses what is no address without repeating it`(text: String) throws {
         let error = try #require(throws: PostgresError.self) {
@@ -30,21 +30,24 @@ struct PostgresAddressTests {
 
     @Test(arguments: ["\n", "\r\n", " ", "\t\n", "\u{A0}"])
     func `white space around an address is no part of it`(space: String) throws {
-        let url = "postgresql://ada@db.example/films"
+        let url = "postgresql://ada@db.example/movies"
         #expect(try PostgresAddress(space + url + space) == PostgresAddress(url))
-        let pairs = "host=db.example dbname=films user=ada"
+        let pairs = "host=db.example dbname=movies user=ada"
         #expect(try PostgresAddress(pairs + space) == PostgresAddress(pairs))
         #expect(try PostgresAddress("host=a dbname=two\\ ").description == "dbname='two ' host=a")
     }
 
     @Test(arguments: [
-        ("\"postgresql://ada:hunter2@db/films\"", "quotation mark"),
-        ("'postgresql://ada:hunter2@db/films'", "quotation mark"),
-        ("postgresql+asyncpg://ada:hunter2@db/films", "its scheme is postgresql+asyncpg://"),
-        ("jdbc:postgresql://db/films?password=hunter2", "its scheme is not postgresql://"),
-        ("mysql://ada:hunter2@db/films", "its scheme is mysql://"),
-        ("postgresql://ada:hunter2@db/films?pgbouncer=true&connection_limit=1", "\"pgbouncer\" is a setting of Prisma"),
-        ("postgresql://ada:hunter2@db/films?schema=films", "options=-csearch_path%3D"),
+        ("\"postgresql://ada:hunter2@db/movies\"", "quotation mark"),
+        ("'postgresql://ada:hunter2@db/movies'", "quotation mark"),
+        ("postgresql+asyncpg://ada:hunter2@db/movies", "its scheme is postgresql+asyncpg://"),
+        ("jdbc:postgresql://db/movies?password=hunter2", "its scheme is not postgresql://"),
+        ("mysql://ada:hunter2@db/movies", "its scheme is mysql://"),
+        (
+            "postgresql://ada:hunter2@db/movies?pgbouncer=true&connection_limit=1",
+            "\"pgbouncer\" is a setting of Prisma"
+        ),
+        ("postgresql://ada:hunter2@db/movies?schema=movies", "options=-csearch_path%3D"),
     ])
     func `what other programs do to an address is told by its cause`(text: String, cause: String) throws {
         let error = try #require(throws: PostgresError.self) { try PostgresAddress(text) }

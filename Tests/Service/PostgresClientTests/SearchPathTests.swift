@@ -9,10 +9,10 @@ import Testing
 
 struct SearchPathTests {
     @Test(arguments: [
-        ("", nil), ("-c search_path=films", "films"), ("-csearch_path=films", "films"),
-        ("--search_path=films", "films"),
-        ("--search-path=films", "films"), ("-c work_mem=1MB", nil), ("-c search_path=a -c SEARCH_PATH=b", "b"),
-        ("-c search_path=a,\\ \"B\\ c\"", "a, \"B c\""), ("search_path=films", nil), ("-c", nil),
+        ("", nil), ("-c search_path=movies", "movies"), ("-csearch_path=movies", "movies"),
+        ("--search_path=movies", "movies"),
+        ("--search-path=movies", "movies"), ("-c work_mem=1MB", nil), ("-c search_path=a -c SEARCH_PATH=b", "b"),
+        ("-c search_path=a,\\ \"B\\ c\"", "a, \"B c\""), ("search_path=movies", nil), ("-c", nil),
     ])
     func `the path that options state is read as the server reads it`(options: String, path: String?) {
         #expect(SearchPath.stated(in: options) == path)
@@ -23,7 +23,7 @@ struct SearchPathTests {
     private static let role = SearchPath.Table(name: "recommendations", schema: "staging", isVisible: true)
 
     @Test(arguments: [
-        ("films", "x", [hidden, role], "pg_catalog, films, pg_temp"),
+        ("movies", "x", [hidden, role], "pg_catalog, movies, pg_temp"),
         (nil, "\"$user\", public", [own], "pg_catalog, public, \"$user\", public, pg_temp"),
         (nil, "", [hidden], "pg_catalog, public, pg_temp"),
         (nil, "staging", [role], "pg_catalog, public, staging, pg_temp"),

@@ -23,7 +23,7 @@ extension PostgresTests {
             #expect(history.map(\.movie) == ["m5", "m3", "m2", "m1"])
         }
 
-        @Test func `offers the first films of the catalogue less those of phase 1`() async throws {
+        @Test func `offers the first movies of the catalogue less those of phase 1`() async throws {
             let address = try await freshDatabase()
             let seeder = Seeder(address, seed: 7)
             try await seeder.loadCatalogue(catalogue(30))
@@ -190,7 +190,7 @@ extension PostgresTests {
             #expect(Array(back.prefix(10_000)) == set)
         }
 
-        @Test func `a film id that the database cannot hold undoes the write`() async throws {
+        @Test func `a movie id that the database cannot hold undoes the write`() async throws {
             let address = try await freshDatabase()
             let store = PostgresRecommendationStore(address)
             try await store.replaceRecommendations(session: session(), phase: 2, svd: rows(.svd), p5: [])
@@ -216,9 +216,9 @@ extension PostgresTests {
             let inputs = try await store.sessionInputs(of: session(), historyLimit: 2)
             #expect(inputs.history == recording.history(limit: 2))
             #expect(Set(inputs.phase1Movies) == ["f2", "f11", "other"])
-            let films = try await store.catalogue(limit: 12)
-            #expect(films.movies == (1...12).map { MovieID("f\($0)") })
-            #expect(try await store.catalogueFingerprint(limit: 12) == films.fingerprint)
+            let movies = try await store.catalogue(limit: 12)
+            #expect(movies.movies == (1...12).map { MovieID("f\($0)") })
+            #expect(try await store.catalogueFingerprint(limit: 12) == movies.fingerprint)
         }
 
         @Test(
@@ -232,7 +232,7 @@ extension PostgresTests {
                 ("INSERT INTO phase2_movies (id, created_at) VALUES ('late', '2100-01-01')", false),
             ]
         )
-        func `the fingerprint tells every change of the first films`(change: String, matters: Bool) async throws {
+        func `the fingerprint tells every change of the first movies`(change: String, matters: Bool) async throws {
             let address = try await freshDatabase()
             try await Seeder(address, seed: 7).loadCatalogue(catalogue(8))
             let store = PostgresRecommendationStore(address)
@@ -243,9 +243,9 @@ extension PostgresTests {
 
         @Test func `an empty catalogue has a fingerprint too`() async throws {
             let store = PostgresRecommendationStore(try await freshDatabase())
-            let films = try await store.catalogue(limit: 8)
-            #expect(films.movies.isEmpty)
-            #expect(films.fingerprint.count == 64)
+            let movies = try await store.catalogue(limit: 8)
+            #expect(movies.movies.isEmpty)
+            #expect(movies.fingerprint.count == 64)
         }
 
         @Test(arguments: [true, false])

@@ -11,7 +11,7 @@ extension CommandLineSuite {
         @Test func `what a killed run left is shown, and removed by the command and by the next run`() async throws {
             try await ThrowAwayCluster.with(ThrowAwayCluster.Options()) { cluster in
                 let scenarios = Fixtures.packageDirectory + "/scenarios"
-                let database = try await cluster.createDatabase("films")
+                let database = try await cluster.createDatabase("movies")
                 let seeder = Seeder(database, seed: 1)
                 try await seeder.createSchema(String(contentsOfFile: scenarios + "/schema.sql", encoding: .utf8))
                 try await seeder.loadCatalogue(try CatalogueReader.read(scenarios + "/catalogue.jsonl"))

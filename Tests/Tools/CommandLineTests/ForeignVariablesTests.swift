@@ -9,7 +9,7 @@ extension CommandLineSuite {
             "PGOPTIONS": "-c default_transaction_read_only=on", "PGSERVICE": "production", "PGSERVICEFILE": "/nowhere",
             "PGSSLMODE": "verify-full", "PGTARGETSESSIONATTRS": "standby", "PGREQUIREAUTH": "scram-sha-256",
             "PGCHANNELBINDING": "require", "PGPASSFILE": "/nowhere", "PGHOST": "db.invalid", "PGPORT": "6543",
-            "PGHOSTADDR": "127.255.0.1", "PGUSER": "app", "PGDATABASE": "films", "PGPASSWORD": "hush-12",
+            "PGHOSTADDR": "127.255.0.1", "PGUSER": "app", "PGDATABASE": "movies", "PGPASSWORD": "hush-12",
             "PGCLIENTENCODING": "nonsense", "PGTZ": "Nowhere/None", "PGDATESTYLE": "nonsense", "PGGEQO": "nonsense",
             "PGAPPNAME": "other", "PGCONNECT_TIMEOUT": "abc", "PGSSLMINPROTOCOLVERSION": "nonsense",
             "PGSSLROOTCERT": "/nowhere", "PGSSLCERT": "/nowhere", "PGSSLKEY": "/nowhere",

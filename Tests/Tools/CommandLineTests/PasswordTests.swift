@@ -25,13 +25,15 @@ extension CommandLineSuite {
             port: Int,
             in harness: CommandLineHarness
         ) throws -> (address: String, environment: [String: String]) {
-            let plain = "postgresql://app@127.0.0.1:\(port)/films"
+            let plain = "postgresql://app@127.0.0.1:\(port)/movies"
             switch way {
             case .encoded:
-                return ("postgresql://app:\(Passwords.percentEncoded(password))@127.0.0.1:\(port)/films", [:])
-            case .raw: return ("postgresql://app:\(password)@127.0.0.1:\(port)/films", [:])
+                return ("postgresql://app:\(Passwords.percentEncoded(password))@127.0.0.1:\(port)/movies", [:])
+            case .raw: return ("postgresql://app:\(password)@127.0.0.1:\(port)/movies", [:])
             case .pairs:
-                return ("host=127.0.0.1 port=\(port) user=app dbname=films password=\(Passwords.quoted(password))", [:])
+                return (
+                    "host=127.0.0.1 port=\(port) user=app dbname=movies password=\(Passwords.quoted(password))", [:]
+                )
             case .variable: return (plain, ["PGPASSWORD": password])
             case .passwordFile:
                 let escaped = password.unicodeScalars.map { $0 == ":" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
@@ -120,7 +122,7 @@ extension CommandLineSuite {
         @Test("A mistyped command line does not repeat an address")
         func mistypedOption() async throws {
             for words in [["--dbb", "URL"], ["--dbb=URL"], ["URL"], ["--db", "URL", "URL"]] {
-                let address = "postgresql://app:Zebra7@Quokka9@127.0.0.1:1/films"
+                let address = "postgresql://app:Zebra7@Quokka9@127.0.0.1:1/movies"
                 let arguments = ["db", "verify"] + words.map { $0.replacing("URL", with: address) }
                 let outcome = try await CommandLineHarness().run(arguments)
                 #expect(outcome.status == 2)

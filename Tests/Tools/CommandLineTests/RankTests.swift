@@ -129,7 +129,7 @@ extension CommandLineSuite {
             ("demo", [String]()), ("demo-soft-prompt", ["--soft-prompt"]), ("demo-whole-word", ["--whole-word"]),
             ("demo-biased", ["--svd-ranking", "biased"]), ("demo-expected", ["--scoring", "expected"]),
         ])
-        func `each way of ranking puts the golden's films first`(golden: String, options: [String]) async throws {
+        func `each way of ranking puts the golden's movies first`(golden: String, options: [String]) async throws {
             struct Golden: Decodable {
                 let session_id: String
                 let svd_top10: [String]
@@ -148,7 +148,7 @@ extension CommandLineSuite {
             #expect(line.p5.prefix(10).map(\.movie_id) == expected?.p5_top10)
         }
 
-        @Test func `a soft prompt and biased scores change what the models make of the same films`() async throws {
+        @Test func `a soft prompt and biased scores change what the models make of the same movies`() async throws {
             let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
             let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--soft-prompt"])
             #expect(with.status == 0 && with.output != without.output)
@@ -162,7 +162,7 @@ extension CommandLineSuite {
             #expect(refused.status == 2 && refused.errors.contains("--soft-prompt"))
         }
 
-        @Test func `whole-word embeddings change what P5 makes of the same films`() async throws {
+        @Test func `whole-word embeddings change what P5 makes of the same movies`() async throws {
             let without = try await rank(CommandLineHarness(), ["--format", "jsonl"])
             let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
             #expect(with.status == 0 && with.output != without.output)

@@ -33,7 +33,7 @@ typedef struct {
     ptrdiff_t width;
     const float *states;
     ptrdiff_t ldstates;
-    /* One row a head: the query carried through the key projection. */
+    /* One row a head: its query times the key projection. */
     const float *queries;
     ptrdiff_t ldqueries;
     /* One row a head: the weighted sum of the states. */

@@ -3,13 +3,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The loops that rank all films for one visitor after the other. A film's score is the inner product of its row of V and
-   the visitor's weights. Scores in 32 bits choose who is ranked, and their last bits differ between variants; those in
-   64 bits count, and are the same bits in every variant. */
+/* The loops that rank all movies for one visitor after the other. A movie's score is the inner product of its row of V
+   and the visitor's weights. Scores in 32 bits choose who is ranked, and their last bits differ between variants; those
+   in 64 bits count, and are the same bits in every variant. */
 
-/* Films of one panel, whose rows of V are stored as depth × 16, and visitors of one tile, whose weights are stored as
+/* Movies of one panel, whose rows of V are stored as depth × 16, and visitors of one tile, whose weights are stored as
    depth × 6. */
-enum { COLDSTART_PANEL_FILMS = 16, COLDSTART_TILE_VISITORS = 6 };
+enum { COLDSTART_PANEL_MOVIES = 16, COLDSTART_TILE_VISITORS = 6 };
 
 /* Room that `order` needs behind the scores. */
 enum { COLDSTART_SPARE_SCORES = 32 };
@@ -17,10 +17,10 @@ enum { COLDSTART_SPARE_SCORES = 32 };
 typedef struct {
     const char *name;
 
-    /* scores = offsets + weights * films^T, (6 * tiles) × (16 * panels). `offsets` has one value a film, or is NULL for
-       zeros. */
+    /* scores = offsets + weights * movies^T, (6 * tiles) × (16 * panels). `offsets` has one value a movie, or is NULL
+       for zeros. */
     void (*score)(
-        const float *weights, ptrdiff_t tiles, const float *films, ptrdiff_t panels, ptrdiff_t depth,
+        const float *weights, ptrdiff_t tiles, const float *movies, ptrdiff_t panels, ptrdiff_t depth,
         const float *offsets, float *scores, ptrdiff_t ldscores);
 
     /* maxima[g] = the largest of the scores [g * size, (g + 1) * size); `size` is a multiple of 16. */

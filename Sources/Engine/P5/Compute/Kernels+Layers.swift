@@ -111,11 +111,11 @@ extension Kernels {
         )
     }
 
-    /// The floats of scratch memory that ``carry(_:stride:rows:weight:into:resultStride:scratch:)`` needs.
-    static func carryScratch(headWidth: Int) -> Int { headWidth * 16 }
+    /// The floats of scratch memory that ``projectTransposed(_:stride:rows:weight:into:resultStride:scratch:)`` needs.
+    static func projectTransposedScratch(headWidth: Int) -> Int { headWidth * 16 }
 
-    /// Computes `y = x · W`: carries a head's queries back through its key projection.
-    func carry(
+    /// Computes `y = x · W`, such as a head's queries times its key projection.
+    func projectTransposed(
         _ x: UnsafePointer<Float>,
         stride: Int,
         rows: Int,
@@ -138,7 +138,7 @@ extension Kernels {
         )
     }
 
-    /// Attention of one carried query a head over the encoder's states of one prompt.
+    /// Attention of one query a head, times the key projection, over the encoder's states of one prompt.
     func attendToStates(
         queries: UnsafePointer<Float>,
         states: UnsafePointer<Float>,

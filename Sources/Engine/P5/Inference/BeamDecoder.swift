@@ -54,7 +54,7 @@ struct BeamDecoder {
                 rows += searches[index].advance(candidates).map { (first + $0.beam, $0.token) }
                 first += count
             }
-            pass.goOn(with: rows)
+            pass.replaceRows(by: rows)
         }
         return searches.map { search in
             let scores = search.finished.map(\.score)
@@ -65,7 +65,8 @@ struct BeamDecoder {
         }
     }
 
-    /// The best continuations of one prompt's running texts; of equal scores the earlier text's and the lower token.
+    /// The best continuations of one prompt's running texts; of equal scores the earlier text's, then the lower
+    /// token's.
     private func candidates(
         of search: BeamSearch,
         in tokens: ArraySlice<[DecoderPass.ScoredToken]>
@@ -109,7 +110,8 @@ extension DecoderPass {
                     largest[row] = top
                 }
                 sums[row] += Double(kernels.exponentialSum(values, count: slice.count, largest: largest[row]))
-                // Tokens below the worst that is kept are passed over; ties stay with the lower token, which comes first.
+                // Tokens below the worst that is kept are passed over; ties stay with the lower token, which comes
+                // first.
                 guard best[row].count < count || top > best[row][count - 1].score else { continue }
                 for token in 0..<slice.count where best[row].count < count || values[token] > best[row][count - 1].score
                 {

@@ -72,10 +72,10 @@ struct DecoderPass {
     /// The head's input for each live prompt after ``advance()``.
     var hidden: UnsafeMutablePointer<Float> { workspace.normed.pointer }
 
-    /// Goes on with the chosen tokens of the live prompts and drops those that are finished.
+    /// Appends the chosen tokens to the live prompts and drops those that are finished.
     ///
     /// - Complexity: O(steps · layers · attention width) for each prompt that moves up.
-    mutating func goOn(with chosen: [Int32], finished: [Bool]) {
+    mutating func append(_ chosen: [Int32], dropping finished: [Bool]) {
         tokens = chosen
         guard finished.contains(true) else { return }
         let stride = steps * configuration.attentionWidth
@@ -95,16 +95,16 @@ struct DecoderPass {
         tokens.removeSubrange(kept...)
     }
 
-    /// Goes on with other rows: each continues one that is live now, in the order of their prompts.
+    /// Replaces the live rows: each new one continues a live one by a token, in the order of their prompts.
     ///
     /// - Precondition: There are at most as many rows as the pass has memory for.
     /// - Complexity: O(rows · steps · layers · attention width).
-    mutating func goOn(with rows: [(source: Int, token: Int32)]) {
+    mutating func replaceRows(by rows: [(source: Int, token: Int32)]) {
         tokens = rows.map(\.token)
         let stride = steps * configuration.attentionWidth
         let used = step * configuration.attentionWidth
         precondition(rows.count * stride <= workspace.cacheCount, "\(rows.count) rows")
-        // A cache is copied into the memory that the one before it has left.
+        // Each cache is copied into the spare one, and its own memory is the spare of the next.
         var spare = workspace.spareCache ?? FloatBuffer(count: workspace.cacheCount)
         func reorder(_ cache: inout FloatBuffer) {
             for (row, origin) in rows.enumerated() {
@@ -179,26 +179,26 @@ struct DecoderPass {
         let inner = configuration.attentionWidth
         let width = configuration.modelWidth
         let head = configuration.headWidth
-        let carriedStride = configuration.headCount * width
+        let keyedStride = configuration.headCount * width
         normalise(weights.norm)
         project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
         for index in 0..<configuration.headCount {
-            kernels.carry(
+            kernels.projectTransposed(
                 workspace.q.pointer + index * head,
                 stride: inner,
                 rows: live.count,
                 weight: weights.k.rows(index * head..<(index + 1) * head),
-                into: workspace.carried.pointer + index * width,
-                resultStride: carriedStride,
+                into: workspace.keyedQueries.pointer + index * width,
+                resultStride: keyedStride,
                 scratch: workspace.scratch
             )
         }
         for (row, prompt) in live.enumerated() {
             let rows = prompts.rows(of: prompt)
             kernels.attendToStates(
-                queries: workspace.carried.pointer + row * carriedStride,
+                queries: workspace.keyedQueries.pointer + row * keyedStride,
                 states: states.pointer + rows.lowerBound * width,
-                into: workspace.gathered.pointer + row * carriedStride,
+                into: workspace.gathered.pointer + row * keyedStride,
                 length: rows.count,
                 configuration: configuration,
                 scratch: workspace.scratch
@@ -207,7 +207,7 @@ struct DecoderPass {
         for index in 0..<configuration.headCount {
             kernels.project(
                 workspace.gathered.pointer + index * width,
-                stride: carriedStride,
+                stride: keyedStride,
                 rows: live.count,
                 weight: weights.v.rows(index * head..<(index + 1) * head),
                 into: workspace.context.pointer + index * head,

@@ -11,8 +11,8 @@ struct DecoderWorkspace {
     let q: FloatBuffer
     /// Prompts × attention width.
     let context: FloatBuffer
-    /// Prompts × heads × model width: queries carried through the key projection of cross attention.
-    let carried: FloatBuffer
+    /// Prompts × heads × model width: queries times the key projection of cross attention.
+    let keyedQueries: FloatBuffer
     /// Prompts × heads × model width: weighted sums of encoder states.
     let gathered: FloatBuffer
     let inner: FloatBuffer
@@ -24,7 +24,7 @@ struct DecoderWorkspace {
     var keys: [FloatBuffer]
     /// For each layer: prompts × steps × attention width.
     var values: [FloatBuffer]
-    /// Room for one more of these, once rows were put in another order.
+    /// One more of these, which rows are copied to where their order changes; `nil` before the first time.
     var spareCache: FloatBuffer?
     /// The floats of each of these.
     let cacheCount: Int
@@ -37,12 +37,12 @@ struct DecoderWorkspace {
         self.normed = FloatBuffer(count: prompts * configuration.modelWidth)
         self.q = FloatBuffer(count: prompts * attention)
         self.context = FloatBuffer(count: prompts * attention)
-        self.carried = FloatBuffer(count: prompts * heads * configuration.modelWidth)
+        self.keyedQueries = FloatBuffer(count: prompts * heads * configuration.modelWidth)
         self.gathered = FloatBuffer(count: prompts * heads * configuration.modelWidth)
         self.inner = FloatBuffer(count: prompts * configuration.feedForwardWidth)
         self.gated = FloatBuffer(count: isGated ? prompts * configuration.feedForwardWidth : 0)
         self.scratch = FloatBuffer(
-            count: max(heads * longest, steps, Kernels.carryScratch(headWidth: configuration.headWidth))
+            count: max(heads * longest, steps, Kernels.projectTransposedScratch(headWidth: configuration.headWidth))
         )
         self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
         let count = prompts * steps * attention

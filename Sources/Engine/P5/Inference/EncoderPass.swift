@@ -1,4 +1,4 @@
-/// One batch of prompts on its way through the encoder, on one thread.
+/// Computes the encoder's output for one batch of prompts, on one thread.
 struct EncoderPass {
     /// The most rows that go through a feed-forward layer at once, so that its wide middle stays near the processor.
     static let feedForwardRows = 1152

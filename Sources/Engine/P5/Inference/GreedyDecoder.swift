@@ -54,7 +54,7 @@ struct GreedyDecoder {
                 if !watched.isEmpty { logits[index].append(watchedLogits[row]) }
             }
             let finished = choices.map { model.configuration.endTokens.contains($0.token) }
-            pass.goOn(with: choices.map(\.token), finished: finished)
+            pass.append(choices.map(\.token), dropping: finished)
         }
         return tokens.indices.map {
             GeneratedTokens(tokens: tokens[$0], smallestGap: gaps[$0], watchedLogits: logits[$0])

@@ -1,7 +1,8 @@
 /// Prompts of different lengths packed one behind the other, without padding, as rows of one matrix.
 ///
-/// The encoder's input knows no position: a row is the sum of its token's embedding and, where they are on, of its
-/// word's. Equal pairs give equal rows, which the prompts of one request are full of, so each pair is listed once.
+/// The encoder's input does not depend on position: a row is the sum of its token's embedding and, where they are on,
+/// of its word's. Equal pairs give equal rows, which the prompts of one request are full of, so each pair is listed
+/// once.
 struct PackedPrompts {
     /// What makes a row of the encoder's input.
     struct Row: Hashable {

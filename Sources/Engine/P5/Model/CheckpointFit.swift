@@ -2,14 +2,14 @@ import ModelFiles
 
 /// Whether a checkpoint is one of the model at all, and under which prefix its names would be the model's.
 ///
-/// Trainers put the model into a larger one (`model.`, `_orig_mod.`) or into one entry of several (`{"epoch": …, "model":
-/// {…}}`, whose names the reader gives as `model.…`); its names are then unexpected, one and all.
+/// Trainers put the model into a larger one (`model.`, `_orig_mod.`) or into one entry of several (`{"epoch": …,
+/// "model": {…}}`, whose names the reader gives as `model.…`); its names are then unexpected, one and all.
 struct CheckpointFit {
     private let path: String
     private let names: [String]
     private let modelNames: Set<String>
 
-    /// Creates the question.
+    /// Creates the check.
     ///
     /// - Parameters:
     ///   - checkpoint: The checkpoint.

@@ -17,10 +17,10 @@ struct AdamW {
     private var second: [Float]
     private var steps = 0
 
-    init(count: Int, options: SoftPromptSettings) {
-        self.learningRate = options.learningRate
-        self.weightDecay = options.weightDecay
-        self.largestNorm = options.largestNorm
+    init(count: Int, settings: SoftPromptSettings) {
+        self.learningRate = settings.learningRate
+        self.weightDecay = settings.weightDecay
+        self.largestNorm = settings.largestNorm
         self.first = [Float](repeating: 0, count: count)
         self.second = first
     }

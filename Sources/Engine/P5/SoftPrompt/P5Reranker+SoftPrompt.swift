@@ -23,15 +23,15 @@ extension P5Reranker {
     ///
     /// - Complexity: Three times that of encoding the prompts of all steps' batches.
     func train(session: SessionID, history: [Rating]) -> SessionTraining {
-        guard case .softPrompt(let soft) = options.mode else { return .unwanted }
+        guard case .softPrompt(let soft) = settings.mode else { return .unwanted }
         do throws(P5Error) {
-            let examples = try examples(session: session, history: history, options: soft)
+            let examples = try examples(session: session, history: history, settings: soft)
             guard !examples.isEmpty else {
-                return .failed(reason: "soft prompt: no rating of a film with an internal id")
+                return .failed(reason: "soft prompt: no rating of a movie with an internal id")
             }
             let text = try tokenizer.encode(soft.initialText, maximumLength: soft.virtualTokens + 1)
             let start = try model.softPrompt(repeating: text, count: soft.virtualTokens)
-            return .trained(try model.train(start, on: examples, options: soft, threads: options.threadCount))
+            return .trained(try model.train(start, on: examples, settings: soft, threads: settings.threadCount))
         } catch {
             return .failed(reason: error.message)
         }

@@ -30,19 +30,19 @@ extension P5Reranker {
     func examples(
         session: SessionID,
         history: [Rating],
-        options soft: SoftPromptSettings
+        settings soft: SoftPromptSettings
     ) throws(P5Error) -> [SoftPromptExample] {
         let question = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
         var examples: [SoftPromptExample] = []
         for rating in history where examples.count < soft.exampleLimit {
             guard let id = dataMaps.internalID(of: rating.movie) else { continue }
             guard let whole = Int(exactly: rating.value.rounded(.towardZero)) else { continue }
-            let prompt = try tokenizer.encode(question.text(for: id), maximumLength: options.maximumLength)
+            let prompt = try tokenizer.encode(question.text(for: id), maximumLength: settings.maximumLength)
             examples.append(
                 SoftPromptExample(
                     movie: rating.movie,
                     prompt: prompt,
-                    words: options.usesWholeWords ? tokenizer.wordIndices(of: prompt) : nil,
+                    words: settings.usesWholeWords ? tokenizer.wordIndices(of: prompt) : nil,
                     target: try tokenizer.encode("\(whole)", maximumLength: soft.targetLength)
                 )
             )

@@ -19,7 +19,7 @@ extension T5Model {
     /// - Parameters:
     ///   - start: The virtual tokens to begin with.
     ///   - examples: The examples; without any the prompt stays as it is.
-    ///   - options: The steps and their size.
+    ///   - settings: The steps and their size.
     ///   - threads: The most threads that work at once.
     /// - Returns: The trained prompt with each step's loss.
     /// - Throws: ``P5Error`` where an example cannot be run through the model, or a loss is not a finite number.
@@ -28,24 +28,24 @@ extension T5Model {
     package func train(
         _ start: SoftPrompt,
         on examples: [SoftPromptExample],
-        options: SoftPromptSettings,
+        settings: SoftPromptSettings,
         threads: Int
     ) throws(P5Error) -> SoftPromptTraining {
         precondition(threads >= 1 && start.width == configuration.modelWidth, "\(threads) threads, \(start.width) wide")
-        try P5Error.checking(options.validate)
+        try P5Error.checking(settings.validate)
         let words = examples.compactMap(\.words)
         try check(examples.map(\.prompt), words: words.isEmpty ? nil : words)
         try check(examples.map(\.target), words: nil)
-        var generator = SplitMix64(seed: options.seed)
+        var generator = SplitMix64(seed: settings.seed)
         let order = generator.shuffled(examples.count)
-        let starts = Array(stride(from: 0, to: examples.count, by: options.batch))
+        let starts = Array(stride(from: 0, to: examples.count, by: settings.batch))
         var prompt = start
-        var optimiser = AdamW(count: start.values.count, options: options)
+        var optimiser = AdamW(count: start.values.count, settings: settings)
         var losses: [Float] = []
         let workspace = ReusedBuffers()
-        for step in 0..<(starts.isEmpty ? 0 : options.steps) {
-            let dropout = Dropout(rate: Float(options.dropout), seed: generator.next())
-            let batch = order[starts[step % starts.count]...].prefix(options.batch).map { examples[$0] }
+        for step in 0..<(starts.isEmpty ? 0 : settings.steps) {
+            let dropout = Dropout(rate: Float(settings.dropout), seed: generator.next())
+            let batch = order[starts[step % starts.count]...].prefix(settings.batch).map { examples[$0] }
             let (loss, gradient) = TrainingStep(
                 model: encoder,
                 dropout: dropout,

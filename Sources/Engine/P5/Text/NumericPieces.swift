@@ -7,7 +7,7 @@ struct NumericPieces: Sendable {
 
     private let texts: [Int32: String]
 
-    /// Finds them.
+    /// Finds the numeric pieces of a vocabulary.
     ///
     /// - Throws: ``P5Error`` where the library refuses an id.
     /// - Complexity: O(*n*) in the pieces of the vocabulary.
@@ -44,7 +44,8 @@ extension Tokenizer {
         return pieces
     }
 
-    /// Returns the text of one piece with a space for its word mark; nothing for special ids and ids that are no pieces.
+    /// Returns the text of one piece with a space for its word mark; nothing for special ids and ids that are no
+    /// pieces.
     ///
     /// - Throws: ``P5Error`` where the library refuses the id.
     func text(ofPiece id: Int32) throws(P5Error) -> String {

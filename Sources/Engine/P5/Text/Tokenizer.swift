@@ -15,7 +15,7 @@ package final class Tokenizer: Sendable {
     let added: AddedTokens
 
     private let model: SentencePieceModel
-    /// The numeric pieces once somebody asked for them.
+    /// The numeric pieces, computed at the first use.
     let knownNumericPieces = Mutex<NumericPieces?>(nil)
 
     /// The file it was read from.
@@ -25,8 +25,8 @@ package final class Tokenizer: Sendable {
 
     /// Reads a `spiece.model` and what the files beside it say of the tokenizer.
     ///
-    /// - Throws: `ModelFileError` where a file cannot be read, ``P5Error`` where it is not a SentencePiece model or another
-    ///   file contradicts it.
+    /// - Throws: `ModelFileError` where a file cannot be read, ``P5Error`` where it is not a SentencePiece model or
+    ///   another file contradicts it.
     package init(modelPath: String) throws {
         let model = try SentencePieceModel(path: modelPath)
         let end = try Self.required("</s>", in: model)
@@ -125,7 +125,8 @@ package final class Tokenizer: Sendable {
 
     /// Returns for each id the number of the word it belongs to, from 1; 0 for the end mark.
     ///
-    /// A word begins at a piece that begins with U+2581, as P5's whole-word embeddings count (Geng et al., RecSys 2022).
+    /// A word begins at a piece that begins with U+2581, as P5's whole-word embeddings count (Geng et al., RecSys
+    /// 2022).
     ///
     /// - Complexity: O(*n*).
     package func wordIndices(of ids: [Int32]) -> [Int32] {

@@ -1,4 +1,4 @@
-/// What one half of the model keeps of its forward pass for the way back, for all examples of a step.
+/// What one half of the model keeps of its forward pass for the backward pass, for all examples of a step.
 ///
 /// Rows of an example stand together, as many as its encoder input or its target has tokens.
 final class StackTrace {
@@ -20,8 +20,8 @@ final class StackTrace {
     struct CrossAttention {
         /// Rows × model width: what the layer's norm read.
         let input: FloatBuffer
-        /// Rows × heads × model width: the queries carried through the key projection.
-        let carried: FloatBuffer
+        /// Rows × heads × model width: the queries times the key projection.
+        let keyedQueries: FloatBuffer
         /// For each example target length × heads × ``Kernels/weightStride(length:)`` of the encoder's length.
         let weights: FloatBuffer
     }
@@ -45,7 +45,7 @@ final class StackTrace {
     let crossOffsets: [Int]
     /// Rows × model width: the residual stream; after the forward pass what the last norm reads.
     let stream: FloatBuffer
-    /// Rows × model width: the gradient of the stream, on the way back.
+    /// Rows × model width: the gradient of the stream, in the backward pass.
     let gradient: FloatBuffer
     /// Rows × model width: the stack's output.
     let output: FloatBuffer
@@ -63,7 +63,8 @@ final class StackTrace {
     /// The rows of some examples that stand together.
     func rows(of examples: Range<Int>) -> Range<Int> { offsets[examples.lowerBound]..<offsets[examples.upperBound] }
 
-    /// Makes room for a stack whose examples have these lengths; `attended` are the lengths of what a decoder attends to.
+    /// Makes room for a stack whose examples have these lengths; `attended` are the lengths of what a decoder attends
+    /// to.
     init(kind: StackKind, configuration: T5Configuration, lengths: [Int], attended: [Int], in workspace: ReusedBuffers)
     {
         func sums(_ counts: [Int]) -> [Int] {
@@ -101,7 +102,7 @@ final class StackTrace {
             .map { _ in
                 CrossAttention(
                     input: buffer(width),
-                    carried: buffer(heads * width),
+                    keyedQueries: buffer(heads * width),
                     weights: workspace.take(count: crossOffsets.last ?? 0)
                 )
             }

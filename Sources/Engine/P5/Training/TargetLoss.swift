@@ -49,7 +49,7 @@ struct TargetLoss {
         let partial = slices.map { _ in FloatBuffer(count: targets.count * width) }
         WorkerThreads.run(units: slices.count, threads: threads) { slice, _ in
             let rows = slices[slice]
-            let scratch = FloatBuffer(count: Kernels.carryScratch(headWidth: rows.count))
+            let scratch = FloatBuffer(count: Kernels.projectTransposedScratch(headWidth: rows.count))
             model.kernels.table.pointee.product_rows(
                 logits.pointer + rows.lowerBound,
                 stride,

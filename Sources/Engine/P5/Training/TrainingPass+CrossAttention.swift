@@ -4,7 +4,7 @@ extension TrainingPass {
         /// The target rows times the heads.
         let queries: Int
         let length: Int
-        /// The first carried query, in rows of model width, counted from the pass's first.
+        /// The first keyed query, in rows of model width, counted from the pass's first.
         let firstQuery: Int
         /// The first row of the encoder's output.
         let firstState: Int
@@ -50,14 +50,14 @@ extension TrainingPass {
         dropout.key(.crossWeights, stack: .decoder, layer: layer, example: example.example)
     }
 
-    /// Cross attention by carried queries, as ``DecoderPass`` does it.
+    /// Cross attention by keyed queries (queries times the key projection), as in ``DecoderPass``.
     func crossAttention(_ weights: AttentionWeights, layer: Int) {
         let trace = decoder.crossAttention[layer]
         let rows = decoder.rows(of: range)
         let inner = configuration.attentionWidth
         let headWidth = configuration.headWidth
         let stride = configuration.headCount * width
-        let carried = trace.carried.pointer + rows.lowerBound * stride
+        let keyedQueries = trace.keyedQueries.pointer + rows.lowerBound * stride
         normalise(weights.norm, decoder, keeping: trace.input)
         project(workspace.normed.pointer, rows: rows.count, of: decoder, weights.q, into: workspace.q.pointer)
         for head in 0..<configuration.headCount {
@@ -67,7 +67,7 @@ extension TrainingPass {
                 columns: width,
                 ProductOperand(workspace.q.pointer + head * headWidth, stride: inner),
                 ProductOperand(slice(weights.k, head: head), stride: width, isByDepth: true),
-                into: carried + head * width,
+                into: keyedQueries + head * width,
                 stride: stride,
                 scratch: workspace.product
             )
@@ -80,7 +80,7 @@ extension TrainingPass {
                 rows: example.queries,
                 depth: width,
                 columns: example.length,
-                ProductOperand(carried + example.firstQuery * width, stride: width),
+                ProductOperand(keyedQueries + example.firstQuery * width, stride: width),
                 ProductOperand(states, stride: width),
                 into: scores,
                 stride: weightStride,
@@ -113,7 +113,7 @@ extension TrainingPass {
         addToStream(workspace.context.pointer, weights.o, decoder, .crossOutput, layer: layer)
     }
 
-    /// Carries the gradient to the decoder's stream and, adding, to the encoder's output.
+    /// Adds to the gradients of the decoder's stream and of the encoder's output.
     func crossAttentionBackward(_ weights: AttentionWeights, layer: Int) {
         let trace = decoder.crossAttention[layer]
         let rows = decoder.rows(of: range)
@@ -135,14 +135,19 @@ extension TrainingPass {
             )
         }
         for example in examplesInTurn {
-            meet(example, trace, carried: trace.carried.pointer + rows.lowerBound * stride, layer: layer)
+            attendBackward(
+                example,
+                trace,
+                keyedQueries: trace.keyedQueries.pointer + rows.lowerBound * stride,
+                layer: layer
+            )
         }
         for head in 0..<configuration.headCount {
             kernels.product(
                 rows: rows.count,
                 depth: width,
                 columns: headWidth,
-                ProductOperand(workspace.carriedGradient.pointer + head * width, stride: stride),
+                ProductOperand(workspace.keyedQueryGradient.pointer + head * width, stride: stride),
                 ProductOperand(slice(weights.k, head: head), stride: width),
                 into: workspace.q.pointer + head * headWidth,
                 stride: inner,
@@ -153,11 +158,11 @@ extension TrainingPass {
         addToGradient(weights.norm, decoder, input: trace.input)
     }
 
-    /// The gradients of one example's carried queries and, adding, of the states that they met.
-    private func meet(
+    /// Computes the gradients of one example's keyed queries and adds those of the encoder's states.
+    private func attendBackward(
         _ example: ExampleAttention,
         _ trace: StackTrace.CrossAttention,
-        carried: UnsafePointer<Float>,
+        keyedQueries: UnsafePointer<Float>,
         layer: Int
     ) {
         let weightStride = Kernels.weightStride(length: example.length)
@@ -183,7 +188,7 @@ extension TrainingPass {
             rows: example.queries,
             length: example.length
         )
-        for (left, right) in [(kept, gathered), (UnsafePointer(change), carried + example.firstQuery * width)] {
+        for (left, right) in [(kept, gathered), (UnsafePointer(change), keyedQueries + example.firstQuery * width)] {
             kernels.product(
                 rows: example.length,
                 depth: example.queries,
@@ -202,7 +207,7 @@ extension TrainingPass {
             columns: width,
             ProductOperand(change, stride: weightStride),
             ProductOperand(states, stride: width, isByDepth: true),
-            into: workspace.carriedGradient.pointer + example.firstQuery * width,
+            into: workspace.keyedQueryGradient.pointer + example.firstQuery * width,
             stride: width,
             scratch: workspace.product
         )

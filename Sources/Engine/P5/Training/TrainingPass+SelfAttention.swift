@@ -97,7 +97,7 @@ extension TrainingPass {
         }
     }
 
-    /// Carries the gradient through an attention layer; with `leading`, to the first rows of each example alone.
+    /// Propagates the gradient through an attention layer; with `leading`, to the first rows of each example alone.
     func selfAttentionBackward(_ weights: AttentionWeights, _ stack: StackTrace, layer: Int, leading: Int?) {
         let trace = stack.selfAttention[layer]
         let rows = stack.rows(of: range)

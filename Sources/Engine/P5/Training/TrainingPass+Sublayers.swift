@@ -23,8 +23,8 @@ extension TrainingPass {
 
     /// Computes `y = x · Wᵀ` for rows of a stack without gaps.
     ///
-    /// The decoder's rows are so few that packing the weights would cost more than the product. Which way is taken follows
-    /// from the stack alone, so that results do not depend on how examples are spread over passes.
+    /// The decoder's rows are so few that packing the weights would cost more than the product. Which way is taken
+    /// follows from the stack alone, so that results do not depend on how examples are spread over passes.
     func project(
         _ x: UnsafePointer<Float>,
         rows: Int,
@@ -69,7 +69,7 @@ extension TrainingPass {
     ) {
         guard stack.kind == .encoder else {
             let target = adding ? workspace.sum.pointer : result
-            kernels.carry(
+            kernels.projectTransposed(
                 gradient,
                 stride: weight.outputs,
                 rows: rows,

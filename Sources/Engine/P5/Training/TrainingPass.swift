@@ -2,8 +2,8 @@ import CKernels
 
 /// Forward and backward pass of the model over a group of a training step's examples, on one thread.
 ///
-/// The model's weights stay as they are; the way back carries the gradient of the loss to the encoder's input. Every
-/// example's results are the same bits whatever examples share its pass.
+/// The model's weights stay as they are; the backward pass computes the gradient of the loss at the encoder's input.
+/// Every example's results are the same bits whatever examples share its pass.
 struct TrainingPass {
     let model: Encoder
     let dropout: Dropout
@@ -51,8 +51,8 @@ struct TrainingPass {
         finish(model.weights.decoderNorm, decoder)
     }
 
-    /// Carries the gradient of the decoder's output back to the virtual tokens, the first rows of each example of the
-    /// encoder's stream.
+    /// Propagates the gradient of the decoder's output back to the virtual tokens, the first rows of each example of
+    /// the encoder's stream.
     func backward() {
         startBack(model.weights.decoderNorm, decoder)
         for (layer, block) in model.weights.decoder.enumerated().reversed() {

@@ -21,13 +21,13 @@ struct TrainingWorkspace {
     /// Target rows × heads × model width.
     let gathered: FloatBuffer
     /// Target rows × heads × model width.
-    let carriedGradient: FloatBuffer
+    let keyedQueryGradient: FloatBuffer
     let product: FloatBuffer
     /// Target rows × model width: what is added to a gradient.
     let sum: FloatBuffer
 
-    /// Makes room for units of at most so many rows; `longest` is the longest encoder input, `longestTarget` the longest
-    /// target.
+    /// Makes room for units of at most so many rows; `longest` is the longest encoder input, `longestTarget` the
+    /// longest target.
     init(
         configuration: T5Configuration,
         rows: Int,
@@ -52,7 +52,7 @@ struct TrainingWorkspace {
         self.dropped = workspace.take(count: weights)
         self.weightGradient = workspace.take(count: weights)
         self.gathered = workspace.take(count: targetRows * heads * width)
-        self.carriedGradient = workspace.take(count: targetRows * heads * width)
+        self.keyedQueryGradient = workspace.take(count: targetRows * heads * width)
         self.sum = workspace.take(count: targetRows * width)
         let outputs = max(width, configuration.attentionWidth, configuration.feedForwardWidth, length)
         self.product = workspace.take(count: Kernels.productScratch(outputs: outputs))

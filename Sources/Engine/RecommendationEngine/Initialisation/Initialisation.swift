@@ -2,7 +2,7 @@ package import Domain
 
 /// The service's initialisation as a state machine: fed with the ends of stages, it says what the service is.
 ///
-/// The same machine stands behind a real service and behind a simulated one; it knows no clock and loads nothing.
+/// A real service and a simulated one both use it; it reads no clock and loads nothing.
 package struct Initialisation: Hashable, Sendable {
     /// When the service calls itself ready.
     package let strategy: InitialisationStrategy

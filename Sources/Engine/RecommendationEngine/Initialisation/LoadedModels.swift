@@ -45,12 +45,12 @@ package struct LoadedModels: Sendable {
 
     /// Returns what ranks in a state; P5 only in the state `full`.
     ///
-    /// - Throws: `P5Error` where the options make no sense.
-    package func recommender(in state: ServingState, options: P5Settings) throws -> Recommender {
+    /// - Throws: `P5Error` where the settings make no sense.
+    package func recommender(in state: ServingState, settings: P5Settings) throws -> Recommender {
         guard state == .full, let t5, let tokenizer, let dataMaps else {
             return Recommender(svd: state == .nothing ? nil : svd, p5: nil, scoreFormula: scoreFormula)
         }
-        let p5 = try P5Reranker(model: t5, tokenizer: tokenizer, dataMaps: dataMaps, options: options)
+        let p5 = try P5Reranker(model: t5, tokenizer: tokenizer, dataMaps: dataMaps, settings: settings)
         return Recommender(svd: svd, p5: P5Stage(reranker: p5), scoreFormula: scoreFormula)
     }
 }
@@ -60,8 +60,8 @@ struct P5Stage: Reranker {
     /// The model with its tokenizer and id map.
     let reranker: P5Reranker
 
-    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        let result = try reranker.rerank(films, session: session, history: history)
+    func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+        let result = try reranker.rerank(movies, session: session, history: history)
         return Reranking(ranking: result.ranking, textGaps: result.gaps, note: result.fallback)
     }
 }

@@ -59,7 +59,7 @@ package struct Recommender: Sendable {
         }
         guard let userVector = svd.userVector(for: history) else {
             rankings.notes.append(
-                "none of the \(history.count) rated films is known to the SVD model, nothing was ranked"
+                "none of the \(history.count) rated movies is known to the SVD model, nothing was ranked"
             )
             return rankings
         }
@@ -76,7 +76,7 @@ package struct Recommender: Sendable {
             rankings.p5 = reranking
             if let note = reranking.note { rankings.notes.append("P5: \(note)") }
             if reranking.ranking.places.isEmpty, !rankings.svd.places.isEmpty {
-                rankings.notes.append("P5 ranked nothing: none of the SVD model's films has an internal id")
+                rankings.notes.append("P5 ranked nothing: none of the SVD model's movies has an internal id")
             }
         } catch {
             rankings.notes.append("P5 failed, SVD ranks alone: \(error)")

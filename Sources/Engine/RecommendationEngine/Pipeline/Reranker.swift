@@ -5,12 +5,12 @@ package protocol Reranker: Sendable {
     /// Rates each movie that has an internal id and orders them by the rating, ties in the order they came in.
     ///
     /// - Parameters:
-    ///   - films: The SVD model's best, best first.
+    ///   - movies: The SVD model's best, best first.
     ///   - session: The session, which the prompts name.
     ///   - history: The session's ratings, newest first.
     /// - Returns: The movies that have an internal id, in the order of their ratings.
     /// - Throws: Whatever keeps P5 from scoring; the service then goes on without it.
-    func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking
+    func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking
 }
 
 /// A ranking of P5 and how certain each of its texts was.

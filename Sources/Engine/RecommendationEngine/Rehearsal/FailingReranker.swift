@@ -10,7 +10,7 @@ package struct FailingReranker: Reranker {
     /// - Parameters:
     ///   - message: The message it fails with.
     ///   - onFailure: Called with the number of movies at each failure.
-    package init(message: String, onFailure: @escaping @Sendable (_ films: Int) -> Void) {
+    package init(message: String, onFailure: @escaping @Sendable (_ movies: Int) -> Void) {
         self.message = message
         self.onFailure = onFailure
     }
@@ -20,8 +20,8 @@ package struct FailingReranker: Reranker {
         let description: String
     }
 
-    package func rerank(_ films: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
-        onFailure(films.count)
+    package func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
+        onFailure(movies.count)
         throw ScoringFailed(description: message)
     }
 }

@@ -66,7 +66,7 @@ extension JSONScanner {
         }
     }
 
-    /// Scans a value of any kind and forgets it.
+    /// Scans a value of any kind and drops it.
     ///
     /// - Complexity: O(*n*).
     package mutating func skipValue() throws(JSONFault) {

@@ -52,7 +52,7 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
     /// What the findings mean, in a line.
     package var meaning: String {
         switch self {
-        case .sessionsWithoutRows: "these visitors rated films, asked, and are shown the fallback: nothing landed"
+        case .sessionsWithoutRows: "these visitors rated movies, asked, and are shown the fallback: nothing landed"
         case .rowsNeverShown: "recommendations landed and no visitor is shown one: no row has a display_order"
         case .hiddenRows: "the rows are there, and row security or missing rights hide them from the visitors' role"
         case .partialSets: "a set was written in part, or the run between deleting and inserting broke off"
@@ -61,12 +61,12 @@ package enum AuditClass: String, Hashable, Sendable, Codable, CaseIterable {
         case .duplicates: "two runs wrote the set at the same time, or the old set was not deleted"
         case .scoresOutOfOrder: "the ranks do not follow the scores: rows of two runs, or a broken sort"
         case .scoresNotFinite: "the model computed no number: broken model files or ratings"
-        case .displayGaps: "the visitor's list is short of films that the models ranked"
-        case .displayRepeats: "the visitor sees a place or a film twice"
+        case .displayGaps: "the visitor's list is short of movies that the models ranked"
+        case .displayRepeats: "the visitor sees a place or a movie twice"
         case .displayStrangers: "the visitor's list holds what the two top tens do not offer"
         case .displayOutOfTurn:
             "the visitor's list is not the two top tens in turn: lists of two runs, or a broken merge"
-        case .phase1Movies: "the visitor is recommended a film that was rated in phase 1"
+        case .phase1Movies: "the visitor is recommended a movie that was rated in phase 1"
         case .unknownMovies: "the catalogue changed, or the model files are of another catalogue"
         case .staleSets: "the visitor rated on and the recommendations were not made again"
         case .mixedSets: "rows of an earlier run survived, or a run wrote row by row"

@@ -25,7 +25,9 @@ extension SessionAudit {
         let repeated = Self.repeated(in: orders)
         let twice = Self.repeated(in: displayed.compactMap(\.movie))
         if !repeated.isEmpty { add(.displayRepeats, nil, "place \(Self.list(repeated)) more than once") }
-        if let film = twice.first { add(.displayRepeats, nil, "film \(film.text.prefix(60)) at more than one place") }
+        if let movie = twice.first {
+            add(.displayRepeats, nil, "movie \(movie.text.prefix(60)) at more than one place")
+        }
 
         let offered = Set(rows.filter { (1...Self.listLimit).contains($0.rank ?? 0) }.compactMap(\.movie)).count
         let whole = min(Self.listLimit, offered)
@@ -39,11 +41,11 @@ extension SessionAudit {
             guard let order = row.displayOrder, let rank = row.rank, let model = row.model.flatMap(Model.init) else {
                 continue
             }
-            let film = "film \((row.movie?.text ?? "").prefix(60))"
+            let movie = "movie \((row.movie?.text ?? "").prefix(60))"
             if !(1...Self.listLimit).contains(order) {
-                add(.displayStrangers, model, "\(film) at place \(order)")
+                add(.displayStrangers, model, "\(movie) at place \(order)")
             } else if !(1...Self.listLimit).contains(rank) {
-                add(.displayStrangers, model, "\(film) at place \(order), which has rank \(rank)")
+                add(.displayStrangers, model, "\(movie) at place \(order), which has rank \(rank)")
             }
         }
     }
@@ -61,7 +63,7 @@ extension SessionAudit {
         }
         guard !lists.contains(DisplayList(entries: entries)) else { return }
         let same = lists.map { list in zip(list.entries, entries).prefix { $0 == $1 }.count }.max() ?? 0
-        let found = same < entries.count ? "film \(entries[same].movie) of \(entries[same].model.rawValue)" : "nothing"
+        let found = same < entries.count ? "movie \(entries[same].movie) of \(entries[same].model.rawValue)" : "nothing"
         add(.displayOutOfTurn, nil, "place \(same + 1) is \(found), which no start gives")
     }
 

@@ -69,7 +69,7 @@ struct SessionAudit {
         judge("rank", row.rank)
         if row.displayOrder == Row.unreadable { found.append("display_order is no whole number") }
         guard !found.isEmpty else { return nil }
-        return (row.movie.map { "film \($0): " } ?? "") + found.joined(separator: ", ")
+        return (row.movie.map { "movie \($0): " } ?? "") + found.joined(separator: ", ")
     }
 
     private mutating func judgePresence(_ rows: [Row]) {
@@ -115,7 +115,7 @@ struct SessionAudit {
     private mutating func judgeScores(of set: [Row], _ model: Model) {
         for row in set where !(row.score?.isFinite ?? false) {
             let text = row.score.map { "\($0)" } ?? "NULL or no number"
-            add(.scoresNotFinite, model, "film \(row.movie?.text ?? ""), rank \(row.rank ?? 0): score \(text)")
+            add(.scoresNotFinite, model, "movie \(row.movie?.text ?? ""), rank \(row.rank ?? 0): score \(text)")
         }
         for (row, next) in zip(set, set.dropFirst()) where row.rank != next.rank {
             guard let score = row.score, let following = next.score, score < following else { continue }
@@ -131,15 +131,15 @@ struct SessionAudit {
         for row in set {
             guard let movie = row.movie else { continue }
             counts[movie, default: 0] += 1
-            let place = "film \(movie.text.prefix(60)), rank \(row.rank ?? 0)"
+            let place = "movie \(movie.text.prefix(60)), rank \(row.rank ?? 0)"
             if session.phase1Movies.contains(movie) { add(.phase1Movies, model, place) }
             if !rules.catalogue.contains(movie) { add(.unknownMovies, model, place) }
         }
         guard counts.count < set.count else { return }
         let repeated = counts.filter { $0.value > 1 }.sorted { $0.key < $1.key }
         if let first = repeated.first {
-            let others = repeated.count > 1 ? " and \(repeated.count - 1) other films" : ""
-            add(.duplicates, model, "film \(first.key.text.prefix(60)) \(first.value) times\(others)")
+            let others = repeated.count > 1 ? " and \(repeated.count - 1) other movies" : ""
+            add(.duplicates, model, "movie \(first.key.text.prefix(60)) \(first.value) times\(others)")
         }
     }
 

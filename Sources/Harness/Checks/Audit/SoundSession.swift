@@ -3,8 +3,8 @@ import Observations
 
 /// Shows quickly that nothing is wrong with a session, which is so for nearly every one.
 ///
-/// It may fail to show it where nothing is wrong, and then ``SessionAudit`` judges; what it passes, that passes too.
-/// The places that it fills are kept from one session to the next, so that a session costs no memory.
+/// Every session that it passes would pass ``SessionAudit`` too; a sound one that it does not pass is judged there.
+/// Its arrays are reused from one session to the next, so that a session allocates no memory.
 struct SoundSession {
     /// What a session was shown to be.
     struct Counts: Hashable {

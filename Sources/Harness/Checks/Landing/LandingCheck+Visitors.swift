@@ -42,14 +42,14 @@ extension LandingCheck {
         guard !rows.visitors.isEmpty else { return nil }
         let shown = RowsBySession(rows.visible ?? rows.recommendations)
         let faults = rows.visitors.compactMap { view -> String? in
-            let films = shown[view.session].map(\.row).filter { $0.displayOrder != nil }
+            let movies = shown[view.session].map(\.row).filter { $0.displayOrder != nil }
                 .sorted { ($0.displayOrder ?? 0) < ($1.displayOrder ?? 0) }
                 .map(\.movie)
-            if films.isEmpty != view.isFallback {
+            if movies.isEmpty != view.isFallback {
                 return "session \(view.session) is shown \(view.isFallback ? "the fallback" : "recommendations"), "
-                    + "and has \(films.count) displayed rows"
+                    + "and has \(movies.count) displayed rows"
             }
-            return view.isFallback || view.films == films
+            return view.isFallback || view.movies == movies
                 ? nil : "session \(view.session) is not shown its displayed rows in their order"
         }
         let fallbacks = rows.visitors.count(where: \.isFallback)

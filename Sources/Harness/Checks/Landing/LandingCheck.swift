@@ -23,7 +23,7 @@ struct LandingCheck {
             judge(ledger),
             strange(rows),
             completeness(sets, rows),
-            films(rows),
+            movies(rows),
             summary(rows),
             views(rows),
             count("svd", of: .svd, expectation.svd, rows),
@@ -104,14 +104,14 @@ struct LandingCheck {
         )
     }
 
-    private func films(_ rows: ObservedRows) -> Verdict? {
+    private func movies(_ rows: ObservedRows) -> Verdict? {
         guard !rows.recommendations.isEmpty else { return nil }
         guard !evidence.catalogue.isEmpty else {
             return Verdict(
                 check: "landing.films",
                 subject: .landing,
                 outcome: .inconclusive,
-                message: "the catalogue is empty or unknown, so the films cannot be judged"
+                message: "the catalogue is empty or unknown, so the movies cannot be judged"
             )
         }
         let shown = Dictionary(
@@ -122,17 +122,17 @@ struct LandingCheck {
             .compactMap { stored -> String? in
                 let row = stored.row
                 if shown[row.session]?.contains(row.movie) ?? false {
-                    return "session \(row.session): film \(row.movie) was shown in phase 1"
+                    return "session \(row.session): movie \(row.movie) was shown in phase 1"
                 }
                 return evidence.catalogue.contains(row.movie)
-                    ? nil : "session \(row.session): film \(row.movie) is not in the catalogue"
+                    ? nil : "session \(row.session): movie \(row.movie) is not in the catalogue"
             }
         return Verdict(
             check: "landing.films",
             subject: .landing,
             outcome: strangers.isEmpty ? .passed : .failed,
             message: strangers.first
-                ?? "all \(rows.recommendations.count) rows are films of the catalogue, none of phase 1",
+                ?? "all \(rows.recommendations.count) rows are movies of the catalogue, none of phase 1",
             details: Array(strangers.dropFirst())
         )
     }

@@ -112,7 +112,7 @@ extension RowAccount.Entry: CustomStringConvertible {
     /// The row and its verdict without the session, for lines that name it already.
     package var phrase: String {
         let place = (expected?.rank ?? found?.row.rank).map { " rank \($0)" } ?? ""
-        return "\(key.model.rawValue)\(place) film \(key.movie) \(verdict.rawValue)"
+        return "\(key.model.rawValue)\(place) movie \(key.movie) \(verdict.rawValue)"
             + (difference.isEmpty ? "" : ": \(difference)")
     }
 }

@@ -64,7 +64,7 @@ struct RowJudge {
     /// What more there is to say about a row that is as it should be.
     private func refine(_ stored: StoredRecommendation, isInFlight: Bool) -> (RowVerdict, String) {
         if let visible, !visible.contains(stored) { return (.invisible, "the visitors' role does not see it") }
-        if let after = late[stored] { return (.late, "seen \(after.milliseconds) ms after the answer") }
+        if let after = late[stored] { return (.late, "seen \(after.wholeMilliseconds) ms after the answer") }
         return isInFlight ? (.inFlight, "its request was cut off and may have written it") : (.landed, "")
     }
 
@@ -104,5 +104,5 @@ struct RowJudge {
 
 extension Duration {
     /// Whole milliseconds, rounded up so that what took any time never shows as none.
-    var milliseconds: Int { Int((self / .milliseconds(1)).rounded(.up)) }
+    var wholeMilliseconds: Int { Int((self / .milliseconds(1)).rounded(.up)) }
 }

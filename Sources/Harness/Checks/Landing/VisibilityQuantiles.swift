@@ -29,7 +29,7 @@ package struct VisibilityQuantiles: Hashable, Sendable, CustomStringConvertible 
     }
 
     package var description: String {
-        "\(rows) rows were seen after p50 \(p50.milliseconds) ms, p90 \(p90.milliseconds) ms, "
-            + "p99 \(p99.milliseconds) ms, at most \(longest.milliseconds) ms"
+        "\(rows) rows were seen after p50 \(p50.wholeMilliseconds) ms, p90 \(p90.wholeMilliseconds) ms, "
+            + "p99 \(p99.wholeMilliseconds) ms, at most \(longest.wholeMilliseconds) ms"
     }
 }

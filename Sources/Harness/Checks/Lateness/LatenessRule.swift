@@ -6,8 +6,8 @@ import Scenarios
 ///
 /// A time that is too late by no more than the machine was late by then may be the machine's doing. What a run came to
 /// beside its times, such as a state or the number of attempts, may be where the machine was later than a real clock is
-/// allowed anyway. What holds at whatever pace (rankings, rows, whether answers agree with themselves) may not, but for the
-/// rows of a request that the platform cut off for its time.
+/// allowed anyway. What holds at whatever pace (rankings, rows, whether answers agree with themselves) may not, but for
+/// the rows of a request that the platform cut off for its time.
 struct LatenessRule {
     private let plan: Plan
     private let observation: Observation
@@ -23,7 +23,7 @@ struct LatenessRule {
 
     /// How far a failed check depends on the pace of the run.
     private enum Dependence {
-        /// It judges a time, or what comes of the order of moments.
+        /// It judges a time, or what follows from the order of moments.
         case pace
         /// It judges what follows from the state in which requests were answered.
         case state

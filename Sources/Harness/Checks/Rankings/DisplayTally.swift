@@ -77,6 +77,6 @@ struct DisplayTally {
     private static func text(_ list: DisplayList, at place: Int) -> String {
         guard place < list.entries.count else { return "nothing" }
         let entry = list.entries[place]
-        return "film \(entry.movie) of \(entry.model.rawValue) with order \(entry.order)"
+        return "movie \(entry.movie) of \(entry.model.rawValue) with order \(entry.order)"
     }
 }

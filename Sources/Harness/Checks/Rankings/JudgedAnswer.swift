@@ -22,7 +22,7 @@ struct JudgedAnswer {
     /// Whether P5 had a part in the answer.
     var hasP5: Bool { response.p5TopSaved > 0 || answer.ranking(of: .p5)?.places.isEmpty == false }
 
-    /// Whether the target showed the rankings themselves, or only the rows that came of them.
+    /// Whether the target showed the rankings themselves, or only the rows that were made of them.
     var showsRankings: Bool { !answer.rankings.isEmpty }
 
     /// The state whose golden the answer must equal, `nil` where nothing could be ranked.

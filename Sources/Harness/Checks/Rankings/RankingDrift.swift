@@ -32,8 +32,8 @@ struct RankingDrift: CustomStringConvertible {
         return text + "; top ten: in \(Self.list(changes.entries)), out \(Self.list(changes.exits))"
     }
 
-    private static func list(_ films: [MovieID]) -> String {
-        films.isEmpty ? "none" : films.map(\.text).joined(separator: " ")
+    private static func list(_ movies: [MovieID]) -> String {
+        movies.isEmpty ? "none" : movies.map(\.text).joined(separator: " ")
     }
 
     /// Rounds to three decimals, but a figure short of 1 never up to 1.

@@ -39,7 +39,7 @@ struct RankingTally {
             guard !ranking.places.isEmpty else { return }
             compared += 1
             failures.append(
-                "\(Self.name(answer)): \(model.rawValue) ranked \(ranking.places.count) films, expected none"
+                "\(Self.name(answer)): \(model.rawValue) ranked \(ranking.places.count) movies, expected none"
             )
             details.append(failures[failures.count - 1])
             return
@@ -53,11 +53,11 @@ struct RankingTally {
         scoresWithinTolerance += comparison.scoresWithinTolerance
         largestDeviation = max(largestDeviation, comparison.largestDeviation)
         accepted += comparison.textExceptions.map {
-            "\(Self.name(answer)): accepted \"\($0.actual)\" for film \($0.movie), the golden has \"\($0.expected)\" "
+            "\(Self.name(answer)): accepted \"\($0.actual)\" for movie \($0.movie), the golden has \"\($0.expected)\" "
                 + "with a logit gap of only \($0.gap.text())"
         }
         accepted += comparison.unverified.map {
-            "\(Self.name(answer)): film \($0) came in by a tie at the SVD cut-off, the golden has no P5 text for it"
+            "\(Self.name(answer)): movie \($0) came in by a tie at the SVD cut-off, the golden has no P5 text for it"
         }
         if !comparison.isEqual { fail(answer, comparison, ranking, golden) }
     }
@@ -89,8 +89,8 @@ struct RankingTally {
         if firstPlace == nil {
             firstPlace = comparison.firstDifference.map { first in
                 (
-                    "rank \(first.rank): film \(first.expected.map(\.text) ?? "none")",
-                    "rank \(first.rank): film \(first.actual.map(\.text) ?? "none")"
+                    "rank \(first.rank): movie \(first.expected.map(\.text) ?? "none")",
+                    "rank \(first.rank): movie \(first.actual.map(\.text) ?? "none")"
                 )
             }
         }
@@ -109,7 +109,7 @@ struct RankingTally {
         guard compared > 0 || !unseen.isEmpty else { return nil }
         let outcome: Verdict.Outcome = !failures.isEmpty ? .failed : !unseen.isEmpty ? .inconclusive : .passed
         var notes = accepted
-        if ties > 0 { notes.append("passes only because of ties: \(ties) ranks hold another film of the same score") }
+        if ties > 0 { notes.append("passes only because of ties: \(ties) ranks hold another movie of the same score") }
         if scoresWithinTolerance > 0 {
             notes.append(
                 "\(scoresWithinTolerance) of \(places) scores are not the golden's to the bit, "

@@ -25,7 +25,7 @@ struct AuditQuery {
     var sessions: String {
         """
         SELECT session, known.asked IS NOT NULL, COALESCE(known.asked, false), COALESCE(rated.ratings, 0),
-            rated.newest, shown.films
+            rated.newest, shown.movies
         FROM (
             SELECT \(key("user_sessions", "id")) AS session,
                 COALESCE(bool_or(phase::text = 'recommendation'), false) AS asked
@@ -37,7 +37,7 @@ struct AuditQuery {
             FROM movie_ratings WHERE session_id IS NOT NULL GROUP BY 1
         ) AS rated USING (session)
         FULL JOIN (
-            SELECT \(key("session_phase1_movies", "session_id")) AS session, array_agg(movie_id::text) AS films
+            SELECT \(key("session_phase1_movies", "session_id")) AS session, array_agg(movie_id::text) AS movies
             FROM session_phase1_movies WHERE session_id IS NOT NULL GROUP BY 1
         ) AS shown USING (session)
         ORDER BY 1
@@ -70,14 +70,14 @@ struct AuditQuery {
 
     /// The session in a row of the second statement, without its rows.
     static func session(_ row: PostgresRow, key: SessionKey) throws(PostgresError) -> AuditedSession {
-        let films: PostgresArray<MovieID>? = try row.optional(5)
+        let movies: PostgresArray<MovieID>? = try row.optional(5)
         return AuditedSession(
             session: key.text,
             isKnown: try row.value(1),
             hasAsked: try row.value(2),
             ratings: try row.value(3),
             newestRating: try? row.optional(4),
-            phase1Movies: Set((films?.elements ?? []).lazy.compactMap(\.self))
+            phase1Movies: Set((movies?.elements ?? []).lazy.compactMap(\.self))
         )
     }
 }

@@ -82,9 +82,9 @@ package struct AuditReader: Sendable {
         let connection = try await PostgresConnection.open(address, limits: limits)
         let second = try await begin(connection)
         let columns = try await TableColumns(on: connection)
-        let films = try await connection.query("SELECT id::text FROM phase2_movies WHERE id IS NOT NULL")
+        let movies = try await connection.query("SELECT id::text FROM phase2_movies WHERE id IS NOT NULL")
         var catalogue: Set<MovieID> = []
-        for film in films { catalogue.insert(try film.value(0)) }
+        for movie in movies { catalogue.insert(try movie.value(0)) }
         let view = try await role.asyncMap { try await RoleView(of: $0, phase: phase, columns, on: connection) }
         let snapshot = Snapshot(
             catalogue: catalogue,

@@ -98,8 +98,8 @@ package struct RowReader: Sendable {
     ///
     /// - Parameters:
     ///   - visitors: The visitors' sessions with the phase of their rows.
-    ///   - fallbackCount: How many films the silent fallback shows.
-    ///   - role: The role that the visitors read as; one without any rights sees no row, and no film.
+    ///   - fallbackCount: How many movies the silent fallback shows.
+    ///   - role: The role that the visitors read as; one without any rights sees no row, and no movie.
     /// - Returns: A view for each visitor.
     /// - Throws: ``PostgresError``.
     /// - Complexity: A statement for some thousand visitors, and one where a visitor sees the fallback.
@@ -127,14 +127,14 @@ package struct RowReader: Sendable {
             }
         }
         let needsFallback = visitors.contains { shown[$0.session] == nil }
-        let fallback = needsFallback ? try await firstFilms(fallbackCount, as: role) : []
+        let fallback = needsFallback ? try await firstMovies(fallbackCount, as: role) : []
         return visitors.map { visitor in
-            let films = shown[visitor.session]
-            return VisitorView(session: visitor.session, films: films ?? fallback, isFallback: films == nil)
+            let movies = shown[visitor.session]
+            return VisitorView(session: visitor.session, movies: movies ?? fallback, isFallback: movies == nil)
         }
     }
 
-    private func firstFilms(_ count: Int, as role: String?) async throws -> [MovieID] {
+    private func firstMovies(_ count: Int, as role: String?) async throws -> [MovieID] {
         let rows = try await queryIfAllowed(
             "SELECT id::text FROM phase2_movies ORDER BY created_at, id LIMIT $1",
             [.integer(count)],
@@ -190,7 +190,7 @@ package struct RowReader: Sendable {
             found.append("the model \"\(model.prefix(40))\" is neither svd nor p5")
         }
         if found.isEmpty { found.append("session_id is no UUID or created_at no moment") }
-        return "session \(texts[0] ?? "NULL"), film \(texts[1] ?? "NULL"): \(found.joined(separator: ", "))"
+        return "session \(texts[0] ?? "NULL"), movie \(texts[1] ?? "NULL"): \(found.joined(separator: ", "))"
     }
 
     /// Runs a statement that sees all rows, or fails.

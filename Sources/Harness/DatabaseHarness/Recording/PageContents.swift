@@ -31,8 +31,8 @@ struct PageContents {
     }
 
     /// The session with everything that was read of it.
-    func visit(of session: SessionID, phase: String) -> RecordedVisit {
-        RecordedVisit(
+    func session(_ session: SessionID, phase: String) -> StoredSession {
+        StoredSession(
             session: RecordedSession(
                 id: session,
                 phase: phase,

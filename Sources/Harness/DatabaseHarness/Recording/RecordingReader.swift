@@ -20,7 +20,7 @@ package struct RecordingFilter: Hashable, Sendable {
 }
 
 /// One session of a database with the rows that it got.
-package struct RecordedVisit: Hashable, Sendable {
+package struct StoredSession: Hashable, Sendable {
     /// The session; what a recording cannot hold is left out.
     package let session: RecordedSession
     /// Its rows of all phases, by phase, model and rank; empty where they were not asked for.
@@ -46,7 +46,7 @@ package struct LeftOut: Hashable, Sendable {
     /// Movies of phase 1 without an id, or with one that is too long.
     package var phase1Movies = 0
     /// Movies of the catalogue without an id, with one that is too long, or named a second time.
-    package var films = 0
+    package var movies = 0
     /// Sessions of which no rating is left, or that are named a second time.
     package var sessions = 0
 
@@ -57,7 +57,7 @@ package struct LeftOut: Hashable, Sendable {
     package static func += (left: inout LeftOut, right: LeftOut) {
         left.ratings += right.ratings
         left.phase1Movies += right.phase1Movies
-        left.films += right.films
+        left.movies += right.movies
         left.sessions += right.sessions
     }
 
@@ -85,25 +85,25 @@ package struct RecordingReader: Sendable {
     ///   - filter: Which sessions.
     ///   - includesRows: Whether the rows are read.
     ///   - total: Told at first how many sessions there are; `nil` does without counting them.
-    ///   - visit: Takes a session.
-    ///   - film: Takes a film, in the catalogue's order.
-    /// - Returns: What was left out, beside what each visit says.
+    ///   - session: Takes a session.
+    ///   - movie: Takes a movie, in the catalogue's order.
+    /// - Returns: What was left out, beside what each session says.
     /// - Throws: ``PostgresError``; `wrongSchema` where a table or column is missing; and what the bodies throw.
     /// - Complexity: O(*n*) in the number of rows of the sessions; a page of them is in memory at a time.
     package func read(
         _ filter: RecordingFilter,
         includesRows: Bool,
         total: ((Int) -> Void)? = nil,
-        visit: (RecordedVisit) throws -> Void,
-        film: (CatalogueMovie) throws -> Void
+        session: (StoredSession) throws -> Void,
+        movie: (CatalogueMovie) throws -> Void
     ) async throws -> LeftOut {
         let connection = try await PostgresConnection.open(address, limits: limits)
         try await connection.begin(.snapshot.ofAllRows)
         let columns = try await TableColumns(on: connection, needed: TableColumns.recorded)
         if let total { total(try await count(filter, on: connection)) }
         var leftOut = LeftOut()
-        leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, visit)
-        leftOut.films = try await readCatalogue(on: connection, film)
+        leftOut.sessions = try await readSessions(filter, includesRows ? columns : nil, on: connection, session)
+        leftOut.movies = try await readCatalogue(on: connection, movie)
         try await connection.query("ROLLBACK")
         return leftOut
     }
@@ -132,11 +132,11 @@ package struct RecordingReader: Sendable {
         _ filter: RecordingFilter,
         _ columns: TableColumns?,
         on connection: PostgresConnection,
-        _ visit: (RecordedVisit) throws -> Void
+        _ session: (StoredSession) throws -> Void
     ) async throws -> Int {
         try await connection.query(
             """
-            DECLARE visits NO SCROLL CURSOR FOR
+            DECLARE sessions NO SCROLL CURSOR FOR
             SELECT lower(u.id::text), COALESCE(u.phase::text, '') \(Self.chosen)
             ORDER BY u.created_at DESC, u.id
             LIMIT $3
@@ -146,7 +146,7 @@ package struct RecordingReader: Sendable {
         var seen: Set<SessionID> = []
         var leftOut = 0
         while true {
-            let page = try await connection.query("FETCH \(Self.page) FROM visits")
+            let page = try await connection.query("FETCH \(Self.page) FROM sessions")
             guard !page.isEmpty else { return leftOut }
             var phases: [(id: SessionID, phase: String)] = []
             for row in page {
@@ -157,18 +157,18 @@ package struct RecordingReader: Sendable {
                 if seen.insert(id).inserted { phases.append((id, try row.value(1))) } else { leftOut += 1 }
             }
             let contents = try await PageContents(of: phases.map(\.id), columns: columns, on: connection)
-            for (id, phase) in phases { try visit(contents.visit(of: id, phase: phase)) }
+            for (id, phase) in phases { try session(contents.session(id, phase: phase)) }
         }
     }
 
     /// Returns how many movies were left out.
     private func readCatalogue(
         on connection: PostgresConnection,
-        _ film: (CatalogueMovie) throws -> Void
+        _ movie: (CatalogueMovie) throws -> Void
     ) async throws -> Int {
         try await connection.query(
             """
-            DECLARE films NO SCROLL CURSOR FOR
+            DECLARE movies NO SCROLL CURSOR FOR
             SELECT id::text, COALESCE(title::text, ''), CASE WHEN year BETWEEN 1 AND 9999 THEN year::bigint END,
                 genre::text
             FROM phase2_movies ORDER BY created_at, id
@@ -177,14 +177,14 @@ package struct RecordingReader: Sendable {
         var seen: Set<MovieID> = []
         var leftOut = 0
         while true {
-            let page = try await connection.query("FETCH 2000 FROM films")
+            let page = try await connection.query("FETCH 2000 FROM movies")
             guard !page.isEmpty else { return leftOut }
             for row in page {
                 guard let id: MovieID = try row.optional(0), LeftOut.holds(id), seen.insert(id).inserted else {
                     leftOut += 1
                     continue
                 }
-                try film(
+                try movie(
                     CatalogueMovie(
                         id: id,
                         title: try row.value(1),

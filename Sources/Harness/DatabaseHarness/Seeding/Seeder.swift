@@ -43,7 +43,7 @@ package final class Seeder: Sendable {
     /// Replaces the catalogue `phase2_movies`; for databases of the run's own.
     ///
     /// - Complexity: O(*n*) in the number of movies; one statement inserts them all.
-    package func loadCatalogue(_ films: [CatalogueMovie]) async throws {
+    package func loadCatalogue(_ movies: [CatalogueMovie]) async throws {
         try await pool.withTransaction(.write) { connection in
             try await connection.query("DELETE FROM phase2_movies")
             try await connection.query(
@@ -52,11 +52,11 @@ package final class Seeder: Sendable {
                 SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[])
                 """,
                 [
-                    .texts(films.map(\.id.text)),
-                    .texts(films.map(\.title)),
-                    .integers(films.map(\.year)),
-                    .texts(films.map(\.genre)),
-                    .moments(films.indices.map { Self.catalogueStart.advanced(byMicroseconds: Int64($0)) }),
+                    .texts(movies.map(\.id.text)),
+                    .texts(movies.map(\.title)),
+                    .integers(movies.map(\.year)),
+                    .texts(movies.map(\.genre)),
+                    .moments(movies.indices.map { Self.catalogueStart.advanced(byMicroseconds: Int64($0)) }),
                 ]
             )
         }

@@ -1,6 +1,7 @@
 /// How the sessions that Coldstart puts into a database are marked in `user_sessions.user_id`.
 ///
-/// No other program writes these texts, and whoever finds one knows whether the run that wrote it may still be going on.
+/// No other program writes these texts, and whoever finds one knows whether the run that wrote it may still be going
+/// on.
 package enum SessionMark: Hashable, Sendable {
     /// Of a run that holds a lock for as long as it lives: `coldstart-` and the lock's key, sixteen hexadecimal digits.
     case running(key: UInt64)
@@ -8,7 +9,7 @@ package enum SessionMark: Hashable, Sendable {
     case unguarded
     /// Left on purpose, by `--keep-rows`: `coldstart-kept`.
     case kept
-    /// Without word of the run: `coldstart`, in databases of a run's own.
+    /// Without a mark of the run: `coldstart`, in databases of a run's own.
     case unmarked
 
     private static let name = "coldstart"

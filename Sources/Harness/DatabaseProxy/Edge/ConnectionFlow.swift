@@ -1,3 +1,4 @@
+import Domain
 import NIOCore
 
 /// One direction of a connection inside the proxy: bytes that wait for their time, and pieces that wait for their turn.
@@ -27,7 +28,7 @@ struct ConnectionFlow {
     private var reader: MessageReader
     private var line = DelayLine()
 
-    init(_ direction: ProxyDirection) {
+    init(_ direction: DatabaseDirection) {
         reader = MessageReader(direction == .toDatabase ? .client : .server)
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import NIOCore
 
 /// Hands what a socket does to the connection that it belongs to.
@@ -5,10 +6,10 @@ final class FlowHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let connection: ProxiedConnection
-    private let direction: ProxyDirection
+    private let direction: DatabaseDirection
 
     /// Creates the handler of the socket from which bytes of a direction come.
-    init(_ connection: ProxiedConnection, _ direction: ProxyDirection) {
+    init(_ connection: ProxiedConnection, _ direction: DatabaseDirection) {
         self.connection = connection
         self.direction = direction
     }

@@ -62,7 +62,7 @@ final class ProxiedConnection: @unchecked Sendable {
     }
 
     /// Takes in bytes of a direction.
-    func received(_ bytes: [UInt8], _ direction: ProxyDirection) {
+    func received(_ bytes: [UInt8], _ direction: DatabaseDirection) {
         switch state {
         case .closed: return
         case .swallowing(let rule): core.swallowed(bytes.count, direction, by: rule)
@@ -74,7 +74,7 @@ final class ProxiedConnection: @unchecked Sendable {
     }
 
     /// The socket from which a direction's bytes come has closed.
-    func ended(_ direction: ProxyDirection) {
+    func ended(_ direction: DatabaseDirection) {
         self[direction].hasEnded = true
         if server == nil { return close() }
         // The database does not learn of a service that has left a black hole, just as it would not.
@@ -84,8 +84,8 @@ final class ProxiedConnection: @unchecked Sendable {
 
     /// Forwards what can be forwarded and reads on where there is room.
     func advance() {
-        for direction in ProxyDirection.allCases { forward(direction) }
-        for direction in ProxyDirection.allCases { readOn(direction) }
+        for direction in DatabaseDirection.allCases { forward(direction) }
+        for direction in DatabaseDirection.allCases { readOn(direction) }
     }
 
     /// Does what a rule says at once, as a boundary of its own.
@@ -94,7 +94,7 @@ final class ProxiedConnection: @unchecked Sendable {
             if case .connecting = state { close() }
             return
         }
-        hold(for: [rule], "at \(core.now.milliseconds3) s") {}
+        hold(for: [rule], "at \(core.now.fixedSecondsText) s") {}
     }
 
     /// Ends a connection that a rule swallows.
@@ -117,18 +117,18 @@ final class ProxiedConnection: @unchecked Sendable {
         core.remove(self)
     }
 
-    private subscript(direction: ProxyDirection) -> ConnectionFlow {
+    private subscript(direction: DatabaseDirection) -> ConnectionFlow {
         get { direction == .toDatabase ? toDatabase : toService }
         _modify {
             if direction == .toDatabase { yield &toDatabase } else { yield &toService }
         }
     }
 
-    private func target(of direction: ProxyDirection) -> (any Channel)? {
+    private func target(of direction: DatabaseDirection) -> (any Channel)? {
         direction == .toDatabase ? server : client
     }
 
-    private func source(of direction: ProxyDirection) -> (any Channel)? {
+    private func source(of direction: DatabaseDirection) -> (any Channel)? {
         direction == .toDatabase ? client : server
     }
 
@@ -142,7 +142,7 @@ final class ProxiedConnection: @unchecked Sendable {
         advance()
     }
 
-    private func forward(_ direction: ProxyDirection) {
+    private func forward(_ direction: DatabaseDirection) {
         do throws(ProxyError) {
             while case .open = state {
                 let due = try self[direction].arrive(at: core.now)
@@ -163,12 +163,12 @@ final class ProxiedConnection: @unchecked Sendable {
         if self[direction].hasEnded, self[direction].isEmpty { closeAfterWriting(direction) }
     }
 
-    private func closeAfterWriting(_ direction: ProxyDirection) {
+    private func closeAfterWriting(_ direction: DatabaseDirection) {
         guard let target = target(of: direction), target.isActive else { return close() }
         target.writeAndFlush(ByteBuffer()).whenComplete { [self] _ in close() }
     }
 
-    private func wake(_ direction: ProxyDirection, at due: Duration) {
+    private func wake(_ direction: DatabaseDirection, at due: Duration) {
         guard !self[direction].awaitsTimer else { return }
         self[direction].awaitsTimer = true
         core.loop.scheduleTask(in: .init(due - core.now)) { [self] in
@@ -177,7 +177,7 @@ final class ProxiedConnection: @unchecked Sendable {
         }
     }
 
-    private func readOn(_ direction: ProxyDirection) {
+    private func readOn(_ direction: DatabaseDirection) {
         let hasRoom: Bool
         switch state {
         case .closed: return
@@ -188,7 +188,7 @@ final class ProxiedConnection: @unchecked Sendable {
         if hasRoom { source(of: direction)?.read() }
     }
 
-    private func pass(_ piece: ProtocolPiece, _ direction: ProxyDirection) throws(ProxyError) {
+    private func pass(_ piece: ProtocolPiece, _ direction: DatabaseDirection) throws(ProxyError) {
         if piece.kind == .encryptionRequest {
             // The proxy has to read the messages: it refuses encryption, and the client goes on without.
             client.writeAndFlush(ByteBuffer(string: "N"), promise: nil)
@@ -218,7 +218,7 @@ final class ProxiedConnection: @unchecked Sendable {
         }
     }
 
-    private func write(_ bytes: [UInt8], _ direction: ProxyDirection, then: @escaping @Sendable () -> Void) {
+    private func write(_ bytes: [UInt8], _ direction: DatabaseDirection, then: @escaping @Sendable () -> Void) {
         guard
             let (rule, allowed) = core.book.fires(
                 afterForwarding: bytes.count,
@@ -237,7 +237,7 @@ final class ProxiedConnection: @unchecked Sendable {
         }
     }
 
-    private func write(_ bytes: ArraySlice<UInt8>, _ direction: ProxyDirection) {
+    private func write(_ bytes: ArraySlice<UInt8>, _ direction: DatabaseDirection) {
         guard !bytes.isEmpty else { return }
         self[direction].forwarded += bytes.count
         target(of: direction)?.write(ByteBuffer(bytes: bytes), promise: nil)
@@ -248,7 +248,7 @@ final class ProxiedConnection: @unchecked Sendable {
         for rules: [ProxyRuleID],
         _ place: String,
         keeping held: Int = 0,
-        _ direction: ProxyDirection = .toDatabase,
+        _ direction: DatabaseDirection = .toDatabase,
         then: @escaping @Sendable () -> Void
     ) {
         guard let id = rules.first, let rule = core.book.rule(id) else {
@@ -282,10 +282,10 @@ final class ProxiedConnection: @unchecked Sendable {
         }
     }
 
-    private func swallow(_ rule: ProxyRuleID, _ held: Int, _ direction: ProxyDirection) {
+    private func swallow(_ rule: ProxyRuleID, _ held: Int, _ direction: DatabaseDirection) {
         state = .swallowing(rule)
         core.swallowed(held, direction, by: rule)
-        for direction in ProxyDirection.allCases { core.swallowed(self[direction].drop(), direction, by: rule) }
+        for direction in DatabaseDirection.allCases { core.swallowed(self[direction].drop(), direction, by: rule) }
         advance()
     }
 }

@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 import NIOCore
 import NIOPosix
 import PostgresClient
@@ -134,7 +135,7 @@ final class ProxyCore: @unchecked Sendable {
     }
 
     /// Counts bytes that a rule swallowed.
-    func swallowed(_ bytes: Int, _ direction: ProxyDirection, by rule: ProxyRuleID) {
+    func swallowed(_ bytes: Int, _ direction: DatabaseDirection, by rule: ProxyRuleID) {
         totals[rule, default: (now, RuleTotals())].1.swallowed(bytes, direction)
     }
 

@@ -21,9 +21,9 @@ package struct ProxyRule: Hashable, Sendable {
         /// When the server has committed statements that wrote recommendations without a `COMMIT` of the service's.
         case ownCommit
         /// Before a message of this type is forwarded, such as `Q` or `Z`.
-        case message(UInt8, ProxyDirection)
+        case message(UInt8, DatabaseDirection)
         /// As soon as this many bytes have been forwarded since the rule was armed, counted over its connections.
-        case bytes(Int, ProxyDirection)
+        case bytes(Int, DatabaseDirection)
     }
 
     /// What happens when a rule fires.
@@ -87,17 +87,6 @@ package struct ProxyRule: Hashable, Sendable {
         self.from = from
         self.to = to
     }
-}
-
-/// A direction of the bytes between the service and the database.
-package enum ProxyDirection: String, Hashable, Sendable, CaseIterable {
-    /// From the service.
-    case toDatabase = "to_database"
-    /// From the database.
-    case toService = "to_service"
-
-    /// The direction in words.
-    package var phrase: String { self == .toDatabase ? "to the database" : "to the service" }
 }
 
 /// Names an armed rule of one proxy.

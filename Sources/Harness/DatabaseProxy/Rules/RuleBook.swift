@@ -26,7 +26,7 @@ package struct RuleBook: Sendable {
         /// A boundary is reached.
         case boundary(WireProtocolTracker.BoundaryCrossing)
         /// A message is about to be forwarded, on a connection that serves a session.
-        case message(UInt8, ProxyDirection)
+        case message(UInt8, DatabaseDirection)
     }
 
     /// How bytes are delayed.
@@ -108,7 +108,7 @@ package struct RuleBook: Sendable {
     /// - Returns: The rule that fires, with the number of these bytes that are still forwarded; `nil` where none does.
     package mutating func fires(
         afterForwarding count: Int,
-        _ direction: ProxyDirection,
+        _ direction: DatabaseDirection,
         session: SessionID?,
         at now: Duration
     ) -> (rule: ProxyRuleID, allowed: Int)? {

@@ -8,7 +8,7 @@ struct RuleTotals: Hashable, Sendable {
     private var shortest: Duration?
     private var longest: Duration = .zero
     private var total: Duration = .zero
-    private var swallowed: [ProxyDirection: Int] = [:]
+    private var swallowed: [DatabaseDirection: Int] = [:]
 
     /// Counts bytes that were delayed.
     mutating func delayed(_ bytes: Int, by delay: Duration) {
@@ -20,18 +20,18 @@ struct RuleTotals: Hashable, Sendable {
     }
 
     /// Counts bytes that were swallowed.
-    mutating func swallowed(_ bytes: Int, _ direction: ProxyDirection) {
+    mutating func swallowed(_ bytes: Int, _ direction: DatabaseDirection) {
         swallowed[direction, default: 0] += bytes
     }
 
     /// The figures in words, `nil` where nothing was done.
     var text: String? {
         if let shortest {
-            return "\(delayedBytes) bytes in \(segments) parts were delayed by \(shortest.milliseconds3) to "
-                + "\(longest.milliseconds3) s, \(total.milliseconds3) s in all"
+            return "\(delayedBytes) bytes in \(segments) parts were delayed by \(shortest.fixedSecondsText) to "
+                + "\(longest.fixedSecondsText) s, \(total.fixedSecondsText) s in all"
         }
         guard !swallowed.isEmpty else { return nil }
-        return ProxyDirection.allCases.map { "\(swallowed[$0, default: 0]) bytes \($0.phrase)" }
+        return DatabaseDirection.allCases.map { "\(swallowed[$0, default: 0]) bytes \($0.phrase)" }
             .joined(separator: " and ") + " were swallowed"
     }
 }

@@ -67,7 +67,7 @@ struct ComparisonPass {
         )
     }
 
-    /// Checks what a ranking owes to itself: distinct movies, ranks 1…n, scores that do not rise.
+    /// Checks the ranking by itself: distinct movies, ranks 1…n, scores that do not rise.
     private mutating func checkStructure(of ranking: Ranking) {
         var seen: Set<MovieID> = []
         for (index, place) in ranking.places.enumerated() {

@@ -14,7 +14,7 @@ struct SessionValidation {
         var p5: [GoldenList.Place] = []
         for (index, place) in record.p5.enumerated() {
             guard let svdScore = svdScores[place.movie] else {
-                throw line.error(.contradiction, "p5[\(index)]: film \(place.movie) is not in the svd list")
+                throw line.error(.contradiction, "p5[\(index)]: movie \(place.movie) is not in the svd list")
             }
             guard place.gap.isFinite, place.gap >= 0 else {
                 throw line.error(.notFinite, "p5[\(index)].gap is \(place.gap), expected a number of at least 0")
@@ -48,7 +48,7 @@ struct SessionValidation {
         var seen: Set<MovieID> = []
         for (index, (movie, rank, score)) in places.enumerated() {
             guard seen.insert(movie).inserted else {
-                throw line.error(.duplicate, "\(name)[\(index)]: film \(movie) is in the list already")
+                throw line.error(.duplicate, "\(name)[\(index)]: movie \(movie) is in the list already")
             }
             guard rank == index + 1 else {
                 throw line.error(.brokenRanks, "\(name)[\(index)].rank is \(rank), expected \(index + 1)")
@@ -71,16 +71,16 @@ struct SessionValidation {
             throw line.error(.notFinite, "svd_next.score is \(next.score), expected a finite number")
         }
         guard !record.svd.contains(where: { $0.movie == next.movie }) else {
-            throw line.error(.duplicate, "svd_next: film \(next.movie) is in the svd list already")
+            throw line.error(.duplicate, "svd_next: movie \(next.movie) is in the svd list already")
         }
         guard record.svd.last.map({ next.score <= $0.score }) ?? false else {
-            throw line.error(.brokenRanks, "svd_next.score is \(next.score), above that of the last film of svd")
+            throw line.error(.brokenRanks, "svd_next.score is \(next.score), above that of the last movie of svd")
         }
     }
 
     private func checkTop(_ name: String, _ top: [MovieID], of places: [GoldenList.Place]) throws(GoldenError) {
         guard top == places.prefix(10).map(\.movie) else {
-            throw line.error(.contradiction, "\(name) is not the first ten films of its list")
+            throw line.error(.contradiction, "\(name) is not the first ten movies of its list")
         }
     }
 
@@ -94,13 +94,13 @@ struct SessionValidation {
                 )
             }
             guard seen.insert(entry.movie).inserted else {
-                throw line.error(.duplicate, "display.\(start)[\(index)]: film \(entry.movie) is shown already")
+                throw line.error(.duplicate, "display.\(start)[\(index)]: movie \(entry.movie) is shown already")
             }
             let top = entry.model == .svd ? record.svdTop10 : record.p5Top10
             guard top.contains(entry.movie) else {
                 throw line.error(
                     .contradiction,
-                    "display.\(start)[\(index)]: film \(entry.movie) is not in \(entry.model.rawValue)_top10"
+                    "display.\(start)[\(index)]: movie \(entry.movie) is not in \(entry.model.rawValue)_top10"
                 )
             }
         }

@@ -49,10 +49,10 @@ struct LandingTable {
     private static func visitors(_ visitors: VisitorCounts) -> StyledLine {
         guard visitors.all > 0 else { return StyledLine("–", .faint) }
         let first = visitors.firstMovies
-        let films = first.prefix(5).joined(separator: " ") + (first.count > 5 ? " …" : "")
+        let movies = first.prefix(5).joined(separator: " ") + (first.count > 5 ? " …" : "")
         switch (visitors.fallbacks, visitors.all) {
-        case (0, 1): return StyledLine("own: \(films)")
-        case (1, 1): return StyledLine("fallback: \(films)", .doubtful)
+        case (0, 1): return StyledLine("own: \(movies)")
+        case (1, 1): return StyledLine("fallback: \(movies)", .doubtful)
         case (0, let count): return StyledLine("own, all \(count)")
         case (let count, let all) where count == all:
             return StyledLine("fallback, all \(all)", .doubtful)

@@ -35,7 +35,7 @@ struct RunClosing {
             lines.append(heading)
             lines += table.map { $0.indented(by: 4) }
             if landing.contains(where: { $0.visitors.fallbacks > 0 }) {
-                let note = "fallback: the first films of the catalogue, shown because no row has a display order"
+                let note = "fallback: the first movies of the catalogue, shown because no row has a display order"
                 lines.append(StyledLine(note, .faint).indented(by: 4))
             }
             lines.append(StyledLine())

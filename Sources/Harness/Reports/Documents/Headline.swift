@@ -38,7 +38,7 @@ struct Headline {
     private static func words(_ visitors: VisitorCounts?) -> String? {
         guard let visitors, visitors.all > 0 else { return nil }
         switch visitors.fallbacks {
-        case 0: return "visitors: own films"
+        case 0: return "visitors: own movies"
         case visitors.all: return "visitors: fallback"
         default: return "visitors: \(visitors.fallbacks)/\(visitors.all) fallback"
         }

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The way from documents to JSON text and back.
+/// Encodes documents as JSON text and reads them back.
 package enum ReportEncoding {
     /// Returns a document as JSON over several lines, with sorted keys and a line feed at the end.
     ///
@@ -22,8 +22,8 @@ package enum ReportEncoding {
         encode(document, formatting: [.sortedKeys, .withoutEscapingSlashes])
     }
 
-    /// Returns a value as one line of JSON as it is: for files of data that are read again, where a part of somebody's
-    /// password that is also a movie's title is a movie's title.
+    /// Returns a value as one line of JSON without taking secrets out: for files of data that are read again, in which
+    /// a title may hold a text that is also a password.
     ///
     /// - Complexity: O(*n*) in the size of the value.
     package static func dataLine(_ value: some Encodable) -> String {

@@ -60,6 +60,6 @@ extension RunReport {
         )
     }
 
-    /// The sum without the digits that adding made up.
+    /// The sum rounded to microseconds, without the rounding errors of adding.
     private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 }

@@ -88,6 +88,6 @@ package enum ScenarioOutcome: String, Hashable, Sendable, Codable, CaseIterable 
     case errored
     /// The observation does not allow a verdict.
     case inconclusive
-    /// The run ended before the scenario's turn.
+    /// The run ended before the scenario began.
     case notRun
 }

@@ -77,12 +77,13 @@ extension ScenarioReport.LandingReport {
 extension ScenarioReport.VisitorReport {
     /// Copies what a visitor sees.
     init(_ view: VisitorView) {
-        self.init(session: view.session.text, films: view.films.map(\.text), fallback: view.isFallback)
+        self.init(session: view.session.text, movies: view.movies.map(\.text), fallback: view.isFallback)
     }
 }
 
 extension ScenarioOutcome {
-    /// Names the outcome of a result by its exit code, so that counts and code cannot disagree; no failure of a scenario that ran is inconclusive.
+    /// Names the outcome of a result by its exit code, so that counts and code cannot disagree; no failure of a
+    /// scenario that ran is inconclusive.
     init(_ result: ScenarioResult) {
         switch result.exitCode {
         case .inconclusive where result.failure != nil && result.observation == nil: self = .notRun

@@ -92,9 +92,14 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
         /// The visitor's session.
         package var session: String
         /// The movies in order.
-        package var films: [String]
+        package var movies: [String]
         /// Whether these are the first movies of the catalogue, shown silently because nothing was saved.
         package var fallback: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case session, fallback
+            case movies = "films"
+        }
     }
 
     /// The proof that one fault fired.

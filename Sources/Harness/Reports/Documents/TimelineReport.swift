@@ -12,7 +12,7 @@
 package struct TimelineReport: Hashable, Sendable, Codable {
     /// What an entry is about.
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        /// The life of the instance.
+        /// The time from the start of the instance to its end.
         case instance
         /// An attempt of the startup probe.
         case probe

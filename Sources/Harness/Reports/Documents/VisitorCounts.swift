@@ -15,6 +15,6 @@ struct VisitorCounts {
     init(_ visitors: [VisitorView]) {
         all = visitors.count
         fallbacks = visitors.count(where: \.isFallback)
-        firstMovies = visitors.first?.films.map(\.text) ?? []
+        firstMovies = visitors.first?.movies.map(\.text) ?? []
     }
 }

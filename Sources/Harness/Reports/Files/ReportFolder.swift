@@ -16,9 +16,9 @@ import Musl
 
 /// The folder that report files are written to, locked as long as the value lives.
 ///
-/// `report.jsonl` grows while the run goes on; `report.json`, `junit.xml` and `timelines/<scenario>.txt` appear whole or
-/// not at all. The folder's record names what Coldstart wrote: that is removed when the folder is opened, so that no
-/// file of an earlier run can be taken for this one's. Files that the record does not name are nobody's to remove: one
+/// `report.jsonl` grows while the run goes on; `report.json`, `junit.xml` and `timelines/<scenario>.txt` appear whole
+/// or not at all. The folder's record names what Coldstart wrote: that is removed when the folder is opened, so that no
+/// file of an earlier run can be taken for this one's. Files that the record does not name are never removed: one
 /// that stands where a report would is an error, unless it may be replaced.
 package final class ReportFolder: Sendable {
     /// The formats of files.
@@ -52,8 +52,8 @@ package final class ReportFolder: Sendable {
     ///   - path: The folder's path.
     ///   - names: The paths in it that may be written.
     ///   - replacing: Whether files under these names are removed also where Coldstart did not write them.
-    /// - Throws: `ReportError` where the folder cannot be created or cleared; `foreignFile` where a file stands in the way,
-    ///   `inUse` where another run writes to the folder. Nothing is removed then.
+    /// - Throws: `ReportError` where the folder cannot be created or cleared; `foreignFile` where a file stands in the
+    ///   way, `inUse` where another run writes to the folder. Nothing is removed then.
     package init(path: String, for names: [String], replacing: Bool = false) throws(ReportError) {
         self.path = path
         do {

@@ -56,7 +56,7 @@ package struct DatabaseRecording: Sendable {
         /// How many rows they got.
         package var rows = 0
         /// How many movies the catalogue has.
-        package var films = 0
+        package var movies = 0
     }
 
     /// Writes the files; where it fails, or no session matches, nothing is written and nothing replaced.
@@ -88,30 +88,30 @@ package struct DatabaseRecording: Sendable {
         var summary = Summary()
         var total = 0
         summary.leftOut += try await RecordingReader(address, limits: limits)
-            .read(filter, includesRows: includesRows, total: tell == nil ? nil : { total = $0 }) { visit in
+            .read(filter, includesRows: includesRows, total: tell == nil ? nil : { total = $0 }) { stored in
                 defer { tell?(summary.sessions, total) }
-                let session = lines.writable(visit.session)
-                summary.leftOut += visit.leftOut
-                summary.leftOut.ratings += visit.session.ratings.count - session.ratings.count
+                let session = lines.writable(stored.session)
+                summary.leftOut += stored.leftOut
+                summary.leftOut.ratings += stored.session.ratings.count - session.ratings.count
                 guard !session.ratings.isEmpty else {
                     summary.leftOut.sessions += 1
                     return
                 }
                 summary.sessions += 1
                 summary.ratings += session.ratings.count
-                summary.rows += visit.rows.count
+                summary.rows += stored.rows.count
                 try sessions.write(lines.line(of: session))
-                try rows?.write(lines.lines(of: visit.rows, session: session))
-            } film: { film in
-                summary.films += 1
-                try catalogue.write(ReportEncoding.dataLine(film))
+                try rows?.write(lines.lines(of: stored.rows, session: session))
+            } movie: { movie in
+                summary.movies += 1
+                try catalogue.write(ReportEncoding.dataLine(movie))
             }
         guard summary.sessions > 0 else { return summary }
-        guard summary.films > 0 else {
+        guard summary.movies > 0 else {
             throw PostgresError(
                 .unexpectedData,
-                "the table phase2_movies holds no film that a recording can name, so there would be nothing to recommend; "
-                    + "load the catalogue"
+                "the table phase2_movies holds no movie that a recording can name, so there would be nothing to "
+                    + "recommend; load the catalogue"
             )
         }
         try Self.check(sessions: written.unfinished(files.sessions), catalogue: written.unfinished(files.catalogue))

@@ -18,7 +18,7 @@ package struct SessionPseudonyms: Sendable {
         outerKey = block.map { $0 ^ 0x5c }
     }
 
-    /// Creates a key of its own, which is forgotten with the value: nobody can link two recordings.
+    /// Creates a random key that is stored nowhere, so that two recordings cannot be linked.
     package static func random() -> SessionPseudonyms {
         var generator = SystemRandomNumberGenerator()
         return SessionPseudonyms(key: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })

@@ -20,7 +20,7 @@ extension ScenarioDecoder {
 
     /// A movie's id, which may be written as a number and never is one.
     private func movie(_ value: YAMLValue) throws(ScenarioError) -> MovieID {
-        guard let text = value.scalarText, !text.isEmpty else { throw value.mismatch("the id of a film") }
+        guard let text = value.scalarText, !text.isEmpty else { throw value.mismatch("the id of a movie") }
         return MovieID(text)
     }
 }

@@ -61,14 +61,6 @@ package struct DatabaseFault: Hashable, Sendable {
     }
 }
 
-/// A direction of bytes between the service and its database.
-package enum DatabaseDirection: String, Hashable, Sendable, CaseIterable {
-    /// From the service.
-    case toDatabase = "to_database"
-    /// From the database.
-    case toService = "to_service"
-}
-
 extension Fault {
     /// Whether a request that fails because of this may have written its rows all the same.
     ///

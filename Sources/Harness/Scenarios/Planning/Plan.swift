@@ -2,7 +2,7 @@ package import Domain
 
 /// A scenario with everything resolved: which sessions, which requests when, how long each stage takes.
 ///
-/// It is what is handed on: whatever a target or a check needs of the scenario is here.
+/// It holds everything that a target or a check needs of the scenario, which neither of them sees.
 package struct Plan: Hashable, Sendable {
     /// The scenario's name.
     package let name: String

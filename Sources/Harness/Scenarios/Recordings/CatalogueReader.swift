@@ -9,28 +9,28 @@ package enum CatalogueReader {
     ///
     /// - Throws: `ScenarioError` with file, line and field; also where a movie comes twice or none is there.
     package static func read(_ path: String) throws(ScenarioError) -> [CatalogueMovie] {
-        var films: [CatalogueMovie] = []
+        var movies: [CatalogueMovie] = []
         var lines: [MovieID: Int] = [:]
         try JSONLines.forEach(MovieLine.self, in: path) { (line, location) throws(ScenarioError) in
-            if let earlier = lines.updateValue(location.line, forKey: line.film.id) {
+            if let earlier = lines.updateValue(location.line, forKey: line.movie.id) {
                 throw ScenarioError(
                     .recording,
                     at: location,
-                    "`id` \(line.film.id) is the film of line \(earlier) already"
+                    "`id` \(line.movie.id) is the movie of line \(earlier) already"
                 )
             }
-            films.append(line.film)
+            movies.append(line.movie)
         }
-        guard !films.isEmpty else {
-            throw ScenarioError(.emptySelection, path: path, "the file holds no film; one JSON object a line")
+        guard !movies.isEmpty else {
+            throw ScenarioError(.emptySelection, path: path, "the file holds no movie; one JSON object a line")
         }
-        return films
+        return movies
     }
 }
 
 /// One line as it is written.
 private struct MovieLine: Decodable {
-    let film: CatalogueMovie
+    let movie: CatalogueMovie
 
     private enum CodingKeys: String, CodingKey {
         case id
@@ -49,7 +49,7 @@ private struct MovieLine: Decodable {
                 debugDescription: "a year, a whole number from 1 to 9999"
             )
         }
-        film = CatalogueMovie(
+        movie = CatalogueMovie(
             id: try container.decode(RecordedMovieID.self, forKey: .id).id,
             title: try container.decode(String.self, forKey: .title),
             year: year.map { Int($0) },

@@ -166,7 +166,7 @@ final class FaultyDatabase: Sendable {
             if case .serverKilled(let delay) = fault.kind {
                 let killing = Task { [self] in
                     guard (try? await Task.sleep(for: from / speed)) != nil else { return }
-                    await killServer(planned.number, "at \(from.milliseconds3) s", restartAfter: delay / speed)
+                    await killServer(planned.number, "at \(from.fixedSecondsText) s", restartAfter: delay / speed)
                 }
                 state.withLock { $0.waiting.append(killing) }
                 continue
@@ -197,8 +197,7 @@ final class FaultyDatabase: Sendable {
         let trigger: ProxyRule.Trigger =
             switch fault.point {
             case .boundary(let boundary): .boundary(boundary)
-            case .afterBytes(let count, .toDatabase): .bytes(count, .toDatabase)
-            case .afterBytes(let count, .toService): .bytes(count, .toService)
+            case .afterBytes(let count, let direction): .bytes(count, direction)
             case nil: .atOnce
             }
         let aim: ProxyRule.Aim =
@@ -269,7 +268,7 @@ final class FaultyDatabase: Sendable {
                 ledger.record(
                     fault,
                     "the server was started again as process \(server.serverPID) and answered after "
-                        + "\((clock.now - start).milliseconds3) s"
+                        + "\((clock.now - start).fixedSecondsText) s"
                 )
             }
             state.disturbances.append(restart)

@@ -10,7 +10,7 @@ extension FaultLedger {
             guard case .stage(let stage, let fault) = planned.fault else { continue }
             for entry in timeline.entries {
                 guard let evidence = evidence(of: fault, in: stage, entry.event) else { continue }
-                record(planned.number, "\(evidence) at \(entry.moment.milliseconds3) s")
+                record(planned.number, "\(evidence) at \(entry.moment.fixedSecondsText) s")
             }
         }
     }
@@ -31,7 +31,8 @@ extension FaultLedger {
         case (.fails(let message), .stageFailed(stage.rawValue, _)): "the stage \(stage.rawValue) failed (\(message))"
         case (.hangs, .stageHung(stage.rawValue)): "the stage \(stage.rawValue) hung"
         case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed)) where elapsed >= delay:
-            "the stage \(stage.rawValue), delayed by \(delay.milliseconds3) s, took \(elapsed.milliseconds3) s and ended"
+            "the stage \(stage.rawValue), delayed by \(delay.fixedSecondsText) s, took "
+                + "\(elapsed.fixedSecondsText) s and ended"
         default: nil
         }
     }

@@ -1,6 +1,6 @@
 /// Reads one HTTP/1 answer from bytes as they come, within limits; RFC 9112.
 ///
-/// It never trusts a length: what a server announces is compared with what comes, and no more than the limits is kept.
+/// It compares the length that a server announces with what comes, and keeps no more than the limits.
 struct AnswerReader {
     /// What is wrong with bytes that are no answer.
     struct Malformed: Error, Hashable, Sendable {

@@ -11,12 +11,12 @@ enum ServiceAnswer {
         /// What it says of itself.
         var status: HealthStatus?
         /// How many movies the SVD model knows.
-        var films: Int?
+        var movies: Int?
 
         enum CodingKeys: String, CodingKey {
             case ok
             case status
-            case films = "n_items"
+            case movies = "n_items"
         }
     }
 

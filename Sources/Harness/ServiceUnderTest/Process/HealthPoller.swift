@@ -120,7 +120,7 @@ struct HealthPoller {
         guard path == "/health", let said = ServiceAnswer.health(answer) else { return seen }
         let text = said.status?.text ?? (said.ok == true ? "ok" : "not ok")
         let status = HealthStatus(redaction.removed(from: text))
-        let knowsMovies = (said.films ?? 0) > 0
+        let knowsMovies = (said.movies ?? 0) > 0
         let state = ServiceAnswer.state(answer) ?? (status == .readyFull ? .full : knowsMovies ? .svdOnly : .nothing)
         let health = ServiceHealth(status, recommends: said.ok == true && state != .nothing)
         self.state = state

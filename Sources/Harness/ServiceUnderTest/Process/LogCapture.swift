@@ -126,7 +126,7 @@ struct LogCapture {
         lines.append(line)
         if lines.count > 2 * Self.lineLimit { lines.removeFirst(lines.count - Self.lineLimit) }
         guard file >= 0, failure == nil else { return }
-        let text = "\(line.moment.milliseconds3) \(line.source.rawValue) \(line.text)\n"
+        let text = "\(line.moment.fixedSecondsText) \(line.source.rawValue) \(line.text)\n"
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }

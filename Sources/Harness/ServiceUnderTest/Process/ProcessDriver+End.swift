@@ -82,7 +82,7 @@ extension ProcessDriver {
             summary: summary,
             timeline: instance.timeline,
             answers: setup.plan.requests.indices.map(answer),
-            finalHealth: instance.health?.text,
+            finalHealth: instance.health?.status,
             log: log.excerpt(around: summary.troubleMoment),
             process: ProcessObservation(
                 lateness: lateness.finish(),

@@ -51,7 +51,7 @@ extension ProcessDriver {
         /// The answers by request number.
         var answers: [ObservedAnswer]
         /// What the service said of itself last.
-        var finalHealth: String?
+        var finalHealth: HealthStatus?
         /// The lines of the log that matter.
         var log: [LoggedLine]
         /// What only a process shows.

@@ -57,7 +57,7 @@ extension ProcessFaults {
     }
 
     private mutating func strike(_ fault: Pending, _ process: ServiceProcess, at now: Duration) -> Strike {
-        let when = "at \(now.milliseconds3) s (\(fault.moment.phrase))"
+        let when = "at \(now.fixedSecondsText) s (\(fault.moment.phrase))"
         switch fault.effect {
         case .kill:
             process.signal(SIGKILL)
@@ -111,7 +111,7 @@ extension FaultMoment {
     /// The moment in words.
     fileprivate var phrase: String {
         switch self {
-        case .time(let moment): "planned for \(moment.milliseconds3) s"
+        case .time(let moment): "planned for \(moment.fixedSecondsText) s"
         case .stage(let stage): "in the stage \(stage.rawValue)"
         case .request(let number): "while request \(number) was with the service"
         }

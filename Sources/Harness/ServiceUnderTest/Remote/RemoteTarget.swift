@@ -47,8 +47,8 @@ package struct RemoteTarget: Sendable {
     ///
     /// The plan is one without ``Plan/remoteObstacles``.
     ///
-    /// - Throws: ``ServiceUnderTestError`` where the service cannot be asked at all, `PostgresError` where the harness's
-    ///   own connection fails, `CancellationError`. What the service answers is observed, not thrown.
+    /// - Throws: ``ServiceUnderTestError`` where the service cannot be asked at all, `PostgresError` where the
+    ///   harness's own connection fails, `CancellationError`. What the service answers is observed, not thrown.
     package func observe(_ plan: Plan) async throws -> Observation {
         let service = try await DeployedService(url, trusting: authorities)
         var clock = RemoteClock()
@@ -81,7 +81,7 @@ package struct RemoteTarget: Sendable {
                 summary: summary,
                 killMargin: nil,
                 timeline: clock.timeline,
-                finalHealth: health.text
+                finalHealth: health.status
             ),
             answers: try await predictor.predict(answers, of: plan, in: database),
             rows: try await rowReader.observedRows(of: plan, ownsDatabase: false, as: reading.role),

@@ -46,7 +46,7 @@ struct RequestReplay {
         results?.identify(plan.service.bundle.value)
         pipeline = RecommendationPipeline(store: decorated, catalogues: catalogues, results: results) {
             [models = target.models, options = target.options] state, _ in
-            try models.recommender(in: state, options: options)
+            try models.recommender(in: state, settings: options)
         }
     }
 

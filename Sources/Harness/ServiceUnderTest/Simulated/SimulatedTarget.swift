@@ -84,7 +84,7 @@ package struct SimulatedTarget: Sendable {
                 summary: result.summary,
                 killMargin: simulation.killMargin(seed: plan.seed),
                 timeline: result.timeline,
-                finalHealth: result.process.listeningPort == nil ? nil : result.process.health.text
+                finalHealth: result.process.listeningPort == nil ? nil : result.process.health.status
             ),
             answers: answers,
             rows: try await rowReader.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),

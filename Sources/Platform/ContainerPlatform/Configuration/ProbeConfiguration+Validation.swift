@@ -36,12 +36,12 @@ extension ProbeConfiguration {
         var found: [ProbeViolation] = []
         for field in fields {
             if field.value < field.minimum || field.value > limit {
-                let range = "\(field.minimum.secondsText) to \(limit.secondsText) s"
-                let older = "older documents: at most \(Self.olderLimit.secondsText) s"
-                let reason = "\(field.name) is \(field.value.secondsText) s, the range is \(range) (\(older))"
+                let range = "\(field.minimum.secondsText) to \(limit.text)"
+                let older = "older documents: at most \(Self.olderLimit.text)"
+                let reason = "\(field.name) is \(field.value.text), the range is \(range) (\(older))"
                 found.append(ProbeViolation(rule: .outOfRange, severity: .error, field: field.name, reason: reason))
             } else if !field.value.isWholeSeconds {
-                let reason = "\(field.name) is \(field.value.secondsText) s, the field takes whole seconds"
+                let reason = "\(field.name) is \(field.value.text), the field takes whole seconds"
                 found.append(.init(rule: .notWholeSeconds, severity: .error, field: field.name, reason: reason))
             } else if field.value > Self.olderLimit {
                 found.append(Self.olderLimitWarning(field.name, field.value, limit))
@@ -75,8 +75,8 @@ extension ProbeConfiguration {
         let field = "failureThreshold * periodSeconds"
         if budget > limit {
             let reason =
-                "\(field) is \(budget.secondsText) s, the cap is \(limit.secondsText) s "
-                + "(older documents: \(Self.olderLimit.secondsText) s)"
+                "\(field) is \(budget.text), the cap is \(limit.text) "
+                + "(older documents: \(Self.olderLimit.text))"
             found.append(ProbeViolation(rule: .budgetAboveCap, severity: .error, field: field, reason: reason))
         } else if budget > Self.olderLimit {
             found.append(Self.olderLimitWarning(field, budget, limit))
@@ -86,8 +86,8 @@ extension ProbeConfiguration {
 
     private static func olderLimitWarning(_ field: String, _ value: Duration, _ limit: Duration) -> ProbeViolation {
         let reason =
-            "\(field) is \(value.secondsText) s: the newest documents allow \(limit.secondsText) s, older ones and the "
-            + "API's comments \(olderLimit.secondsText) s, and which one is enforced is unverified"
+            "\(field) is \(value.text): the newest documents allow \(limit.text), older ones and the "
+            + "API's comments \(olderLimit.text), and which one is enforced is unverified"
         return ProbeViolation(rule: .aboveOlderLimit, severity: .warning, field: field, reason: reason)
     }
 

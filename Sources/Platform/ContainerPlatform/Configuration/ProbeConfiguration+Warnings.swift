@@ -15,8 +15,8 @@ extension ProbeConfiguration {
                 warn(
                     .readyTooLate,
                     "failureThreshold",
-                    "the service answers after \(ready.secondsText) s, the last attempt begins "
-                        + "\(lastAttempt.secondsText) s after the start: one period before threshold times period"
+                    "the service answers after \(ready.text), the last attempt begins "
+                        + "\(lastAttempt.text) after the start: one period before threshold times period"
                 )
             }
             if path == "/healthz" {
@@ -26,7 +26,7 @@ extension ProbeConfiguration {
             warn(
                 .passesTooEarly,
                 "tcpSocket",
-                "the port opens after \(listens.secondsText) s and everything is loaded after \(full.secondsText) s: "
+                "the port opens after \(listens.text) and everything is loaded after \(full.text): "
                     + "requests come before the service is ready"
             )
         }
@@ -37,7 +37,7 @@ extension ProbeConfiguration {
             warn(
                 .backgroundStarves,
                 handler.path == nil ? "tcpSocket" : "httpGet.path",
-                "the probe passes after \(ready.secondsText) s, the load ends after \(full.secondsText) s, and with "
+                "the probe passes after \(ready.text), the load ends after \(full.text), and with "
                     + "request-based CPU the rest of it runs only during requests"
             )
         }
@@ -45,7 +45,7 @@ extension ProbeConfiguration {
             warn(
                 .coarsePeriod,
                 "periodSeconds",
-                "the start is rounded up to the next attempt, up to \(period.secondsText) s late, "
+                "the start is rounded up to the next attempt, up to \(period.text) late, "
                     + "and a request without an instance may be refused after 10 s"
             )
         }
@@ -61,8 +61,8 @@ extension ProbeConfiguration {
             warn(
                 .singleTryTooEarly,
                 "failureThreshold",
-                "an HTTP attempt is one try: it is made \(initialDelay.secondsText) s after the start, "
-                    + "the server listens after \(listens.secondsText) s, and timeoutSeconds does not keep it trying"
+                "an HTTP attempt is one try: it is made \(initialDelay.text) after the start, "
+                    + "the server listens after \(listens.text), and timeoutSeconds does not keep it trying"
             )
         } else if initialDelay == .zero {
             warn(

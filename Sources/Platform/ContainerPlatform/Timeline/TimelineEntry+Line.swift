@@ -6,7 +6,7 @@ extension Timeline.Entry {
 
     /// The entry as a line: seconds, subject and text in columns.
     package var line: String {
-        let seconds = moment.milliseconds3
+        let seconds = moment.fixedSecondsText
         let (subject, text) = event.words
         var line = String(repeating: " ", count: max(0, 10 - seconds.count)) + seconds + "  " + subject
         line += String(repeating: " ", count: max(0, 9 - subject.count)) + text
@@ -21,8 +21,8 @@ extension TimelineEvent {
         switch self {
         case .instanceStarted(let millicores): ("instance", "started with \(Self.cores(millicores))")
         case .stageStarted(let name): ("stage", "\(name) started")
-        case .stageFinished(let name, let elapsed): ("stage", "\(name) finished after \(elapsed.milliseconds3) s")
-        case .stageFailed(let name, let elapsed): ("stage", "\(name) failed after \(elapsed.milliseconds3) s")
+        case .stageFinished(let name, let elapsed): ("stage", "\(name) finished after \(elapsed.fixedSecondsText) s")
+        case .stageFailed(let name, let elapsed): ("stage", "\(name) failed after \(elapsed.fixedSecondsText) s")
         case .stageHung(let name): ("stage", "\(name) hangs")
         case .listening(let port): ("service", "listens on port \(port)")
         case .stoppedListening: ("service", "no longer listens")
@@ -43,7 +43,7 @@ extension TimelineEvent {
         case .requestDelivered(let index): ("request", "\(index) delivered")
         case .requestAdmitted(let index, let state): ("request", "\(index) taken in state \(state.label)")
         case .requestEnded(let index, let outcome, let latency):
-            ("request", "\(index) \(outcome.text) after \(latency.milliseconds3) s")
+            ("request", "\(index) \(outcome.text) after \(latency.fixedSecondsText) s")
         case .cpuAllocated(let millicores): ("cpu", "\(Self.cores(millicores)) allocated")
         case .cpuWithdrawn: ("cpu", "withdrawn")
         case .boostEnded: ("cpu", "startup boost ended")
@@ -75,7 +75,7 @@ extension ProbeAttempt {
     fileprivate var text: String {
         let verdict = saw.isSuccess ? "succeeded" : "failed"
         let elapsed = ended - started
-        let after = elapsed > .zero ? " after \(elapsed.milliseconds3) s" : ""
+        let after = elapsed > .zero ? " after \(elapsed.fixedSecondsText) s" : ""
         return "attempt \(number) \(verdict)\(after): \(saw.text)"
     }
 }

@@ -21,7 +21,7 @@ package final class ServiceModels: Service {
 
     private let state: AsyncCondition<State>
     private let load: StageLoader
-    private let options: P5Settings
+    private let settings: P5Settings
     private let metrics: ServiceMetrics
     private let logger: Logger
 
@@ -52,7 +52,7 @@ package final class ServiceModels: Service {
         let real = load ?? Self.loader(configuration)
         self.load =
             configuration.rehearsal.map { RehearsedStages(rehearsal: $0, logger: logger).around(real) } ?? real
-        options = configuration.p5
+        settings = configuration.p5
         self.metrics = metrics
         self.logger = logger
     }
@@ -104,11 +104,11 @@ package final class ServiceModels: Service {
     ///   - serving: The state.
     ///   - threads: The most threads that P5 may use.
     /// - Returns: The models that rank in this state.
-    /// - Throws: `P5Error` where the options make no sense, which the last stage has found out already.
+    /// - Throws: `P5Error` where the settings make no sense, which the last stage has found out already.
     package func recommender(in serving: ServingState, threads: Int = 1) throws -> Recommender {
-        var options = options
-        options.threads = threads
-        return try state.value.models.recommender(in: serving, options: options)
+        var settings = settings
+        settings.threads = threads
+        return try state.value.models.recommender(in: serving, settings: settings)
     }
 
     /// Runs the stages that are due until the service is told to stop.
@@ -116,7 +116,7 @@ package final class ServiceModels: Service {
         do {
             try await cancelWhenGracefulShutdown { try await self.runStages() }
         } catch is CancellationError {
-            // Told to stop: whatever a stage is doing ends with the process.
+            // The service is to stop; what a stage is doing ends with the process.
         }
     }
 
@@ -182,7 +182,7 @@ package final class ServiceModels: Service {
             }
             try models.load(stage, from: configuration.paths)
             // Files that do not fit each other fail the stage, not every request.
-            if stage == .checkpoint { _ = try models.recommender(in: .full, options: configuration.p5) }
+            if stage == .checkpoint { _ = try models.recommender(in: .full, settings: configuration.p5) }
         }
     }
 }

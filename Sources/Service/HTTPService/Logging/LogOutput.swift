@@ -39,7 +39,7 @@ private func writeToStandardError(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
         let written = bytes.withUnsafeBytes { systemWrite($0.baseAddress, $0.count) }
-        // There is nobody left to tell where standard error is closed.
+        // A closed standard error cannot be reported anywhere.
         guard written > 0 else { return }
         bytes = bytes.dropFirst(written)
     }

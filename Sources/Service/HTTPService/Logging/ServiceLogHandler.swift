@@ -76,7 +76,7 @@ package struct ServiceLogHandler: LogHandler {
         return isPlain ? text : JSONText.string(text).text
     }
 
-    /// A message cannot forge a second line.
+    /// Escapes line breaks, so that a message cannot pass for a second entry.
     private static func oneLine(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : $0 }))
     }

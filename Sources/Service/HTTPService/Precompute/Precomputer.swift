@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Makes SVD rows for active sessions that have none, again and again, the latest rating first.
 ///
-/// What it writes is only ever added where there is nothing: an answer to a request that came meanwhile stays.
+/// It adds rows only where a session has none, so that the rows of a request that came meanwhile stay.
 struct Precomputer: Service {
     let interval: Duration
     let models: ServiceModels
@@ -20,7 +20,7 @@ struct Precomputer: Service {
         do {
             try await cancelWhenGracefulShutdown { try await self.runRounds() }
         } catch is CancellationError {
-            // Told to stop; a transaction that had begun is undone or done.
+            // The service is to stop; a transaction that had begun is rolled back or committed.
         }
     }
 

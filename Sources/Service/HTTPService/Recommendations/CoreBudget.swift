@@ -54,7 +54,7 @@ package final class CoreBudget: Sendable {
         return try await withTaskCancellationHandler {
             try await reply.value()
         } onCancel: {
-            // Only who is still in the queue is taken out; who is not has cores, or is about to learn of them.
+            // Only a caller that still waits is removed; any other has its cores already, or is just being given them.
             let wasWaiting = state.withLock { state in
                 guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return false }
                 state.waiting.remove(at: index)

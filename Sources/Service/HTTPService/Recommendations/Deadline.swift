@@ -9,8 +9,8 @@ enum Deadline {
 
     /// Runs work for at most a time, then cancels it.
     ///
-    /// Work that ends within a grace period after the cancellation is believed: what it returns is returned, for rows
-    /// that have landed must not be answered with an error. After that the caller goes on without it.
+    /// What the work returns within a grace period after the cancellation is still returned, because rows that have
+    /// landed must not be answered with an error. After that the caller goes on without the work.
     ///
     /// - Throws: ``Exceeded``, `CancellationError` where the caller is cancelled, and what the work throws.
     static func run<Value: Sendable>(
@@ -29,8 +29,8 @@ enum Deadline {
             }
             reply.give(result)
         }
-        // A task that sleeps keeps its memory until its time is over, even when it has been cancelled; a busy service
-        // would hold those of a whole request timeout. An event loop forgets what is cancelled.
+        // A cancelled task that sleeps keeps its memory until its time is over, so that a busy service would hold the
+        // tasks of a whole request timeout. An event loop frees a cancelled timer at once.
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let timer = loop.scheduleTask(in: TimeAmount(limit)) {
             isLate.change { $0 = true }
@@ -42,7 +42,7 @@ enum Deadline {
             try await reply.value()
         } onCancel: {
             task.cancel()
-            // The work may wait for something that does not hear a cancellation.
+            // The work may wait for something that does not react to a cancellation.
             loop.scheduleTask(in: TimeAmount(grace)) { reply.give(.failure(CancellationError())) }
         }
     }

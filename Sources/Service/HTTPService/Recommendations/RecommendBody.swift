@@ -49,7 +49,7 @@ package struct RecommendBody: Decodable {
     }
 
     private static func sentence(about fault: JSONFault) -> String {
-        // Of a text that is no JSON, the member in which it ceases to be says nothing.
+        // Where the text is not JSON, the member at which reading stopped is not the mistake.
         let isJSON = fault.code == .unfit || fault.code == .missingKey
         return switch isJSON ? fault.steps.first.flatMap({ CodingKeys(stringValue: $0.stringValue) }) : nil {
         case .session: "session_id: expected a UUID, 8-4-4-4-12 hexadecimal digits"

@@ -40,7 +40,7 @@ package struct RecommendationHandler: Sendable {
     ///
     /// - Parameters:
     ///   - request: The session and how many rows to write.
-    ///   - rehearsed: How a rehearsal has it go, `nil` where there is none.
+    ///   - rehearsed: How a rehearsal changes the request, `nil` where there is none.
     /// - Returns: The answer with what is behind it.
     /// - Throws: `ServiceError` for a refusal, the store's error where the database fails, `CancellationError`.
     package func recommend(

@@ -3,7 +3,7 @@ import RecommendationEngine
 
 /// What surrounds a request that a running service answers: its measures, its cores, and its rehearsal.
 struct ServedRequest: RequestHooks {
-    /// How a rehearsal has it go, `nil` where there is none.
+    /// How a rehearsal changes the request, `nil` where there is none.
     let rehearsed: RehearsedRequest?
     /// What bounds the work of P5.
     let cores: CoreBudget

@@ -3,9 +3,9 @@ import HTTPTypes
 import RecommendationEngine
 import Synchronization
 
-/// What a player tells a rehearsing service of a request, and what the service tells of it beside its answer.
+/// The headers by which the harness tells a rehearsing service about a request, and the service answers about it.
 ///
-/// Headers that only a rehearsing service looks at, so that a deployed one cannot be steered by its callers.
+/// Only a rehearsing service reads them, so that callers cannot control a deployed one.
 package final class RehearsedRequest: Sendable {
     private static let numberHeader = HTTPField.Name("Coldstart-Request")!
     private static let startHeader = HTTPField.Name("Coldstart-Display-Start")!
@@ -17,7 +17,7 @@ package final class RehearsedRequest: Sendable {
     let number: Int?
     /// The model that begins the display list, `nil` where the service draws it.
     let displayStart: Model?
-    private let told = Mutex<(state: ServingState?, notes: [String])>((nil, []))
+    private let report = Mutex<(state: ServingState?, notes: [String])>((nil, []))
 
     /// Reads the headers of a request.
     init(_ rehearsal: Rehearsal, headers: HTTPFields) {
@@ -44,15 +44,15 @@ package final class RehearsedRequest: Sendable {
     }
 
     /// Tells what the service could rank with when it took the request.
-    func took(in state: ServingState) { told.withLock { $0.state = state } }
+    func took(in state: ServingState) { report.withLock { $0.state = state } }
 
     /// Tells what the service said beside its answer.
-    func noted(_ notes: [String]) { told.withLock { $0.notes = notes } }
+    func noted(_ notes: [String]) { report.withLock { $0.notes = notes } }
 
     /// The headers of the answer.
     var headers: HTTPFields {
         var fields: HTTPFields = [:]
-        let (state, notes) = told.withLock { $0 }
+        let (state, notes) = report.withLock { $0 }
         fields[Self.stateHeader] = state?.rawValue
         if !notes.isEmpty {
             fields[Self.notesHeader] = JSONText.array(notes.map(JSONText.string)).text.percentEncoded

@@ -4,13 +4,14 @@ import Logging
 import NIOCore
 import NIOHTTPTypesHTTP1
 
-/// A connection of the service: Hummingbird's, with the message rules of HTTP/1 below it and the service's limits above.
+/// A connection of the service: Hummingbird's, with the message rules of HTTP/1 below it and the service's limits
+/// above.
 struct ServiceChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
 
-    /// Creates the way in which connections are set up.
+    /// Creates the set-up of connections.
     ///
     /// - Parameters:
     ///   - responder: Answers a request.
@@ -37,7 +38,7 @@ struct ServiceChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         base.setup(channel: channel, logger: logger)
             .flatMapThrowing { value in
-                // Hummingbird's own messages no longer know their version, so the rules stand before they are made.
+                // Hummingbird's messages hold no HTTP version, so the rules come before the codec that makes them.
                 let pipeline = channel.pipeline.syncOperations
                 let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
                 try pipeline.addHandler(MessageRules(), position: .before(codec))

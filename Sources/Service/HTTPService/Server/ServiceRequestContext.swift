@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import NIOHTTPTypes
 
-/// What a request of the service comes with beside itself: its connection.
+/// The context of a request: Hummingbird's, and the connection that it came by.
 struct ServiceRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     private let channel: any Channel

@@ -14,7 +14,8 @@ struct AuditFigure {
     /// Sessions with ratings, phase-1 movies and both models' sets of ten: twenty rows each.
     private static let rows = """
         INSERT INTO phase2_movies (id, title, created_at)
-        SELECT n::text, 'Film ' || n, '2020-01-01'::timestamptz + n * interval '1 us' FROM generate_series(1, 9066) AS n;
+        SELECT n::text, 'Movie ' || n, '2020-01-01'::timestamptz + n * interval '1 us'
+        FROM generate_series(1, 9066) AS n;
         INSERT INTO user_sessions (id, phase, created_at)
         SELECT md5('s' || n)::uuid, 'recommendation', '2020-01-01' FROM generate_series(1, 50000) AS n;
         INSERT INTO movie_ratings (session_id, movie_id, rating, created_at)

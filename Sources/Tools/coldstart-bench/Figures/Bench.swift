@@ -56,9 +56,9 @@ func disagreement(_ coldstart: Ranking, _ reference: [String]?) -> String? {
     let last = coldstart.places.last?.score ?? 0
     let largest = coldstart.places.map { abs($0.score) }.max() ?? 0
     let differing = zip(coldstart.places, reference)
-        .count { place, film in
-            place.movie.text != film
-                && !ScoreTolerance.standard.isTie(place.score, scores[film] ?? last, largest: largest)
+        .count { place, movie in
+            place.movie.text != movie
+                && !ScoreTolerance.standard.isTie(place.score, scores[movie] ?? last, largest: largest)
         }
     return differing == 0 ? nil : "\(differing) of \(reference.count) places differ from the reference's"
 }

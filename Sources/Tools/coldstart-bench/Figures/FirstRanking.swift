@@ -37,7 +37,7 @@ struct FirstRanking {
 
     /// The input of P5: one movie, whose prompt is as long as any.
     static func input(_ bench: Bench) throws -> SecondStageInput {
-        try SecondStageInput.recorded(bench, tokensAPrompt: 170, films: 1)
+        try SecondStageInput.recorded(bench, tokensAPrompt: 170, movies: 1)
     }
 
     /// Opens and ranks in this process.
@@ -51,7 +51,7 @@ struct FirstRanking {
         switch stage {
         case .p5:
             let opened = try timed { try figures.reranker(of: large) }
-            work = { keep(try opened.result.rerank(input.films, session: input.session, history: input.history)) }
+            work = { keep(try opened.result.rerank(input.movies, session: input.session, history: input.history)) }
             opening = opened.timing
         case .svd:
             let opened = try timed {

@@ -14,11 +14,11 @@ struct FirstStageFigures {
     /// Measures all sizes, then a batch.
     func measure() throws -> [Figure] {
         let demo = try FoldInModel(directory: bench.bundle.svdDirectory)
-        let films = try CatalogueReader.read(bench.catalogue)
+        let movies = try CatalogueReader.read(bench.catalogue)
         let session = try SessionReader.read(bench.sessions)[0]
         let production = try FoldInModel(directory: productionDirectory)
         let large = try FoldInModel(directory: largeDirectory)
-        return try figures(demo, candidates: films.map(\.id), history: session.history(limit: 50))
+        return try figures(demo, candidates: movies.map(\.id), history: session.history(limit: 50))
             + figures(
                 production,
                 candidates: production.movies,
@@ -84,7 +84,7 @@ struct FirstStageFigures {
         _ ranking: (UserVector) -> Ranking
     ) throws -> Ranking {
         guard let user = model.userVector(for: history) else {
-            throw BenchError("\(model.directory): none of the \(history.count) rated films is in the model")
+            throw BenchError("\(model.directory): none of the \(history.count) rated movies is in the model")
         }
         return ranking(user)
     }

@@ -14,7 +14,7 @@ struct GrowthFigures {
 
     /// Measures all series.
     func measure() throws -> [GrowthSeries] {
-        [try candidates(), try promptLength(), try films(), try sessions()] + replays()
+        [try candidates(), try promptLength(), try movies(), try sessions()] + replays()
     }
 
     /// The process target has a real clock, on which a session comes every millisecond.
@@ -30,14 +30,14 @@ struct GrowthFigures {
 
     private func candidates() throws -> GrowthSeries {
         let reranker = try stage.reranker(of: stage.large)
-        let input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: 170, films: 1_000)
+        let input = try SecondStageInput.recorded(stage.bench, tokensAPrompt: 170, movies: 1_000)
         let points = try [10, 30, 100, 300, 1_000]
             .map { count in
-                let films = Array(input.films.prefix(count))
+                let movies = Array(input.movies.prefix(count))
                 return GrowthSeries.Point(
-                    size: Double(films.count),
+                    size: Double(movies.count),
                     seconds: try time {
-                        _ = try reranker.rerank(films, session: input.session, history: input.history)
+                        _ = try reranker.rerank(movies, session: input.session, history: input.history)
                     }
                 )
             }
@@ -60,13 +60,13 @@ struct GrowthFigures {
                         model: reranker.model,
                         tokenizer: reranker.tokenizer,
                         dataMaps: input.dataMaps,
-                        options: reranker.options
+                        settings: reranker.settings
                     )
                 }
                 return GrowthSeries.Point(
                     size: input.tokensAPrompt,
                     seconds: try time {
-                        _ = try reranker.rerank(input.films, session: input.session, history: input.history)
+                        _ = try reranker.rerank(input.movies, session: input.session, history: input.history)
                     }
                 )
             }
@@ -77,7 +77,7 @@ struct GrowthFigures {
         )
     }
 
-    private func films() throws -> GrowthSeries {
+    private func movies() throws -> GrowthSeries {
         let points = try [10_000, 30_000, 100_000, 300_000, 1_000_000]
             .map { count in
                 let model = try FoldInModel(directory: factors(count))
@@ -91,7 +91,7 @@ struct GrowthFigures {
                     }
                 )
             }
-        return GrowthSeries(title: "SVD, fold-in and top 100, one session", unit: "films", points: points)
+        return GrowthSeries(title: "SVD, fold-in and top 100, one session", unit: "movies", points: points)
     }
 
     private func sessions() throws -> GrowthSeries {
@@ -103,7 +103,7 @@ struct GrowthFigures {
                 let batch = Array(visitors.prefix(count))
                 return GrowthSeries.Point(size: Double(count), seconds: time { keep(ranker.rank(batch)) })
             }
-        return GrowthSeries(title: "SVD batch over 11,888 films, \(threads)", unit: "sessions", points: points)
+        return GrowthSeries(title: "SVD batch over 11,888 movies, \(threads)", unit: "sessions", points: points)
     }
 
     /// The median time of some work in seconds: of one run where that takes long, else of as many as fit into a second.

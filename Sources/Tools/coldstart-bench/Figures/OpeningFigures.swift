@@ -21,7 +21,7 @@ struct OpeningFigures {
             try weights("open 240 MB checkpoint, safetensors", large.backboneWeights),
             try model(),
             try firstRanking(.svd, "open t5-small and SVD of 11,888, first ranking by SVD"),
-            try firstRanking(.p5, "open t5-small, first ranking by P5, one film"),
+            try firstRanking(.p5, "open t5-small, first ranking by P5, one movie"),
         ]
     }
 

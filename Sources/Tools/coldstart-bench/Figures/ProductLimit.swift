@@ -22,7 +22,7 @@ struct ProductLimit {
         self.threads = threads
     }
 
-    private var films: Int { model.movies.count }
+    private var movies: Int { model.movies.count }
     private var best: Int { products.indices.min { products[$0].seconds < products[$1].seconds } ?? 0 }
 
     /// The number of visitors with which sgemm is fastest.
@@ -41,14 +41,14 @@ struct ProductLimit {
     var ownOperationsASecond: Double { operations / ownProducts.seconds }
 
     /// The bytes a second at which scores that were just written are read.
-    var bytesASecond: Double { 4 * Double(Self.visitors * films) / reads.seconds }
+    var bytesASecond: Double { 4 * Double(Self.visitors * movies) / reads.seconds }
 
-    private var operations: Double { 2 * Double(Self.visitors * films * model.factorCount) }
+    private var operations: Double { 2 * Double(Self.visitors * movies * model.factorCount) }
 
     /// Runs products and reads of the batch's shapes once, spread over threads as the batch is.
     mutating func measure() {
-        let (films, factorCount, threads) = (films, model.factorCount, threads)
-        let panels = (films + 15) / 16
+        let (movies, factorCount, threads) = (movies, model.factorCount, threads)
+        let panels = (movies + 15) / 16
         let stride = panels * 16
         var generator = SplitMix64(seed: 9)
         let largest = Self.blocks.max() ?? 0
@@ -58,11 +58,11 @@ struct ProductLimit {
         for (index, block) in Self.blocks.enumerated() {
             let product = timed {
                 WorkerThreads.run(units: Self.visitors / block, threads: threads) { _, worker in
-                    for first in Swift.stride(from: 0, to: films, by: Self.stripe) {
+                    for first in Swift.stride(from: 0, to: movies, by: Self.stripe) {
                         BLAS.sgemm(
                             transposeB: true,
                             m: block,
-                            n: min(Self.stripe, films - first),
+                            n: min(Self.stripe, movies - first),
                             k: factorCount,
                             a: weights.values,
                             lda: factorCount,
@@ -95,7 +95,7 @@ struct ProductLimit {
         ownProducts.add(own.timing)
         let read = timed {
             WorkerThreads.run(units: Self.visitors / largest, threads: threads) { _, worker in
-                keep(sum(of: scores[worker].values, count: largest * films))
+                keep(sum(of: scores[worker].values, count: largest * movies))
             }
         }
         reads.add(read.timing)

@@ -2,7 +2,8 @@ import Domain
 import Foundation
 import Scenarios
 
-/// How the replay of scenarios grows with their sessions: the whole of `coldstart run`, PostgreSQL and reports included.
+/// How the replay of scenarios grows with their sessions: the whole of `coldstart run`, PostgreSQL and reports
+/// included.
 struct ReplayGrowth {
     /// The program `coldstart`.
     let program: String
@@ -44,17 +45,17 @@ struct ReplayGrowth {
     private func makeScenario(sessions count: Int) throws -> String {
         let directory = "\(folder)/sessions-\(count)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let films = try CatalogueReader.read(catalogue).map(\.id.text)
+        let movies = try CatalogueReader.read(catalogue).map(\.id.text)
         var generator = SplitMix64(seed: 1)
         var lines = ""
         for number in 0..<count {
             let id = SessionID.text(high: generator.next(), low: generator.next())
-            let first = Int(generator.next() % UInt64(films.count))
-            // A stride without a common factor, so that no film comes twice.
-            let rated = (0..<25).map { films[(first + $0 * 347) % films.count] }
+            let first = Int(generator.next() % UInt64(movies.count))
+            // A stride without a common factor, so that no movie comes twice.
+            let rated = (0..<25).map { movies[(first + $0 * 347) % movies.count] }
             let ratings = rated.prefix(20).enumerated()
-                .map { index, film in
-                    "{\"movie_id\": \"\(film)\", \"rating\": \(1 + generator.next() % 10), "
+                .map { index, movie in
+                    "{\"movie_id\": \"\(movie)\", \"rating\": \(1 + generator.next() % 10), "
                         + "\"created_at\": \"2005-02-11T15:\(10 + number % 50):\(10 + index)Z\"}"
                 }
             let shown = rated.suffix(5).map { "\"\($0)\"" }.joined(separator: ", ")

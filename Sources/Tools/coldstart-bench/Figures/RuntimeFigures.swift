@@ -4,8 +4,9 @@ import P5
 
 /// P5 at the size of t5-small beside other programs that run the same model: CTranslate2 and ONNX Runtime.
 ///
-/// Those that the Python of the reference does not have are left out, which the head of the table says. Each converts the model once into the folder of
-/// models, is given the same threads, and counts with the batch size that suits it best.
+/// Those that the Python of the reference does not have are left out, which the head of the table says. Each converts
+/// the model once into the folder of models, is given the same threads, and counts with the batch size that suits it
+/// best.
 struct RuntimeFigures {
     /// What the reference calls a runtime, how people do, and what is to be reached beside it.
     private static let runtimes: [(name: String, title: String, isInexact: Bool, aim: Aim?)] = [
@@ -38,7 +39,7 @@ struct RuntimeFigures {
                 )
                 return
                     try beside.measure(rounds: stage.largeRounds) {
-                        try reranker.rerank(input.films, session: input.session, history: input.history)
+                        try reranker.rerank(input.movies, session: input.session, history: input.history)
                     }
                     .figure("P5 over 100, t5-small, beside \(runtime.title)", aim: runtime.aim)
             }

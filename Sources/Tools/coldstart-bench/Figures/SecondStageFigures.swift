@@ -21,25 +21,25 @@ struct SecondStageFigures {
     var largeRounds: Int { max(1, min(3, bench.rounds)) }
 
     /// Runs P5 once over the input of the larger model, for a process of its own whose memory is looked at.
-    func runOnce(films: Int = 100) throws {
+    func runOnce(movies: Int = 100) throws {
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
         let reranker = try reranker(of: large)
-        _ = try reranker.rerank(Array(input.films.prefix(films)), session: input.session, history: input.history)
+        _ = try reranker.rerank(Array(input.movies.prefix(movies)), session: input.session, history: input.history)
     }
 
     /// Opens P5 of a bundle.
     ///
     /// - Parameters:
     ///   - bundle: The bundle.
-    ///   - options: The settings, those of the deployed service with the bench's threads where nothing is said.
+    ///   - settings: The settings, those of the deployed service with the bench's threads where nothing is said.
     /// - Returns: What reranks.
     /// - Throws: The error of a file.
-    func reranker(of bundle: BundlePaths, options: P5Settings? = nil) throws -> P5Reranker {
+    func reranker(of bundle: BundlePaths, settings: P5Settings? = nil) throws -> P5Reranker {
         try P5Reranker(
             model: T5Model(backboneDirectory: bundle.backbone, checkpoint: bundle.checkpoint),
             tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
             dataMaps: DataMaps(path: bundle.dataMaps),
-            options: options ?? P5Settings(threads: bench.threads)
+            settings: settings ?? P5Settings(threads: bench.threads)
         )
     }
 
@@ -52,7 +52,7 @@ struct SecondStageFigures {
     ) throws -> (figure: Figure, batch: Int?) {
         let reranker = try reranker(of: bundle)
         func own() throws -> P5Reranker.Result {
-            try reranker.rerank(input.films, session: input.session, history: input.history)
+            try reranker.rerank(input.movies, session: input.session, history: input.history)
         }
         guard let reference = bench.reference else {
             var coldstart = Series()
@@ -76,13 +76,13 @@ struct SecondStageFigures {
     private func memory() throws -> [Figure] {
         let weights = try WeightsReader.read(large.backboneWeights).tensors
             .reduce(0) { $0 + $1.elementCount * MemoryLayout<Float>.stride }
-        let first = try peakMemory(films: 1)
-        let all = try peakMemory(films: 100)
+        let first = try peakMemory(movies: 1)
+        let all = try peakMemory(movies: 100)
         let reference = try bench.reference?.call(ReferenceWork("memory"), as: ReferenceMemory.self)
         let share = { (bytes: Double) in "\(Quantity.times(bytes / Double(weights))) the weights that are used" }
         return [
             Figure(
-                name: "t5-small, opened and one film ranked, peak memory",
+                name: "t5-small, opened and one movie ranked, peak memory",
                 unit: .bytes,
                 coldstart: first,
                 aim: .openedMemory(weights: weights),
@@ -100,8 +100,8 @@ struct SecondStageFigures {
         ]
     }
 
-    private func peakMemory(films: Int) throws -> Double {
-        let text = try WatchedRun.output(of: CommandLine.arguments + ["--only-memory", String(films)])
+    private func peakMemory(movies: Int) throws -> Double {
+        let text = try WatchedRun.output(of: CommandLine.arguments + ["--only-memory", String(movies)])
         guard let bytes = Double(text.filter { !$0.isWhitespace }) else {
             throw BenchError("the process whose memory is measured said \"\(text)\", expected a number of bytes")
         }

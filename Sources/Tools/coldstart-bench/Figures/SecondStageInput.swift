@@ -11,7 +11,7 @@ struct SecondStageInput {
     /// The ratings, newest first.
     let history: [Rating]
     /// The movies, best first.
-    let films: [RankedMovie]
+    let movies: [RankedMovie]
     /// The internal ids by which the prompts name movies.
     let dataMaps: DataMaps
     /// The prompts, one a movie.
@@ -24,16 +24,16 @@ struct SecondStageInput {
     private init(
         _ session: SessionID,
         history: [Rating],
-        films: [RankedMovie],
+        movies: [RankedMovie],
         dataMaps: DataMaps,
         tokenizer: Tokenizer
     ) throws {
         self.session = session
         self.history = history
-        self.films = films
+        self.movies = movies
         self.dataMaps = dataMaps
         let prompt = RatingPrompt(session: session, history: history, dataMaps: dataMaps)
-        self.prompts = films.compactMap { dataMaps.internalID(of: $0.movie).map(prompt.text) }
+        self.prompts = movies.compactMap { dataMaps.internalID(of: $0.movie).map(prompt.text) }
         self.examples = history.compactMap { rating in
             dataMaps.internalID(of: rating.movie).map { [prompt.text(for: $0), String(Int(rating.value))] }
         }
@@ -47,7 +47,7 @@ struct SecondStageInput {
         return try SecondStageInput(
             parts.session.id,
             history: parts.session.history(limit: 50),
-            films: parts.films,
+            movies: parts.movies,
             dataMaps: parts.dataMaps,
             tokenizer: parts.tokenizer
         )
@@ -57,15 +57,15 @@ struct SecondStageInput {
     static func recorded(
         _ bench: Bench,
         tokensAPrompt wanted: Double,
-        films: Int = 100
+        movies: Int = 100
     ) throws -> SecondStageInput {
-        let parts = try Parts(bench, films: films)
+        let parts = try Parts(bench, movies: movies)
         let inputs = try (0...RatingPrompt.historyLimit)
             .map { count in
                 try SecondStageInput(
                     parts.session.id,
                     history: Array(parts.ratings.prefix(count)),
-                    films: parts.films,
+                    movies: parts.movies,
                     dataMaps: parts.dataMaps,
                     tokenizer: parts.tokenizer
                 )
@@ -85,12 +85,12 @@ struct SecondStageInput {
     /// - Throws: The error of the tokenizer.
     func withLongerIDs(_ tokenizer: Tokenizer) throws -> SecondStageInput {
         var ids: [MovieID: String] = [:]
-        for film in films { ids[film.movie] = dataMaps.internalID(of: film.movie) }
+        for movie in movies { ids[movie.movie] = dataMaps.internalID(of: movie.movie) }
         for rating in history { ids[rating.movie] = dataMaps.internalID(of: rating.movie).map { "1" + $0 } }
         return try SecondStageInput(
             session,
             history: history,
-            films: films,
+            movies: movies,
             dataMaps: DataMaps(internalIDs: ids),
             tokenizer: tokenizer
         )
@@ -102,18 +102,18 @@ struct SecondStageInput {
             ranking.places.map { ($0.movie, $0.text ?? "") },
             uniquingKeysWith: { first, _ in first }
         )
-        return films.map { generated[$0.movie] ?? "" }
+        return movies.map { generated[$0.movie] ?? "" }
     }
 
     /// What inputs are made from.
     private struct Parts {
         let session: RecordedSession
         let ratings: [Rating]
-        let films: [RankedMovie]
+        let movies: [RankedMovie]
         let dataMaps: DataMaps
         let tokenizer: Tokenizer
 
-        init(_ bench: Bench, films count: Int = 100) throws {
+        init(_ bench: Bench, movies count: Int = 100) throws {
             let sessions = try SessionReader.read(bench.sessions)
             let svd = try FoldInModel(directory: bench.bundle.svdDirectory)
             let dataMaps = try DataMaps(path: bench.bundle.dataMaps)
@@ -128,7 +128,7 @@ struct SecondStageInput {
             let candidates = try CatalogueReader.read(bench.catalogue).map(\.id)
             let known = svd.rank(user, candidates: candidates, limit: 4 * count).places
                 .filter { dataMaps.internalID(of: $0.movie) != nil }
-            self.films = Array(known.prefix(count))
+            self.movies = Array(known.prefix(count))
         }
     }
 }

@@ -14,7 +14,7 @@ struct SoftPromptFigure {
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
         let reranker = try stage.reranker(
             of: stage.large,
-            options: P5Settings(threads: bench.threads, mode: .softPrompt(SoftPromptSettings()))
+            settings: P5Settings(threads: bench.threads, mode: .softPrompt(SoftPromptSettings()))
         )
         var work = ReferenceWork("soft_prompt", path: stage.large.directory)
         work.prompts = input.prompts
@@ -26,7 +26,7 @@ struct SoftPromptFigure {
         // The first round warms both sides up and does not count.
         for round in 0...stage.largeRounds {
             let run = try timed {
-                try reranker.rerank(input.films, session: input.session, history: input.history)
+                try reranker.rerank(input.movies, session: input.session, history: input.history)
             }
             guard run.result.softPrompt != nil else {
                 throw BenchError(run.result.fallback ?? "P5 scored without a soft prompt")

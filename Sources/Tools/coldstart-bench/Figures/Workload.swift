@@ -44,24 +44,24 @@ enum Workload: String, CaseIterable {
         case .p5:
             let input = try SecondStageInput.recorded(bench)
             let reranker = try stage.reranker(of: bench.bundle)
-            let films = Array(input.films.prefix(2))
-            measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
+            let movies = Array(input.movies.prefix(2))
+            measuredWork { keep(try? reranker.rerank(movies, session: input.session, history: input.history)) }
         case .softPrompt:
             let input = try SecondStageInput.recorded(bench)
             var soft = SoftPromptSettings()
             soft.steps = 1
             let reranker = try stage.reranker(
                 of: bench.bundle,
-                options: P5Settings(threads: bench.threads, mode: .softPrompt(soft))
+                settings: P5Settings(threads: bench.threads, mode: .softPrompt(soft))
             )
-            let films = Array(input.films.prefix(1))
-            measuredWork { keep(try? reranker.rerank(films, session: input.session, history: input.history)) }
+            let movies = Array(input.movies.prefix(1))
+            measuredWork { keep(try? reranker.rerank(movies, session: input.session, history: input.history)) }
         case .p5Profile:
             let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
             let reranker = try stage.reranker(of: stage.large)
             measuredWork {
                 for _ in 0..<3 {
-                    keep(try? reranker.rerank(input.films, session: input.session, history: input.history))
+                    keep(try? reranker.rerank(input.movies, session: input.session, history: input.history))
                 }
             }
         case .svd:

@@ -33,13 +33,13 @@ struct TextAgreement {
     ///   - input: What both were given.
     mutating func compare(_ own: P5Reranker.Result, _ theirs: [String], _ input: SecondStageInput) {
         compared += 1
-        texts = input.films.count
+        texts = input.movies.count
         guard theirs.count == texts else {
             (differing, beyondTolerance) = (texts, texts)
             return
         }
         let pairs = zip(input.texts(in: own.ranking), theirs)
-        let different = zip(input.films, pairs).filter { $1.0 != $1.1 }.map(\.0.movie)
+        let different = zip(input.movies, pairs).filter { $1.0 != $1.1 }.map(\.0.movie)
         let limit = ScoreTolerance.standard.logitGap
         let sure = different.count { own.gaps[$0].map { $0 >= limit } ?? true }
         differing = max(differing, different.count)
@@ -47,7 +47,7 @@ struct TextAgreement {
         guard different.isEmpty else { return }
         let scores = theirs.map(RatingText.score)
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-        if order.map({ input.films[$0].movie }) != own.ranking.movies { isOrderedOtherwise = true }
+        if order.map({ input.movies[$0].movie }) != own.ranking.movies { isOrderedOtherwise = true }
     }
 
     /// Whether there is a difference that no tolerance explains.

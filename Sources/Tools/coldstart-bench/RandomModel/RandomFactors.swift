@@ -7,21 +7,21 @@ enum RandomFactors {
 
     /// Writes the model into a folder unless it is there.
     ///
-    /// - Complexity: O(`films`).
-    static func make(films: Int, in directory: String) throws {
+    /// - Complexity: O(`movies`).
+    static func make(movies: Int, in directory: String) throws {
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
         // Written last, so that its presence says that all the others are there.
         let last = folder.appendingPathComponent("item_ids.json")
         guard !FileManager.default.fileExists(atPath: last.path) else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var generator = SplitMix64(seed: 11)
-        try array([films, factors], generator.values(films * factors, deviation: 0.3))
+        try array([movies, factors], generator.values(movies * factors, deviation: 0.3))
             .write(to: folder.appendingPathComponent("V.npy"))
-        try array([films], generator.values(films, deviation: 0.5))
+        try array([movies], generator.values(movies, deviation: 0.5))
             .write(to: folder.appendingPathComponent("item_bias.npy"))
         try Data(#"{"mu": 7.31}"#.utf8).write(to: folder.appendingPathComponent("global_mean.json"))
         try Data(#"{"reg": 0.5}"#.utf8).write(to: folder.appendingPathComponent("lambda.json"))
-        let ids = (0..<films).map { "\"\(1 + 3 * $0)\"" }.joined(separator: ", ")
+        let ids = (0..<movies).map { "\"\(1 + 3 * $0)\"" }.joined(separator: ", ")
         try Data("[\(ids)]\n".utf8).write(to: last, options: .atomic)
     }
 

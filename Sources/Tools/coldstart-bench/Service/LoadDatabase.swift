@@ -27,12 +27,12 @@ struct LoadDatabase {
         _ body: (LoadDatabase) async throws -> Value
     ) async throws -> Value {
         let recorded = try SessionReader.read(bench.sessions)
-        let films = try CatalogueReader.read(bench.catalogue)
+        let movies = try CatalogueReader.read(bench.catalogue)
         let schema = try String(contentsOfFile: bench.schema, encoding: .utf8)
         return try await ThrowAwayCluster.with { cluster in
             let seeder = Seeder(cluster.address, seed: 1)
             try await seeder.createSchema(schema)
-            try await seeder.loadCatalogue(films)
+            try await seeder.loadCatalogue(movies)
             let sessions = (0..<count)
                 .map { number in
                     let original = recorded[number % recorded.count]
@@ -53,7 +53,8 @@ struct LoadDatabase {
                     address: cluster.address,
                     sessions: sessions.map(\.id),
                     description: "throw-away PostgreSQL \(cluster.version) on a Unix socket, fsync off, "
-                        + "\(Quantity.grouped(Double(count))) sessions, \(Quantity.grouped(Double(films.count))) films"
+                        + "\(Quantity.grouped(Double(count))) sessions, "
+                        + "\(Quantity.grouped(Double(movies.count))) movies"
                 )
             )
         }

@@ -11,9 +11,9 @@ struct CleanCommand: AsyncParsableCommand {
         usage: "coldstart db clean [<options>]",
         discussion: """
             A run with --db takes its sessions out again; one that was killed cannot, and the next run does it. Sessions \
-            are told by user_sessions.user_id, which Coldstart alone writes; one with ratings or films of other origin is \
-            named and stays. A run that goes on holds a lock, and its sessions stay too. The variable COLDSTART_DB stands \
-            in for --db.
+            are told by user_sessions.user_id, which Coldstart alone writes; one with ratings or movies of other origin \
+            is named and stays. A run that goes on holds a lock, and its sessions stay too. The variable COLDSTART_DB \
+            stands in for --db.
 
             EXAMPLES
               coldstart db clean --db "$DATABASE_URL" --dry-run

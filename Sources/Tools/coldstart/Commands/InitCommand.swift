@@ -28,7 +28,7 @@ struct InitCommand: AsyncParsableCommand {
 
             EXAMPLES
               coldstart init --bundle models --sessions sessions.jsonl \\
-                  --catalogue films.jsonl
+                  --catalogue movies.jsonl
               coldstart run first-passes.yaml
             """
     )
@@ -39,7 +39,7 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Recorded sessions, JSON Lines.", valueName: "file"))
     var sessions: String
 
-    @Option(help: ArgumentHelp("The catalogue of films, JSON Lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("The catalogue of movies, JSON Lines.", valueName: "file"))
     var catalogue: String
 
     @Option(help: ArgumentHelp("The folder that the scenarios are written to.", valueName: "folder"))
@@ -70,9 +70,9 @@ struct InitCommand: AsyncParsableCommand {
     private func scenarios() throws -> FirstScenarios {
         do {
             let recorded = try SessionReader.read(sessions)
-            let films = try CatalogueReader.read(catalogue)
+            let movies = try CatalogueReader.read(catalogue)
             let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: [:]))
-            let ranker = try SessionRanker(bundle: open, catalogue: films, options: P5Settings())
+            let ranker = try SessionRanker(bundle: open, catalogue: movies, settings: P5Settings())
             let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
             defer { progress.end() }
             var tried = 0
@@ -84,8 +84,8 @@ struct InitCommand: AsyncParsableCommand {
             }
             guard let first else {
                 throw CommandEnd.usage(
-                    "\(sessions): none of \(Figures.count(tried, "session")) can be ranked by both models: their films "
-                        + "are not those of the bundle, or all of the catalogue's; see coldstart rank"
+                    "\(sessions): none of \(Figures.count(tried, "session")) can be ranked by both models: their "
+                        + "movies are not those of the bundle, or all of the catalogue's; see coldstart rank"
                 )
             }
             return FirstScenarios(

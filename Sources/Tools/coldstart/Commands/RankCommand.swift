@@ -24,7 +24,7 @@ struct RankCommand: ParsableCommand {
 
             EXAMPLES
               coldstart rank --bundle models --sessions sessions.jsonl \\
-                  --catalogue films.jsonl
+                  --catalogue movies.jsonl
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
               head -2 sessions.jsonl | coldstart rank --sessions - …
             """
@@ -44,7 +44,7 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Recorded sessions, JSON Lines; - for standard input.", valueName: "file"))
     var sessions: String
 
-    @Option(help: ArgumentHelp("The catalogue of films, JSON Lines; - for standard input.", valueName: "file"))
+    @Option(help: ArgumentHelp("The catalogue of movies, JSON Lines; - for standard input.", valueName: "file"))
     var catalogue: String
 
     @OptionGroup(title: "Engine")
@@ -68,7 +68,7 @@ struct RankCommand: ParsableCommand {
         let console = Console()
         do {
             let recorded = try SessionReader.read(sessions)
-            let films = try CatalogueReader.read(catalogue)
+            let movies = try CatalogueReader.read(catalogue)
             let environment = processEnvironment
             let paths = BundlePaths(directory: bundle, environment: environment)
             var settings = P5Settings()
@@ -78,11 +78,11 @@ struct RankCommand: ParsableCommand {
             for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
             let ranker = try SessionRanker(
                 bundle: open,
-                catalogue: films,
-                options: settings,
+                catalogue: movies,
+                settings: settings,
                 scoreFormula: engine.scoreFormula
             )
-            let titles = Dictionary(films.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+            let titles = Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
             var summary = RankingSummary()
             let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
             defer { progress.end() }

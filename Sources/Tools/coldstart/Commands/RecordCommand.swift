@@ -100,16 +100,16 @@ struct RecordCommand: AsyncParsableCommand {
         }
         var parts = [
             Figures.count(summary.sessions, "session"), Figures.count(summary.ratings, "rating"),
-            Figures.count(summary.films, "film"),
+            Figures.count(summary.movies, "movie"),
         ]
         if withRows { parts.append(Figures.count(summary.rows, "row")) }
         progress.end()
         try Console().write([StyledLine("\(path): \(parts.joined(separator: ", "))")])
         let leftOut = [
             (summary.leftOut.sessions, "session", "without a rating that is left, or named twice"),
-            (summary.leftOut.ratings, "rating", "not from 0 to 10, without a film, or of no year from 1 to 9999"),
-            (summary.leftOut.phase1Movies, "phase-1 film", "without an id or with one of more than 200 bytes"),
-            (summary.leftOut.films, "film", "without an id, with one of more than 200 bytes, or named twice"),
+            (summary.leftOut.ratings, "rating", "not from 0 to 10, without a movie, or of no year from 1 to 9999"),
+            (summary.leftOut.phase1Movies, "phase-1 movie", "without an id or with one of more than 200 bytes"),
+            (summary.leftOut.movies, "movie", "without an id, with one of more than 200 bytes, or named twice"),
         ]
         for (count, noun, reason) in leftOut where count > 0 {
             StandardError.say("left out \(Figures.count(count, noun)): \(reason)")

@@ -11,7 +11,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// `coldstart run`: replays scenarios and says what came of them.
+/// `coldstart run`: replays scenarios and reports their verdicts.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",

@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
             SIGTERM and SIGINT stop it: requests in flight are answered first, for at most 9 s.
 
             EXAMPLES
-              DATABASE_URL=postgresql://localhost/films coldstart serve --bundle models
+              DATABASE_URL=postgresql://localhost/movies coldstart serve --bundle models
               coldstart serve --bundle models --strategy lazy \\
                   --lazy-first-request waits
               coldstart serve --require DATABASE_URL WEBHOOK_SECRET --log-format json

@@ -5,7 +5,8 @@ import SafeText
 enum StandardError {
     /// Writes a message with the program's name before it.
     ///
-    /// On a terminal the first line is broken to its width; further lines, such as those of an excerpt, stay as they are.
+    /// On a terminal the first line is broken to its width; further lines, such as those of an excerpt, stay as they
+    /// are.
     static func say(_ message: String) {
         let output = OutputDescriptor.standardError()
         let message = "coldstart: " + Redaction.ofProcess.removed(from: message)
@@ -13,7 +14,7 @@ enum StandardError {
         if let columns = output.terminalColumns {
             lines.replaceSubrange(0..<1, with: StyledLine(lines[0]).broken(toColumns: max(columns, 40)).map(\.text))
         }
-        // There is nobody left to tell where standard error is closed.
+        // A closed standard error cannot be reported anywhere.
         try? output.write(lines.joined(separator: "\n") + "\n")
     }
 

@@ -84,11 +84,11 @@ struct BeamDecoderTests {
                 model: model,
                 tokenizer: Tokenizer(modelPath: bundle.sentencePieceModel),
                 dataMaps: DataMaps(path: bundle.dataMaps),
-                options: P5Settings(generationLimit: expected.limit, beams: expected.beams)
+                settings: P5Settings(generationLimit: expected.limit, beams: expected.beams)
             )
             let session = try #require(sessions.first { $0.id == expected.session })
-            let films = expected.movies.enumerated().map { RankedMovie(movie: $1, rank: $0 + 1, score: 0) }
-            let found = try reranker.rerank(films, session: session.id, history: session.history)
+            let movies = expected.movies.enumerated().map { RankedMovie(movie: $1, rank: $0 + 1, score: 0) }
+            let found = try reranker.rerank(movies, session: session.id, history: session.history)
             let texts = Dictionary(uniqueKeysWithValues: found.ranking.places.map { ($0.movie, $0.text) })
             for (row, movie) in expected.movies.enumerated() where expected.margins[row] > Self.smallMargin {
                 #expect(texts[movie] == expected.texts[row], "\(expected.session) \(movie)")

@@ -200,19 +200,19 @@ struct T5BadInputTests {
         P5Settings(mode: .softPrompt(broken { $0.dropout = 1 })),
         P5Settings(mode: .softPrompt(broken { $0.learningRate = .nan })),
     ])
-    func `settings out of range are refused`(_ options: P5Settings) throws {
+    func `settings out of range are refused`(_ settings: P5Settings) throws {
         let model = try ReferenceModel.reluTied.load()
         let tokenizer = try Tokenizer(modelPath: ReferenceModel.reluTied.directory + "/spiece.model")
         let error = try #require(throws: P5Error.self) {
-            try P5Reranker(model: model, tokenizer: tokenizer, dataMaps: DataMaps(internalIDs: [:]), options: options)
+            try P5Reranker(model: model, tokenizer: tokenizer, dataMaps: DataMaps(internalIDs: [:]), settings: settings)
         }
         #expect(error.code == .configuration)
     }
 }
 
-/// Soft-prompt options with one mistake.
+/// Soft-prompt settings with one mistake.
 private func broken(_ change: (inout SoftPromptSettings) -> Void) -> SoftPromptSettings {
-    var options = SoftPromptSettings()
-    change(&options)
-    return options
+    var settings = SoftPromptSettings()
+    change(&settings)
+    return settings
 }

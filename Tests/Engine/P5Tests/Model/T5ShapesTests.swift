@@ -87,7 +87,7 @@ struct T5ShapesTests {
                 #expect(difference < tolerance(expected.logits), "step \(step)")
             }
             let forced = expected.forward.map { $0.decoder[step] }
-            pass.goOn(with: forced, finished: forced.map { _ in false })
+            pass.append(forced, dropping: forced.map { _ in false })
         }
     }
 

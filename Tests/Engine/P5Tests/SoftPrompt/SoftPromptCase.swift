@@ -19,14 +19,14 @@ struct SoftPromptCase: Decodable {
             case text, batch, rate, seed
         }
 
-        var options: SoftPromptSettings {
-            var options = SoftPromptSettings()
-            options.virtualTokens = virtualTokens
-            options.initialText = text
-            options.batch = batch
-            options.learningRate = rate
-            options.seed = seed
-            return options
+        var value: SoftPromptSettings {
+            var settings = SoftPromptSettings()
+            settings.virtualTokens = virtualTokens
+            settings.initialText = text
+            settings.batch = batch
+            settings.learningRate = rate
+            settings.seed = seed
+            return settings
         }
     }
 
@@ -59,7 +59,7 @@ struct SoftPromptCase: Decodable {
         case prompt, tokens, gaps
     }
 
-    var options: SoftPromptSettings { settings.options }
+    var training: SoftPromptSettings { settings.value }
 
     var softExamples: [SoftPromptExample] {
         examples.enumerated()

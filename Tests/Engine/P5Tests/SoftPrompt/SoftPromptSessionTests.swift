@@ -22,7 +22,7 @@ struct SoftPromptSessionTests {
         let ratings: [Item]
         let internalIDs: [String: String]
         let settings: SoftPromptCase.Settings
-        let films: [MovieID]
+        let movies: [MovieID]
         let targets: [[Int32]]
         let firstPrompt: [Int32]
         let lastPrompt: [Int32]
@@ -33,7 +33,8 @@ struct SoftPromptSessionTests {
             case session = "session_id"
             case ratings
             case internalIDs = "item2id"
-            case settings, films, targets
+            case settings, targets
+            case movies = "films"
             case firstPrompt = "first_prompt"
             case lastPrompt = "last_prompt"
             case order, losses
@@ -60,7 +61,7 @@ struct SoftPromptSessionTests {
             model: reference.load(),
             tokenizer: Tokenizer(modelPath: reference.directory + "/spiece.model"),
             dataMaps: DataMaps(internalIDs: Dictionary(uniqueKeysWithValues: ids)),
-            options: P5Settings(threads: 2, mode: .softPrompt(expected.settings.options))
+            settings: P5Settings(threads: 2, mode: .softPrompt(expected.settings.value))
         )
         return (expected, reranker)
     }
@@ -68,12 +69,12 @@ struct SoftPromptSessionTests {
     @Test
     func `examples are mapped before they are cut to thirty, the history of their prompts after`() throws {
         let (expected, reranker) = try load()
-        let options = expected.settings.options
+        let settings = expected.settings.value
         let mapped = expected.history.prefix(30).filter { expected.internalIDs[$0.movie.text] != nil }
         #expect(mapped.count == 15 && expected.internalIDs.count == 33, "the case tells the orders apart")
-        let examples = try reranker.examples(session: expected.session, history: expected.history, options: options)
+        let examples = try reranker.examples(session: expected.session, history: expected.history, settings: settings)
         #expect(examples.count == 30)
-        #expect(examples.map(\.movie) == expected.films)
+        #expect(examples.map(\.movie) == expected.movies)
         #expect(examples.map(\.target) == expected.targets)
         #expect(examples.first?.prompt == expected.firstPrompt)
         #expect(examples.last?.prompt == expected.lastPrompt)
@@ -82,8 +83,8 @@ struct SoftPromptSessionTests {
     @Test
     func `ten steps on them lose what PEFT's lose`() throws {
         let (expected, reranker) = try load()
-        let films = [RankedMovie(movie: expected.films[0], rank: 1, score: 0)]
-        let found = try reranker.rerank(films, session: expected.session, history: expected.history)
+        let movies = [RankedMovie(movie: expected.movies[0], rank: 1, score: 0)]
+        let found = try reranker.rerank(movies, session: expected.session, history: expected.history)
         let training = try #require(found.softPrompt)
         #expect(training.order == expected.order)
         #expect(training.losses.count == 10 && expected.losses.count == 10)

@@ -9,7 +9,7 @@ struct SoftPromptTrainingTests {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
-        let training = try model.train(start, on: expected.softExamples, options: expected.options, threads: 2)
+        let training = try model.train(start, on: expected.softExamples, settings: expected.training, threads: 2)
         #expect(training.order == expected.order)
         #expect(training.losses.count == expected.losses.count)
         for (found, expected) in zip(training.losses, expected.losses) {
@@ -98,16 +98,16 @@ struct SoftPromptTrainingTests {
         let model = try reference.load()
         let expected = try reference.softPromptCase()
         let start = try expected.start(of: model, reference)
-        var options = expected.options
-        options.dropout = Double(rate)
-        options.steps = 3
-        let single = try model.train(start, on: expected.softExamples, options: options, threads: 1)
+        var settings = expected.training
+        settings.dropout = Double(rate)
+        settings.steps = 3
+        let single = try model.train(start, on: expected.softExamples, settings: settings, threads: 1)
         for threads in 2...4 {
-            let other = try model.train(start, on: expected.softExamples, options: options, threads: threads)
+            let other = try model.train(start, on: expected.softExamples, settings: settings, threads: threads)
             #expect(other == single, "\(threads) threads")
         }
-        options.dropout = Double(rate) + 0.2
-        #expect(try model.train(start, on: expected.softExamples, options: options, threads: 1) != single)
+        settings.dropout = Double(rate) + 0.2
+        #expect(try model.train(start, on: expected.softExamples, settings: settings, threads: 1) != single)
     }
 
     @Test
@@ -115,7 +115,7 @@ struct SoftPromptTrainingTests {
         let model = try SoftPromptReference.reluTied.load()
         let expected = try SoftPromptReference.reluTied.softPromptCase()
         let start = try expected.start(of: model, .reluTied)
-        let training = try model.train(start, on: [], options: expected.options, threads: 1)
+        let training = try model.train(start, on: [], settings: expected.training, threads: 1)
         #expect(training.prompt == start && training.losses.isEmpty && training.order.isEmpty)
     }
 }

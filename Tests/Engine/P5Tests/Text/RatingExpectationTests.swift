@@ -75,7 +75,7 @@ struct RatingExpectationTests {
         let reranker = try GoldenSessions.reranker(P5Settings(threads: 2, scoring: .expected))
         for expected in cases {
             let session = try #require(sessions.first { $0.id == expected.session })
-            let found = try reranker.rerank(session.films, session: session.id, history: session.history)
+            let found = try reranker.rerank(session.movies, session: session.id, history: session.history)
             let scores = Dictionary(uniqueKeysWithValues: found.ranking.places.map { ($0.movie, $0.score) })
             var unsure: Set<MovieID> = []
             for (row, movie) in expected.movies.enumerated() {

@@ -27,7 +27,7 @@ struct RatingPromptTests {
     }
 
     @Test
-    func `films without an internal id are left out`() throws {
+    func `movies without an internal id are left out`() throws {
         #expect(try text([rating("1", 3), rating("50", 9)]) == "Previous ratings: movie_4:9. " + question)
     }
 

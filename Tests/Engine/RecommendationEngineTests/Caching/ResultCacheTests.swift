@@ -70,7 +70,7 @@ private func key(
     )
 }
 
-/// Ratings of films, newest first.
+/// Ratings of movies, newest first.
 private func rated(_ movies: [MovieID]) -> [Rating] {
     movies.enumerated()
         .map { index, movie in

@@ -6,7 +6,7 @@ import Testing
 @Suite("Causes of an audit's findings")
 struct AuditCauseTests {
     private static func result(_ sessions: [AuditedSession]) -> AuditResult {
-        var tally = AuditTally(rules: AuditRules(catalogue: AuditedSession.films))
+        var tally = AuditTally(rules: AuditRules(catalogue: AuditedSession.movies))
         for session in sessions { tally.add(session) }
         return tally.result(database: "d", role: nil, seconds: 0)
     }
@@ -83,7 +83,7 @@ struct AuditCauseTests {
         #expect(Self.found(Self.result([right])).isEmpty)
     }
 
-    @Test("P5's scores in both models' rows are told by the films that both rank")
+    @Test("P5's scores in both models' rows are told by the movies that both rank")
     func copies() {
         // f7…f10 are the last four of SVD and the first four of P5, which the scores' order shows.
         let copied = Self.changed(shared: 4) { row in

@@ -3,7 +3,7 @@ import Observations
 
 extension AuditedSession {
     /// The movies that the sessions of the tests may be recommended: `f1` to `f40`.
-    static let films = Set((1...40).map { MovieID("f\($0)") })
+    static let movies = Set((1...40).map { MovieID("f\($0)") })
 
     /// A session with which nothing is wrong.
     ///
@@ -22,22 +22,22 @@ extension AuditedSession {
         shared: Int = 0
     ) -> AuditedSession {
         let first = svd + 1 - min(shared, svd)
-        let films: [Model: [MovieID]] = [
+        let movies: [Model: [MovieID]] = [
             .svd: (0..<svd).map { MovieID("f\($0 + 1)") },
             .p5: (0..<p5).map { MovieID("f\(first + $0)") },
         ]
-        let tops = films.mapValues { Array($0.prefix(10)) }
+        let tops = movies.mapValues { Array($0.prefix(10)) }
         let list = DisplayList(svd: tops[.svd] ?? [], p5: tops[.p5] ?? [], start: start)
         let rows = Model.allCases.flatMap { model in
-            (films[model] ?? []).enumerated()
-                .map { index, film in
+            (movies[model] ?? []).enumerated()
+                .map { index, movie in
                     AuditedSession.Row(
-                        movie: film,
+                        movie: movie,
                         score: 9 - Double(index / 2),
                         model: model.rawValue,
                         phase: 2,
                         rank: index + 1,
-                        displayOrder: list.entries.first { $0.model == model && $0.movie == film }?.order,
+                        displayOrder: list.entries.first { $0.model == model && $0.movie == movie }?.order,
                         createdAt: Timestamp(microseconds: 1_000_000 + Int64(index))
                     )
                 }

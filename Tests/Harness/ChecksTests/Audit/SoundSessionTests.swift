@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Sound sessions")
 struct SoundSessionTests {
-    private static let rules = AuditRules(catalogue: AuditedSession.films)
+    private static let rules = AuditRules(catalogue: AuditedSession.movies)
 
     @Test("A right session is shown to be one in any order of its rows", arguments: Model.allCases, [0, 1, 3, 9, 10])
     func right(start: Model, shared: Int) {
@@ -20,15 +20,15 @@ struct SoundSessionTests {
         }
     }
 
-    @Test("A set is whole with as many rows as the catalogue has films, or as were asked for", arguments: [1, 4, 9])
+    @Test("A set is whole with as many rows as the catalogue has movies, or as were asked for", arguments: [1, 4, 9])
     func whole(count: Int) {
         let session = AuditedSession.right(svd: count, p5: 0)
-        let films = Set(session.rows.compactMap(\.movie))
-        for rules in [AuditRules(catalogue: films), AuditRules(topK: count, catalogue: AuditedSession.films)] {
+        let movies = Set(session.rows.compactMap(\.movie))
+        for rules in [AuditRules(catalogue: movies), AuditRules(topK: count, catalogue: AuditedSession.movies)] {
             var sound = SoundSession(rules: rules)
             #expect(sound.counts(of: session) == .init(svd: count, p5: 0))
         }
-        var sound = SoundSession(rules: AuditRules(topK: count + 1, catalogue: AuditedSession.films))
+        var sound = SoundSession(rules: AuditRules(topK: count + 1, catalogue: AuditedSession.movies))
         #expect(sound.counts(of: session) == nil)
     }
 

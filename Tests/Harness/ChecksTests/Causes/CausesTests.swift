@@ -89,7 +89,7 @@ struct CausesTests {
         var run = RunFixture()
         run.exchanges = [.failing()]
         run.exchanges[0].expectation = AnswerExpectation(status: RunFixture.at(200))
-        let line = "ERROR:films:deadlock detected (SQLSTATE 40P01)"
+        let line = "ERROR:movies:deadlock detected (SQLSTATE 40P01)"
         run.process = ProcessObservation(
             errorLines: [
                 LoggedLine(moment: .zero, source: .errors, text: line),

@@ -62,20 +62,20 @@ extension PostgresTests {
             #expect(moments[0] < moments[1])
         }
 
-        @Test func `a visitor sees the display order, or silently the first films of the catalogue`() async throws {
+        @Test func `a visitor sees the display order, or silently the first movies of the catalogue`() async throws {
             let address = try await freshDatabase()
             let rowReader = RowReader(address)
             try await Seeder(address, seed: 1).loadCatalogue(catalogue(30))
             let first = (1...10).map { MovieID("f\($0)") }
             #expect(
                 try await rowReader.visitorView(of: session())
-                    == VisitorView(session: session(), films: first, isFallback: true)
+                    == VisitorView(session: session(), movies: first, isFallback: true)
             )
             let shown = [(3, "c"), (1, "a"), (2, "b")]
-                .map { order, film in
+                .map { order, movie in
                     RecommendationRow(
                         session: session(),
-                        movie: MovieID(film),
+                        movie: MovieID(movie),
                         score: 1,
                         model: .svd,
                         phase: 2,
@@ -87,7 +87,7 @@ extension PostgresTests {
             try await store.replaceRecommendations(session: session(), phase: 2, svd: shown, p5: rows(.p5))
             #expect(
                 try await rowReader.visitorView(of: session())
-                    == VisitorView(session: session(), films: ["a", "b", "c"], isFallback: false)
+                    == VisitorView(session: session(), movies: ["a", "b", "c"], isFallback: false)
             )
             #expect(try await rowReader.visitorView(of: session(), phase: 1).isFallback)
         }
@@ -112,8 +112,8 @@ extension PostgresTests {
             #expect(reading.rows.map(\.row.movie) == ["z"])
             #expect(
                 reading.strange == [
-                    "session \(session()), film y: rank is NULL",
-                    "session \(session()), film x: the model \"als\" is neither svd nor p5",
+                    "session \(session()), movie y: rank is NULL",
+                    "session \(session()), movie x: the model \"als\" is neither svd nor p5",
                 ]
             )
             #expect(try await RowReader(address).rows(of: [session()]) == reading.rows)
@@ -133,7 +133,7 @@ extension PostgresTests {
 
             try await connection.execute(script: "GRANT SELECT ON recommendations TO \(role)")
             #expect(try await rowReader.reading(of: [session()], as: role).rows.count == 10)
-            #expect(try await rowReader.visitorView(of: session(), as: role).films.count == 10)
+            #expect(try await rowReader.visitorView(of: session(), as: role).movies.count == 10)
 
             try await connection.execute(script: "ALTER TABLE recommendations ENABLE ROW LEVEL SECURITY")
             #expect(try await rowReader.reading(of: [session()], as: role).rows.isEmpty)

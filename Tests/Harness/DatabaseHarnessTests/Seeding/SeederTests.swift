@@ -38,11 +38,11 @@ extension PostgresTests {
         @Test func `the catalogue keeps the file's order`() async throws {
             let address = try await freshDatabase()
             let seeder = Seeder(address, seed: 1)
-            let films = Array(catalogue(9_066).reversed())
+            let movies = Array(catalogue(9_066).reversed())
             try await seeder.loadCatalogue(catalogue(5))
-            try await seeder.loadCatalogue(films)
+            try await seeder.loadCatalogue(movies)
             let read = try await PostgresRecommendationStore(address).catalogue(limit: 10_000)
-            #expect(read.movies == films.map(\.id))
+            #expect(read.movies == movies.map(\.id))
         }
 
         @Test func `removes exactly what it inserted, with rows that came later`() async throws {

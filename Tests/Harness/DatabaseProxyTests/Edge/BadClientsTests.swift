@@ -1,5 +1,6 @@
 import DatabaseHarness
 import DatabaseProxy
+import Domain
 import Foundation
 import PostgresClient
 import Testing

@@ -75,8 +75,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: ProxyDirection.allCases)
-        func `a cut after a number of bytes is exact`(direction: ProxyDirection) async throws {
+        @Test(arguments: DatabaseDirection.allCases)
+        func `a cut after a number of bytes is exact`(direction: DatabaseDirection) async throws {
             try await ProxyHarness.with { harness in
                 let rule = await harness.proxy.arm(ProxyRule(.cut, .bytes(123, direction)))
                 await #expect(throws: PostgresError.self) { try await harness.write(7) }

@@ -3,7 +3,7 @@ import Foundation
 import PostgresClient
 import Testing
 
-/// A TCP client without manners.
+/// A TCP client that sends any bytes, and neither reads nor closes unless it is told to.
 final class RawSocket: Sendable {
     private let descriptor: Int32
 

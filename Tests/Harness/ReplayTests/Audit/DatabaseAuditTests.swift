@@ -62,7 +62,7 @@ struct DatabaseAuditTests {
         Defect(
             kind: .duplicates,
             sql: "UPDATE recommendations SET movie_id = 'f1' WHERE \(a) AND model = 'svd' AND rank = 10",
-            text: "film f1 2 times"
+            text: "movie f1 2 times"
         ),
         Defect(
             kind: .scoresOutOfOrder,
@@ -72,7 +72,7 @@ struct DatabaseAuditTests {
         Defect(
             kind: .scoresNotFinite,
             sql: "UPDATE recommendations SET score = 'NaN' WHERE \(a) AND model = 'svd' AND rank = 10",
-            text: "film f10, rank 10: score nan"
+            text: "movie f10, rank 10: score nan"
         ),
         Defect(
             kind: .displayGaps,
@@ -87,22 +87,22 @@ struct DatabaseAuditTests {
         Defect(
             kind: .displayStrangers,
             sql: "UPDATE recommendations SET display_order = 11 WHERE \(a) AND model = 'svd' AND rank = 6",
-            text: "film f6 at place 11"
+            text: "movie f6 at place 11"
         ),
         Defect(
             kind: .displayOutOfTurn,
             sql: "UPDATE recommendations SET display_order = 5 - display_order WHERE \(a) AND display_order IN (2, 3)",
-            text: "place 2 is film f2 of svd"
+            text: "place 2 is movie f2 of svd"
         ),
         Defect(
             kind: .phase1Movies,
             sql: "INSERT INTO session_phase1_movies VALUES ('\(AuditedDatabase.first)', 'f10')",
-            text: "film f10, rank 10"
+            text: "movie f10, rank 10"
         ),
         Defect(
             kind: .unknownMovies,
             sql: "UPDATE recommendations SET movie_id = 'f31' WHERE \(a) AND model = 'svd' AND rank = 10",
-            text: "film f31, rank 10"
+            text: "movie f31, rank 10"
         ),
         Defect(
             kind: .staleSets,
@@ -125,31 +125,31 @@ struct DatabaseAuditTests {
             kind: .strangeRows,
             sql: "ALTER TABLE recommendations DROP CONSTRAINT recommendations_model_check;"
                 + extraRow + "UPDATE recommendations SET model = 'svd2' WHERE movie_id = 'f25x'",
-            text: "film f25x: model is \"svd2\""
+            text: "movie f25x: model is \"svd2\""
         ),
         Defect(
             kind: .strangeRows,
             sql: "ALTER TABLE recommendations ALTER rank DROP NOT NULL;"
                 + extraRow + "UPDATE recommendations SET rank = NULL WHERE movie_id = 'f25x'",
-            text: "film f25x: rank is NULL"
+            text: "movie f25x: rank is NULL"
         ),
         Defect(
             kind: .strangeRows,
             sql: "ALTER TABLE recommendations ALTER session_id DROP NOT NULL;"
                 + extraRow + "UPDATE recommendations SET session_id = NULL WHERE movie_id = 'f25x'",
-            text: "film f25x: session_id is NULL"
+            text: "movie f25x: session_id is NULL"
         ),
         Defect(
             kind: .strangeRows,
             sql: "ALTER TABLE recommendations ALTER rank TYPE text;"
                 + extraRow + "UPDATE recommendations SET rank = 'two' WHERE movie_id = 'f25x'",
-            text: "film f25x: rank is no whole number"
+            text: "movie f25x: rank is no whole number"
         ),
         Defect(
             kind: .strangeRows,
             sql: "ALTER TABLE recommendations ALTER rank TYPE numeric;"
                 + extraRow + "UPDATE recommendations SET rank = 1e40 WHERE movie_id = 'f25x'",
-            text: "film f25x: rank is no whole number"
+            text: "movie f25x: rank is no whole number"
         ),
         Defect(
             kind: .scoresNotFinite,

@@ -15,10 +15,10 @@ struct ReportEncodingTests {
         // In a process of its own: what is secret is read from the environment once.
         await #expect(processExitsWith: .success) {
             setenv("PGPASSWORD", "Vertigo", 1)
-            let film = ["title": "Vertigo"]
-            #expect(ReportEncoding.line(film) == #"{"title":"***"}"# + "\n")
-            #expect(!ReportEncoding.pretty(film).contains("Vertigo"))
-            #expect(ReportEncoding.dataLine(film) == #"{"title":"Vertigo"}"# + "\n")
+            let movie = ["title": "Vertigo"]
+            #expect(ReportEncoding.line(movie) == #"{"title":"***"}"# + "\n")
+            #expect(!ReportEncoding.pretty(movie).contains("Vertigo"))
+            #expect(ReportEncoding.dataLine(movie) == #"{"title":"Vertigo"}"# + "\n")
         }
     }
 }

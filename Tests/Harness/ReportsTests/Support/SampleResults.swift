@@ -22,7 +22,7 @@ enum SampleResults {
             "incident-http-probe",
             teaches:
                 "A blocking start that outlasts its HTTP probe is killed, no row is ever written, and nobody sees it.",
-            showsDefect: "visitors are shown the first ten films of the catalogue as if they were recommendations",
+            showsDefect: "visitors are shown the first ten movies of the catalogue as if they were recommendations",
             probe: probe
         )
         let failed = ObservedAnswer(
@@ -91,7 +91,7 @@ enum SampleResults {
                     subject: .rankings,
                     outcome: .passed,
                     message: "p5: 1 rankings, 100 places, equal the golden within ties and tolerance",
-                    details: ["accepted \"8.1\" for film 318, the golden has \"8.2\" with a logit gap of only 0.0004"]
+                    details: ["accepted \"8.1\" for movie 318, the golden has \"8.2\" with a logit gap of only 0.0004"]
                 ),
             ],
             ledger: RowLedger(RowAccount(expected: [], found: [])),
@@ -122,12 +122,12 @@ enum SampleResults {
                     check: "rankings.full",
                     subject: .rankings,
                     outcome: .failed,
-                    message: "1 of 40 sessions ranks films in another order than the golden",
+                    message: "1 of 40 sessions ranks movies in another order than the golden",
                     location: Samples.location("goldens-of-all-sessions", 3, 9),
                     expected: "golden/demo.jsonl",
-                    actual: "another film at rank 7 of svd for \(Samples.session(1))",
+                    actual: "another movie at rank 7 of svd for \(Samples.session(1))",
                     details: ["rank 7: golden 50 (3.214159), got 296 (3.209881), margin 0.004278"]
-                        + (8...24).map { "  rank \($0): another film" }
+                        + (8...24).map { "  rank \($0): another movie" }
                 ),
                 Verdict(
                     check: "landing.rows",
@@ -208,7 +208,7 @@ enum SampleResults {
         )
     }
 
-    /// A scenario whose turn never came.
+    /// A scenario that was never run.
     static var notRun: ScenarioResult {
         ScenarioResult(
             scenario: Samples.scenario("lazy"),

@@ -61,7 +61,7 @@ enum Samples {
             summary: result.summary,
             killMargin: simulation.killMargin(seed: scenario.seed),
             timeline: result.timeline,
-            finalHealth: health
+            finalHealth: health.map { HealthStatus($0) }
         )
     }
 
@@ -72,7 +72,7 @@ enum Samples {
         return id
     }
 
-    static let films: [MovieID] = ["318", "50", "296", "2571", "527", "858", "593", "260", "1196", "110"]
+    static let movies: [MovieID] = ["318", "50", "296", "2571", "527", "858", "593", "260", "1196", "110"]
 
     static func answer(
         _ request: Int,
@@ -81,9 +81,9 @@ enum Samples {
         state: ServingState = .full,
         saved: (svd: Int, p5: Int) = (10, 10)
     ) -> ObservedAnswer {
-        let entries = films.prefix(max(saved.svd, saved.p5)).enumerated()
-            .map { index, film in
-                DisplayList.Entry(model: index % 2 == 0 ? .svd : .p5, movie: film, order: index + 1)
+        let entries = movies.prefix(max(saved.svd, saved.p5)).enumerated()
+            .map { index, movie in
+                DisplayList.Entry(model: index % 2 == 0 ? .svd : .p5, movie: movie, order: index + 1)
             }
         return ObservedAnswer(
             request: request,
@@ -110,17 +110,17 @@ enum Samples {
             summary: summary,
             visitors: (1...visitors)
                 .map {
-                    VisitorView(session: session($0), films: films, isFallback: $0 <= fallbacks)
+                    VisitorView(session: session($0), movies: movies, isFallback: $0 <= fallbacks)
                 }
         )
     }
 
     /// Ten SVD rows of which one is lost, one has another score and two have changed places; one more is a phantom.
     static var faultyLedger: RowLedger {
-        let rows = films.enumerated()
-            .map { index, film in
+        let rows = movies.enumerated()
+            .map { index, movie in
                 ExpectedRow(
-                    key: .init(session: session(1), phase: 2, model: .svd, movie: film),
+                    key: .init(session: session(1), phase: 2, model: .svd, movie: movie),
                     rank: index + 1,
                     score: 4 - Double(index) / 8,
                     displayOrder: index + 1
@@ -139,9 +139,9 @@ enum Samples {
             return StoredRecommendation(row: row, createdAt: Timestamp(microseconds: 0))
         }
         var found = rows.dropLast().map { stored($0.key.movie, $0.rank ?? 0, $0.score ?? 0) }
-        found[2] = stored(films[2], 3, 1.5)
-        found[5] = stored(films[5], 7, 3.375)
-        found[6] = stored(films[6], 6, 3.25)
+        found[2] = stored(movies[2], 3, 1.5)
+        found[5] = stored(movies[5], 7, 3.375)
+        found[6] = stored(movies[6], 6, 3.25)
         found.append(stored("99999", 10, 2.875))
         let set = ExpectedSet(session: session(1), phase: 2, request: 1, rows: rows, saved: [.svd: 10])
         return RowLedger(RowAccount(expected: [set], found: found))

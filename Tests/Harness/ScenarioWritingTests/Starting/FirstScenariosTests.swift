@@ -19,7 +19,7 @@ struct FirstScenariosTests {
             let scenarios = FirstScenarios(
                 bundle: "visits/bundle",
                 sessions: "visits/sessions.jsonl",
-                catalogue: "visits/films.jsonl",
+                catalogue: "visits/movies.jsonl",
                 position: 1,
                 svdRows: 10,
                 p5Rows: 10,
@@ -30,7 +30,7 @@ struct FirstScenariosTests {
             for file in [scenarios.passing, scenarios.failing] {
                 #expect(file.text.contains(#"bundle: "visits/bundle""#))
                 #expect(file.text.contains(#"file: "visits/sessions.jsonl""#))
-                #expect(file.text.contains(#"catalogue: "visits/films.jsonl""#))
+                #expect(file.text.contains(#"catalogue: "visits/movies.jsonl""#))
             }
         }
     }

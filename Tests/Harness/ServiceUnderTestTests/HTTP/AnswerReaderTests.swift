@@ -72,7 +72,7 @@ struct AnswerReaderTests {
     @Test(
         "a redirection says where it leads",
         arguments: [
-            ("302 Found\r\nLocation: https://films.example/x", "status 302 leads to https://films.example/x"),
+            ("302 Found\r\nLocation: https://movies.example/x", "status 302 leads to https://movies.example/x"),
             ("308 Permanent Redirect", "status 308 leads elsewhere without saying where"),
             ("304 Not Modified\r\nLocation: /x", nil), ("200 OK\r\nLocation: /x", nil),
         ] as [(String, String?)]

@@ -1,4 +1,5 @@
 import ContainerPlatform
+import Domain
 import Observations
 import Testing
 
@@ -54,7 +55,7 @@ extension ProcessSuite {
         func ends() async throws {
             let (result, _) = try await harness(checkpoint: "23h").serve(["HEALTH": "0:ready_basic"])
             #expect(result.answers.map(\.status) == [200])
-            #expect(result.finalHealth == "ready_basic")
+            #expect(result.finalHealth == .readyBasic)
             #expect(result.summary.ended < .seconds(60))
             #expect(result.log.contains { $0.text.hasPrefix("the run ends while the service loads") })
         }

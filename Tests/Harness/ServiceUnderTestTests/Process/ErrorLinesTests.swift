@@ -10,7 +10,7 @@ struct ErrorLinesTests {
             (#"{"time":"2026-11-29T02:00:00Z","level":"error","message":"request failed"}"#, true),
             (#"{"level":"info","message":"an error is told: \"level\" error"}"#, false),
             ("ERROR:root:deadlock detected", true), ("ERROR:    Exception in ASGI application", true),
-            ("2026-11-29 02:00:00,123 CRITICAL films: no database", true), ("INFO: no error here at all", false),
+            ("2026-11-29 02:00:00,123 CRITICAL movies: no database", true), ("INFO: no error here at all", false),
             ("", false),
         ]
     )

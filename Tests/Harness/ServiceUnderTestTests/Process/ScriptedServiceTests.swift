@@ -28,7 +28,7 @@ extension ProcessSuite {
                 #expect(answer.arrivedAt == .milliseconds(200))
                 #expect(try #require(answer.takenAt) >= ready)
             }
-            #expect(result.summary.firstFull != nil && result.finalHealth == "ready_full")
+            #expect(result.summary.firstFull != nil && result.finalHealth == .readyFull)
         }
 
         @Test("no more requests are with the service than the concurrency allows")

@@ -26,7 +26,7 @@ struct ServiceCommandTests {
         return command.launch(
             try harness.plan(),
             paths: BundlePaths(directory: "/b"),
-            database: try PostgresAddress("postgresql://me:s3cret@127.0.0.1:5433/films"),
+            database: try PostgresAddress("postgresql://me:s3cret@127.0.0.1:5433/movies"),
             speed: 10
         )
     }
@@ -77,7 +77,7 @@ struct ServiceCommandTests {
             .launch(
                 try scenario.plan(sessions: []),
                 paths: BundlePaths(directory: "/b"),
-                database: try PostgresAddress("postgresql://me@127.0.0.1:5433/films"),
+                database: try PostgresAddress("postgresql://me@127.0.0.1:5433/movies"),
                 speed: 10
             )
         #expect(
@@ -91,7 +91,7 @@ struct ServiceCommandTests {
         let launch = command.launch(
             try ProcessHarness().plan(),
             paths: BundlePaths(directory: "some/bundle", environment: ["P5_CKPT": "other.pth"]),
-            database: try PostgresAddress("postgresql://me@127.0.0.1:5433/films"),
+            database: try PostgresAddress("postgresql://me@127.0.0.1:5433/movies"),
             speed: 10
         )
         let here = FileManager.default.currentDirectoryPath

@@ -5,7 +5,7 @@ struct ServiceURLTests {
     @Test(
         "an address is taken apart",
         arguments: [
-            ("http://films", "films", 80, ""), ("HTTP://films:8080/", "films", 8080, ""),
+            ("http://movies", "movies", 80, ""), ("HTTP://movies:8080/", "movies", 8080, ""),
             ("http://[::1]:9/a/b", "::1", 9, "/a/b"), ("http://10.0.0.1/api/", "10.0.0.1", 80, "/api"),
         ] as [(String, String, Int, String)]
     )
@@ -19,11 +19,11 @@ struct ServiceURLTests {
     @Test(
         "what is no address of a service is refused, and never shown",
         arguments: [
-            "", "films", "ftp://films", "http://", "http://:80", "http://films:", "http://films:0",
-            "http://films:65536",
-            "http://me:hunter22@films", "http://films?x=hunter22", "http://films/#x", "http://fil ms", "http://[::1",
+            "", "movies", "ftp://movies", "http://", "http://:80", "http://movies:", "http://movies:0",
+            "http://movies:65536",
+            "http://me:hunter22@movies", "http://movies?x=hunter22", "http://movies/#x", "http://fil ms", "http://[::1",
             "http://[::1]x",
-            "http://films:+80", "http://films\u{e9}",
+            "http://movies:+80", "http://movies\u{e9}",
         ]
     )
     func refused(_ text: String) {
@@ -37,9 +37,9 @@ struct ServiceURLTests {
 
     @Test("https goes to its own port unless another is written")
     func secure() throws {
-        let url = try ServiceURL("https://films.run.app/v1/")
+        let url = try ServiceURL("https://movies.run.app/v1/")
         #expect(url.isSecure && url.port == 443)
-        #expect(url.description == "https://films.run.app:443/v1")
-        #expect(try ServiceURL("https://films.run.app:8443").port == 8443)
+        #expect(url.description == "https://movies.run.app:443/v1")
+        #expect(try ServiceURL("https://movies.run.app:8443").port == 8443)
     }
 }

@@ -123,8 +123,8 @@ struct StatementByStatementStore: RecommendationStore {
                 try await connection.query(
                     """
                     INSERT INTO recommendations (session_id, movie_id, score, model, phase, rank)
-                    SELECT $1::uuid, film.id, 1, $2, $3, film.rank
-                    FROM unnest($4::text[], $5::bigint[]) AS film (id, rank)
+                    SELECT $1::uuid, movie.id, 1, $2, $3, movie.rank
+                    FROM unnest($4::text[], $5::bigint[]) AS movie (id, rank)
                     """,
                     [
                         .session(session), .text(rows[0].model.rawValue), .integer(phase),

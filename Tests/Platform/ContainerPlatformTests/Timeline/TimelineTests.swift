@@ -44,7 +44,7 @@ import Testing
                 40.000  cpu      withdrawn
             """
         #expect(result.timeline.lines.joined(separator: "\n") == expected)
-        #expect(result.summary.truthGap.milliseconds3 == "2.764")
+        #expect(result.summary.truthGap.fixedSecondsText == "2.764")
         #expect(result.summary.firstWithRows?.request == 1)
     }
 
@@ -73,7 +73,7 @@ import Testing
         ]
     )
     func seconds(duration: Duration, text: String) {
-        #expect(duration.milliseconds3 == text)
+        #expect(duration.fixedSecondsText == text)
     }
 
     @Test("the summary does not depend on whether the timeline is kept")

@@ -96,7 +96,7 @@ struct DatabaseTests {
         }
     }
 
-    @Test("a film that leaves the catalogue leaves the answers within the bound", arguments: [0, 100])
+    @Test("a movie that leaves the catalogue leaves the answers within the bound", arguments: [0, 100])
     func seesTheCatalogueChange(milliseconds: Int) async throws {
         let session = SessionID("00000000-0000-4000-8000-000000000011")!
         try await withDatabase([session]) { database in
@@ -104,7 +104,7 @@ struct DatabaseTests {
             configuration.database = database.address
             configuration.catalogueRefresh = .milliseconds(milliseconds)
             try await withServer(configuration) { client in
-                func films() async throws -> Set<MovieID> {
+                func movies() async throws -> Set<MovieID> {
                     let answer = try await client.request(
                         "POST",
                         "/recommend",
@@ -113,14 +113,14 @@ struct DatabaseTests {
                     #expect(answer.status == 200)
                     return Set(try await database.rowReader.rows(of: [session]).map(\.row.movie))
                 }
-                let before = try await films()
+                let before = try await movies()
                 // Twelve movies less the one of phase 1, of which ten are recommended.
                 #expect(before.count == 10)
                 let connection = try await PostgresConnection.open(database.address)
                 let first = try #require(before.first)
                 try await connection.query("DELETE FROM phase2_movies WHERE id = $1", [.text(first.text)])
                 try await Task.sleep(for: .milliseconds(milliseconds))
-                let after = try await films()
+                let after = try await movies()
                 #expect(!after.contains(first))
                 #expect(!after.contains("858"))
                 #expect(after.isSuperset(of: before.subtracting([first])))

@@ -39,7 +39,7 @@ struct SafetyTests {
                 "OPTIONS",
                 "/recommend",
                 headers: [
-                    "Origin": "https://films.example", "Access-Control-Request-Method": "POST",
+                    "Origin": "https://movies.example", "Access-Control-Request-Method": "POST",
                     "Access-Control-Request-Headers": "content-type, x-webhook-secret",
                 ]
             )
@@ -48,7 +48,11 @@ struct SafetyTests {
             #expect(preflight["Access-Control-Allow-Headers"] == "content-type, x-webhook-secret")
             #expect(preflight["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS")
             for path in ["/health", "/recommend", "/nothing"] {
-                let answer = try await service.client.request("GET", path, headers: ["Origin": "https://films.example"])
+                let answer = try await service.client.request(
+                    "GET",
+                    path,
+                    headers: ["Origin": "https://movies.example"]
+                )
                 #expect(answer["Access-Control-Allow-Origin"] == "*")
             }
         }

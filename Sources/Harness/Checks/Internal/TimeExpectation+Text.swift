@@ -1,11 +1,6 @@
 import Domain
 import Scenarios
 
-extension Duration {
-    /// The duration in seconds to the millisecond, such as `240 s` or `12.345 s`.
-    var text: String { "\(secondsText) s" }
-}
-
 extension TimeExpectation {
     /// The expectation in words.
     var text: String {
