@@ -49,7 +49,7 @@ let floors: [Floor] = [
             Module(
                 name: "P5",
                 dependencies: [
-                    "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
+                    "Formats", "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
                 ],
                 testDependencies: ["Domain", "CKernels", "ModelFiles", "ColdstartTestSupport"]
             ),
