@@ -49,7 +49,7 @@ let floors: [Floor] = [
             Module(
                 name: "P5",
                 dependencies: [
-                    "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
+                    "Formats", "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
                 ],
                 testDependencies: ["Domain", "CKernels", "ModelFiles", "ColdstartTestSupport"]
             ),
@@ -260,15 +260,10 @@ let package = Package(
     ],
     targets: [
         // System libraries and the C that wraps or complements them.
-        .systemLibrary(
-            name: "COpenSSL",
-            path: "Sources/Harness/COpenSSL",
-            pkgConfig: "openssl",
-            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
-        ),
         .target(name: "CLateLoading", path: "Sources/Foundation/CLateLoading"),
         .target(name: "COpenBLAS", dependencies: ["CLateLoading"], path: "Sources/Foundation/COpenBLAS"),
         .target(name: "CLibPQ", dependencies: ["CLateLoading"], path: "Sources/Service/CLibPQ"),
+        .target(name: "COpenSSL", dependencies: ["CLateLoading"], path: "Sources/Harness/COpenSSL"),
         .target(
             name: "CSentencePiece",
             path: "Sources/Engine/CSentencePiece",

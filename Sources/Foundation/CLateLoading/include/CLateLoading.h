@@ -19,9 +19,10 @@ typedef struct coldstart_late_library {
 void *coldstart_late_function(const coldstart_late_library *library, const char *function);
 
 /* Defines a function that hands its arguments on to the one of the same name in a library. The address is looked up once;
-   two threads that look it up at the same time find the same one. */
+   two threads that look it up at the same time find the same one. It is hidden: it is this program's own and must not
+   stand in for the library's where other libraries call that. */
 #define COLDSTART_LATE_FUNCTION(library, result, name, parameters, arguments)                                          \
-    result name parameters {                                                                                           \
+    __attribute__((visibility("hidden"))) result name parameters {                                                     \
         static _Atomic(__typeof__(&name)) known;                                                                       \
         __typeof__(&name) function = atomic_load_explicit(&known, memory_order_acquire);                               \
         if (!function) {                                                                                               \

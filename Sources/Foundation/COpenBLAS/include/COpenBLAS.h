@@ -1,7 +1,5 @@
 #pragma once
 
-/* Hidden: the definitions here are this program's own and must not stand in for the library's. */
-#pragma GCC visibility push(hidden)
 #if __has_include(<openblas-pthread/cblas.h>)
 #include <openblas-pthread/cblas.h>
 #elif __has_include(<cblas.h>)
@@ -13,4 +11,3 @@
 #else
 #error "cblas.h is missing: install libopenblas-dev (Debian) or openblas (Homebrew), or run scripts/bootstrap"
 #endif
-#pragma GCC visibility pop

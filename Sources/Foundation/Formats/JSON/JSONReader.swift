@@ -13,15 +13,20 @@ package enum JSONReader {
         try scan(text) { scanner throws(JSONFault) in
             let value = try scanner.value()
             try scanner.expectEnd()
-            do {
-                return try Value(from: JSONValueDecoder(value: value, steps: []))
-            } catch let fault as JSONFault {
-                throw fault
-            } catch let error as DecodingError {
-                throw fault(of: error, in: value)
-            } catch {
-                throw JSONFault(offset: value.offset, found: value.described, expected: "\(error)")
-            }
+            return try decode(type, from: value)
+        }
+    }
+
+    /// Decodes a value that is read.
+    static func decode<Value: Decodable>(_ type: Value.Type, from value: JSONValue) throws(JSONFault) -> Value {
+        do {
+            return try Value(from: JSONValueDecoder(value: value, steps: []))
+        } catch let fault as JSONFault {
+            throw fault
+        } catch let error as DecodingError {
+            throw fault(of: error, in: value)
+        } catch {
+            throw JSONFault(offset: value.offset, found: value.described, expected: "\(error)")
         }
     }
 

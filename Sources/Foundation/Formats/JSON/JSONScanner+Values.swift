@@ -22,6 +22,25 @@ extension JSONScanner {
         return number
     }
 
+    /// Scans a number as the nearest 64-bit float.
+    package mutating func double() throws(JSONFault) -> Double {
+        skipBlanks()
+        let start = offset
+        let number = try number()
+        guard let double = number.double else {
+            throw JSONFault(offset: start, found: number.text, expected: "a number that a 64-bit float can hold")
+        }
+        return double
+    }
+
+    /// Scans a value and decodes it, which a small part of a large text is worth.
+    ///
+    /// - Throws: ``JSONFault``, with the way from this value on.
+    /// - Complexity: O(*n*), besides the type's own work.
+    package mutating func decode<Value: Decodable>(_ type: Value.Type) throws(JSONFault) -> Value {
+        try JSONReader.decode(type, from: try value())
+    }
+
     /// Scans a list of whole numbers that are not negative.
     package mutating func naturals(limit: Int) throws(JSONFault) -> [Int] {
         var values: [Int] = []

@@ -14,7 +14,7 @@ struct Due: Hashable, Sendable {
     /// Becomes the earlier of itself and another; at one moment the order decides.
     @inline(__always)
     mutating func consider(_ other: Duration, _ otherOrder: Instance.Order) {
-        let isFirst = other.isBefore(moment) || (!moment.isBefore(other) && otherOrder < order)
+        let isFirst = other < moment || (other == moment && otherOrder < order)
         guard isFirst else { return }
         moment = other
         order = otherOrder

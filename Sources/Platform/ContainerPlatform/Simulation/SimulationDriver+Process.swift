@@ -58,7 +58,7 @@ extension SimulationDriver {
         while let index = actions.nextDelivery() {
             guard instance.queue.isOpen(index) else { continue }
             hand(.requestSent(index), &process)
-            if process.listeningPort == plan.profile.containerPort {
+            if process.listeningPort == port {
                 admit(index, &process)
             } else {
                 hand(.connectionRefused(index), &process)

@@ -13,7 +13,12 @@ struct SimulationDriver {
         case couldPass
     }
 
-    let plan: InstancePlan
+    /// The moments at which requests arrive, and the port that they go to.
+    private let arrivals: [Duration]
+    let port: Int
+    /// When the owner stops the instance, and when the run ends at the latest; never where that is not planned.
+    private let stopAt: Duration
+    private let horizon: Duration
     var instance: Instance
     var now = Duration.zero
     var actions = SimulationActions()
@@ -34,7 +39,10 @@ struct SimulationDriver {
     ///   - stageScale: A multiple of every stage's delay and work, in thousandths.
     ///   - isRecording: Whether the timeline is kept.
     init(plan: InstancePlan, delays: PlatformDelays, stageScale: Int64 = 1000, isRecording: Bool = false) {
-        self.plan = plan
+        arrivals = plan.requests
+        port = plan.profile.containerPort
+        stopAt = plan.stopAt ?? .never
+        horizon = plan.horizon ?? .never
         instance = Instance(
             probe: plan.probe,
             cpu: plan.cpu,
@@ -56,11 +64,10 @@ struct SimulationDriver {
         hand(.started, &process)
         observe(&process)
         beginStage(process)
-        let horizon = plan.horizon ?? .never
         var events = 0
         while true {
             let next = firstDue()
-            guard next.moment.isBefore(.never), !horizon.isBefore(next.moment) else { break }
+            guard next.moment < .never, next.moment <= horizon else { break }
             now = next.moment
             take(next.order, &process)
             if end != .nothingIsDue, instance.phase != .starting { break }
@@ -79,11 +86,9 @@ struct SimulationDriver {
         due.consider(stage.due, .process)
         due.consider(answers.due, .answer)
         let arrived = instance.queue.requests.count
-        if arrived < plan.requests.count { due.consider(plan.requests[arrived], .arrival) }
+        if arrived < arrivals.count { due.consider(arrivals[arrived], .arrival) }
         due.consider(attempt.due, .attempt)
-        if let stopAt = plan.stopAt, instance.phase == .starting || instance.phase == .serving {
-            due.consider(stopAt, .stop)
-        }
+        if instance.phase == .starting || instance.phase == .serving { due.consider(stopAt, .stop) }
         due.consider(exitDue, .exit)
         return due
     }
@@ -100,7 +105,7 @@ struct SimulationDriver {
             }
         case .arrival:
             let index = instance.queue.requests.count
-            hand(.requestArrived(index, planned: plan.requests[index]), &process)
+            hand(.requestArrived(index, planned: arrivals[index]), &process)
         case .attempt:
             let result = attempt.result
             attempt.end()

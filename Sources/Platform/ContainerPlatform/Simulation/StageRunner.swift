@@ -84,6 +84,9 @@ struct StageRunner: Sendable {
             schedule(at: moment)
             return .goesOn
         case .work:
+            // Its moment is the one at which no work is left.
+            used += left
+            left = 0
             switch fate {
             case .finishes: return end(.finishes, at: moment)
             case .fails: return end(.fails, at: moment)
@@ -98,7 +101,7 @@ struct StageRunner: Sendable {
 
     /// Accounts for the work done since the last time.
     mutating func settle(at moment: Duration) {
-        guard part == .work else { return }
+        guard part == .work, left > 0 else { return }
         let done = min((moment - settled).nanosecondCount * min(millicores, most), left)
         left -= done
         used += done

@@ -1,7 +1,5 @@
 #pragma once
 
-/* Hidden: the definitions here are this program's own and must not stand in for the library's. */
-#pragma GCC visibility push(hidden)
 #if __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
 #elif __has_include(<postgresql/libpq-fe.h>)
@@ -13,4 +11,3 @@
 #else
 #error "libpq-fe.h is missing: install libpq-dev (Debian) or libpq (Homebrew), or run scripts/bootstrap"
 #endif
-#pragma GCC visibility pop

@@ -122,6 +122,35 @@ struct JSONReaderTests {
         #expect(values == [1, 2])
     }
 
+    @Test func `a part of a scanned text is decoded where it stands`() throws {
+        func scan(_ text: String) throws -> ([Double], [Line]) {
+            var weights: [Double] = []
+            var lines: [Line] = []
+            try Array(text.utf8)
+                .withUnsafeBufferPointer { bytes in
+                    try JSONReader.scan(UnsafeRawBufferPointer(bytes)) { (scanner) throws(JSONFault) in
+                        try scanner.object { (key, _, scanner) throws(JSONFault) in
+                            if key == "weight" { weights.append(try scanner.double()) }
+                            if key == "line" { lines.append(try scanner.decode(Line.self)) }
+                        }
+                    }
+                }
+            return (weights, lines)
+        }
+
+        let (weights, lines) = try scan(#"{"line": {"id": "1", "scores": [2]}, "weight": -15e-1}"#)
+        #expect(weights == [-1.5] && lines == [Line(id: "1", scores: [2])])
+        for (text, fault) in [
+            ("{\"weight\": 1,\n \"line\": {\"id\": 3}}", "line 2, column 17: `line.id`: found 3, expected text"),
+            ("{\"weight\":\n 1e999}", "line 2, column 2: `weight`: found 1e999, expected a number that a 64-bit float"),
+            ("{\"weight\": true}", "line 1, column 12: `weight`: found \"true\", expected a number"),
+            ("{\"line\": {}}", "line 1, column 10: `line.id` is missing"),
+        ] {
+            let error = try #require(throws: JSONFault.self) { try scan(text) }
+            #expect("\(error)".hasPrefix(fault), "\(error)")
+        }
+    }
+
     @Test func `every truncation and every changed byte is a value or a fault`() throws {
         let text = Array(#"{"id": "a\u00e9é", "year": -12, "scores": [1.5e-3, 0, true], "x": {"y": [null]}}"#.utf8)
         for end in 0..<text.count { #expect(refusal(text.prefix(end)) != nil, "\(end)") }

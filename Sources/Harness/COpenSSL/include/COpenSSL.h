@@ -1,5 +1,9 @@
 #pragma once
 
+#if !__has_include(<openssl/ssl.h>)
+#error "openssl/ssl.h is missing: install libssl-dev (Debian) or openssl@3 (Homebrew), or run scripts/bootstrap"
+#endif
+
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
