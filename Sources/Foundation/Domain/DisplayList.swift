@@ -41,6 +41,7 @@ package struct DisplayList: Hashable, Sendable {
         var offers: [Model: ArraySlice<MovieID>] = [.svd: svd[...], .p5: p5[...]]
         var listed: Set<MovieID> = []
         var entries: [Entry] = []
+        entries.reserveCapacity(min(limit, svd.count + p5.count))
         var turn = start
         var exhaustedInARow = 0
         while entries.count < limit, exhaustedInARow < 2 {

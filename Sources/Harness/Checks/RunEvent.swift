@@ -9,6 +9,9 @@ package enum RunEvent: Sendable {
     case runStarted(RunStart)
     /// A scenario begins; the number is its index in the start's scenarios.
     case scenarioStarted(index: Int)
+    /// A scenario that runs against a real service waits for something else than before, named in words that follow
+    /// "waits for"; the number is its index in the start's scenarios.
+    case scenarioWaiting(index: Int, for: String)
     /// A scenario has ended in some way; the number is its index in the start's scenarios.
     case scenarioFinished(ScenarioResult, index: Int)
     /// The run is over; the result holds the finished scenarios in the order of the start's.

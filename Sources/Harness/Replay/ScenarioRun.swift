@@ -22,6 +22,8 @@ struct ScenarioRun: Sendable {
     var options: RunOptions
     /// The results of the attempts before it.
     var earlier: [ScenarioResult] = []
+    /// Takes what the run waits for.
+    var progress: ProgressHandler = { _ in }
     /// Which attempt it is, from 1.
     var attempt: Int { earlier.count + 1 }
 
@@ -92,7 +94,8 @@ struct ScenarioRun: Sendable {
                 ownsDatabase: databases.areOwned,
                 reading: options.reading,
                 speed: process.speed.value(for: plan),
-                logPath: process.logPath(of: plan.name)
+                logPath: process.logPath(of: plan.name),
+                progress: progress
             )
         case .remote(let remote):
             return RemoteTarget(
@@ -101,7 +104,8 @@ struct ScenarioRun: Sendable {
                 predictor: predictor,
                 secret: remote.secret,
                 reading: options.reading,
-                authorities: options.environment["SSL_CERT_FILE"]
+                authorities: options.environment["SSL_CERT_FILE"],
+                progress: progress
             )
         }
     }

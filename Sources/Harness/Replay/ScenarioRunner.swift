@@ -34,6 +34,8 @@ package struct ScenarioRunner {
         let start = clock.now
         record(.runStarted(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)))
         let results = try await withDatabases(for: scenarios, schema: schema, notify: notify) { databases in
+            let (progress, said) = AsyncStream.makeStream(of: Ended.self)
+            defer { said.finish() }
             let runs = scenarios.enumerated()
                 .map { index, scenario in
                     ScenarioRun(
@@ -41,13 +43,15 @@ package struct ScenarioRunner {
                         index: index,
                         inputs: inputs,
                         databases: databases,
-                        options: options
+                        options: options,
+                        progress: { said.yield(.progress(index: index, waitsFor: $0)) }
                     )
                 }
             return await self.results(
                 of: runs,
                 jobs: databases.areOwned ? options.jobs : 1,
                 since: start,
+                progress: progress,
                 record: record
             )
         }
@@ -108,6 +112,7 @@ package struct ScenarioRunner {
         of runs: [ScenarioRun],
         jobs: Int,
         since start: ContinuousClock.Instant,
+        progress: AsyncStream<Ended>,
         record: (RunEvent) -> Void
     ) async -> [ScenarioResult] {
         var results: [Int: ScenarioResult] = [:]
@@ -122,6 +127,13 @@ package struct ScenarioRunner {
                     return .timeLimit
                 }
             }
+            func awaitProgress() {
+                group.addTask {
+                    for await news in progress { return news }
+                    return .silence
+                }
+            }
+            awaitProgress()
             var waiting = runs[...]
             var running = 0
             while running > 0 || !waiting.isEmpty || triedAgain < postponed.count {
@@ -136,6 +148,10 @@ package struct ScenarioRunner {
                 }
                 guard running > 0, let ended = await group.next() else { break }
                 switch ended {
+                case .silence: break
+                case .progress(let index, let what):
+                    if results[index] == nil { record(.scenarioWaiting(index: index, for: what)) }
+                    awaitProgress()
                 case .timeLimit:
                     guard !Task.isCancelled else { continue }
                     reasonToStop = "the time limit was reached"
@@ -174,6 +190,10 @@ package struct ScenarioRunner {
 
     /// What a task of the group came to.
     private enum Ended: Sendable {
+        /// A scenario waits for something else than before.
+        case progress(index: Int, waitsFor: String)
+        /// Nothing more is said of what scenarios wait for.
+        case silence
         /// The run has taken as long as it may.
         case timeLimit
         /// A scenario has ended, without a result where it was cancelled.

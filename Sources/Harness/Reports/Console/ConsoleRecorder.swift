@@ -18,6 +18,8 @@ package struct ConsoleRecorder: Recorder {
     private var waiting: [Int: [StyledLine]] = [:]
     private var next = 0
     private var running: [Int] = []
+    /// What a running scenario waits for, where it is known.
+    private var waitsFor: [Int: String] = [:]
     private var progress = ProgressLine(total: 0)
     private var isProgressShown = false
     /// The most scenarios that ran at a time, and the sum of their real times.
@@ -53,8 +55,11 @@ package struct ConsoleRecorder: Recorder {
             lines = begin(start)
         case .scenarioStarted(let index):
             running.append(index)
+        case .scenarioWaiting(let index, let what):
+            waitsFor[index] = what
         case .scenarioFinished(let result, let index):
             running.removeAll { $0 == index }
+            waitsFor[index] = nil
             waiting[index] = self.lines(for: result)
             progress.finished += 1
             sideBySide = max(sideBySide, running.count + 1)
@@ -125,6 +130,7 @@ package struct ConsoleRecorder: Recorder {
         }
         if showsProgress, let columns = style.progressColumns, !running.isEmpty {
             progress.running = running.map { names[$0] }
+            progress.waitsFor = waitsFor[running[0]]
             text += style.render(progress.line(columns: columns))
             isProgressShown = true
         }

@@ -28,6 +28,7 @@ package struct JSONLRecorder: Recorder {
             )
         case .scenarioStarted(let index):
             try write(JournalLine(event: .scenarioStarted, index: index, name: names[index]))
+        case .scenarioWaiting: break
         case .scenarioFinished(let result, let index):
             let line = JSONPart.object([
                 ("schemaVersion", .value(RunReport.schemaVersion)),

@@ -25,7 +25,7 @@ package struct JSONRecorder: Recorder {
     package mutating func record(_ event: RunEvent) throws(ReportError) {
         switch event {
         case .runStarted(let start): planned = start.scenarios.count
-        case .scenarioStarted, .scenarioFinished: break
+        case .scenarioStarted, .scenarioWaiting, .scenarioFinished: break
         case .runFinished(let run):
             let document = RunReport.part(of: run, planned: planned)
             try write { (sink) throws(ReportError) in try JSONPieces.write(document, isPretty: true, to: sink) }

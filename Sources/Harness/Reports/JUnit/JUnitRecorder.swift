@@ -21,7 +21,7 @@ package struct JUnitRecorder: Recorder {
     package mutating func record(_ event: RunEvent) throws(ReportError) {
         switch event {
         case .runStarted(let start): self.start = start
-        case .scenarioStarted: break
+        case .scenarioStarted, .scenarioWaiting: break
         case .scenarioFinished(let result, let index): finished[index] = ScenarioReport(headOf: result)
         case .runFinished(let run): try sink(document(for: run))
         }

@@ -12,6 +12,8 @@ package struct ProgressLine: Hashable, Sendable {
     package var notPassed: Int
     /// The names of those that are running, longest running first.
     package var running: [String]
+    /// What the first of them waits for, where it is known.
+    package var waitsFor: String?
 
     /// The text that takes the line away again: to the first column, erase all (ECMA-48, 8.3.41).
     package static let erasure = "\r\u{1B}[2K"
@@ -23,7 +25,8 @@ package struct ProgressLine: Hashable, Sendable {
         unit: String = "",
         seconds: Double? = nil,
         notPassed: Int = 0,
-        running: [String] = []
+        running: [String] = [],
+        waitsFor: String? = nil
     ) {
         self.finished = finished
         self.total = total
@@ -31,6 +34,7 @@ package struct ProgressLine: Hashable, Sendable {
         self.seconds = seconds
         self.notPassed = notPassed
         self.running = running
+        self.waitsFor = waitsFor
     }
 
     /// Returns the line for a terminal of a number of columns; the last column stays free, so that nothing wraps.
@@ -58,6 +62,7 @@ package struct ProgressLine: Hashable, Sendable {
         if let name = running.first {
             line.append(" · ", .faint)
             line.append(running.count > 1 ? "\(name) and \(running.count - 1) more" : name)
+            if let waitsFor { line.append(" waits for \(waitsFor)", .faint) }
         }
         return line.truncated(toColumns: max(0, columns - 1))
     }

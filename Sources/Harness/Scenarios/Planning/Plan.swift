@@ -56,7 +56,7 @@ package struct Plan: Hashable, Sendable {
         self.service = scenario.service
         self.catalogue = scenario.catalogue.value
         self.expectations = scenario.expectations
-        self.visitors = scenario.expectations.visitors.map { PlannedVisitors($0, among: sessions) }
+        self.visitors = Self.visitors(scenario.expectations.visitors, among: sessions)
         self.measuredStages = Set(scenario.stages.stagesToMeasure)
         self.terminationExpectation = scenario.terminationExpectation
         self.seed = seed
@@ -66,6 +66,14 @@ package struct Plan: Hashable, Sendable {
         self.requests = requests
         self.ratings = ratings
         self.faults = faults
+    }
+
+    private static func visitors(
+        _ expected: [Located<VisitorExpectation>],
+        among sessions: [RecordedSession]
+    ) -> [PlannedVisitors] {
+        let places = SessionPlaces(sessions)
+        return expected.map { PlannedVisitors($0, among: places) }
     }
 
     /// The timing of a stage.
@@ -100,15 +108,15 @@ package struct PlannedVisitors: Hashable, Sendable {
     package let location: SourceLocation
 
     /// Resolves an expectation; without references it is about all sessions.
-    init(_ expected: Located<VisitorExpectation>, among sessions: [RecordedSession]) {
+    init(_ expected: Located<VisitorExpectation>, among sessions: SessionPlaces) {
         view = expected.value.view
         location = expected.location
         guard let references = expected.value.sessions else {
-            places = Array(sessions.indices)
+            places = Array(sessions.sessions.indices)
             return
         }
         places = references.map { reference in
-            guard let place = reference.place(among: sessions) else {
+            guard let place = sessions.place(of: reference) else {
                 preconditionFailure("\(expected.location): \(reference) is no session of the plan")
             }
             return place

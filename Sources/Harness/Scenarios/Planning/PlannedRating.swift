@@ -22,15 +22,17 @@ package struct PlannedRating: Hashable, Sendable {
 
 extension Scenario {
     /// Resolves the ratings of the scenario, in the order in which they are given.
-    func plannedRatings(among selected: [RecordedSession]) throws(ScenarioError) -> [PlannedRating] {
+    func plannedRatings(among places: SessionPlaces) throws(ScenarioError) -> [PlannedRating] {
         var planned: [PlannedRating] = []
+        var given: [SessionID: Int] = [:]
         let order = ratings.indices.sorted { (ratings[$0].at, $0) < (ratings[$1].at, $1) }
         for new in order.map({ ratings[$0] }) {
-            let session = try find(new.session.value, among: selected, at: new.session.location)
-            let index = session.ratings.count + planned.count { $0.session == session.id }
+            let session = try places.find(new.session.value, at: new.session.location)
+            let index = session.ratings.count + given[session.id, default: 0]
             let newest = session.ratings.map(\.createdAt).max() ?? Timestamp(microseconds: 0)
             // A second apart, as those of a visitor are at least.
             let moment = newest.advanced(byMicroseconds: Int64(index + 1) * 1_000_000)
+            given[session.id, default: 0] += 1
             planned.append(
                 PlannedRating(
                     at: new.at,

@@ -19,7 +19,8 @@ extension Scenario {
         measured: [InitialisationStage: Duration] = [:]
     ) throws(ScenarioError) -> Plan {
         let selected = try select(from: recorded)
-        let requests = try plannedRequests(among: selected)
+        let places = SessionPlaces(selected)
+        let requests = try plannedRequests(among: places)
         for fault in faults {
             guard let number = fault.value.request, number > requests.count else { continue }
             throw ScenarioError(
@@ -30,7 +31,7 @@ extension Scenario {
         }
         for expectation in expectations.visitors {
             for reference in expectation.value.sessions ?? [] {
-                _ = try find(reference, among: selected, at: expectation.location)
+                _ = try places.find(reference, at: expectation.location)
             }
         }
         return Plan(
@@ -40,7 +41,7 @@ extension Scenario {
             boot: stages.boot,
             stages: try stageTimings(measured),
             requests: requests,
-            ratings: try plannedRatings(among: selected),
+            ratings: try plannedRatings(among: places),
             faults: faults.enumerated()
                 .map { index, fault in
                     PlannedFault(number: index + 1, fault: fault.value, location: fault.location)
@@ -63,10 +64,12 @@ extension Scenario {
             }
             return Array(recorded.prefix(count))
         case .listed(let references):
+            let places = SessionPlaces(recorded)
             var selected: [RecordedSession] = []
+            var ids: Set<SessionID> = []
             for reference in references {
-                let session = try find(reference, among: recorded, at: location)
-                guard !selected.contains(session) else {
+                let session = try places.find(reference, at: location)
+                guard ids.insert(session.id).inserted else {
                     throw ScenarioError(.schema, at: location, "the session \(session.id) is selected twice")
                 }
                 selected.append(session)
@@ -75,27 +78,11 @@ extension Scenario {
         }
     }
 
-    /// Returns the session that a reference means.
-    func find(
-        _ reference: SessionReference,
-        among sessions: [RecordedSession],
-        at location: SourceLocation
-    ) throws(ScenarioError) -> RecordedSession {
-        if let place = reference.place(among: sessions) { return sessions[place] }
-        switch reference {
-        case .position(let position):
-            let known = sessions.count == 1 ? "there is one" : "there are \(sessions.count)"
-            throw ScenarioError(.unknownName, at: location, "there is no session \(position), \(known)")
-        case .id(let id):
-            throw ScenarioError(.unknownName, at: location, "there is no session \(id) among \(sessions.count)")
-        }
-    }
-
-    private func plannedRequests(among selected: [RecordedSession]) throws(ScenarioError) -> [PlannedRequest] {
+    private func plannedRequests(among places: SessionPlaces) throws(ScenarioError) -> [PlannedRequest] {
         var arrivals: [(at: Duration, session: RecordedSession, rule: RequestRule)] = []
         for rule in requests {
             var at = rule.at
-            for session in try asked(by: rule, among: selected) {
+            for session in try asked(by: rule, among: places) {
                 arrivals.append((at, session, rule))
                 at += rule.every
             }
@@ -121,14 +108,14 @@ extension Scenario {
 
     private func asked(
         by rule: RequestRule,
-        among selected: [RecordedSession]
+        among places: SessionPlaces
     ) throws(ScenarioError) -> [RecordedSession] {
         switch rule.sessions.value {
-        case .all: return selected
+        case .all: return places.sessions
         case .listed(let references):
             var sessions: [RecordedSession] = []
             for reference in references {
-                sessions.append(try find(reference, among: selected, at: rule.sessions.location))
+                sessions.append(try places.find(reference, at: rule.sessions.location))
             }
             return sessions
         }
@@ -153,16 +140,6 @@ extension Scenario {
             work[stage] = StageTiming(duration: duration * factor)
         }
         return work
-    }
-}
-
-extension SessionReference {
-    /// The place of the session among others, from 0; `nil` where it is not there.
-    func place(among sessions: [RecordedSession]) -> Int? {
-        switch self {
-        case .position(let position): sessions.indices.contains(position - 1) ? position - 1 : nil
-        case .id(let id): sessions.firstIndex { $0.id == id }
-        }
     }
 }
 

@@ -32,6 +32,8 @@ extension ProcessDriver {
         var mailbox: RunMailbox
         /// Asks for something of the database; the answer comes by the mailbox.
         var ask: @Sendable (DatabaseTask) -> Void
+        /// Takes what the run waits for.
+        var progress: ProgressHandler = { _ in }
     }
 
     /// Something that the run wants of the database.

@@ -38,6 +38,10 @@ final class ProcessDriver {
     var faults: ProcessFaults
     var end: ProcessEnd
     var failure: (any Error)?
+    /// What was said last of what the run waits for.
+    var toldProgress = ""
+    /// When it may be said again.
+    var nextProgress = ContinuousClock.now
 
     /// Starts the instance.
     ///
@@ -91,6 +95,7 @@ final class ProcessDriver {
         while true {
             try turn()
             if isFinished { break }
+            tellProgress()
             wait()
         }
         shutDown()

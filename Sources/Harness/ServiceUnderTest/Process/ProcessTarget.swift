@@ -27,6 +27,8 @@ package struct ProcessTarget: Sendable {
     package let speed: Double
     /// The file that gets the service's whole log, `nil` for none.
     package let logPath: String?
+    /// Takes what the run waits for.
+    package let progress: ProgressHandler
 
     /// Creates a target.
     ///
@@ -40,7 +42,8 @@ package struct ProcessTarget: Sendable {
         ownsDatabase: Bool,
         reading: RowReading = RowReading(),
         speed: Double = 1,
-        logPath: String? = nil
+        logPath: String? = nil,
+        progress: @escaping ProgressHandler = { _ in }
     ) {
         precondition(speed > 0, "a speed of \(speed)")
         self.command = command
@@ -52,6 +55,7 @@ package struct ProcessTarget: Sendable {
         self.reading = reading
         self.speed = speed
         self.logPath = logPath
+        self.progress = progress
     }
 
     /// Runs a plan whose sessions are in the database.
@@ -204,7 +208,8 @@ package struct ProcessTarget: Sendable {
             awaited: AwaitedEnd(plan, simulation.run(seed: plan.seed)),
             waitsForRows: reading.wait > .zero,
             mailbox: mailbox,
-            ask: ask
+            ask: ask,
+            progress: progress
         )
     }
 }

@@ -24,6 +24,8 @@ package struct RemoteTarget: Sendable {
     package let reading: RowReading
     /// A PEM file of authorities to trust beside the system's, `nil` for none.
     package let authorities: String?
+    /// Takes what the run waits for.
+    package let progress: ProgressHandler
 
     /// Creates a target.
     package init(
@@ -32,7 +34,8 @@ package struct RemoteTarget: Sendable {
         predictor: RowPredictor,
         secret: String?,
         reading: RowReading = RowReading(),
-        authorities: String? = nil
+        authorities: String? = nil,
+        progress: @escaping ProgressHandler = { _ in }
     ) {
         self.url = url
         self.database = database
@@ -41,6 +44,7 @@ package struct RemoteTarget: Sendable {
         self.redaction = database.redaction.union(secret.map { [$0] } ?? [])
         self.reading = reading
         self.authorities = authorities
+        self.progress = progress
     }
 
     /// Replays a plan whose sessions are in the database, at the moments that it states.
@@ -120,6 +124,7 @@ package struct RemoteTarget: Sendable {
             var answers: [ObservedAnswer] = []
             var running = 0
             for request in plan.requests {
+                progress("request \(request.number) of \(plan.requests.count)")
                 if running >= plan.platform.profile.concurrency, let answer = try await group.next() {
                     answers.append(answer)
                     running -= 1
@@ -129,6 +134,7 @@ package struct RemoteTarget: Sendable {
                 group.addTask { try await ask(request, of: plan, service, clock, rowReader) }
                 running += 1
             }
+            progress("the last answers")
             for try await answer in group { answers.append(answer) }
             return answers.sorted { $0.request < $1.request }
         }

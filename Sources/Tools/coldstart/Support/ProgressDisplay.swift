@@ -40,13 +40,15 @@ final class ProgressDisplay: Sendable {
     ///   - finished: How many.
     ///   - total: How many there are, where that has become known.
     ///   - name: What is being done.
-    func show(_ finished: Int, of total: Int? = nil, name: String? = nil) {
+    ///   - waitsFor: What that waits for.
+    func show(_ finished: Int, of total: Int? = nil, name: String? = nil, waitsFor: String? = nil) {
         guard let columns = style.progressColumns else { return }
         state.withLock { state in
             let now = Self.clock.now
             state.line.finished = finished
             state.line.total = total ?? state.line.total
             state.line.running = name.map { [$0] } ?? []
+            state.line.waitsFor = waitsFor
             state.line.seconds = (now - start) / .seconds(1)
             guard now >= state.next, !state.isOver else { return }
             state.next = now + .milliseconds(100)

@@ -12,6 +12,8 @@ struct ProgressRecorder: Recorder {
         switch event {
         case .runStarted(let start): names = start.scenarios.map(\.name.value)
         case .scenarioStarted(let index): display.show(finished, of: names.count, name: names[index])
+        case .scenarioWaiting(let index, let what):
+            display.show(finished, of: names.count, name: names[index], waitsFor: what)
         case .scenarioFinished:
             finished += 1
             display.show(finished, of: names.count)
