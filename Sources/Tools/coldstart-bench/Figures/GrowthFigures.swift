@@ -14,7 +14,7 @@ struct GrowthFigures {
 
     /// Measures all series.
     func measure() throws -> [GrowthSeries] {
-        [try candidates(), try promptLength(), try movies(), try sessions()] + replays()
+        [try candidates(), try promptLength(), try movies(), try sessions()] + (try replays())
     }
 
     /// The process target has a real clock, on which a session comes every millisecond.
