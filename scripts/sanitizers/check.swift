@@ -7,8 +7,8 @@ import Glibc
 import Darwin
 #endif
 
-// What `scripts/sanitize` tries before it believes a sanitizer: `race` and `overflow` have to be reported, `sound` must not
-// be, which waits for a lock and is resumed from another thread, both before it waits and after.
+// What `scripts/sanitize` tries before it believes a sanitizer: `race` and `overflow` have to be reported, `sound` must
+// not be, which waits for a lock and is resumed from another thread, both before it waits and after.
 
 final class Shared: Sendable {
     let guarded = Mutex([Int]())

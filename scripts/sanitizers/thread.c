@@ -1,7 +1,7 @@
-// Linked into every program of the build under ThreadSanitizer on Linux, where libraries of Swift that are not instrumented
-// order two threads without ThreadSanitizer's knowing, so that it reports what they guard. The linker (--wrap) sends the
-// calls here, where it is told. Layouts and conventions are those of Swift's stable ABI; the functions of the sanitizer are
-// in sanitizer/tsan_interface.h of LLVM's compiler-rt.
+// Linked into every program of the build under ThreadSanitizer on Linux, where libraries of Swift that are not
+// instrumented order two threads without ThreadSanitizer's knowing, so that it reports what they guard. The linker
+// (--wrap) sends the calls here, where it is told. Layouts and conventions are those of Swift's stable ABI; the
+// functions of the sanitizer are in sanitizer/tsan_interface.h of LLVM's compiler-rt.
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -13,8 +13,8 @@ void __tsan_release(void *address);
 #define ASYNC __attribute__((swiftasynccall))
 #define ASYNC_CONTEXT __attribute__((swift_async_context))
 
-// Synchronization.Mutex is a futex. Who takes or gives it at once does so by atomics compiled into the caller, which are
-// seen; who has to wait, or to wake, does so within libswiftSynchronization:
+// Synchronization.Mutex is a futex. Who takes or gives it at once does so by atomics compiled into the caller, which
+// are seen; who has to wait, or to wake, does so within libswiftSynchronization:
 // https://github.com/swiftlang/swift/blob/main/stdlib/public/Synchronization/Mutex/LinuxImpl.swift
 
 #define MUTEX(prefix, rest) __asm__(prefix "$s15Synchronization12_MutexHandleV" rest)
@@ -43,8 +43,8 @@ SWIFT void seen_unlock_slow(SWIFT_SELF void *lock) {
     unlock_slow(lock);
 }
 
-// A continuation that is resumed releases its task. The task acquires where a thread takes it up again, but not where it was
-// resumed before it came to wait, and simply goes on (swift_continuation_await, Task.cpp:
+// A continuation that is resumed releases its task. The task acquires where a thread takes it up again, but not where
+// it was resumed before it came to wait, and simply goes on (swift_continuation_await, Task.cpp:
 // https://github.com/swiftlang/swift/blob/main/stdlib/public/Concurrency/Task.cpp).
 
 typedef ASYNC void resume_function(ASYNC_CONTEXT void *context);
