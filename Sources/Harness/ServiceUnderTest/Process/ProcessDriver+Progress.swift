@@ -1,3 +1,6 @@
+import ContainerPlatform
+import Scenarios
+
 extension ProcessDriver {
     /// Says what the run waits for, where that has changed, a few times a second.
     func tellProgress() {
