@@ -22,17 +22,17 @@ struct FaultCheck {
             )
         }
         let known = Set(evidence.plan.faults.map(\.number))
-        let strangers = evidence.observation.receipts.filter { !known.contains($0.fault) }
-        guard !strangers.isEmpty else { return planned }
-        let stranger = Verdict(
+        let unknown = evidence.observation.receipts.filter { !known.contains($0.fault) }
+        guard !unknown.isEmpty else { return planned }
+        let unplanned = Verdict(
             check: "faults.unplanned",
             subject: .faults,
             outcome: .inconclusive,
-            message: "\(strangers.count) receipts belong to no fault of the scenario",
+            message: "\(unknown.count) receipts belong to no fault of the scenario",
             expected: "receipts of the \(known.count) faults of the scenario",
-            actual: strangers.map { "fault \($0.fault)" }.joined(separator: ", "),
-            details: strangers.map(\.evidence)
+            actual: unknown.map { "fault \($0.fault)" }.joined(separator: ", "),
+            details: unknown.map(\.evidence)
         )
-        return planned + [stranger]
+        return planned + [unplanned]
     }
 }

@@ -56,7 +56,7 @@ package struct ScenarioResult: Sendable {
     }
 
     /// Whether nothing failed beyond doubt, and what is open may be the doing of the machine's lateness alone.
-    package var isSpoiltByLateness: Bool {
+    package var isUndecidedByLateness: Bool {
         failure == nil && !verdicts.contains { $0.outcome == .failed } && verdicts.contains { $0.lateness != nil }
     }
 

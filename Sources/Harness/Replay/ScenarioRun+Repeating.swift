@@ -13,7 +13,7 @@ extension ScenarioRun {
     ///
     /// There is one second attempt, at a lower speed; the caller runs nothing beside it.
     func secondAttempt(after result: ScenarioResult) -> ScenarioRun? {
-        guard result.attempts.isEmpty, result.isSpoiltByLateness, case .process(var settings) = options.target,
+        guard result.attempts.isEmpty, result.isUndecidedByLateness, case .process(var settings) = options.target,
             let speed = result.observation?.clock?.speed
         else { return nil }
         settings.speed = .fixed(min(speed, max(1, speed / Self.slowing)))

@@ -47,7 +47,7 @@ package struct SecureConnection: Sendable {
     ) async throws {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await talk(host, port, bytes, limit, receive) }
+                group.addTask { try await exchangeBytes(host, port, bytes, limit, receive) }
                 group.addTask {
                     try await Task.sleep(for: limit)
                     throw Failure.outOfTime
@@ -61,7 +61,7 @@ package struct SecureConnection: Sendable {
         }
     }
 
-    private func talk(
+    private func exchangeBytes(
         _ host: String,
         _ port: Int,
         _ bytes: [UInt8],
@@ -92,9 +92,9 @@ package struct SecureConnection: Sendable {
             var parts = inbound.makeAsyncIterator()
             var next: [UInt8]? = []
             while let part = next {
-                let heard = Result { try session.advance(with: part) }
+                let received = Result { try session.advance(with: part) }
                 await flush()
-                guard try Self.hand(heard.get(), to: receive) else {
+                guard try Self.hand(received.get(), to: receive) else {
                     session.close()
                     await flush()
                     return
@@ -110,12 +110,12 @@ package struct SecureConnection: Sendable {
     ///
     /// - Returns: Whether more is wanted.
     private static func hand(
-        _ heard: [UInt8],
+        _ received: [UInt8],
         to receive: @Sendable ([UInt8]) throws -> Bool
     ) throws -> Bool {
-        guard !heard.isEmpty else { return true }
+        guard !received.isEmpty else { return true }
         do {
-            return try receive(heard)
+            return try receive(received)
         } catch {
             throw CallerError(error: error)
         }

@@ -82,24 +82,24 @@ final class TLSSession {
             }
             unsent = []
         }
-        return try heard()
+        return try receiveAll()
     }
 
-    private func heard() throws(TLSFailure) -> [UInt8] {
-        var heard: [UInt8] = []
+    private func receiveAll() throws(TLSFailure) -> [UInt8] {
+        var received: [UInt8] = []
         // The most that one record holds (RFC 8446, section 5.1).
         var part = [UInt8](repeating: 0, count: 1 << 14)
         while true {
             let count = SSL_read(session, &part, Int32(part.count))
             if count > 0 {
-                heard += part[..<Int(count)]
+                received += part[..<Int(count)]
                 continue
             }
             switch SSL_get_error(session, count) {
-            case SSL_ERROR_WANT_READ: return heard
+            case SSL_ERROR_WANT_READ: return received
             case SSL_ERROR_ZERO_RETURN:
                 isClosed = true
-                return heard
+                return received
             default: throw TLSFailure(of: session, host: host)
             }
         }

@@ -15,7 +15,7 @@ struct TimelineTests {
     @Test("stages become one entry each, with their result")
     func stages() {
         var failing = StageWork("checkpoint", cpu: .seconds(3))
-        failing.fate = .fails
+        failing.ending = .fails
         let entries = entries([StageWork("svd", cpu: .seconds(1)), failing], plan: plan).filter { $0.kind == .stage }
         #expect(entries.map(\.name) == ["svd", "checkpoint"])
         #expect(entries.map(\.result) == [.ok, .failed])
@@ -26,7 +26,7 @@ struct TimelineTests {
     @Test("a stage that hangs is cut by the end of the instance, which was killed")
     func hung() throws {
         var hanging = StageWork("checkpoint", cpu: .seconds(3))
-        hanging.fate = .hangs
+        hanging.ending = .hangs
         let entries = entries([hanging], plan: plan)
         let stage = try #require(entries.first { $0.kind == .stage })
         #expect(stage.result == .cut && stage.text.contains("hangs"))
@@ -37,7 +37,7 @@ struct TimelineTests {
     @Test("an exit of its own ends the instance as such")
     func exited() throws {
         var failing = StageWork("svd", cpu: .seconds(1))
-        failing.fate = .fails
+        failing.ending = .fails
         let instance = try #require(entries([failing], plan: plan).first { $0.kind == .instance })
         #expect(instance.name == "exited" && instance.result == .failed && instance.until == 1)
     }

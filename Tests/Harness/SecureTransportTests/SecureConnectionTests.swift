@@ -85,15 +85,15 @@ struct SecureConnectionTests {
         wanting count: Int = .max,
         within limit: Duration = .seconds(20)
     ) async throws -> String {
-        let heard = Mutex<[UInt8]>([])
+        let received = Mutex<[UInt8]>([])
         try await SecureConnection(trusting: authorities)
             .exchange(host: host, port: port, sending: Array("ping".utf8), within: limit) { bytes in
-                heard.withLock {
+                received.withLock {
                     $0 += bytes
                     return $0.count < count
                 }
             }
-        return String(decoding: heard.withLock { $0 }, as: UTF8.self)
+        return String(decoding: received.withLock { $0 }, as: UTF8.self)
     }
 
     private func failure(_ body: () async throws -> Void) async -> SecureConnection.Failure? {
@@ -114,23 +114,23 @@ struct SecureConnectionTests {
         return reason
     }
 
-    @Test("a trusted server is heard to its end, by name and by address", arguments: ["localhost", "127.0.0.1"])
+    @Test("a trusted server is read to its end, by name and by address", arguments: ["localhost", "127.0.0.1"])
     func trusted(host: String) async throws {
         try await withServer { port, authorities in
-            let heard = try await ask(host, port, trusting: authorities)
-            #expect(heard == "pong")
+            let received = try await ask(host, port, trusting: authorities)
+            #expect(received == "pong")
         }
     }
 
-    @Test("the caller may have heard enough before the peer closes")
+    @Test("the caller may have received enough before the peer closes")
     func enough() async throws {
         try await withServer(then: .silence) { port, authorities in
-            let heard = try await ask("localhost", port, trusting: authorities, wanting: 4)
-            #expect(heard == "pong")
+            let received = try await ask("localhost", port, trusting: authorities, wanting: 4)
+            #expect(received == "pong")
         }
     }
 
-    @Test("a server that nobody vouches for is not talked to")
+    @Test("a server that nobody vouches for is not sent anything")
     func untrusted() async throws {
         try await withServer { port, _ in
             let failure = await failure { _ = try await ask("localhost", port, trusting: nil) }

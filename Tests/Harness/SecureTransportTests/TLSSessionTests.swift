@@ -28,11 +28,11 @@ struct TLSSessionTests {
     /// - Returns: What the client received.
     private func converse(_ client: TLSSession, _ server: TestServerSession) throws -> String {
         client.send(Array("ping".utf8))
-        var heard = try client.advance(with: [])
+        var received = try client.advance(with: [])
         while case let output = client.takeOutput(), !output.isEmpty {
-            heard += try client.advance(with: server.advance(with: output).output)
+            received += try client.advance(with: server.advance(with: output).output)
         }
-        return String(decoding: heard, as: UTF8.self)
+        return String(decoding: received, as: UTF8.self)
     }
 
     /// Why the client refuses a server.
@@ -50,7 +50,7 @@ struct TLSSessionTests {
         let server = TestServerSession(showing: leaf, chain: [middle])
         let client = try TLSSession(context: context(trusting: root.pem), host: "shop.example")
         #expect(try converse(client, server) == "pong")
-        #expect(server.heard == Array("ping".utf8))
+        #expect(server.received == Array("ping".utf8))
         #expect(server.indicatedName == "shop.example")
         #expect(server.chosenProtocol == "http/1.1")
         #expect(!client.isClosed)
@@ -190,11 +190,11 @@ struct TLSSessionTests {
         let server = TestServerSession(showing: TestCertificate("leaf", names: "DNS:shop.example", issuer: root))
         let client = try TLSSession(context: context(trusting: root.pem), host: "shop.example")
         client.send(Array("ping".utf8))
-        var heard = try client.advance(with: [])
+        var received = try client.advance(with: [])
         while case let output = client.takeOutput(), !output.isEmpty {
-            for byte in server.advance(with: output).output { heard += try client.advance(with: [byte]) }
+            for byte in server.advance(with: output).output { received += try client.advance(with: [byte]) }
         }
-        #expect(heard == Array("pong".utf8))
+        #expect(received == Array("pong".utf8))
     }
 
     @Test("the system's authorities are those that SSL_CERT_FILE names")
@@ -206,12 +206,12 @@ struct TLSSessionTests {
             setenv("SSL_CERT_FILE", try folder.write(root.pem, to: "system.pem"), 1)
             let server = TestServerSession(showing: TestCertificate("leaf", names: "DNS:shop.example", issuer: root))
             let client = try TLSSession(context: TLSContext(trusting: nil), host: "shop.example")
-            var heard = try client.advance(with: [])
+            var received = try client.advance(with: [])
             client.send(Array("ping".utf8))
             while case let output = client.takeOutput(), !output.isEmpty {
-                heard += try client.advance(with: server.advance(with: output).output)
+                received += try client.advance(with: server.advance(with: output).output)
             }
-            #expect(heard == Array("pong".utf8))
+            #expect(received == Array("pong".utf8))
         }
     }
 }

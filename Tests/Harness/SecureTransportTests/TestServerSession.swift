@@ -7,7 +7,7 @@ final class TestServerSession: @unchecked Sendable {
     private let session: OpaquePointer
     private let incoming: OpaquePointer
     private let outgoing: OpaquePointer
-    private(set) var heard: [UInt8] = []
+    private(set) var received: [UInt8] = []
 
     /// Prepares a session.
     ///
@@ -55,16 +55,16 @@ final class TestServerSession: @unchecked Sendable {
     func advance(with bytes: [UInt8]) -> (output: [UInt8], hasAnswered: Bool) {
         ERR_clear_error()
         if !bytes.isEmpty { BIO_write(incoming, bytes, Int32(bytes.count)) }
-        let before = heard.count
+        let before = received.count
         if SSL_do_handshake(session) == 1 {
             var part = [UInt8](repeating: 0, count: 1 << 14)
             while case let count = SSL_read(session, &part, Int32(part.count)), count > 0 {
-                heard += part[..<Int(count)]
+                received += part[..<Int(count)]
             }
-            if before == 0, !heard.isEmpty { SSL_write(session, "pong", 4) }
+            if before == 0, !received.isEmpty { SSL_write(session, "pong", 4) }
         }
         ERR_clear_error()
-        return (takeOutput(), !heard.isEmpty)
+        return (takeOutput(), !received.isEmpty)
     }
 
     /// Sends `close_notify` (RFC 8446, section 6.1).

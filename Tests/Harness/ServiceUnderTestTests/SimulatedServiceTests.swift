@@ -17,7 +17,7 @@ struct SimulatedServiceTests {
             stages[stage] = StageWork(
                 stage.rawValue,
                 cpu: .seconds(1),
-                fate: failing[stage] == nil ? .finishes : .fails
+                ending: failing[stage] == nil ? .finishes : .fails
             )
         }
         let bundle = Located("bundle", at: SourceLocation(file: "test.yaml", line: 1, column: 1))

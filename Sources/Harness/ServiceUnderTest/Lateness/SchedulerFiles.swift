@@ -46,9 +46,9 @@ struct SchedulerFiles: Sendable {
         var reading = SchedulerReading()
         reading.machine = ProcessGroup.text(of: "/proc/stat").flatMap(SchedulerReading.Machine.init)
         for member in members { Self.add(threadsOf: member, to: &reading.service) }
-        for server in servers { Self.add(threadsOf: server, to: &reading.attendants) }
+        for server in servers { Self.add(threadsOf: server, to: &reading.ownThreads) }
         if let own = ProcessGroup.text(of: ownThread + "/schedstat").flatMap(SchedulerReading.Thread.init) {
-            reading.attendants[0] = own
+            reading.ownThreads[0] = own
         }
         return reading
     }

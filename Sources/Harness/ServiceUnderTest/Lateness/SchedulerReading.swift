@@ -37,7 +37,7 @@ struct SchedulerReading: Hashable, Sendable {
     /// The threads of the service's group, by id.
     var service: [Int32: Thread] = [:]
     /// The threads of the harness's run and of the database's server, by id.
-    var attendants: [Int32: Thread] = [:]
+    var ownThreads: [Int32: Thread] = [:]
     /// The processors, `nil` where the system does not say.
     var machine: Machine?
 
@@ -55,7 +55,7 @@ struct SchedulerReading: Hashable, Sendable {
         var interval = SchedulerInterval(length: length, timerLateness: timerLateness)
         guard let machine, let before = earlier.machine else { return interval }
         let ran = added(service, earlier.service, \.ran)
-        interval.waited = added(service, earlier.service, \.waited) + added(attendants, earlier.attendants, \.waited)
+        interval.waited = added(service, earlier.service, \.waited) + added(ownThreads, earlier.ownThreads, \.waited)
         interval.usedByOthers = max(machine.busy - before.busy - ran, .zero)
         interval.stolen = max(machine.stolen - before.stolen, .zero)
         return interval

@@ -44,11 +44,11 @@ extension Plan {
     private func simulatedWork(of stage: InitialisationStage) -> StageWork {
         let timing = timing(of: stage)
         var work = StageWork(stage.rawValue, cpu: timing.duration, threads: timing.threads)
-        if stageFailures[stage] != nil { work.fate = .fails }
+        if stageFailures[stage] != nil { work.ending = .fails }
         for case .stage(stage, let fault) in faults.map(\.fault) {
             switch fault {
             case .fails: break
-            case .hangs: work.fate = .hangs
+            case .hangs: work.ending = .hangs
             case .delayed(let delay): work.delay = delay
             }
         }

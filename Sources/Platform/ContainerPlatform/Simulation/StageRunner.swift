@@ -28,7 +28,7 @@ struct StageRunner: Sendable {
     /// When the stage began.
     private(set) var began = Duration.zero
     private var part = Part.none
-    private var fate = StageWork.Fate.finishes
+    private var ending = StageWork.Ending.finishes
     private var failsAt = Duration.never
     /// The most CPU that the stage can use, and what there is, in thousandths of a vCPU.
     private var most: Int64 = 0
@@ -56,7 +56,7 @@ struct StageRunner: Sendable {
     mutating func begin(_ work: StageWork, at moment: Duration) {
         name = work.name
         began = moment
-        fate = work.fate
+        ending = work.ending
         failsAt = work.failsAt ?? .never
         most = Int64(max(work.threads, 1)) * 1000
         left = scaled(work.cpu) * 1000
@@ -87,7 +87,7 @@ struct StageRunner: Sendable {
             // Its moment is the one at which no work is left.
             used += left
             left = 0
-            switch fate {
+            switch ending {
             case .finishes: return end(.finishes, at: moment)
             case .fails: return end(.fails, at: moment)
             case .hangs:

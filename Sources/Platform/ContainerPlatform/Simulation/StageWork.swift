@@ -1,7 +1,7 @@
 /// A stage of background work: what it needs and how it ends.
 package struct StageWork: Hashable, Sendable {
     /// How a stage ends once its work is done.
-    package enum Fate: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         /// It finishes.
         case finishes
         /// It fails.
@@ -19,7 +19,7 @@ package struct StageWork: Hashable, Sendable {
     /// The threads that the work can use.
     package var threads: Int
     /// How it ends.
-    package var fate: Fate
+    package var ending: Ending
     /// The moment since instance start at which it fails if it still runs.
     package var failsAt: Duration?
 
@@ -29,14 +29,14 @@ package struct StageWork: Hashable, Sendable {
         delay: Duration = .zero,
         cpu: Duration,
         threads: Int = 1,
-        fate: Fate = .finishes,
+        ending: Ending = .finishes,
         failsAt: Duration? = nil
     ) {
         self.name = name
         self.delay = delay
         self.cpu = cpu
         self.threads = threads
-        self.fate = fate
+        self.ending = ending
         self.failsAt = failsAt
     }
 }

@@ -90,7 +90,7 @@ package final class RecommendationServer: Sendable {
             )
         }
         services.append(
-            ServiceFront(
+            HTTPListener(
                 configuration: configuration,
                 models: models,
                 responder: responder,
@@ -134,8 +134,8 @@ package final class RecommendationServer: Sendable {
     }
 }
 
-/// The part of the service that accepts connections, as soon as the strategy lets it.
-private struct ServiceFront: Service {
+/// Accepts connections, from the moment at which the strategy allows it.
+private struct HTTPListener: Service {
     let configuration: ServiceConfiguration
     let models: ServiceModels
     let responder: ServiceResponder

@@ -30,7 +30,7 @@ struct RuntimeFigures {
                 var work = ReferenceWork("runtime", path: stage.large.directory)
                 work.name = runtime.name
                 work.prompts = input.prompts
-                let beside = Beside(
+                let comparison = ProgramComparison(
                     runtime.title,
                     work: work,
                     reference: reference,
@@ -38,7 +38,7 @@ struct RuntimeFigures {
                     isInexact: runtime.isInexact
                 )
                 return
-                    try beside.measure(rounds: stage.largeRounds) {
+                    try comparison.measure(rounds: stage.largeRounds) {
                         try reranker.rerank(input.movies, session: input.session, history: input.history)
                     }
                     .figure("P5 over 100, t5-small, beside \(runtime.title)", aim: runtime.aim)

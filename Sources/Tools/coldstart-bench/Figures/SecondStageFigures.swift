@@ -12,9 +12,9 @@ struct SecondStageFigures {
     func measure() throws -> [Figure] {
         let demo = try figure("P5 over 100, demo bundle", bench.bundle, .recorded(bench), rounds: bench.rounds)
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
-        let beside = try figure("P5 over 100, t5-small", large, input, rounds: largeRounds)
-        return [demo.figure, beside.figure] + (try RuntimeFigures(stage: self).measure())
-            + (try memory()) + [try SoftPromptFigure(stage: self, referenceBatch: beside.batch).measure()]
+        let comparison = try figure("P5 over 100, t5-small", large, input, rounds: largeRounds)
+        return [demo.figure, comparison.figure] + (try RuntimeFigures(stage: self).measure())
+            + (try memory()) + [try SoftPromptFigure(stage: self, referenceBatch: comparison.batch).measure()]
     }
 
     /// The rounds of the larger model: one takes long enough for few to do.
@@ -65,11 +65,11 @@ struct SecondStageFigures {
         }
         var work = ReferenceWork("p5", path: bundle.directory)
         work.prompts = input.prompts
-        let beside = try Beside("PyTorch", work: work, reference: reference, input: input)
+        let comparison = try ProgramComparison("PyTorch", work: work, reference: reference, input: input)
             .measure(rounds: rounds, own: own)
-        var figure = beside.figure(name, aim: .secondStage)
+        var figure = comparison.figure(name, aim: .secondStage)
         figure.note = [input.length, figure.note].compactMap(\.self).joined(separator: "; ")
-        return (figure, beside.batch)
+        return (figure, comparison.batch)
     }
 
     /// The peak memory of a fresh process that opens the larger model and runs P5 once.

@@ -55,8 +55,8 @@ struct CleanCommand: AsyncParsableCommand {
         try Console().write(gone + left + [StyledLine(closing)])
     }
 
-    private func line(_ session: OwnSessions.Session, _ fate: String, _ reason: String) -> StyledLine {
-        StyledLine("\(fate)  \(session.id)  \(Figures.count(session.rows, "row"))  \(reason)")
+    private func line(_ session: OwnSessions.Session, _ outcome: String, _ reason: String) -> StyledLine {
+        StyledLine("\(outcome)  \(session.id)  \(Figures.count(session.rows, "row"))  \(reason)")
     }
 }
 

@@ -9,7 +9,8 @@ import Testing
 struct LatenessRuleTests {
     /// A run at ten times the real speed whose start ended at 12 s, where 8 s were expected at the latest.
     ///
-    /// The clock's own allowance is 150 ms of real time, 1.5 s of the scenario: 2.5 s are too much, 250 ms of real time.
+    /// The clock's own allowance is 150 ms of real time, 1.5 s of the scenario: 2.5 s are too much, 250 ms of real
+    /// time.
     private func late(by milliseconds: Int, at moment: Duration = .seconds(5)) -> RunFixture {
         var run = RunFixture()
         run.clock = RealClock(speed: 10)
@@ -163,16 +164,16 @@ struct LatenessRuleTests {
                 reproduction: ""
             )
         }
-        #expect(result(late(by: 250)).isSpoiltByLateness)
-        #expect(!result(late(by: 0)).isSpoiltByLateness)
+        #expect(result(late(by: 250)).isUndecidedByLateness)
+        #expect(!result(late(by: 0)).isUndecidedByLateness)
         var mixed = late(by: 250)
         mixed.corruptFinal = { Array($0.dropLast()) }
-        #expect(!result(mixed).isSpoiltByLateness)
+        #expect(!result(mixed).isUndecidedByLateness)
         var fault = late(by: 250)
         fault.expectations = Expectations()
         fault.faults = [RunFixture.fault]
         #expect(fault.verdict("faults.1")?.lateness == .milliseconds(250))
-        #expect(result(fault).isSpoiltByLateness)
+        #expect(result(fault).isUndecidedByLateness)
     }
 
     @Test("without a real clock nothing is excused")

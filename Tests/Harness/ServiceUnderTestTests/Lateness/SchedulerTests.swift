@@ -80,11 +80,11 @@ struct SchedulerTests {
         }
         var before = SchedulerReading()
         before.service = [1: try #require(thread(100, 10)), 2: try #require(thread(50, 50))]
-        before.attendants = [9: try #require(thread(5, 5))]
+        before.ownThreads = [9: try #require(thread(5, 5))]
         before.machine = .init("cpu 100 0 0 0 0 0 0 0")
         var after = before
         after.service = [1: try #require(thread(200, 30)), 3: try #require(thread(20, 40))]
-        after.attendants = [9: try #require(thread(6, 12))]
+        after.ownThreads = [9: try #require(thread(6, 12))]
         after.machine = .init("cpu 130 0 0 0 0 0 0 2")
         let interval = after.interval(since: before, length: .milliseconds(250), timerLateness: .milliseconds(3))
         #expect(interval.waited == .milliseconds(20 + 40 + 7))
@@ -102,7 +102,7 @@ struct SchedulerTests {
         let reading = files.read()
         #expect(reading.service.values.contains { $0.ran > .zero })
         #expect(try #require(reading.machine).busy > .zero)
-        #expect(reading.attendants[0] != nil)
+        #expect(reading.ownThreads[0] != nil)
         #expect(ProcessGroup.parent(of: getpid()) == getppid())
         #expect(ProcessGroup.parent(of: -1) == nil)
         #expect(ProcessGroup.family(named: "no such program", of: getpid()).isEmpty)

@@ -81,7 +81,7 @@ import Testing
     @Test("a hung stage uses its CPU and then nothing, and a moment can fail a stage that runs or hangs")
     func fates() {
         var hung = Given.progressive(svd: 4, p5: 6)
-        hung.stages[0].fate = .hangs
+        hung.stages[0].ending = .hangs
         let cpu = CPUAllocation(limit: 1, billing: .instanceBased, startupBoost: false)
         let hanging = simulate(hung, probe, cpu: cpu)
         #expect(hanging.moment { $0 == .stageHung("svd") } == .seconds(4))

@@ -53,7 +53,7 @@ import Testing
     @Test("AV: the default TCP probe gives up 240.12 to 240.83 s after the start", arguments: 0..<20 as Range<UInt64>)
     func defaultTCPGivesUp(seed: UInt64) {
         var hung = Given.blocking(seconds: 1)
-        hung.stages[0].fate = .hangs
+        hung.stages[0].ending = .hangs
         let result = simulate(hung, .cloudRunDefault, profile: .cloudRun, requests: [.seconds(1)], seed: seed)
         guard case .killed(let moment, 1) = result.summary.outcome else {
             Issue.record("\(result.summary.outcome)")
@@ -75,7 +75,7 @@ import Testing
     @Test("X-1 and X-2: an exit fails the start with CANCELLED 77 to 122 ms later", arguments: [3, 0] as [Int32])
     func exitBeforeListening(code: Int32) throws {
         var process = Given.blocking(seconds: 5)
-        process.stages[0].fate = .fails
+        process.stages[0].ending = .fails
         process.onFailure = .exits(code)
         let result = simulate(process, .cloudRunDefault, profile: .cloudRun)
         let exited = try #require(result.moment { $0 == .exited(.code(code)) })

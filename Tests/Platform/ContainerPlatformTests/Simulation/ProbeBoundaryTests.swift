@@ -103,7 +103,7 @@ import Testing
     @Test("an exit between two HTTP attempts fails the start without an attempt")
     func exitBetweenAttempts() {
         var process = Given.blocking(seconds: 3)
-        process.stages[0].fate = .fails
+        process.stages[0].ending = .fails
         let result = simulate(process, Given.http(period: 10, threshold: 5))
         #expect(result.summary.outcome == .exited(at: .seconds(3), .code(1)))
         #expect(result.attempts.count == 1)
@@ -115,7 +115,7 @@ import Testing
         var profile = Given.exact
         profile.exitNotice = .milliseconds(100) ... .milliseconds(100)
         var process = Given.progressive(svd: 3, p5: 1)
-        process.stages[0].fate = .fails
+        process.stages[0].ending = .fails
         process.passesAfter = 2
         process.notReady = .hangs
         let probe = Given.http(timeout: 5, period: 10, threshold: 5)

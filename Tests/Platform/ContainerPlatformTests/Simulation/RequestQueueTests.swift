@@ -93,7 +93,7 @@ import Testing
     @Test("a crash in service cuts what is in flight and later requests go elsewhere")
     func crash() {
         var process = Given.progressive(svd: 4, p5: 6)
-        process.stages[0].fate = .fails
+        process.stages[0].ending = .fails
         process.requestCPU = .seconds(60)
         let result = simulate(process, probe, requests: [.seconds(1), .seconds(90)])
         #expect(result.summary.isReady)

@@ -40,7 +40,7 @@ import Testing
                         delay: bool() ? .zero : time(0...5000),
                         cpu: time(0...60_000),
                         threads: int(1...4),
-                        fate: [.finishes, .finishes, .finishes, .finishes, .fails, .hangs][int(0...5)],
+                        ending: [.finishes, .finishes, .finishes, .finishes, .fails, .hangs][int(0...5)],
                         failsAt: int(0...9) == 0 ? time(0...200_000) : nil
                     )
                 }

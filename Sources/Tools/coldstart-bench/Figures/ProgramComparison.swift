@@ -1,7 +1,7 @@
 import P5
 
 /// P5 beside another program that answers the same prompts, with the batch size that suits that program best.
-struct Beside {
+struct ProgramComparison {
     /// What came out.
     struct Outcome {
         /// The times.
