@@ -77,7 +77,7 @@ struct ScenarioRun: Sendable {
         case .simulated:
             return SimulatedTarget(
                 models: models,
-                options: plan.service.p5,
+                settings: plan.service.p5,
                 database: lent.address,
                 server: lent.server,
                 ownsDatabase: databases.areOwned,

@@ -7,25 +7,24 @@ import PostgresStore
 import RecommendationEngine
 import Scenarios
 
-/// Answers the requests of a simulated instance with the pipeline, the caches and the store that a service has.
+/// Takes the steps of a simulated run in the database: answers, ratings and rounds of precomputing, in their order.
 struct RequestReplay {
-    /// The models and the database.
-    let target: SimulatedTarget
+    /// The database.
+    private let target: SimulatedTarget
     /// The plan that the requests belong to.
-    let plan: Plan
-    /// The service's way to the database.
-    let database: FaultyDatabase
+    private let plan: Plan
     /// The harness's own connection.
-    let rowReader: RowReader
-    /// Where the receipts of faults go.
-    let ledger: FaultLedger
-
-    private let clock = ReplayClock()
-    private let store: PostgresRecommendationStore
-    private let catalogues: CatalogueCache
-    private let pipeline: RecommendationPipeline
+    private let rowReader: RowReader
+    private let engine: SimulatedEngine
 
     /// Creates a replay of a plan.
+    ///
+    /// - Parameters:
+    ///   - target: The models and the database.
+    ///   - plan: The plan.
+    ///   - database: The service's way to the database.
+    ///   - rowReader: The harness's own connection.
+    ///   - ledger: Where the receipts of faults go.
     init(
         target: SimulatedTarget,
         plan: Plan,
@@ -35,19 +34,15 @@ struct RequestReplay {
     ) {
         self.target = target
         self.plan = plan
-        self.database = database
         self.rowReader = rowReader
-        self.ledger = ledger
-        store = PostgresRecommendationStore(pool: PostgresPool(database.address, size: Self.sideBySide))
-        let decorated = target.decorate(store)
-        catalogues = CatalogueCache(store: decorated) { [clock] in clock.now }
-        let results = plan.service.cache > 0 ? BundleCache(capacity: plan.service.cache) : nil
-        // There is one bundle in a run.
-        results?.identify(plan.service.bundle.value)
-        pipeline = RecommendationPipeline(store: decorated, catalogues: catalogues, results: results) {
-            [models = target.models, options = target.options] state, _ in
-            try models.recommender(in: state, settings: options)
-        }
+        engine = SimulatedEngine(
+            target: target,
+            plan: plan,
+            database: database,
+            rowReader: rowReader,
+            ledger: ledger,
+            connections: Self.sideBySide
+        )
     }
 
     /// How many requests are answered at a time where they may be: the database and the engine share the processors.
@@ -67,7 +62,7 @@ struct RequestReplay {
         let visitors = Seeder(target.database, seed: plan.seed)
         var rounds = PrecomputeRounds(
             store: PrecomputeStore(pool: PostgresPool(target.database, size: 1)) { _, _ in },
-            pipeline: pipeline
+            pipeline: engine.pipeline
         )
         var answers: [ObservedAnswer] = []
         answers.reserveCapacity(simulated.count)
@@ -75,7 +70,7 @@ struct RequestReplay {
         let due = simulated.map { $0.ended ?? .zero }
         for (moment, step) in ReplayStep.steps(of: plan, answersDue: due, timeline: timeline) {
             try Task.checkCancellation()
-            clock.advance(to: moment)
+            engine.advance(to: moment)
             switch step {
             case .answers(let indices):
                 answers += try await self.answers(to: indices.map { (plan.requests[$0], simulated[$0]) })
@@ -92,32 +87,24 @@ struct RequestReplay {
                         )
                     }
             }
-            // Time stands still until a comparison of the catalogue is over, so that it strikes no later step.
-            await catalogues.settle()
+            // Time stands still until then.
+            await engine.settle()
         }
         return (answers.sorted { $0.request < $1.request }, precomputed)
-    }
-
-    /// What came of one request, but for its rows.
-    private struct Reply: Sendable {
-        var status: Int?
-        var error: String?
-        var finished: Duration
-        var recommendation: Recommendation?
     }
 
     /// Answers requests of different sessions, whose rows are read together before and after.
     private func answers(
         to requests: [(planned: PlannedRequest, simulated: InstanceRequest)]
     ) async throws -> [ObservedAnswer] {
-        let before = try await rows(for: requests.map(\.planned))
+        let before = try await rowReader.sets(of: requests.map(\.planned))
         let replies = try await requests.mapSideBySide(Self.sideBySide) { planned, simulated in
-            try await reply(to: planned, simulated)
+            try await engine.reply(to: planned, simulated)
         }
         if target.reading.wait > .zero {
             return try await landed(zip(requests, replies).map { ($0.planned, $0.simulated, $1) }, before)
         }
-        let after = try await rows(for: requests.map(\.planned))
+        let after = try await rowReader.sets(of: requests.map(\.planned))
         return zip(requests, replies)
             .map { request, reply in
                 let rows = after[request.planned.slot] ?? []
@@ -127,7 +114,7 @@ struct RequestReplay {
 
     /// Waits for the rows that each answer promised.
     private func landed(
-        _ replies: [(PlannedRequest, InstanceRequest, Reply)],
+        _ replies: [(PlannedRequest, InstanceRequest, SimulatedEngine.Reply)],
         _ before: [RowSlot: [StoredRecommendation]]
     ) async throws -> [ObservedAnswer] {
         var answers: [ObservedAnswer] = []
@@ -142,7 +129,7 @@ struct RequestReplay {
                 )
                 after = try await rowReader.landing(of: promise, within: target.reading.wait)
             } else {
-                after = (try await rows(for: [planned])[planned.slot] ?? [], [])
+                after = (try await rowReader.sets(of: [planned])[planned.slot] ?? [], [])
             }
             answers.append(observed(planned, simulated, reply, before, after: after))
         }
@@ -152,7 +139,7 @@ struct RequestReplay {
     private func observed(
         _ planned: PlannedRequest,
         _ simulated: InstanceRequest,
-        _ reply: Reply,
+        _ reply: SimulatedEngine.Reply,
         _ before: [RowSlot: [StoredRecommendation]],
         after: (rows: [StoredRecommendation], appearances: [RowAppearance])
     ) -> ObservedAnswer {
@@ -175,75 +162,4 @@ struct RequestReplay {
         // Whole rankings are compared with goldens alone.
         return plan.expectations.rankings.isEmpty ? answer.keepingPlaces(planned.topK) : answer
     }
-
-    private func reply(to request: PlannedRequest, _ simulated: InstanceRequest) async throws -> Reply {
-        var reply = Reply(
-            status: simulated.status,
-            error: simulated.refusal,
-            finished: simulated.ended ?? simulated.arrived
-        )
-        guard let state = simulated.state else { return reply }
-        await database.prepare(
-            request: request.number,
-            servedIn: simulated.arrived...max(simulated.arrived, reply.finished)
-        )
-        do {
-            reply.recommendation = try await recommend(request, in: state)
-        } catch let refusal as ServiceError {
-            (reply.status, reply.error) = (refusal.status, refusal.detail)
-        } catch let failure {
-            try Task.checkCancellation()
-            (reply.status, reply.error) = (500, "\(failure)")
-        }
-        if await database.conclude(request: request.number) {
-            (reply.status, reply.error) = (504, PlatformLog.requestTimedOut)
-            reply.finished = simulated.arrived + plan.platform.profile.requestTimeout
-        }
-        return reply
-    }
-
-    private func recommend(_ request: PlannedRequest, in state: ServingState) async throws -> Recommendation {
-        var pipeline = pipeline
-        if let faults = DatabaseFaults(of: plan, request: request.number, rowReader: rowReader, ledger: ledger) {
-            pipeline = pipeline.over(target.decorate(store.observing { await faults.strike(at: $0) }))
-        }
-        return try await pipeline.answer(
-            RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),
-            in: state,
-            hooks: ReplayedHooks(plan: plan, request: request.number, ledger: ledger)
-        )
-    }
-
-    private func rows(for requests: [PlannedRequest]) async throws -> [RowSlot: [StoredRecommendation]] {
-        let rows = try await rowReader.rows(of: requests.map(\.session.id))
-        var sets: [RowSlot: [StoredRecommendation]] = [:]
-        // They are ordered by session and phase: each set is a run, and kept for the whole of the run in no more memory
-        // than it needs.
-        var start = 0
-        while start < rows.count {
-            let slot = RowSlot(rows[start])
-            let end = rows[start...].firstIndex { RowSlot($0) != slot } ?? rows.count
-            sets[slot] = Array(rows[start..<end])
-            start = end
-        }
-        return sets
-    }
-}
-
-/// Where the rows of one answer go.
-private struct RowSlot: Hashable {
-    let session: SessionID
-    let phase: Int
-
-    init(session: SessionID, phase: Int) {
-        (self.session, self.phase) = (session, phase)
-    }
-
-    init(_ stored: StoredRecommendation) {
-        self.init(session: stored.row.session, phase: stored.row.phase)
-    }
-}
-
-extension PlannedRequest {
-    fileprivate var slot: RowSlot { RowSlot(session: session.id, phase: phase) }
 }

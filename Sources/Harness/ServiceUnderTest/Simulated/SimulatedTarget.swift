@@ -19,7 +19,7 @@ package struct SimulatedTarget: Sendable {
     /// The models, all of them loaded; each request sees those that its state allows.
     package let models: LoadedModels
     /// The settings of P5.
-    package let options: P5Settings
+    package let settings: P5Settings
     /// The database that holds the plan's sessions and the catalogue.
     package let database: PostgresAddress
     /// The server of that database, where it is this plan's alone, so that it can be killed.
@@ -34,7 +34,7 @@ package struct SimulatedTarget: Sendable {
     /// Creates a target.
     package init(
         models: LoadedModels,
-        options: P5Settings,
+        settings: P5Settings,
         database: PostgresAddress,
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
@@ -42,7 +42,7 @@ package struct SimulatedTarget: Sendable {
         decorate: @escaping StoreDecorator = { $0 }
     ) {
         self.models = models
-        self.options = options
+        self.settings = settings
         self.database = database
         self.server = server
         self.ownsDatabase = ownsDatabase

@@ -1,12 +1,4 @@
-import Domain
-
-/// A session and a phase of the study, which hold one set of rows.
-struct RowSlot: Hashable {
-    /// The session.
-    let session: SessionID
-    /// The phase of the study.
-    let phase: Int
-}
+import Observations
 
 extension ExpectedSet {
     /// Where the set belongs.
