@@ -1,4 +1,5 @@
 import Checks
+import Scenarios
 import Testing
 
 @testable import Reports
@@ -17,6 +18,23 @@ struct ConsoleRecorderTests {
         let shown = text.components(of: ProgressLine.erasure)
         #expect(shown > 0)
         #expect(!text.hasSuffix(ProgressLine.erasure))
+    }
+
+    @Test("what a running scenario waits for is on the progress line, and nowhere else")
+    func waiting() throws {
+        for columns in [80, nil] {
+            let style = TerminalStyle(usesColour: false, usesUnicode: true, progressColumns: columns)
+            let output = Output()
+            var recorder = ConsoleRecorder(style: style, verbosity: .normal, folder: nil, sink: output.sink)
+            let scenarios = [SampleResults.killed.scenario]
+            try recorder.record(.runStarted(RunStart(toolVersion: "0.1.0", seed: 7, scenarios: scenarios)))
+            try recorder.record(.scenarioStarted(index: 0))
+            try recorder.record(.scenarioWaiting(index: 0, for: "the startup probe"))
+            let line = "\(scenarios[0].name.value) waits for the startup probe"
+            #expect(output.text.contains(line) == (columns != nil))
+            try recorder.record(.scenarioFinished(SampleResults.killed, index: 0))
+            #expect(output.text.ranges(of: line).count == (columns == nil ? 0 : 1))
+        }
     }
 
     @Test("without a terminal there is no escape sequence and no carriage return")

@@ -20,10 +20,10 @@ extension ProcessDriver {
         case .serving, .ended: break
         }
         let open = setup.plan.requests.count - rows.closed
-        if instance.inFlight > 0 { return "answers: \(Self.count(open, "request")) left" }
-        if open > 0 { return "\(Self.count(open, "request")) to come" }
+        if instance.inFlight > 0 { return Self.count(open, "answer") }
+        if open > 0 { return Self.count(open, "request") }
         if !rows.isIdle { return "rows to be read back" }
-        if arrivals.outstandingRatings > 0 { return "\(Self.count(arrivals.outstandingRatings, "rating")) to come" }
+        if arrivals.outstandingRatings > 0 { return Self.count(arrivals.outstandingRatings, "rating") }
         if faults.arePending { return "a fault that is to strike" }
         return "the service to have loaded everything"
     }

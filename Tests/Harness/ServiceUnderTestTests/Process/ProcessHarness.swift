@@ -36,6 +36,8 @@ struct ProcessHarness {
     var strategy = "blocking"
     /// Until when the run waits, `nil` for what follows from the scenario.
     var simulatedEnd: Duration? = .seconds(3)
+    /// Takes what the run waits for.
+    var progress: ProgressHandler = { _ in }
 
     /// Returns the plan of the scenario.
     func plan() throws -> Plan {
@@ -105,7 +107,7 @@ struct ProcessHarness {
         let plan = try plan()
         let speed = speed
         let simulation = plan.simulation
-        let (simulatedEnd, rowsTime) = (simulatedEnd, rowsTime)
+        let (simulatedEnd, rowsTime, progress) = (simulatedEnd, rowsTime, progress)
         return try await OwnThread.run {
             let ledger = FaultLedger()
             let mailbox = RunMailbox()
@@ -130,7 +132,8 @@ struct ProcessHarness {
                             mailbox.post(.rows(question: question.number, []))
                         }
                     }
-                }
+                },
+                progress: progress
             )
             return (try ProcessDriver(setup, ledger: ledger).complete(), ledger.receipts)
         }

@@ -1,6 +1,7 @@
 import ContainerPlatform
 import Domain
 import Observations
+import Synchronization
 import Testing
 
 @testable import ServiceUnderTest
@@ -29,6 +30,16 @@ extension ProcessSuite {
                 #expect(try #require(answer.takenAt) >= ready)
             }
             #expect(result.summary.firstFull != nil && result.finalHealth == .readyFull)
+        }
+
+        @Test("a run says what it waits for: the start, a request, its answer")
+        func progress() async throws {
+            var harness = harness(requests: "[{at: 8s, session: 1}]")
+            let said = Mutex<[String]>([])
+            harness.progress = { text in said.withLock { $0.append(text) } }
+            let (result, _) = try await harness.serve(["LISTENS_AFTER": "0.1", "ANSWERS": "200:0.5"])
+            #expect(result.answers.map(\.status) == [200])
+            #expect(said.withLock { Array($0.prefix(3)) } == ["the startup probe", "1 request", "1 answer"])
         }
 
         @Test("no more requests are with the service than the concurrency allows")
