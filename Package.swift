@@ -243,6 +243,20 @@ let floors: [Floor] = [
     ),
 ]
 
+// The program holds Swift's runtime and Foundation: to load them as libraries, symbol by symbol, takes longer than all that
+// `--version` does. The list is what libFoundation.a needs beside itself.
+let staticRuntime: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib"]
+            + [
+                "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
+                "_FoundationCShims", "_FoundationCollections", "swift_RegexParser",
+            ]
+            .map { "-l\($0)" },
+        .when(platforms: [.linux])
+    )
+]
+
 let package = Package(
     name: "coldstart",
     platforms: [.macOS(.v15)],
@@ -292,13 +306,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            path: "Sources/Tools/coldstart"
+            path: "Sources/Tools/coldstart",
+            linkerSettings: staticRuntime
         ),
+        // It starts the program that lies beside it, and does not link it: the program's linker settings are its own.
         .testTarget(
             name: "CommandLineTests",
-            dependencies: [
-                "coldstart", "Domain", "PostgresClient", "Scenarios", "DatabaseHarness", "ColdstartTestSupport",
-            ],
+            dependencies: ["Domain", "PostgresClient", "Scenarios", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Tests/Tools/CommandLineTests"
         ),
     ]

@@ -38,7 +38,7 @@ package struct Observation: Sendable {
     ) {
         self.target = target
         self.startup = startup
-        self.answers = answers
+        self.answers = rows.map { answers.sharing(RowsBySession($0.recommendations)) } ?? answers
         self.rows = rows
         self.receipts = receipts
         self.knowsDisplayStart = knowsDisplayStart

@@ -35,7 +35,7 @@ package struct ObservedAnswer: Sendable {
     /// The session's rows in the request's phase as the harness read them right before the request.
     package let rowsBefore: [StoredRecommendation]
     /// The session's rows in the request's phase as the harness read them right after the answer.
-    package let rowsAfter: [StoredRecommendation]
+    package private(set) var rowsAfter: ArraySlice<StoredRecommendation>
     /// When the new rows among these were first seen; empty where the harness did not wait for rows.
     package var appearances: [RowAppearance]
     /// Whatever else the service said, such as why P5 was left out.
@@ -77,7 +77,7 @@ package struct ObservedAnswer: Sendable {
         self.predicted = predicted
         self.textGaps = textGaps
         self.rowsBefore = rowsBefore
-        self.rowsAfter = rowsAfter
+        self.rowsAfter = rowsAfter[...]
         self.appearances = appearances
         self.notes = notes
     }
@@ -97,6 +97,14 @@ package struct ObservedAnswer: Sendable {
         return answer
     }
 
+    /// The same answer with its rows as a part of others, without a copy of its own, where they are the same.
+    func sharing(_ others: ArraySlice<StoredRecommendation>) -> ObservedAnswer {
+        guard rowsAfter == others else { return self }
+        var answer = self
+        answer.rowsAfter = others
+        return answer
+    }
+
     /// How many places a model ranked, whether they are kept or not; `nil` where it did not rank or was not seen.
     package func rankedCount(of model: Model) -> Int? { model == .svd ? rankedCounts.svd : rankedCounts.p5 }
 
@@ -113,5 +121,16 @@ package struct ObservedAnswer: Sendable {
     /// The places that one model should have ranked by the harness's own engine, `nil` where that was not computed.
     package func prediction(of model: Model) -> Ranking? {
         predicted.first { $0.model == model }
+    }
+}
+
+extension [ObservedAnswer] {
+    /// The same answers with their rows as parts of those that were read at the end, where they are the same still.
+    ///
+    /// - Complexity: O(*n*) in the number of rows.
+    func sharing(_ rows: RowsBySession) -> [ObservedAnswer] {
+        map { answer in
+            answer.rowsAfter.first.map { answer.sharing(rows[RowSlot($0.row)]) } ?? answer
+        }
     }
 }

@@ -57,7 +57,7 @@ struct ExpectedSets {
                 undecided.insert(request.number)
                 if Set(answer.rowsAfter) != Set(answer.rowsBefore) {
                     sets[slot] = ExpectedSet(
-                        found: answer.rowsAfter,
+                        found: Array(answer.rowsAfter),
                         session: slot.session,
                         phase: slot.phase,
                         request: request.number

@@ -47,7 +47,7 @@ extension LandingCheck {
                 ]
         }
         let failures = RowLedger(
-            RowAccount(expected: [set], found: answer.rowsAfter, leftovers: Set(answer.rowsBefore))
+            RowAccount(expected: [set], found: Array(answer.rowsAfter), leftovers: Set(answer.rowsBefore))
         )
         .failures
         let lost = failures.filter { $0.verdict == .lost }

@@ -90,7 +90,7 @@ struct LandingCheck {
         guard !sets.final.isEmpty else { return nil }
         let found = RowsBySession(rows.recommendations)
         let faults = sets.final.flatMap { set in
-            SetShape(of: found[set.session].map(\.row).filter { $0.phase == set.phase }).faults(against: set)
+            SetShape(of: found[set.slot].map(\.row)).faults(against: set)
                 .map { "session \(set.session): \($0)" }
         }
         let filled = sets.final.count { !$0.rows.isEmpty }
