@@ -215,7 +215,7 @@ let floors: [Floor] = [
                 testDependencies: [
                     "Domain", "RecommendationEngine", "ContainerPlatform", "PostgresClient", "Scenarios",
                     "Observations", "DatabaseHarness", "ServiceUnderTest", "Checks", "ColdstartTestSupport",
-                    "PostgresTestSupport", "coldstart",
+                    "PostgresTestSupport",
                 ]
             ),
             Module(

@@ -52,9 +52,9 @@ extension ProcessSuite {
         @Test("a session's next request is sent when what the last one left has been read, another session's at once")
         func oneSession() async throws {
             var harness = harness(
-                requests: "[{at: 2s, session: 1}, {at: 2300ms, session: 1}, {at: 2300ms, session: 2}]"
+                requests: "[{at: 2s, session: 1}, {at: 5s, session: 1}, {at: 5s, session: 2}]"
             )
-            harness.rowsTime = .milliseconds(100)
+            harness.rowsTime = .milliseconds(600)
             let (result, _) = try await harness.serve()
             #expect(result.answers.map(\.status) == [200, 200, 200])
             let taken = try result.answers.map { try #require($0.takenAt) }
