@@ -12,6 +12,7 @@ import Darwin
 
 final class Shared: Sendable {
     let guarded = Mutex([Int]())
+    // Unsafe on purpose: two threads write it without a lock, and ThreadSanitizer has to say so.
     nonisolated(unsafe) var unguarded = 0
 }
 
@@ -43,6 +44,7 @@ func contention() async {
 }
 
 final class Box: Sendable {
+    // Sound without a lock: it is written before the continuation is resumed and by the resumed task after that.
     nonisolated(unsafe) var value = 0
 }
 

@@ -107,7 +107,7 @@ struct RequestReplay {
         let after = try await rowReader.sets(of: requests.map(\.planned))
         return zip(requests, replies)
             .map { request, reply in
-                let rows = after[request.planned.slot] ?? []
+                let rows = Array(after[request.planned.slot])
                 return observed(request.planned, request.simulated, reply, before, after: (rows, []))
             }
     }
@@ -115,7 +115,7 @@ struct RequestReplay {
     /// Waits for the rows that each answer promised.
     private func landed(
         _ replies: [(PlannedRequest, InstanceRequest, SimulatedEngine.Reply)],
-        _ before: [RowSlot: [StoredRecommendation]]
+        _ before: RowsBySession
     ) async throws -> [ObservedAnswer] {
         var answers: [ObservedAnswer] = []
         for (planned, simulated, reply) in replies {
@@ -125,11 +125,11 @@ struct RequestReplay {
                     response,
                     session: planned.session.id,
                     phase: planned.phase,
-                    before: before[planned.slot] ?? []
+                    before: Array(before[planned.slot])
                 )
                 after = try await rowReader.landing(of: promise, within: target.reading.wait)
             } else {
-                after = (try await rowReader.sets(of: [planned])[planned.slot] ?? [], [])
+                after = (Array(try await rowReader.sets(of: [planned])[planned.slot]), [])
             }
             answers.append(observed(planned, simulated, reply, before, after: after))
         }
@@ -140,7 +140,7 @@ struct RequestReplay {
         _ planned: PlannedRequest,
         _ simulated: InstanceRequest,
         _ reply: SimulatedEngine.Reply,
-        _ before: [RowSlot: [StoredRecommendation]],
+        _ before: RowsBySession,
         after: (rows: [StoredRecommendation], appearances: [RowAppearance])
     ) -> ObservedAnswer {
         let answer = ObservedAnswer(
@@ -154,7 +154,7 @@ struct RequestReplay {
             error: reply.error,
             rankings: reply.recommendation?.rankings ?? [],
             textGaps: reply.recommendation?.textGaps ?? [:],
-            rowsBefore: before[planned.slot] ?? [],
+            rowsBefore: Array(before[planned.slot]),
             rowsAfter: after.rows,
             appearances: after.appearances,
             notes: reply.recommendation?.notes ?? []
