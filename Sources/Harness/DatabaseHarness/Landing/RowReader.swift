@@ -1,13 +1,13 @@
 package import Domain
 package import PostgresClient
 
-/// Reads back what landed, on a connection of its own.
+/// Reads back what landed, on connections of its own.
 package struct RowReader: Sendable {
     private let pool: PostgresPool
 
     /// Creates a reader of a database; it connects when it is first used.
     package init(_ address: PostgresAddress) {
-        pool = PostgresPool(address, size: 1)
+        pool = PostgresPool(address, size: 2)
     }
 
     /// Rows of the table, as far as they can be read as the service's.

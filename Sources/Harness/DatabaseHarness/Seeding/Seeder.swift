@@ -24,7 +24,7 @@ package final class Seeder: Sendable {
     ///   - mark: How the sessions are marked in a database that others use; nothing is then inserted that could not be
     ///     removed again. `nil` in one of the run's own.
     package init(_ address: PostgresAddress, seed: UInt64, mark: SessionMark? = nil) {
-        pool = PostgresPool(address, size: 1)
+        pool = PostgresPool(address, size: mark == nil ? Self.sideBySide : 1)
         rowIDs = SeededRowIDs(seed: seed)
         self.mark = mark
     }
@@ -62,18 +62,26 @@ package final class Seeder: Sendable {
         }
     }
 
-    /// Inserts sessions with their ratings and phase-1 movies, all or none.
+    /// How many connections insert into a database of the run's own.
+    private static let sideBySide = 2
+
+    /// Inserts sessions with their ratings and phase-1 movies: all or none in a database that others use; in one of the
+    /// run's own, which a run that fails does not look at again, part by part.
     ///
     /// - Throws: ``PostgresError``; `sessionExists` where any table already holds rows of one of them, `notRemovable`
     ///   where, in a database that others use, they could not be removed again.
     /// - Complexity: O(*n*) in the number of rows; a fixed number of statements for each thousand sessions.
     package func insert(_ sessions: [RecordedSession]) async throws {
-        try await pool.withTransaction(.write.ofAllRows) { connection in
-            for part in sessions.parts(of: sessionsAtOnce) {
-                try await refuseKnown(part.map(\.id), on: connection)
-                try await insertRows(of: Array(part), on: connection)
+        let parts = sessions.parts(of: sessionsAtOnce)
+        if mark == nil {
+            _ = try await parts.mapSideBySide(Self.sideBySide) { [self] part in
+                try await pool.withTransaction(.write.ofAllRows) { try await insert(part, on: $0) }
             }
-            if mark != nil { try await SessionRemoval(of: sessions.map(\.id)).rehearse(on: connection) }
+        } else {
+            try await pool.withTransaction(.write.ofAllRows) { connection in
+                for part in parts { try await insert(part, on: connection) }
+                try await SessionRemoval(of: sessions.map(\.id)).rehearse(on: connection)
+            }
         }
         inserted.withLock { $0 += sessions.map(\.id) }
     }
@@ -185,6 +193,11 @@ package final class Seeder: Sendable {
             .sessionExists,
             "session \(session) already has rows in \(table) of the database, \(reason)"
         )
+    }
+
+    private func insert(_ part: ArraySlice<RecordedSession>, on connection: PostgresConnection) async throws {
+        try await refuseKnown(part.map(\.id), on: connection)
+        try await insertRows(of: Array(part), on: connection)
     }
 
     private func insertRows(of sessions: [RecordedSession], on connection: PostgresConnection) async throws {

@@ -6,7 +6,7 @@ extension Collection where Element: Sendable, Index == Int {
     ///   - transform: What is done with each.
     /// - Returns: The results in the order of the elements.
     /// - Throws: The first error; the others are cancelled then.
-    func mapSideBySide<Value: Sendable>(
+    package func mapSideBySide<Value: Sendable>(
         _ width: Int,
         _ transform: @escaping @Sendable (Element) async throws -> Value
     ) async throws -> [Value] {
