@@ -194,7 +194,11 @@ let floors: [Floor] = [
                 dependencies: ["Formats", "Domain"],
                 testDependencies: ["Domain", "ColdstartTestSupport"]
             ),
-            Module(name: "RankingMetrics"),
+            Module(
+                name: "RankingMetrics",
+                dependencies: ["Domain"],
+                testDependencies: ["ColdstartTestSupport"]
+            ),
             Module(
                 name: "Checks",
                 dependencies: [

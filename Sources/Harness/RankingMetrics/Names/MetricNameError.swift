@@ -1,0 +1,93 @@
+/// A text that names no metric.
+package struct MetricNameError: Error, Hashable, Sendable {
+    /// What is wrong with a name.
+    package enum Problem: Hashable, Sendable {
+        /// It does not have the form `NAME(key=value,…)@DEPTH`.
+        case malformed
+        /// There is no such measure.
+        case unknownMeasure(String)
+        /// The measure needs the number of places.
+        case depthMissing
+        /// The measure always takes all places.
+        case depthNotTaken
+        /// The depth is no whole number from 1.
+        case badDepth(String)
+        /// The measure has no such parameter.
+        case unknownParameter(String)
+        /// The measure needs this parameter.
+        case parameterMissing(String)
+        /// A parameter stands there twice.
+        case repeatedParameter(String)
+        /// A parameter's value, and what it may be.
+        case badParameter(String, String, expected: String)
+    }
+
+    /// The text.
+    package let text: String
+    /// What is wrong with it.
+    package let problem: Problem
+
+    /// Creates an error.
+    package init(text: String, problem: Problem) {
+        self.text = text
+        self.problem = problem
+    }
+
+    /// All forms of names, for messages.
+    package static let known: [String] = MetricName.Measure.allCases.map(\.forms)
+
+    /// The known measure that is written most alike, `nil` where none is near.
+    package var nearest: String? {
+        guard case .unknownMeasure(let name) = problem else { return nil }
+        let distances = MetricName.Measure.allCases.map { measure in
+            (measure.rawValue, editDistance(name.lowercased(), measure.rawValue.lowercased()))
+        }
+        let best = distances.min { $0.1 < $1.1 }
+        return best.flatMap { $0.1 <= max(1, name.count / 3) ? $0.0 : nil }
+    }
+}
+
+extension MetricNameError: CustomStringConvertible {
+    package var description: String {
+        "\"\(text)\" is no metric: \(reason); known: \(Self.known.joined(separator: " "))"
+    }
+
+    private var reason: String {
+        switch problem {
+        case .malformed: "expected NAME, NAME@DEPTH or NAME(key=value,…)@DEPTH"
+        case .unknownMeasure(let name):
+            "no measure is called \"\(name)\"" + (nearest.map { ", did you mean \($0)?" } ?? "")
+        case .depthMissing: "it needs a depth, as in \(text)@10"
+        case .depthNotTaken: "it takes all places and no depth"
+        case .badDepth(let depth): "the depth is \"\(depth)\", expected a whole number from 1"
+        case .unknownParameter(let key): "it has no parameter \"\(key)\""
+        case .parameterMissing(let key): "it needs the parameter \"\(key)\""
+        case .repeatedParameter(let key): "the parameter \"\(key)\" stands there twice"
+        case .badParameter(let key, let value, let expected): "\(key) is \"\(value)\", expected \(expected)"
+        }
+    }
+}
+
+/// Returns how many letters must be put in, taken out, replaced or swapped with their neighbour to make one text of the
+/// other.
+///
+/// The optimal string alignment distance, after Damerau, "A technique for computer detection and correction of spelling
+/// errors", Communications of the ACM 7, 1964.
+///
+/// - Complexity: O(*n* · *m*), both cut to 32 letters.
+private func editDistance(_ left: String, _ right: String) -> Int {
+    let (left, right) = (Array(left.prefix(32)), Array(right.prefix(32)))
+    var rows = [Array(0...right.count)]
+    for row in left.indices {
+        rows.append([row + 1])
+        for column in right.indices {
+            var distance = rows[row][column] + (left[row] == right[column] ? 0 : 1)
+            distance = min(distance, rows[row][column + 1] + 1, rows[row + 1][column] + 1)
+            if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                distance = min(distance, rows[row - 1][column - 1] + 1)
+            }
+            rows[row + 1].append(distance)
+        }
+    }
+    return rows[left.count][right.count]
+}
