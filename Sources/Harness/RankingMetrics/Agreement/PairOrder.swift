@@ -22,30 +22,49 @@ struct PairOrder {
         let inOld = all - Self.tiedPairs(pair.old)
         let inNew = all - Self.tiedPairs(pair.new)
         guard inOld > 0, inNew > 0 else { return nil }
-        clear(places: pair.new.count)
+        let balance = Self.balance(pair.old, pair.new, &words, &tree)
+        return max(-1, min(1, Double(balance) / (Double(inOld).squareRoot() * Double(inNew).squareRoot())))
+    }
+
+    /// Returns how many more pairs are in the same order than in the opposite one.
+    private static func balance(
+        _ old: RankingPair.Side,
+        _ new: RankingPair.Side,
+        _ words: inout [UInt64],
+        _ tree: inout [Int32]
+    ) -> Int {
+        let needed = new.count / 64 + 1
+        if words.count < needed {
+            words.append(contentsOf: repeatElement(0, count: needed - words.count))
+            tree.append(contentsOf: repeatElement(0, count: needed + 1 - tree.count))
+        }
+        var words = words.mutableSpan
+        var tree = tree.mutableSpan
+        for word in 0..<words.count { words[word] = 0 }
+        for node in 0..<tree.count { tree[node] = 0 }
+        let placesInNew = old.placeInOther.span
         var balance = 0
-        var taken = 0
+        var seen = 0
         var place = 0
-        while place < pair.old.count {
-            let end = pair.old.end(ofClassAt: place)
+        while place < old.count {
+            let end = old.end(ofClassAt: place)
             for member in place..<end {
-                let other = Int(pair.old.placeInOther[member])
+                let other = Int(placesInNew[member])
                 guard other >= 0 else { continue }
-                let first = pair.new.start(ofClassAt: other)
-                let last = pair.new.end(ofClassAt: other)
-                let before = countTaken(before: first)
+                let (first, last) = (new.start(ofClassAt: other), new.end(ofClassAt: other))
+                let before = taken(before: first, words.span, tree.span)
                 // A place that is alone in its class is not taken yet.
-                balance += before - (taken - (last == first + 1 ? before : countTaken(before: last)))
+                balance += before - (seen - (last == first + 1 ? before : taken(before: last, words.span, tree.span)))
             }
             for member in place..<end {
-                let other = Int(pair.old.placeInOther[member])
+                let other = Int(placesInNew[member])
                 guard other >= 0 else { continue }
-                take(other)
-                taken += 1
+                take(other, &words, &tree)
+                seen += 1
             }
             place = end
         }
-        return max(-1, min(1, Double(balance) / (Double(inOld).squareRoot() * Double(inNew).squareRoot())))
+        return balance
     }
 
     /// Returns the number of pairs of common movies that a ranking ties.
@@ -63,20 +82,8 @@ struct PairOrder {
         return pairs
     }
 
-    /// Makes all places free.
-    private mutating func clear(places: Int) {
-        let count = places / 64 + 1
-        if words.count < count {
-            words.append(contentsOf: repeatElement(0, count: count - words.count))
-            tree.append(contentsOf: repeatElement(0, count: count + 1 - tree.count))
-        }
-        for word in 0..<count {
-            words[word] = 0
-            tree[word + 1] = 0
-        }
-    }
-
-    private mutating func take(_ place: Int) {
+    /// Takes a place.
+    private static func take(_ place: Int, _ words: inout MutableSpan<UInt64>, _ tree: inout MutableSpan<Int32>) {
         words[place >> 6] |= 1 << UInt64(place & 63)
         var node = (place >> 6) + 1
         while node < tree.count {
@@ -85,10 +92,10 @@ struct PairOrder {
         }
     }
 
-    private func countTaken(before place: Int) -> Int {
-        let word = place >> 6
-        var count = (words[word] & ((1 << UInt64(place & 63)) - 1)).nonzeroBitCount
-        var node = word
+    /// Counts the places taken before a place.
+    private static func taken(before place: Int, _ words: Span<UInt64>, _ tree: Span<Int32>) -> Int {
+        var count = (words[place >> 6] & ((1 << UInt64(place & 63)) - 1)).nonzeroBitCount
+        var node = place >> 6
         while node > 0 {
             count += Int(tree[node])
             node &= node - 1

@@ -7,6 +7,7 @@ package final class EffectivenessWorkspace {
     private let missing: MissingRelevance
     private var relevance: Relevance
     private var hits = Hits()
+    private var discounts = Discounts()
 
     /// Creates a workspace.
     ///
@@ -37,6 +38,7 @@ package final class EffectivenessWorkspace {
     /// - Complexity: O(*n*); nothing is allocated once the workspace has seen as many relevant movies.
     package func judge(_ ranking: Span<Int32>) {
         hits.find(relevance, in: ranking)
+        discounts.extend(to: ranking.count)
     }
 
     /// Returns a metric of the ranking that was judged last.
@@ -51,7 +53,7 @@ package final class EffectivenessWorkspace {
         let relevant = name.measure == .nDCG ? relevance.count : relevance.count(from: level)
         guard relevant > 0 else { return missing == .zero ? 0 : nil }
         switch name.measure {
-        case .nDCG: return hits.discountedGain(depth) / relevance.idealGain(depth)
+        case .nDCG: return hits.discountedGain(depth, discounts) / relevance.idealGain(depth)
         case .averagePrecision: return hits.sumOfPrecisions(depth, level) / Double(relevant)
         case .precision: return Double(hits.count(depth, level)) / Double(depth)
         case .recall: return Double(hits.count(depth, level)) / Double(relevant)
