@@ -348,7 +348,8 @@ if Context.environment["COLDSTART_BENCH"] != nil {
             name: "coldstart-bench",
             dependencies: [
                 "Domain", "LinearAlgebra", "CKernels", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                "ContainerPlatform", "PostgresClient", "Scenarios", "DatabaseHarness", "Goldens", "Reports",
+                "ContainerPlatform", "PostgresClient", "Scenarios", "DatabaseHarness", "Goldens", "RankingMetrics",
+                "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -34,6 +34,11 @@ struct BenchCommand: AsyncParsableCommand {
     )
     var python: String?
 
+    @Option(
+        help: "Python with golden/reference/requirements-metrics.txt; without it metrics are measured alone."
+    )
+    var metricsPython: String?
+
     @Option(help: "The threads that either side may use (default: one a processor).")
     var threads: Int?
 
@@ -45,8 +50,8 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, coldstart, audit, service, steady, growth or \
-            instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
+            A group to measure: opening, svd, p5, scenarios, starts, metrics, coldstart, audit, service, steady, growth \
+            or instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
             """
     )
     var figures: [FigureGroup] = []
@@ -192,6 +197,8 @@ struct BenchCommand: AsyncParsableCommand {
                 measured.append(try figure.measure())
             case .starts:
                 measured.append(try SimulatedStartsFigure(rounds: rounds).measure())
+            case .metrics:
+                measured += try metricsFigures(threads: bench.threads).measure()
             case .coldstart:
                 guard let coldstart else { continue }
                 measured += try ColdStartFigures(
@@ -224,6 +231,18 @@ struct BenchCommand: AsyncParsableCommand {
             }
         }
         return measured
+    }
+
+    private func metricsFigures(threads: Int) throws -> MetricsFigures {
+        let folder = join(root, "golden")
+        let reference = try metricsPython.map { interpreter in
+            try PythonReference(interpreter: interpreter, folder: folder, module: "metric_bench", threads: threads)
+        }
+        let standing = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self)
+        for (package, version) in (standing?.versions ?? [:]).sorted(by: { $0.key < $1.key }) {
+            progress("beside \(package) \(version)")
+        }
+        return try MetricsFigures(rounds: rounds, reference: reference, folder: join(models, "metrics"))
     }
 
     private func serviceFigures(_ bench: Bench, _ program: String) -> ServiceFigures {
@@ -317,6 +336,8 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case scenarios
     /// Simulated starts.
     case starts
+    /// Metrics of rankings.
+    case metrics
     /// The start of the service's process.
     case coldstart
     /// The audit of a large database.

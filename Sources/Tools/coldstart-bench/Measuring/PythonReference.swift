@@ -2,7 +2,7 @@ import Foundation
 
 /// The Python reference in a process of its own, which runs one piece of work at a time when it is told to.
 ///
-/// One JSON object a line in either direction, as `golden/reference/bench.py` says. The models stay loaded between
+/// One JSON object a line in either direction, as `golden/reference/bench.py` and `metric_bench.py` say. The models stay loaded between
 /// calls, so that runs of both sides can take turns.
 final class PythonReference {
     private let process = Process()
@@ -15,11 +15,12 @@ final class PythonReference {
     /// - Parameters:
     ///   - interpreter: Python with the reference's requirements.
     ///   - folder: The folder that holds the package `reference`.
+    ///   - module: Its module that takes the work.
     ///   - threads: The threads that PyTorch and NumPy may use.
     /// - Throws: The error of the system where no process can be started.
-    init(interpreter: String, folder: String, threads: Int) throws {
+    init(interpreter: String, folder: String, module: String = "bench", threads: Int) throws {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [interpreter, "-m", "reference.bench", "--threads", String(threads)]
+        process.arguments = [interpreter, "-m", "reference.\(module)", "--threads", String(threads)]
         process.currentDirectoryURL = URL(fileURLWithPath: folder, isDirectory: true)
         process.standardInput = commands
         process.standardOutput = answers
@@ -84,9 +85,9 @@ struct ReferenceWork: Encodable {
     }
 
     /// The kind: `versions`, `make`, `open_bundle`, `open_weights`, `open_model`, `first_ranking`, `svd`, `p5`,
-    /// `soft_prompt`, `runtimes`, `runtime` or `memory`.
+    /// `soft_prompt`, `runtimes`, `runtime` or `memory`; `metrics_open` or `metrics`.
     var work: String
-    /// The runtime that is to do it.
+    /// The runtime, or the program of metrics, that is to do it.
     var name: String?
     /// The bundle, the folder or the file that it works on.
     var path: String?
@@ -118,7 +119,7 @@ struct ReferenceAnswer: Decodable {
     let seconds: Double
     /// The processor time, in seconds.
     let cpu: Double
-    /// The ranked movies or the generated texts, where there are any.
+    /// The ranked movies, the generated texts or the metrics, where there are any.
     let answers: [String]?
 
     /// What the work took.

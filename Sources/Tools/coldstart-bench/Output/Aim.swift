@@ -38,6 +38,16 @@ extension Aim {
     static let requests = Aim.atLeast(1_000)
     /// The audit of a million rows.
     static let audit = Aim.below(3)
+    /// nDCG, RR, recall and AP of rankings in memory, against ir-measures.
+    static let besideIRMeasures = Aim.timesReference(20)
+    /// The same, against ranx with its runs built already.
+    static let besideRanx = Aim.timesReference(50)
+    /// Tau-b, against SciPy.
+    static let besideSciPy = Aim.timesReference(20)
+    /// Rank-biased overlap, against the package rbo.
+    static let besideRBO = Aim.timesReference(20)
+    /// The randomisation test, against ranx.
+    static let besideRanxTest = Aim.timesReference(50)
     /// What a service that has settled may still gain in memory under load.
     static let memoryGrowth = Aim.below(16e6)
 }
