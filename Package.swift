@@ -197,7 +197,7 @@ let floors: [Floor] = [
             Module(
                 name: "RankingMetrics",
                 dependencies: ["Domain"],
-                testDependencies: ["ColdstartTestSupport"]
+                testDependencies: ["Domain", "ColdstartTestSupport"]
             ),
             Module(
                 name: "Checks",

@@ -219,11 +219,15 @@ def tau_b(old: rank_biased_overlap.Classes, new: rank_biased_overlap.Classes) ->
 
 
 def footrule(old: list[int], new: list[int]) -> tuple[int, int]:
-    """Returns the sum of the moves, and that of two rankings of these lengths without a common movie."""
+    """Returns the sum of the moves, and that of two rankings of these lengths without a common movie.
+
+    A movie that a ranking lacks stands right behind the last place of the longer one.
+    """
     before = {movie: place for place, movie in enumerate(old)}
     after = {movie: place for place, movie in enumerate(new)}
-    moves = sum(abs(before.get(movie, len(old)) - after.get(movie, len(new))) for movie in before | after)
-    apart = sum(abs(place - len(new)) for place in range(len(old))) + sum(abs(p - len(old)) for p in range(len(new)))
+    last = max(len(old), len(new))
+    moves = sum(abs(before.get(movie, last) - after.get(movie, last)) for movie in before | after)
+    apart = sum(last - place for side in (old, new) for place in range(len(side)))
     return moves, apart
 
 

@@ -60,7 +60,11 @@ struct RankingPair {
     private(set) var new = Side()
     /// By depth: how many movies both hold in so many first places, up to the length of the longer ranking.
     private(set) var commonAtDepth: [Int32] = [0]
-    /// The sum of the moves of all movies, one that a ranking lacks standing right behind its last place.
+    /// The sum of the moves of all movies, one that a ranking lacks standing right behind the longer ranking's last place.
+    ///
+    /// Diaconis and Graham, "Spearman's footrule as a measure of disarray", J. R. Stat. Soc. B 39, 1977; for rankings that
+    /// do not hold the same movies as in Fagin, Kumar and Sivakumar, "Comparing top k lists", SIAM J. Discrete Math. 17,
+    /// 2003, section 3.
     private(set) var footrule = 0
 
     /// By movie, between calls 0 throughout: what the ranking in hand says of it.
@@ -114,7 +118,8 @@ struct RankingPair {
         var placesInOld = placesInOld.mutableSpan
         var common = common.mutableSpan
         let (oldCount, newCount) = (old.count, new.count)
-        for depth in 0...max(oldCount, newCount) { common[depth] = 0 }
+        let longest = max(oldCount, newCount)
+        for depth in 0...longest { common[depth] = 0 }
         for place in 0..<oldCount {
             let movie = Int(old[place])
             precondition(marks[movie] == 0, "movie \(movie) stands twice in the old ranking")
@@ -132,9 +137,9 @@ struct RankingPair {
             guard other >= 0 else { continue }
             placesInNew[other] = Int32(truncatingIfNeeded: place)
             common[max(place, other) + 1] += 1
-            moves += abs(place - other) - abs(place - oldCount) - abs(other - newCount)
+            moves += abs(place - other) - (longest - place) - (longest - other)
         }
-        for depth in 0..<max(oldCount, newCount) { common[depth + 1] += common[depth] }
+        for depth in 0..<longest { common[depth + 1] += common[depth] }
         for place in 0..<oldCount { marks[Int(old[place])] = 0 }
         for place in 0..<newCount { marks[Int(new[place])] = 0 }
         return moves
@@ -150,16 +155,13 @@ struct RankingPair {
         )
     }
 
-    /// Returns the distance of two rankings without a common movie.
+    /// Returns the footrule of two rankings without a common movie.
     ///
-    /// - Complexity: O(1): each sum of |place − end| is that of two runs of whole numbers.
+    /// - Complexity: O(1).
     static func largestFootrule(_ old: Int, _ new: Int) -> Int {
-        func sum(of count: Int, to end: Int) -> Int {
-            let before = min(count, end)
-            let behind = count - before
-            return before * end - before * (before - 1) / 2 + behind * (behind - 1) / 2
-        }
-        return sum(of: old, to: new) + sum(of: new, to: old)
+        let longest = max(old, new)
+        func sum(_ count: Int) -> Int { count * longest - count * (count - 1) / 2 }
+        return sum(old) + sum(new)
     }
 
     /// Returns the place of the first movie that stands in a ranking for the second time.

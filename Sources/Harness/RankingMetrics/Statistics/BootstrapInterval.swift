@@ -36,32 +36,49 @@ package struct BootstrapInterval: Hashable, Sendable {
         intervals([differences])[0]
     }
 
-    /// Returns the intervals of several metrics of the same sessions, by the same draws.
+    /// Returns the intervals of several metrics, those of as many sessions by the same draws.
     ///
     /// - Parameter metrics: For each metric, one finite difference for each session.
     /// - Returns: For each metric what ``interval(_:)`` returns for it alone.
-    /// - Precondition: All metrics have as many differences, all of them finite.
+    /// - Precondition: All differences are finite.
     /// - Complexity: O(*n* · `samples`) for each metric.
     package func intervals(_ metrics: [[Double]]) -> [ClosedRange<Double>?] {
-        let count = metrics.first?.count ?? 0
-        precondition(metrics.allSatisfy { $0.count == count }, "metrics of \(metrics.map(\.count)) sessions")
         precondition(metrics.allSatisfy { $0.allSatisfy(\.isFinite) }, "a difference is not finite")
-        guard count > 0 else { return metrics.map { _ in nil } }
-        var means = metrics.map { _ in [Double]() }
+        var intervals: [ClosedRange<Double>?] = metrics.map { _ in nil }
+        for (count, group) in Dictionary(grouping: metrics.indices, by: { metrics[$0].count }) where count > 0 {
+            for (metric, means) in zip(group, resampledMeans(group.map { metrics[$0] }, count)) {
+                let ordered = means.sorted()
+                let (low, high) = ((1 - level) / 2, (1 + level) / 2)
+                intervals[metric] = Self.quantile(low, of: ordered)...Self.quantile(high, of: ordered)
+            }
+        }
+        return intervals
+    }
+
+    /// Returns the intervals of several metrics of many sessions.
+    ///
+    /// - Parameter metrics: The differences of each metric; sums of neighbours are drawn as one.
+    /// - Returns: For each metric the interval of its mean, `nil` without a session.
+    package func intervals(_ metrics: [SessionDifferences]) -> [ClosedRange<Double>?] {
+        zip(metrics, intervals(metrics.map(\.sums)))
+            .map { metric, interval in
+                let scale = Double(metric.sums.count) / Double(max(1, metric.count))
+                return interval.map { $0.lowerBound * scale...$0.upperBound * scale }
+            }
+    }
+
+    /// Returns by list, by sample, the mean of what was drawn.
+    private func resampledMeans(_ lists: [[Double]], _ count: Int) -> [[Double]] {
+        var means = lists.map { _ in [Double]() }
         var generator = SplitMix64(seed: seed)
         var drawn = Array(repeating: 0, count: count)
         for _ in 0..<samples {
             for draw in drawn.indices {
                 drawn[draw] = Int(truncatingIfNeeded: generator.next().multipliedFullWidth(by: UInt64(count)).high)
             }
-            for metric in metrics.indices {
-                means[metric].append(Self.sum(metrics[metric], drawn) / Double(count))
-            }
+            for list in lists.indices { means[list].append(Self.sum(lists[list], drawn) / Double(count)) }
         }
-        return means.map { means in
-            let ordered = means.sorted()
-            return Self.quantile((1 - level) / 2, of: ordered)...Self.quantile((1 + level) / 2, of: ordered)
-        }
+        return means
     }
 
     private static func sum(_ numbers: [Double], _ drawn: [Int]) -> Double {

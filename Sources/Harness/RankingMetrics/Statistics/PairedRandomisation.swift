@@ -34,19 +34,16 @@ package struct PairedRandomisation: Hashable, Sendable {
         pValues([differences])[0]
     }
 
-    /// Returns the p-values of several metrics of the same sessions, by the same signs.
+    /// Returns the p-values of several metrics, by the same signs.
     ///
     /// - Parameter metrics: For each metric, one finite difference for each session.
     /// - Returns: For each metric what ``pValue(_:)`` returns for it alone.
-    /// - Precondition: All metrics have as many differences, all of them finite.
+    /// - Precondition: All differences are finite.
     /// - Complexity: O(*n* · *m* / 8) for each metric.
     package func pValues(_ metrics: [[Double]]) -> [Double?] {
-        let count = metrics.first?.count ?? 0
-        precondition(metrics.allSatisfy { $0.count == count }, "metrics of \(metrics.map(\.count)) sessions")
         precondition(metrics.allSatisfy { $0.allSatisfy(\.isFinite) }, "a difference is not finite")
-        guard count > 0 else { return metrics.map { _ in nil } }
-        var values = metrics.map(exactValue)
-        let open = metrics.indices.filter { values[$0] == nil }
+        var values = metrics.map { $0.isEmpty ? nil : exactValue($0) }
+        let open = metrics.indices.filter { values[$0] == nil && !metrics[$0].isEmpty }
         let sums = SignedSums.random(open.map { metrics[$0] }, permutations: permutations, seed: seed)
         for (index, sums) in zip(open, sums) {
             let limit = Self.limit(metrics[index])
@@ -54,6 +51,14 @@ package struct PairedRandomisation: Hashable, Sendable {
             values[index] = Double(extreme + 1) / Double(permutations + 1)
         }
         return values
+    }
+
+    /// Returns the p-values of several metrics of many sessions, by the same signs.
+    ///
+    /// - Parameter metrics: The differences of each metric; sums of neighbours get one sign.
+    /// - Returns: For each metric its p-value, `nil` without a session.
+    package func pValues(_ metrics: [SessionDifferences]) -> [Double?] {
+        pValues(metrics.map(\.sums))
     }
 
     /// Counts all assignments of signs, where they are few enough.

@@ -7,7 +7,7 @@ enum SignedSums {
     /// Eight numbers have 256 sums; these are made once and looked up by eight bits for each permutation.
     ///
     /// - Parameters:
-    ///   - lists: Lists of one length.
+    ///   - lists: Lists of any lengths; number *i* of each has the same sign.
     ///   - permutations: How many sums.
     ///   - seed: The seed of the signs; number *i* of permutation *j* is negative where bit *i* mod 64 of value
     ///     (*i* / 64) · `permutations` + *j* of the sequence is 0.
@@ -17,10 +17,10 @@ enum SignedSums {
         var sums = lists.map { _ in Array(repeating: 0.0, count: permutations) }
         var signs = Array(repeating: UInt64(0), count: permutations)
         var table = Array(repeating: 0.0, count: 8 * 256)
-        for start in stride(from: 0, to: lists.first?.count ?? 0, by: 64) {
+        for start in stride(from: 0, to: lists.map(\.count).max() ?? 0, by: 64) {
             var generator = SplitMix64(seed: seed, place: start / 64 * permutations)
             for permutation in signs.indices { signs[permutation] = generator.next() }
-            for list in lists.indices {
+            for list in lists.indices where lists[list].count > start {
                 fill(&table, lists[list], from: start)
                 add(table, signs, to: &sums[list])
             }

@@ -1,24 +1,31 @@
 /// How many sessions a change made better, left as they were and made worse.
 package struct WinTieLoss: Hashable, Sendable {
     /// Differences above the tolerance.
-    package let wins: Int
+    package private(set) var wins = 0
     /// Differences within the tolerance.
-    package let ties: Int
+    package private(set) var ties = 0
     /// Differences below the tolerance.
-    package let losses: Int
+    package private(set) var losses = 0
+    /// The largest difference that is a tie.
+    package let tolerance: Double
 
     /// Counts differences, new less old.
     ///
     /// - Parameters:
-    ///   - differences: One for each session.
-    ///   - tolerance: The largest difference that is a tie.
-    /// - Precondition: Differences are no NaN, the tolerance is at least 0.
+    ///   - differences: One for each session, no NaN.
+    ///   - tolerance: The largest difference that is a tie, at least 0.
     /// - Complexity: O(*n*).
-    package init(_ differences: [Double], tolerance: Double = 0) {
+    package init(_ differences: [Double] = [], tolerance: Double = 0) {
         precondition(tolerance >= 0, "tolerance \(tolerance)")
-        precondition(!differences.contains(where: \.isNaN), "a difference is no number")
-        wins = differences.count { $0 > tolerance }
-        losses = differences.count { $0 < -tolerance }
-        ties = differences.count - wins - losses
+        self.tolerance = tolerance
+        for difference in differences { add(difference) }
+    }
+
+    /// Counts one more session.
+    ///
+    /// - Precondition: The difference is no NaN.
+    package mutating func add(_ difference: Double) {
+        precondition(!difference.isNaN, "a difference is no number")
+        if difference > tolerance { wins += 1 } else if difference < -tolerance { losses += 1 } else { ties += 1 }
     }
 }

@@ -110,6 +110,13 @@ struct AgreementWorkspaceTests {
         #expect(foreign.footrule == 1)
     }
 
+    @Test("A movie that one side lacks has moved, even from the last place")
+    func lostAtTheEnd() {
+        #expect(agreement(["a", "b"], ["a"]).footruleDistance == 1)
+        #expect(agreement([String](), ["a"]).footrule == 1)
+        #expect(agreement([String](), []).footrule == 0)
+    }
+
     @Test("Metrics by their names")
     func names() throws {
         let found = agreement(Array("abc"), scores: [2, 2, 1], Array("bax"), scores: [3, 2, 1], depths: [1, 3])
