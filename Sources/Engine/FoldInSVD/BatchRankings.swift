@@ -22,6 +22,17 @@ package struct BatchRankings: Sendable {
     /// The number of visitors.
     package var count: Int { counts.count }
 
+    /// The places of a visitor's ranking among the candidates, best first, and their scores; `nil` where the visitor could
+    /// not be folded in.
+    ///
+    /// - Precondition: The visitor is one of the batch.
+    /// - Complexity: O(1).
+    package func places(of visitor: Int) -> (positions: ArraySlice<Int32>, scores: ArraySlice<Float>)? {
+        guard counts[visitor] >= 0 else { return nil }
+        let range = visitor * width..<visitor * width + Int(counts[visitor])
+        return (places[range], scores[range])
+    }
+
     /// The ranking of a visitor; `nil` where the visitor could not be folded in.
     ///
     /// - Precondition: The visitor is one of the batch.

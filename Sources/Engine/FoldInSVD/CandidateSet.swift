@@ -54,6 +54,9 @@ package struct CandidateSet: Sendable {
     /// Whether the rows are those of a model.
     package func belongs(to model: FoldInModel) -> Bool { self.model === model }
 
+    /// The known candidates in the order in which they were given.
+    package var movies: [MovieID] { rows.map { model.movies[Int($0)] } }
+
     /// The movie at a place among the candidates.
     func movie(at place: Int) -> MovieID { model.movies[Int(rows[place])] }
 

@@ -25,13 +25,22 @@ package struct RecordedSession: Hashable, Sendable {
     package let ratings: [Rating]
     /// Movies shown in phase 1, which are no candidates for this session.
     package let phase1Movies: [MovieID]
+    /// Ratings that the recording marks as held out: no part of the history, but what rankings are judged by.
+    package let heldOut: [Rating]
 
     /// Creates a session.
-    package init(id: SessionID, phase: String, ratings: [Rating], phase1Movies: [MovieID]) {
+    package init(
+        id: SessionID,
+        phase: String,
+        ratings: [Rating],
+        phase1Movies: [MovieID],
+        heldOut: [Rating] = []
+    ) {
         self.id = id
         self.phase = phase
         self.ratings = ratings
         self.phase1Movies = phase1Movies
+        self.heldOut = heldOut
     }
 
     /// Returns the ratings newest first, at most `limit`; of two given at the same moment the later recorded comes

@@ -43,6 +43,19 @@ package struct LoadedModels: Sendable {
         }
     }
 
+    /// Returns these models with some parts of another bundle in their place.
+    ///
+    /// - Throws: The tokenizer's error where it does not fit the model that it is put beside.
+    package func replacing(_ parts: Set<BundlePart>, with other: LoadedModels) throws -> LoadedModels {
+        var mixed = self
+        if parts.contains(.svd) { mixed.svd = other.svd }
+        if parts.contains(.idMap) { mixed.dataMaps = other.dataMaps }
+        if parts.contains(.tokenizer) { mixed.tokenizer = other.tokenizer }
+        if parts.contains(.checkpoint) { mixed.t5 = other.t5 }
+        if let t5 = mixed.t5 { try mixed.tokenizer?.check(against: t5.configuration) }
+        return mixed
+    }
+
     /// Returns what ranks in a state; P5 only in the state `full`.
     ///
     /// - Throws: `P5Error` where the settings make no sense.

@@ -1,5 +1,5 @@
 /// Finds the name that somebody who wrote an unknown one most likely meant.
-enum NearestName {
+package enum NearestName {
     /// Returns the candidate with the smallest distance that is still plausibly the same word.
     ///
     /// Of several equally near names the first one wins.
@@ -16,7 +16,7 @@ enum NearestName {
     }
 
     /// Returns the words that follow "unknown …": the nearest name, or the known ones.
-    static func hint(for name: String, among candidates: [String]) -> String {
+    package static func hint(for name: String, among candidates: [String]) -> String {
         if let nearest = of(name, among: candidates) { return "did you mean `\(nearest)`?" }
         guard !candidates.isEmpty else { return "none is known" }
         let shown = candidates.prefix(24).map { "`\($0)`" }.joined(separator: ", ")

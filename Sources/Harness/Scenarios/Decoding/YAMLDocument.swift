@@ -2,7 +2,7 @@ import Formats
 import Yams
 
 /// Parses the text of one scenario file into its root node.
-enum YAMLDocument {
+package enum YAMLDocument {
     /// The largest accepted file, in bytes.
     static let sizeLimit = 1 << 20
     /// The most anchors and aliases together; nested aliases multiply what they stand for.
@@ -11,7 +11,7 @@ enum YAMLDocument {
     /// Returns the root of the only document in a text.
     ///
     /// - Throws: `ScenarioError` with the place for text that is not UTF-8, too large, empty or no single document.
-    static func parse(_ bytes: some Collection<UInt8>, path: String) throws(ScenarioError) -> YAMLValue {
+    package static func parse(_ bytes: some Collection<UInt8>, path: String) throws(ScenarioError) -> YAMLValue {
         guard bytes.count <= sizeLimit else {
             throw ScenarioError(.unreadable, path: path, "the file is larger than 1 MiB; a scenario is a short text")
         }

@@ -6,7 +6,7 @@ extension YAMLValue {
     /// Unquoted spellings that YAML 1.1 takes for something else, such as `no` and `12:30`, have to be quoted.
     ///
     /// - Throws: `ScenarioError` for anything else, and for text that is empty or longer than `limit` scalars.
-    func text(_ what: String = "text", limit: Int = 1000) throws(ScenarioError) -> String {
+    package func text(_ what: String = "text", limit: Int = 1000) throws(ScenarioError) -> String {
         guard case .scalar(let scalar) = node, foreignTag == nil, !isNull else { throw mismatch(what) }
         if scalar.style == .plain, let type = Self.typeNames[Tag.Name(rawValue: node.tag.rawValue)] {
             throw error("\(displayName) must be \(what), and YAML reads \(found) as \(type): put it in quotes")
@@ -37,7 +37,7 @@ extension YAMLValue {
     }
 
     /// Returns a whole number in plain decimal digits.
-    func integer<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(ScenarioError) -> Number {
+    package func integer<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(ScenarioError) -> Number {
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let plain else { throw isQuotedNumber ? quotesTooMuch(expected) : mismatch(expected) }
         let digits = plain.hasPrefix("-") ? plain.dropFirst() : plain[...]
@@ -52,7 +52,7 @@ extension YAMLValue {
     }
 
     /// Returns a decimal number such as `4` or `0.5`.
-    func decimal(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
+    package func decimal(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
         let expected = "a number from \(range.lowerBound.shortText) to \(range.upperBound.shortText)"
         guard let plain, let number = DecimalText(plain)?.value, range.contains(number) else {
             throw isQuotedNumber ? quotesTooMuch(expected) : mismatch(expected)
@@ -69,7 +69,7 @@ extension YAMLValue {
     }
 
     /// Returns one of several words.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    package func choice<Choice: RawRepresentable<String> & CaseIterable>(
         of type: Choice.Type
     ) throws(ScenarioError) -> Choice {
         try choice(of: type.allCases.map { ($0.rawValue, $0) })

@@ -4,7 +4,7 @@ import Yams
 ///
 /// The accessors take what is written by its spelling and never by YAML 1.1's implicit types, which read `12:30` as
 /// 750, `010` as 8 and `no` as a boolean.
-struct YAMLValue {
+package struct YAMLValue {
     /// The node.
     let node: Node
     /// What errors call it: its key, or its key with an index.
@@ -12,7 +12,7 @@ struct YAMLValue {
     /// The text the node comes from.
     let source: SourceText
     /// Where the node begins.
-    let location: SourceLocation
+    package let location: SourceLocation
 
     /// The name of the root.
     static let rootName = "the scenario"
@@ -30,12 +30,12 @@ struct YAMLValue {
     }
 
     /// Returns an error at this node.
-    func error(_ message: String) -> ScenarioError {
+    package func error(_ message: String) -> ScenarioError {
         source.error(.schema, at: location, message)
     }
 
     /// Returns an error that says what was expected here, and what stands here.
-    func mismatch(_ expected: String) -> ScenarioError {
+    package func mismatch(_ expected: String) -> ScenarioError {
         error("\(displayName) must be \(expected), found \(found)")
     }
 
@@ -69,7 +69,7 @@ struct YAMLValue {
     }
 
     /// The characters of a scalar, quoted or not, `nil` for everything else.
-    var scalarText: String? {
+    package var scalarText: String? {
         guard case .scalar(let scalar) = node, foreignTag == nil, !isNull else { return nil }
         return scalar.string
     }
@@ -94,12 +94,31 @@ struct YAMLValue {
     }
 
     /// Returns the elements of a list.
-    func list(of what: String) throws(ScenarioError) -> [YAMLValue] {
+    package func list(of what: String) throws(ScenarioError) -> [YAMLValue] {
         guard case .sequence(let sequence) = node, foreignTag == nil else { throw mismatch("a list of \(what)") }
         return sequence.enumerated()
             .map { index, element in
                 YAMLValue(element, name: "\(name)[\(index)]", source: source)
             }
+    }
+
+    /// Returns the pairs of a mapping whose keys the reader knows, in their order.
+    ///
+    /// - Parameter what: What the keys are, for the message where this is no mapping.
+    /// - Throws: `ScenarioError` where this is no mapping, or a key is no scalar or repeated.
+    package func pairs(of what: String) throws(ScenarioError) -> [(key: YAMLValue, value: YAMLValue)] {
+        guard case .mapping(let mapping) = node, foreignTag == nil else { throw mismatch("a mapping of \(what)") }
+        var known: Set<String> = []
+        var pairs: [(key: YAMLValue, value: YAMLValue)] = []
+        for pair in mapping {
+            let key = YAMLValue(pair.key, name: "key", source: source)
+            guard let text = key.scalarText else { throw key.error("a key must be a word, found \(key.found)") }
+            guard known.insert(text).inserted else {
+                throw key.error("`\(text)` is given more than once in \(displayName)")
+            }
+            pairs.append((key, YAMLValue(pair.value, name: text, source: source)))
+        }
+        return pairs
     }
 
     /// Returns the node's pairs after checking that every key is known.

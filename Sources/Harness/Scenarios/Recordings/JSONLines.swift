@@ -1,7 +1,7 @@
 import Formats
 
 /// Reads JSON Lines: one JSON value a line, blank lines between them allowed.
-enum JSONLines {
+package enum JSONLines {
     /// The longest line, in bytes.
     static let lineLimit = 1 << 20
     /// The largest file, in bytes.
@@ -10,7 +10,7 @@ enum JSONLines {
     /// Decodes every line of a file and hands it over with its number, counted from 1.
     ///
     /// - Throws: `ScenarioError` with file and line; what `body` throws.
-    static func forEach<Line: Decodable>(
+    package static func forEach<Line: Decodable>(
         _ type: Line.Type,
         in path: String,
         _ body: (Line, SourceLocation) throws(ScenarioError) -> Void

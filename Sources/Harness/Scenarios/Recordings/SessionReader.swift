@@ -4,7 +4,8 @@ package import Domain
 ///
 /// One session a line: `{"session_id": uuid, "phase": "recommendation", "ratings": [{"movie_id": "318", "rating": 9,
 /// "created_at": "2016-01-02T03:04:05Z"}], "phase1_movies": ["318"]}`. `created_at` is ISO 8601 or Unix seconds, movie
-/// ids are strings or whole numbers, further keys are ignored.
+/// ids are strings or whole numbers, further keys are ignored. A rating with `"held_out": true` is no part of the history:
+/// rankings are judged by it.
 package enum SessionReader {
     /// Returns the sessions of a file in their order.
     ///
@@ -43,11 +44,13 @@ private struct SessionLine: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let ratings = try container.decode([RatingLine].self, forKey: .ratings)
         session = RecordedSession(
             id: try container.decode(SessionID.self, forKey: .id),
             phase: try container.decodeIfPresent(String.self, forKey: .phase) ?? "recommendation",
-            ratings: try container.decode([RatingLine].self, forKey: .ratings).map(\.rating),
-            phase1Movies: try container.decodeIfPresent([RecordedMovieID].self, forKey: .phase1Movies)?.map(\.id) ?? []
+            ratings: ratings.filter { !$0.isHeldOut }.map(\.rating),
+            phase1Movies: try container.decodeIfPresent([RecordedMovieID].self, forKey: .phase1Movies)?.map(\.id) ?? [],
+            heldOut: ratings.filter(\.isHeldOut).map(\.rating)
         )
     }
 }
@@ -55,11 +58,14 @@ private struct SessionLine: Decodable {
 /// One rating as it is written.
 private struct RatingLine: Decodable {
     let rating: Rating
+    /// Whether it is no part of the history.
+    let isHeldOut: Bool
 
     private enum CodingKeys: String, CodingKey {
         case movie = "movie_id"
         case value = "rating"
         case createdAt = "created_at"
+        case heldOut = "held_out"
     }
 
     init(from decoder: any Decoder) throws {
@@ -77,6 +83,7 @@ private struct RatingLine: Decodable {
             value: value,
             createdAt: try container.decode(RecordedMoment.self, forKey: .createdAt).timestamp
         )
+        isHeldOut = try container.decodeIfPresent(Bool.self, forKey: .heldOut) ?? false
     }
 }
 
