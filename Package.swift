@@ -210,11 +210,19 @@ let floors: [Floor] = [
                 ]
             ),
             Module(
+                name: "ModelComparison",
+                dependencies: [
+                    "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresClient",
+                    "Scenarios", "DatabaseHarness", "RankingMetrics",
+                ],
+                testDependencies: ["Domain", "Scenarios", "RankingMetrics"]
+            ),
+            Module(
                 name: "Replay",
                 dependencies: [
-                    "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "DatabaseProxy", "FaultSweep",
-                    "ServiceUnderTest", "Goldens", "Checks",
+                    "SafeText", "Formats", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5",
+                    "RecommendationEngine", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
+                    "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Goldens", "Checks",
                 ],
                 testDependencies: [
                     "Domain", "RecommendationEngine", "ContainerPlatform", "PostgresClient", "Scenarios",
@@ -225,7 +233,8 @@ let floors: [Floor] = [
             Module(
                 name: "Reports",
                 dependencies: [
-                    "SafeText", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
+                    "SafeText", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep",
+                    "RankingMetrics", "Checks", "ModelComparison",
                 ],
                 testDependencies: [
                     "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
@@ -305,7 +314,8 @@ let package = Package(
             dependencies: [
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
-                "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "ScenarioWriting",
+                "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay", "Reports",
+                "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -1,0 +1,58 @@
+import RankingMetrics
+
+/// One thing that is measured of a list.
+enum Measure: Hashable, Sendable {
+    /// A metric with a name of its own: one of relevance, or one that compares both sides.
+    case metric(MetricName)
+    /// How many movies came into the first places; as many left where both lists are as long.
+    case entries(Int)
+    /// How far the scores of common movies moved, the mean of the sizes.
+    case scoreDrift
+    /// How popular the first movies are, the mean.
+    case popularity(Int)
+    /// How many movies the list has.
+    case length
+    /// The share of P5's texts without a number.
+    case parseFailures
+    /// How many different scores P5 gave.
+    case distinctScores
+
+    /// What is measured of a list.
+    static func all(of list: ComparedList, _ settings: ComparisonSettings, hasRelevance: Bool) -> [Measure] {
+        let first = settings.depths[0]
+        var measures = settings.agreement(of: list).map { Measure.metric($0) }
+        measures.append(.entries(first))
+        if list != .display { measures.append(.scoreDrift) }
+        if hasRelevance { measures += settings.effectiveness.map { .metric($0) } }
+        measures += [.popularity(first), .length]
+        if list == .p5 { measures += [.parseFailures, .distinctScores] }
+        return measures
+    }
+
+    /// The name in reports and gates, as in ir-measures where there is one.
+    var name: String {
+        switch self {
+        case .metric(let name): name.description
+        case .entries(let depth): "Entries@\(depth)"
+        case .scoreDrift: "ScoreDrift"
+        case .popularity(let depth): "Popularity@\(depth)"
+        case .length: "Length"
+        case .parseFailures: "ParseFailures"
+        case .distinctScores: "DistinctScores"
+        }
+    }
+
+    /// Whether each side has a value of its own, so that there is a difference to test.
+    var isOfEachSide: Bool {
+        switch self {
+        case .metric(let name): !name.comparesRankings
+        case .popularity, .length, .parseFailures, .distinctScores: true
+        case .entries, .scoreDrift: false
+        }
+    }
+
+    /// Whether more is better, so that sessions are won and lost, and a drop can be judged.
+    var isQuality: Bool {
+        if case .metric(let name) = self { !name.comparesRankings } else { false }
+    }
+}

@@ -1,0 +1,71 @@
+package import Domain
+
+/// Takes ratings out of recorded sessions, so that rankings can be judged by them.
+///
+/// The last ratings in time are held out, the practice for sessions (leave-last-out; Meng et al., "Exploring Data Splitting
+/// Strategies for the Evaluation of Recommendation Models", RecSys 2020). A held-out movie that was rated high enough is
+/// worth its rating; a rating below that makes it worth nothing. It is a candidate again: that phase 1 showed it is what a
+/// side is not told.
+package struct HoldOut: Hashable, Sendable {
+    /// How many of a session's last ratings are held out, beside those that the recording marks.
+    package let last: Int
+    /// The lowest rating of a movie that is relevant, 0 to 10.
+    package let leastRating: Double
+
+    /// The lowest rating of a relevant movie where none is given: seven of ten, the eight-tenths rule of five stars.
+    package static let defaultLeastRating = 7.0
+
+    /// Creates a rule.
+    ///
+    /// - Precondition: `last` is not negative.
+    package init(last: Int, leastRating: Double = HoldOut.defaultLeastRating) {
+        precondition(last >= 0, "\(last) ratings held out")
+        self.last = last
+        self.leastRating = leastRating
+    }
+
+    /// Splits a session; one with no more ratings than are held out keeps them all, and nothing is known of it.
+    ///
+    /// - Returns: The session without what is held out, and what was, the last first.
+    /// - Complexity: O(*n* log *n*) in the number of ratings.
+    package func split(_ session: RecordedSession) -> (kept: RecordedSession, heldOut: [Rating]) {
+        guard session.ratings.count > last, last > 0 else {
+            return (session.offering(session.heldOut, ratings: session.ratings), session.heldOut)
+        }
+        let order = session.ratings.indices.sorted {
+            (session.ratings[$0].createdAt, $0) > (session.ratings[$1].createdAt, $1)
+        }
+        let out = Set(order.prefix(last))
+        let heldOut = order.prefix(last).map { session.ratings[$0] } + session.heldOut
+        let ratings = session.ratings.indices.filter { !out.contains($0) }.map { session.ratings[$0] }
+        return (session.offering(heldOut, ratings: ratings), heldOut)
+    }
+
+    /// Splits sessions, with the relevance that follows.
+    package func split(_ sessions: [RecordedSession]) -> (kept: [RecordedSession], relevance: Relevance) {
+        var judgements: [String: [(movie: MovieID, gain: Double)]] = [:]
+        let kept = sessions.map { session in
+            let (kept, heldOut) = split(session)
+            if !heldOut.isEmpty {
+                judgements[session.id.text] = heldOut.map { ($0.movie, $0.value >= leastRating ? $0.value : 0) }
+            }
+            return kept
+        }
+        let marked = sessions.contains { !$0.heldOut.isEmpty }
+        let source = (last > 0 ? ["the last \(last) ratings"] : []) + (marked ? ["ratings marked as held out"] : [])
+        return (kept, Relevance(source: source.joined(separator: " and "), judgements))
+    }
+}
+
+extension RecordedSession {
+    /// The session with these ratings, in which held-out movies are candidates, unless one of the ratings is of them.
+    fileprivate func offering(_ heldOut: [Rating], ratings: [Rating]) -> RecordedSession {
+        let offered = Set(heldOut.map(\.movie)).subtracting(ratings.map(\.movie))
+        return RecordedSession(
+            id: id,
+            phase: phase,
+            ratings: ratings,
+            phase1Movies: phase1Movies.filter { !offered.contains($0) }
+        )
+    }
+}

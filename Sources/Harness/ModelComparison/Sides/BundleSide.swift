@@ -1,0 +1,108 @@
+package import Domain
+import FoldInSVD
+import LinearAlgebra
+import P5
+import RankingMetrics
+package import RecommendationEngine
+
+/// A model bundle as a side: it ranks every session that it is given.
+///
+/// SVD ranks all sessions by the batch kernels; P5 is asked session by session where it takes part.
+package struct BundleSide: ComparisonSide {
+    package let name: String
+    package let fingerprints: [String: String]
+    private let ranker: BatchRanker
+    private let reranker: (any Reranker)?
+    private let start: Model
+    /// The catalogue's movies in their order.
+    private let catalogue: [MovieID]
+
+    /// Creates a side from loaded models.
+    ///
+    /// - Parameters:
+    ///   - name: What the user called it.
+    ///   - recommender: The models; without P5, SVD ranks alone.
+    ///   - catalogue: The movies to choose from; their order decides ties.
+    ///   - start: The model that offers first in the display list.
+    ///   - fingerprints: SHA-256 of the model files.
+    ///   - threads: The most threads.
+    /// - Throws: ``ComparisonError`` where no SVD model has loaded.
+    package init(
+        name: String,
+        recommender: Recommender,
+        catalogue: [MovieID],
+        startingWith start: Model = .svd,
+        fingerprints: [String: String],
+        threads: Int? = nil
+    ) throws(ComparisonError) {
+        guard let svd = recommender.svd else { throw ComparisonError(name, "has no SVD model, which ranks first") }
+        self.name = name
+        self.fingerprints = fingerprints
+        self.start = start
+        self.catalogue = Array(catalogue.prefix(RecommendationPipeline.candidateLimit))
+        reranker = recommender.p5
+        ranker = BatchRanker(
+            candidates: CandidateSet(self.catalogue, of: svd),
+            limit: Recommender.rerankedMovies,
+            formula: recommender.scoreFormula,
+            threads: threads ?? WorkerThreads.available
+        )
+    }
+
+    package var kind: String { "bundle" }
+    package var sessions: [String]? { nil }
+
+    package func rankings(
+        of sessions: ArraySlice<ComparedSession>,
+        in table: inout MovieTable
+    ) throws -> [SideSession?] {
+        let recorded = sessions.map(\.recorded)
+        let histories = recorded.map { $0?.history(limit: RecommendationPipeline.historyLimit) ?? [] }
+        let ranked = ranker.rank(
+            zip(recorded, histories)
+                .map { BatchRanker.Visitor(ratings: $1, excluded: $0?.phase1Movies ?? []) }
+        )
+        let numbers = ranker.candidates.movies.map { table.number(of: $0) }
+        return recorded.indices.map { index in
+            guard let session = recorded[index] else { return nil }
+            return content(of: index, in: ranked, session, histories[index], numbers, &table)
+        }
+    }
+
+    private func content(
+        of index: Int,
+        in ranked: BatchRankings,
+        _ session: RecordedSession,
+        _ history: [Rating],
+        _ numbers: [Int32],
+        _ table: inout MovieTable
+    ) -> SideSession {
+        var content = SideSession()
+        let svd = ranked.places(of: index)
+        if svd == nil {
+            content.notes.append("none of the rated movies is known to the SVD model, nothing was ranked")
+        }
+        let list = RankedList(
+            movies: svd?.positions.map { numbers[Int($0)] } ?? [],
+            scores: svd?.scores.map(Double.init) ?? []
+        )
+        content.lists.svd = list
+        var p5Top: ArraySlice<Int32> = []
+        if let reranker {
+            let given = ranked[index]?.places ?? []
+            do {
+                let reranking = try reranker.rerank(given, session: session.id, history: history)
+                let places = reranking.ranking.places
+                let p5 = RankedList(places.map { ($0.movie, $0.score) }, in: &table)
+                content.lists.p5 = p5
+                content.parseFailures = places.count { $0.score == RatingText.scoreWithoutNumber }
+                p5Top = p5.movies.prefix(10)
+                if let note = reranking.note { content.notes.append("P5: \(note)") }
+            } catch {
+                content.notes.append("P5 failed, SVD ranks alone: \(error)")
+            }
+        }
+        content.lists.display = .display(svd: list.movies.prefix(10), p5: p5Top, startingWith: start)
+        return content
+    }
+}

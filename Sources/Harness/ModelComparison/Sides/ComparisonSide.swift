@@ -1,0 +1,49 @@
+package import Domain
+
+/// A session of a comparison: its key, and what was recorded of it where that is known.
+package struct ComparedSession: Sendable {
+    /// What the session is called: a session's id, or a topic of a run file.
+    package let key: String
+    /// The recorded session without what is held out.
+    package let recorded: RecordedSession?
+
+    /// Creates a session of a file of rankings, of which nothing else is known.
+    package init(key: String) {
+        self.key = key
+        recorded = nil
+    }
+
+    /// Creates a recorded session.
+    package init(_ recorded: RecordedSession) {
+        key = recorded.id.text
+        self.recorded = recorded
+    }
+}
+
+/// One side of a comparison: where rankings come from.
+package protocol ComparisonSide: Sendable {
+    /// What the user called it.
+    var name: String { get }
+    /// What it is, for reports: `bundle`, `rankings`, `run file`, `database`, `report`.
+    var kind: String { get }
+    /// The sessions that it has of itself, in its order; `nil` where it ranks whatever it is given.
+    var sessions: [String]? { get }
+    /// SHA-256 of the files behind it, by name; empty where there are none.
+    var fingerprints: [String: String] { get }
+    /// What is to be said about the side as a whole.
+    var notes: [String] { get }
+
+    /// Returns what the side has for each session, `nil` where it has nothing.
+    ///
+    /// - Parameters:
+    ///   - sessions: The sessions.
+    ///   - table: The numbers of the movies.
+    /// - Returns: As many values as there are sessions.
+    /// - Throws: The error of the model that cannot rank at all.
+    func rankings(of sessions: ArraySlice<ComparedSession>, in table: inout MovieTable) throws -> [SideSession?]
+}
+
+extension ComparisonSide {
+    package var fingerprints: [String: String] { [:] }
+    package var notes: [String] { [] }
+}
