@@ -33,7 +33,8 @@ struct Coldstart: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, DatabaseCommand.self,
+            RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, CompareCommand.self,
+            ExplainCommand.self, BisectCommand.self, DatabaseCommand.self,
             RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
         ]
     )

@@ -117,7 +117,7 @@ package final class ReportFolder: Sendable {
     /// Writes a whole file by way of a temporary one beside it, which takes its name in the end.
     ///
     /// - Throws: `ReportError` where it cannot be written.
-    func write(_ text: String, to name: String) throws(ReportError) {
+    package func write(_ text: String, to name: String) throws(ReportError) {
         try write(to: name) { (sink) throws(ReportError) in try sink(text) }
     }
 

@@ -27,6 +27,7 @@ struct RankCommand: ParsableCommand {
                   --catalogue movies.jsonl
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
               head -2 sessions.jsonl | coldstart rank --sessions - …
+              coldstart rank … --models svd --format trec > svd.run
             """
     )
 
@@ -36,6 +37,8 @@ struct RankCommand: ParsableCommand {
         case human
         /// One JSON line for each session, with all places.
         case jsonl
+        /// A TREC run file, with the tags svd, p5 and display.
+        case trec
     }
 
     @Option(help: ArgumentHelp("The folder of the model bundle.", valueName: "folder"))
@@ -53,8 +56,11 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Places of each table; JSON lines hold all of them.", valueName: "n"))
     var top = 10
 
-    @Option(help: ArgumentHelp("human or jsonl.", valueName: "name"))
+    @Option(help: ArgumentHelp("human, jsonl, or trec for a run file.", valueName: "name"))
     var format = Format.human
+
+    @Option(help: ArgumentHelp("svd,p5, or svd for SVD alone, which ranks in batches.", valueName: "names"))
+    var models = RankedModels.both
 
     func validate() throws {
         try engine.check()
@@ -74,27 +80,28 @@ struct RankCommand: ParsableCommand {
             var settings = P5Settings()
             try settings.read(environment)
             engine.apply(to: &settings)
-            let open = try OpenBundle(paths: paths)
-            for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
-            let ranker = try SessionRanker(
-                bundle: open,
+            let ranker = try SessionRanking.source(
+                of: paths,
                 catalogue: movies,
                 settings: settings,
-                scoreFormula: engine.scoreFormula
+                scoreFormula: engine.scoreFormula,
+                isSVDAlone: models == .svd
             )
+            for note in ranker.models.t5?.notes ?? [] { StandardError.say(note) }
             let titles = Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-            var summary = RankingSummary()
+            var summary = RankingSummary(models: models)
             let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
             defer { progress.end() }
             let isShared = console.style.progressColumns != nil
-            for (index, session) in recorded.enumerated() {
+            try ranker.forEach(of: recorded) { index, ranking in
                 progress.show(index)
-                let ranking = ranker.rank(session)
                 summary.add(ranking)
                 if isShared { progress.erase() }
                 switch format {
                 case .jsonl:
-                    try console.output.write(ReportEncoding.line(RankingLine(ranking, model: open.models.t5)))
+                    try console.output.write(ReportEncoding.line(RankingLine(ranking, model: ranker.models.t5)))
+                case .trec:
+                    try console.output.write(RankingRun(ranking).text)
                 case .human:
                     let table = RankingTable(ranking, titles: titles, top: top, width: console.style.columns)
                     try console.write(table.lines)

@@ -34,7 +34,8 @@ struct RankingLine: Encodable {
 
     let sessionID: SessionID
     let svd: [Place]
-    let p5: [Place]
+    /// `nil` where P5 was not asked to rank.
+    let p5: [Place]?
     /// What could not be ranked, and why; empty where both models ranked as they were asked to.
     let notes: [String]
     /// Where P5's tensors came from.
@@ -52,11 +53,11 @@ struct RankingLine: Encodable {
     ///
     /// - Parameters:
     ///   - ranking: The session's rankings.
-    ///   - model: The model that P5 ranked with.
+    ///   - model: The model that P5 ranked with; `nil` where P5 was not asked to rank.
     init(_ ranking: SessionRanking, model: T5Model?) {
         sessionID = ranking.session
         svd = ranking.svd.places.map(Place.init)
-        p5 = ranking.p5.places.map(Place.init)
+        p5 = model == nil ? nil : ranking.p5.places.map(Place.init)
         notes = ranking.notes
         tensors = model.map { Tensors(checkpoint: $0.sources.checkpoint, backbone: $0.sources.backbone) }
     }

@@ -9,6 +9,14 @@ struct RankingSummary {
     private var rankedBySVD = 0
     private var rankedByP5 = 0
     private var notes: [(text: String, count: Int)] = []
+    private let models: RankedModels
+
+    /// Creates a summary of nothing.
+    ///
+    /// - Parameter models: The models that were asked to rank.
+    init(models: RankedModels) {
+        self.models = models
+    }
 
     /// Counts a session's rankings.
     mutating func add(_ ranking: SessionRanking) {
@@ -33,7 +41,8 @@ struct RankingSummary {
 
     /// The end with code 7 where a model ranked nothing at all.
     var end: CommandEnd? {
-        let idle = [("SVD", rankedBySVD), ("P5", rankedByP5)].filter { $0.1 == 0 }.map(\.0)
+        let asked = [("SVD", rankedBySVD)] + (models == .both ? [("P5", rankedByP5)] : [])
+        let idle = asked.filter { $0.1 == 0 }.map(\.0)
         guard !idle.isEmpty else { return nil }
         let models = idle.joined(separator: " and ")
         let what = sessions == 0 ? "nothing: there is no session" : "none of \(Figures.count(sessions, "session"))"

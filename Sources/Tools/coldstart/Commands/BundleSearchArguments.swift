@@ -1,0 +1,82 @@
+import ArgumentParser
+import Domain
+import ModelComparison
+import RecommendationEngine
+import Scenarios
+
+/// What `explain`, `shrink` and `bisect` rank with: the options that they share.
+struct BundleSearchArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Recorded sessions, JSON Lines.", valueName: "file"))
+    var sessions: String
+
+    @Option(help: ArgumentHelp("The catalogue of movies, JSON Lines.", valueName: "file"))
+    var catalogue: String
+
+    @Option(help: ArgumentHelp("svd,p5, or svd for SVD alone.", valueName: "names"))
+    var models = RankedModels.both
+
+    @OptionGroup(title: "Engine")
+    var engine: EngineArguments
+
+    @Option(help: ArgumentHelp("Keeps P5's answers in this folder, and uses those that are there.", valueName: "folder"))
+    var cache: String?
+
+    /// The files and settings, read.
+    struct Opened: Sendable {
+        /// The sessions.
+        let sessions: [RecordedSession]
+        /// The movies' titles.
+        let titles: [MovieID: String]
+        /// What opens bundles and files of rankings.
+        let sides: ComparisonSides
+
+        /// A recorded session by its id.
+        ///
+        /// - Throws: The end with code 2 where it is not there.
+        func session(_ id: String) throws -> RecordedSession {
+            guard let session = SessionID(id).flatMap({ id in sessions.first { $0.id == id } }) else {
+                let hint = NearestName.hint(for: id, among: sessions.prefix(1_000).map(\.id.text))
+                throw CommandEnd.usage("no session \(id) in the file of sessions; \(hint)")
+            }
+            return session
+        }
+    }
+
+    /// Reads the files.
+    ///
+    /// - Throws: `ScenarioError`, `SettingError` where one cannot be used.
+    func opened() throws -> Opened {
+        var settings = P5Settings()
+        try settings.read(processEnvironment)
+        engine.apply(to: &settings)
+        let recorded = try SessionReader.read(sessions)
+        let movies = try CatalogueReader.read(catalogue)
+        return Opened(
+            sessions: recorded,
+            titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
+            sides: ComparisonSides(
+                sessions: recorded,
+                catalogue: movies,
+                engine: ComparedEngine(
+                    settings: settings,
+                    scoreFormula: engine.scoreFormula,
+                    isSVDAlone: models == .svd
+                ),
+                list: .svd,
+                cache: try cache.map { try StageCache(folder: $0) }
+            )
+        )
+    }
+
+    /// The lists in which bundles can differ.
+    var lists: [ComparedList] { models == .svd ? [.svd] : [.svd, .p5] }
+}
+
+/// Runs a command's work with its errors as the ends that they are.
+func withInputErrors<Result>(_ work: () async throws -> Result) async throws -> Result {
+    do {
+        return try await work()
+    } catch let error where error is ScenarioError || error is ComparisonError || error is SettingError {
+        throw CommandEnd.usage("\(error)")
+    }
+}

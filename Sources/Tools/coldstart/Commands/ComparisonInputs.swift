@@ -1,0 +1,140 @@
+import ArgumentParser
+import Domain
+import ModelComparison
+import RankingMetrics
+import Scenarios
+
+/// What `compare` reads beside its two sides.
+struct ComparisonInputs: ParsableArguments {
+    @Option(help: ArgumentHelp("Recorded sessions, JSON Lines: what bundles rank, and the slices.", valueName: "file"))
+    var sessions: String?
+
+    @Option(help: ArgumentHelp("The catalogue of movies, JSON Lines: candidates, titles, genres.", valueName: "file"))
+    var catalogue: String?
+
+    @Option(
+        help: ArgumentHelp("Judge by each session's last ratings, which no side is told: last:3.", valueName: "rule")
+    )
+    var holdOut: HoldOutArgument?
+
+    @Option(help: ArgumentHelp("The lowest rating of a relevant movie, 0 to 10.", valueName: "rating"))
+    var relevantFrom = HoldOut.defaultLeastRating
+
+    @Option(help: ArgumentHelp("Judge by a TREC file of relevance judgements.", valueName: "file"))
+    var qrels: String?
+
+    @Option(help: ArgumentHelp("The list of run files with another tag: svd, p5 or display.", valueName: "name"))
+    var list = ComparedList.svd
+
+    @Option(help: ArgumentHelp("svd,p5, or svd for SVD alone, which ranks in batches.", valueName: "names"))
+    var models = RankedModels.both
+}
+
+/// The models that rank.
+enum RankedModels: String, CaseIterable, ExpressibleByArgument {
+    /// SVD alone.
+    case svd
+    /// SVD, then P5.
+    case both = "svd,p5"
+}
+
+/// `last:N`.
+struct HoldOutArgument: ExpressibleByArgument {
+    /// How many ratings are held out.
+    let last: Int
+
+    init?(argument: String) {
+        guard argument.hasPrefix("last:"), let last = Int(argument.dropFirst(5)), (1...1000).contains(last) else {
+            return nil
+        }
+        self.last = last
+    }
+}
+
+/// What `compare` measures.
+struct ComparisonMeasures: ParsableArguments {
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp("The depths of overlap, the first for entries and coverage.", valueName: "k,k")
+    )
+    var depths = DepthsArgument(values: [10, 100])
+
+    @Option(help: ArgumentHelp("Metrics of relevance, named as in ir-measures.", valueName: "names"))
+    var metrics: MetricsArgument?
+
+    @Option(help: ArgumentHelp("The persistence of rank-biased overlap.", valueName: "p"))
+    var persistence = 0.9
+
+    @Option(help: ArgumentHelp("What a session counts that one side lacks: exclude or empty.", valueName: "name"))
+    var missing = ComparisonSettings.MissingPolicy.exclude
+
+    @Option(help: ArgumentHelp("A file of limits; exit 1 where one is not kept.", valueName: "file"))
+    var gate: String?
+
+    @Option(help: ArgumentHelp("Permutations of the test, and samples of the intervals.", valueName: "n"))
+    var resamples = 1_000
+
+    @Option(help: ArgumentHelp("What permutations and samples follow from.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    /// Checks what the parser cannot.
+    func check() throws {
+        guard persistence > 0, persistence < 1 else {
+            throw ValidationError("--persistence is a number between 0 and 1, found \(persistence).")
+        }
+        guard (100...1_000_000).contains(resamples) else {
+            throw ValidationError("--resamples is a number from 100 to 1000000, found \(resamples).")
+        }
+    }
+
+    /// The settings that they make.
+    var settings: ComparisonSettings {
+        var settings = ComparisonSettings()
+        settings.depths = depths.values
+        settings.persistence = persistence
+        settings.missing = missing
+        settings.permutations = resamples
+        settings.samples = resamples
+        settings.seed = seed
+        if let metrics { settings.effectiveness = metrics.values }
+        return settings
+    }
+}
+
+/// Depths, apart by commas.
+struct DepthsArgument: ExpressibleByArgument, CustomStringConvertible {
+    /// The depths, each once.
+    let values: [Int]
+
+    init(values: [Int]) { self.values = values }
+
+    init?(argument: String) {
+        let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        guard !values.isEmpty, values.allSatisfy({ (1...100_000).contains($0) }), Set(values).count == values.count
+        else { return nil }
+        self.values = values
+    }
+
+    var description: String { values.map(String.init).joined(separator: ",") }
+    var defaultValueDescription: String { description }
+}
+
+/// Names of metrics of relevance, apart by commas outside of brackets.
+struct MetricsArgument: ExpressibleByArgument {
+    /// The metrics.
+    let values: [MetricName]
+
+    init?(argument: String) {
+        var depth = 0
+        let names = argument.split(omittingEmptySubsequences: false) { character in
+            depth += character == "(" ? 1 : character == ")" ? -1 : 0
+            return character == "," && depth == 0
+        }
+        let values = names.compactMap { try? MetricName(String($0)) }
+        guard values.count == names.count, !values.contains(where: \.comparesRankings) else { return nil }
+        self.values = values
+    }
+}
+
+extension ComparedList: ExpressibleByArgument {}
+extension ComparisonSettings.MissingPolicy: ExpressibleByArgument {}

@@ -1,0 +1,150 @@
+import Domain
+import Foundation
+import ModelComparison
+import RecommendationEngine
+import Reports
+import SafeText
+import Scenarios
+
+/// One call of `compare`: its inputs read, its sides opened and compared.
+struct ComparisonRun: Sendable {
+    /// The movies' titles.
+    let titles: [MovieID: String]
+
+    private let arguments: [String]
+    private let old: String
+    private let new: String?
+    private let sides: ComparisonSides
+    private let relevance: Relevance?
+    private let gate: (path: String, file: GateFile)?
+    private let settings: ComparisonSettings
+    private let isBlamed: Bool
+    private let save: String?
+
+    /// Reads the inputs.
+    ///
+    /// - Throws: `ScenarioError`, `ComparisonError`, `SettingError` or the end with code 2 for one that cannot be used.
+    init(_ command: CompareCommand) throws {
+        let inputs = command.inputs
+        arguments = Array(CommandLine.arguments.dropFirst())
+        (old, new, save) = (command.old, command.new, command.save)
+        var settings = command.measures.settings
+        gate = try command.measures.gate.map { path in
+            var file = try InputFile(path)
+            var bytes: [UInt8] = []
+            while true {
+                let part = try file.read(1 << 16)
+                if part.isEmpty { break }
+                bytes += part
+                if bytes.count > 1 << 20 { break }
+            }
+            let gate = try GateFile(parsing: bytes, path: path)
+            gate.extend(&settings)
+            return (path, gate)
+        }
+        self.settings = settings
+        var p5 = P5Settings()
+        try p5.read(processEnvironment)
+        command.engine.apply(to: &p5)
+        let rule = HoldOut(last: inputs.holdOut?.last ?? 0, leastRating: inputs.relevantFrom)
+        let recorded = try inputs.sessions.map { rule.split(try SessionReader.read($0)) }
+        if inputs.holdOut != nil, recorded == nil {
+            throw CommandEnd.usage("--hold-out takes ratings out of --sessions; name the file")
+        }
+        let catalogue = try inputs.catalogue.map { try CatalogueReader.read($0) }
+        if let path = inputs.qrels {
+            guard inputs.holdOut == nil else {
+                throw CommandEnd.usage("--qrels and --hold-out both say what is relevant; give one")
+            }
+            guard let bytes = FileManager.default.contents(atPath: path),
+                let text = String(validating: bytes, as: UTF8.self)
+            else { throw CommandEnd.usage("\(path): cannot be read as UTF-8 text") }
+            relevance = try JudgementFile.relevance(parsing: text, file: path)
+        } else {
+            relevance = recorded.flatMap { $0.relevance.source.isEmpty ? nil : $0.relevance }
+        }
+        titles = Dictionary((catalogue ?? []).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        isBlamed = command.blame
+        sides = ComparisonSides(
+            sessions: recorded?.kept,
+            catalogue: catalogue,
+            engine: ComparedEngine(
+                settings: p5,
+                scoreFormula: command.engine.scoreFormula,
+                isSVDAlone: inputs.models == .svd
+            ),
+            list: inputs.list,
+            cache: try command.cache.map { try StageCache(folder: $0) }
+        )
+    }
+
+    /// Opens both sides, compares them, and judges.
+    func document(showing progress: ProgressDisplay) async throws -> ComparisonDocument {
+        let (before, after, opened) = try await openSides()
+        let sessions = comparedSessions(before, after)
+        let slices = sides.sessions.map { SlicePlan($0, catalogue: sides.catalogue ?? []) }
+        try gate?.file.check(slices: slices?.names ?? [SlicePlan.all])
+        let comparison = Comparison(
+            old: before,
+            new: after,
+            sessions: sessions,
+            slices: slices,
+            relevance: relevance,
+            catalogue: sides.catalogue?.map(\.id),
+            settings: settings
+        )
+        let keeper = try save.map { try ComparisonKeeper(path: $0, old: before, new: after) }
+        var result = try comparison.result(tell: { progress.show($0, of: sessions.count) }) {
+            try keeper?.keep($0, $1, $2, $3)
+        }
+        try keeper?.end()
+        (result.old.bytes, result.new.bytes) = opened
+        let blame = try isBlamed ? blame(of: sessions, result, showing: progress) : nil
+        return ComparisonDocument(
+            result,
+            blame: blame,
+            gate: gate.map { ($0.path, $0.file.gate.verdicts(on: result)) },
+            command: ShellCommand(["coldstart"] + arguments).description,
+            toolVersion: Version.text
+        )
+    }
+
+    private func openSides() async throws -> (any ComparisonSide, any ComparisonSide, (Int?, Int?)) {
+        guard let new else {
+            let kept = try SavedComparison.sides(at: old)
+            return (kept.old, kept.new, (nil, nil))
+        }
+        let start = ResidentMemory.bytes
+        let before = try await sides.side(old)
+        let between = ResidentMemory.bytes
+        let after = try await sides.side(new)
+        func growth(_ first: Int?, _ second: Int?) -> Int? { first.flatMap { first in second.map { $0 - first } } }
+        return (before, after, (growth(start, between), growth(between, ResidentMemory.bytes)))
+    }
+
+    /// The recorded sessions, or those that either side has.
+    private func comparedSessions(_ old: any ComparisonSide, _ new: any ComparisonSide) -> [ComparedSession] {
+        if let recorded = sides.sessions { return recorded.map(ComparedSession.init) }
+        var known: Set<String> = []
+        return ((old.sessions ?? []) + (new.sessions ?? [])).filter { known.insert($0).inserted }
+            .map(ComparedSession.init(key:))
+    }
+
+    private func blame(
+        of sessions: [ComparedSession],
+        _ result: ComparisonFindings,
+        showing progress: ProgressDisplay
+    ) throws -> Blame {
+        guard let new, result.old.kind == "bundle", result.new.kind == "bundle" else {
+            throw CommandEnd.usage("--blame swaps parts of two bundles; compare bundles")
+        }
+        guard !sides.engine.isSVDAlone else {
+            throw CommandEnd.usage("--blame is about P5's lists; leave --models svd out")
+        }
+        let (before, after) = (try sides.bundle(old), try sides.bundle(new))
+        let changed = BundlePart.changed(before.fingerprints, after.fingerprints)
+        let moved = Set(result.changes.map(\.session))
+        let run = BlameRun(changed: changed) { try before.side(with: $0, of: after) }
+        return try run.blame(of: sessions.filter { moved.contains($0.key) }) { progress.show($0, of: moved.count) }
+    }
+}
