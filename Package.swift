@@ -242,6 +242,14 @@ let floors: [Floor] = [
                 ]
             ),
             Module(
+                name: "Mutation",
+                dependencies: [
+                    "Domain", "ModelFiles", "FoldInSVD", "RecommendationEngine", "Scenarios", "Observations",
+                    "ServiceUnderTest", "Checks", "Replay", "Reports",
+                ],
+                testDependencies: ["Scenarios", "Checks", "Replay", "Reports", "ColdstartTestSupport"]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -315,7 +323,7 @@ let package = Package(
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "ModelChecks",
-                "ScenarioWriting",
+                "Mutation", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

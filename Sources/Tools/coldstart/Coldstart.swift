@@ -37,6 +37,7 @@ struct Coldstart: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, DatabaseCommand.self,
             RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self, CheckCommand.self,
+            MutateCommand.self,
         ]
     )
 
