@@ -242,6 +242,27 @@ let floors: [Floor] = [
                 testFiles: ["Goldens"]
             ),
             Module(
+                name: "ModelChecks",
+                dependencies: [
+                    "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "Scenarios", "Goldens", "Checks",
+                    "Reports",
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
+                ],
+                testDependencies: [
+                    "Domain", "ModelFiles", "RecommendationEngine", "Scenarios", "Checks", "Reports",
+                    "ColdstartTestSupport",
+                ]
+            ),
+            Module(
+                name: "Mutation",
+                dependencies: [
+                    "Domain", "ModelFiles", "FoldInSVD", "RecommendationEngine", "Scenarios", "Observations",
+                    "ServiceUnderTest", "Checks", "Replay", "Reports",
+                ],
+                testDependencies: ["Scenarios", "Checks", "Replay", "Reports", "ColdstartTestSupport"]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -314,8 +335,8 @@ let package = Package(
             dependencies: [
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
-                "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay", "Reports",
-                "ScenarioWriting",
+                "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
+                "Reports", "ModelChecks", "Mutation", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

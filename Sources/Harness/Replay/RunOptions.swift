@@ -33,8 +33,8 @@ package struct RunOptions: Sendable {
     package var reading: RowReading
     /// The file with the tables' definition where one was named, for the line that reproduces a failure.
     package var schemaFile: String?
-    /// Wraps the store that the engine writes to; tests break the engine here.
-    package var decorate: SimulatedTarget.StoreDecorator
+    /// What is wrong with the engine of a simulated target, on purpose.
+    package var alteration: EngineAlteration
 
     /// Creates options.
     ///
@@ -50,7 +50,7 @@ package struct RunOptions: Sendable {
         toolVersion: String,
         reading: RowReading = RowReading(),
         schemaFile: String? = nil,
-        decorate: @escaping SimulatedTarget.StoreDecorator = { $0 }
+        alteration: EngineAlteration = EngineAlteration()
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
         if case .remote = target, database == .throwAway || database == .kept {
@@ -66,6 +66,6 @@ package struct RunOptions: Sendable {
         self.toolVersion = toolVersion
         self.reading = reading
         self.schemaFile = schemaFile
-        self.decorate = decorate
+        self.alteration = alteration
     }
 }

@@ -52,7 +52,9 @@ struct ScenarioRun: Sendable {
     /// Observes the plan, or one that differs from it in the sessions' ids.
     private func observe(_ plan: Plan) async throws -> (Observation, Plan) {
         guard !plan.platform.isRefused else { return (.refusal(of: plan, target: options.target.kind), plan) }
-        var models = try inputs.bundle(in: plan.service.bundle.value).models
+        let bundle = try inputs.bundle(in: plan.service.bundle.value)
+        var models = bundle.models
+        if options.target == .simulated { models = try options.alteration.models(models, bundle.paths) }
         models.scoreFormula = plan.service.scoreFormula
         // Settings that do not fit the bundle are a mistake of the scenario, not an answer of the service.
         _ = try models.recommender(in: .full, settings: plan.service.p5)
@@ -82,7 +84,7 @@ struct ScenarioRun: Sendable {
                 server: lent.server,
                 ownsDatabase: databases.areOwned,
                 reading: options.reading,
-                decorate: options.decorate
+                alteration: options.alteration
             )
         case .process(let process):
             return ProcessTarget(

@@ -24,6 +24,8 @@ struct Coldstart: AsyncParsableCommand {
                   --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart init --bundle models \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
+              coldstart check --bundle models \\
+                  --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart doctor                   what this machine has and lacks
 
             EXIT CODES
@@ -34,8 +36,8 @@ struct Coldstart: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, CompareCommand.self,
-            ExplainCommand.self, BisectCommand.self, DatabaseCommand.self,
-            RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
+            ExplainCommand.self, ShrinkCommand.self, BisectCommand.self, CheckCommand.self, MutateCommand.self,
+            DatabaseCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
         ]
     )
 

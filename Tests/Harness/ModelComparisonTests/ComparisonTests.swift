@@ -111,31 +111,4 @@ struct ComparisonTests {
         #expect(result.changes.map(\.session) == ["t", "u"])
         #expect(result.changesLeftOut == 1)
     }
-
-    @Test("many sessions keep no differences, and their interval agrees with the bootstrap's")
-    func manySessions() throws {
-        var (few, many) = (MetricSeries(), MetricSeries())
-        for number in 0..<MetricSeries.differenceLimit + 1 {
-            let (old, new) = (Double(number % 10), Double(number % 7) + 1)
-            if number < MetricSeries.differenceLimit { few.add(old: old, new: new) }
-            many.add(old: old, new: new)
-        }
-        #expect(few.differences?.count == MetricSeries.differenceLimit)
-        #expect(many.differences == nil)
-        #expect(many.losses + many.ties + many.wins == many.count)
-        let measures: [Measure] = [.length]
-        let settings = ComparisonSettings()
-        let kept = Evidence([few], measures, settings).row(of: .length, 0, few, .svd, "all")
-        let summed = Evidence([many], measures, settings).row(of: .length, 0, many, .svd, "all")
-        let (first, second) = (try #require(kept.interval), try #require(summed.interval))
-        #expect(abs(first[0] - second[0]) < 0.01 && abs(first[1] - second[1]) < 0.01)
-    }
-
-    @Test("the quantiles of the normal distribution are the published ones")
-    func quantiles() {
-        // Abramowitz and Stegun, table 26.1.
-        #expect(abs(NormalDistribution.quantile(0.975) - 1.959963984540054) < 1e-12)
-        #expect(abs(NormalDistribution.quantile(0.5)) < 1e-15)
-        #expect(abs(NormalDistribution.twoSided(1.959963984540054) - 0.05) < 1e-12)
-    }
 }

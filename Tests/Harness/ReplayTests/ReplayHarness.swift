@@ -32,7 +32,7 @@ struct ReplayHarness {
             environment: environment,
             toolVersion: "test",
             reading: reading,
-            decorate: decorate
+            alteration: EngineAlteration(store: decorate)
         )
         return try await ScenarioRunner(options: options)
             .run(scenarios, schema: schema, notify: { _ in }, record: { _ in })

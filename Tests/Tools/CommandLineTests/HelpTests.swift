@@ -6,7 +6,7 @@ extension CommandLineSuite {
         static let commands = [
             [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],
             ["doctor"], ["serve"],
-            ["sweep-faults"],
+            ["sweep-faults"], ["check"], ["mutate"],
         ]
 
         @Test("help fits 80 columns, and its examples stand on lines of their own", arguments: commands)

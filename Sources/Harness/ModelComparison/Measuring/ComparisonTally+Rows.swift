@@ -15,7 +15,7 @@ extension ComparisonTally {
                 let own = lists[list]
                 let evidence = Evidence(own.series[slice], own.measures, settings)
                 for (index, measure) in own.measures.enumerated() {
-                    rows.append(evidence.row(of: measure, index, own.series[slice][index], list, name))
+                    rows.append(evidence.row(of: measure, index, list, name))
                 }
                 rows.append(coverage(of: list, slice, name, catalogueSize))
             }

@@ -3,7 +3,7 @@ package import Domain
 /// A TREC run file: `session Q0 movie rank score tag`, six columns apart by blanks, one place a line.
 ///
 /// As trec_eval does, a list is ordered by its scores, highest first, and by the movies' ids, last first, where scores are
-/// equal; the column of ranks is not looked at but counted where it says something else. See
+/// equal as 32-bit floats; the column of ranks is not looked at but counted where it says something else. See
 /// <https://github.com/usnistgov/trec_eval> (`get_results`, `form_res_rels.c`).
 package struct RunFile: Sendable {
     /// One topic of the file.
@@ -78,7 +78,7 @@ package struct RunFile: Sendable {
         }
         topics = order.map { name in
             let sorted = (lines[name] ?? [])
-                .sorted { ($0.score, $0.movie) > ($1.score, $1.movie) }
+                .sorted { (Float($0.score), $0.movie) > (Float($1.score), $1.movie) }
             return Topic(
                 key: name.key,
                 tag: name.tag,
@@ -93,7 +93,7 @@ package struct RunFile: Sendable {
     /// Where the next score is not lower, as with P5's equal numbers and in the display list, the places counted from the
     /// end stand in for the scores of the whole list.
     package static func lines(_ places: [(movie: MovieID, score: Double)], key: String, tag: String) -> String {
-        let fall = zip(places, places.dropFirst()).allSatisfy { $0.score > $1.score }
+        let fall = zip(places, places.dropFirst()).allSatisfy { Float($0.score) > Float($1.score) }
         return places.enumerated()
             .map { index, place in
                 let score = fall ? place.score : Double(places.count - index)

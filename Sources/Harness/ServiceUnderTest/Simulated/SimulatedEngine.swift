@@ -55,14 +55,14 @@ struct SimulatedEngine {
         self.rowReader = rowReader
         self.ledger = ledger
         store = PostgresRecommendationStore(pool: PostgresPool(database.address, size: connections))
-        let decorated = target.decorate(store)
+        let decorated = target.alteration.store(store)
         catalogues = CatalogueCache(store: decorated) { [clock] in clock.now }
         let results = plan.service.cache > 0 ? BundleCache(capacity: plan.service.cache) : nil
         // There is one bundle in a run.
         results?.identify(plan.service.bundle.value)
         pipeline = RecommendationPipeline(store: decorated, catalogues: catalogues, results: results) {
-            [models = target.models, settings = target.settings] state, _ in
-            try models.recommender(in: state, settings: settings)
+            [models = target.models, settings = target.settings, alteration = target.alteration] state, _ in
+            alteration.recommender(try models.recommender(in: state, settings: settings))
         }
     }
 
@@ -104,7 +104,7 @@ struct SimulatedEngine {
     private func recommend(_ request: PlannedRequest, in state: ServingState) async throws -> Recommendation {
         var pipeline = pipeline
         if let faults = DatabaseFaults(of: plan, request: request.number, rowReader: rowReader, ledger: ledger) {
-            pipeline = pipeline.over(target.decorate(store.observing { await faults.strike(at: $0) }))
+            pipeline = pipeline.over(target.alteration.store(store.observing { await faults.strike(at: $0) }))
         }
         return try await pipeline.answer(
             RecommendRequest(session: request.session.id, topKPerModel: request.topK, phase: request.phase),

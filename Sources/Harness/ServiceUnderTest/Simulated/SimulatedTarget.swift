@@ -28,8 +28,8 @@ package struct SimulatedTarget: Sendable {
     package let ownsDatabase: Bool
     /// How rows are read back.
     package let reading: RowReading
-    /// Wraps the store that the engine writes to.
-    package let decorate: StoreDecorator
+    /// What is wrong with the engine, on purpose; of the models' part whoever loads them takes care.
+    package let alteration: EngineAlteration
 
     /// Creates a target.
     package init(
@@ -39,7 +39,7 @@ package struct SimulatedTarget: Sendable {
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
         reading: RowReading = RowReading(),
-        decorate: @escaping StoreDecorator = { $0 }
+        alteration: EngineAlteration = EngineAlteration()
     ) {
         self.models = models
         self.settings = settings
@@ -47,7 +47,7 @@ package struct SimulatedTarget: Sendable {
         self.server = server
         self.ownsDatabase = ownsDatabase
         self.reading = reading
-        self.decorate = decorate
+        self.alteration = alteration
     }
 
     /// Runs a plan whose sessions are in the database.

@@ -1,0 +1,137 @@
+package import Checks
+package import Domain
+
+/// What came of one check.
+package struct CheckOutcome: Hashable, Sendable {
+    /// The verdict.
+    package enum Result: String, Hashable, Sendable, Codable {
+        /// The property holds for every session that was looked at, and for one at least.
+        case passed
+        /// It does not hold for a session.
+        case failed
+        /// It has no meaning for this bundle and these files.
+        case notApplicable = "not_applicable"
+        /// No session could be looked at, or a model that had to rank did not.
+        case inconclusive
+        /// The check itself could not be made.
+        case broken
+
+        /// What it means for the exit code, `nil` where it means nothing.
+        package var exitCode: ExitCode? {
+            switch self {
+            case .passed: .passed
+            case .failed: .expectationFailed
+            case .notApplicable: nil
+            case .inconclusive: .inconclusive
+            case .broken: .environment
+            }
+        }
+    }
+
+    /// Why sessions were passed over, or nothing is known of them.
+    package struct Gap: Hashable, Sendable {
+        /// The reason.
+        package let reason: String
+        /// How many sessions.
+        package var sessions: Int
+    }
+
+    /// The check's name.
+    package let id: String
+    /// What it asserts.
+    package let assertion: String
+    /// Which models it asks.
+    package let models: RankingConditions.Models
+    /// The verdict.
+    package var result = Result.inconclusive
+    /// Why there is no verdict, or why the check has no meaning here; `nil` for a pass and a failure.
+    package var reason: String?
+    /// The sessions that were looked at.
+    package var sessions: [SessionID] = []
+    /// Those that were not, by reason.
+    package var gaps: [Gap] = []
+    /// How many comparisons were made.
+    package var comparisons = 0
+    /// How many ranks held another movie, within a tie.
+    package var swappedInTies = 0
+    /// The sessions for which the property does not hold.
+    package var failedSessions: [SessionID] = []
+    /// The first of them, each with its smallest input.
+    package var failures: [CheckFailure] = []
+    /// How long the check took.
+    package var seconds = 0.0
+
+    /// Creates the outcome of a check that has looked at nothing.
+    init(_ check: ModelCheck) {
+        id = check.id
+        assertion = check.assertion
+        models = check.models
+    }
+
+    /// Takes in what was seen of sessions.
+    mutating func take(in looks: [ModelCheck.Look], of sessions: [RecordedSession]) {
+        var isKnown = true
+        for (look, session) in zip(looks, sessions) {
+            switch look {
+            case .holds(let comparisons, let swapped):
+                self.sessions.append(session.id)
+                self.comparisons += comparisons
+                swappedInTies += swapped
+            case .fails:
+                self.sessions.append(session.id)
+                failedSessions.append(session.id)
+            case .passedOver(let reason): add(reason)
+            case .unknown(let reason):
+                add(reason)
+                isKnown = false
+            }
+        }
+        if !failedSessions.isEmpty {
+            result = .failed
+        } else if self.sessions.isEmpty || !isKnown {
+            result = .inconclusive
+            reason = gaps.first?.reason ?? "there is no session to look at"
+        } else {
+            result = .passed
+        }
+    }
+
+    private mutating func add(_ reason: String) {
+        if let place = gaps.firstIndex(where: { $0.reason == reason }) {
+            gaps[place].sessions += 1
+        } else {
+            gaps.append(Gap(reason: reason, sessions: 1))
+        }
+    }
+}
+
+/// A session for which a property does not hold.
+package struct CheckFailure: Hashable, Sendable {
+    /// The fewest ratings with which it still does not.
+    package struct Smallest: Hashable, Sendable {
+        /// The session with these ratings alone.
+        package let session: RecordedSession
+        /// What was found there, and what was expected.
+        package let found: String
+        /// How many parts of the ratings were tried.
+        package let trials: Int
+        /// Whether it shows only beside the other sessions, as in a batch.
+        package let needsOtherSessions: Bool
+    }
+
+    /// The session.
+    package let session: SessionID
+    /// What was found, and what was expected.
+    package let found: String
+    /// How many ratings the session has.
+    package let ratings: Int
+    /// Its smallest input; `nil` where the same session did not fail a second time.
+    package var smallest: Smallest?
+
+    /// Creates a failure whose smallest input is not known.
+    init(session: SessionID, found: String, ratings: Int) {
+        self.session = session
+        self.found = found
+        self.ratings = ratings
+    }
+}
