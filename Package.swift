@@ -229,6 +229,11 @@ let floors: [Floor] = [
                 testFiles: ["Goldens"]
             ),
             Module(
+                name: "GoldenReview",
+                dependencies: ["Domain", "ModelFiles", "Goldens", "Checks", "Reports"],
+                testDependencies: ["Domain", "Goldens", "Checks", "Reports", "ColdstartTestSupport"]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -301,7 +306,8 @@ let package = Package(
             dependencies: [
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
-                "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "ScenarioWriting",
+                "FaultSweep", "ServiceUnderTest", "Goldens", "Checks", "Replay", "Reports", "GoldenReview",
+                "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -34,7 +34,7 @@ struct Coldstart: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, DatabaseCommand.self,
-            RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
+            GoldenCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
         ]
     )
 

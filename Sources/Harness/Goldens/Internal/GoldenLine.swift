@@ -1,6 +1,14 @@
 import Domain
 import Formats
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// One line of a golden file with its place, for errors.
 struct GoldenLine {
     let bytes: ArraySlice<UInt8>
@@ -27,7 +35,19 @@ struct GoldenLine {
     ///
     /// - Complexity: O(*n*) in the number of bytes.
     static func lines(of bytes: some Sequence<UInt8>) -> [ArraySlice<UInt8>] {
-        var lines = Array(bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let bytes = Array(bytes)
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        bytes.withUnsafeBytes { text in
+            guard let base = text.baseAddress else { return }
+            // memchr, because files of thousands of sessions are to open at once.
+            while let end = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start) {
+                let offset = UnsafeRawPointer(end) - base
+                lines.append(bytes[start..<offset])
+                start = offset + 1
+            }
+        }
+        lines.append(bytes[start...])
         while let last = lines.last, last.allSatisfy({ [UInt8(ascii: " "), 0x0d, 0x09].contains($0) }) {
             lines.removeLast()
         }
