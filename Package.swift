@@ -242,6 +242,11 @@ let floors: [Floor] = [
                 testFiles: ["Goldens"]
             ),
             Module(
+                name: "GoldenReview",
+                dependencies: ["Domain", "ModelFiles", "Goldens", "Checks", "Reports"],
+                testDependencies: ["Domain", "Goldens", "Checks", "Reports", "ColdstartTestSupport"]
+            ),
+            Module(
                 name: "ModelChecks",
                 dependencies: [
                     "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "Scenarios", "Goldens", "Checks",
@@ -336,7 +341,7 @@ let package = Package(
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "ModelChecks", "Mutation", "ScenarioWriting",
+                "Reports", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

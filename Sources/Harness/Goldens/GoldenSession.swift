@@ -1,6 +1,6 @@
 package import Domain
 
-/// What the reference says about one session.
+/// What a golden says about one session.
 package struct GoldenSession: Hashable, Sendable {
     /// The session.
     package let id: SessionID
@@ -10,13 +10,62 @@ package struct GoldenSession: Hashable, Sendable {
     package let p5: GoldenList
     /// The display list for either starting model.
     package let displays: [Model: DisplayList]
+    /// Who accepted the rankings in the place of earlier ones, the latest last; empty where nobody had to.
+    package let accepted: [GoldenAcceptance]
 
     /// Creates a session's golden.
-    package init(id: SessionID, svd: GoldenList, p5: GoldenList, displays: [Model: DisplayList]) {
+    package init(
+        id: SessionID,
+        svd: GoldenList,
+        p5: GoldenList,
+        displays: [Model: DisplayList],
+        accepted: [GoldenAcceptance] = []
+    ) {
         self.id = id
         self.svd = svd
         self.p5 = p5
         self.displays = displays
+        self.accepted = accepted
+    }
+
+    /// Creates a session's golden from rankings; the display lists follow from them.
+    ///
+    /// Fails where P5 ranked a movie that the SVD model did not, and where a score is not finite.
+    ///
+    /// - Parameters:
+    ///   - id: The session.
+    ///   - svd: The SVD model's ranking.
+    ///   - p5: P5's ranking of the same movies, or of some of them.
+    ///   - scoring: What P5's scores are.
+    /// - Complexity: O(*n*).
+    package init?(id: SessionID, svd: Ranking, p5: Ranking, scoring: P5Settings.Scoring) {
+        let scores = Dictionary(svd.places.map { ($0.movie, $0.score) }, uniquingKeysWith: { first, _ in first })
+        func list(_ ranking: Ranking) -> GoldenList? {
+            var places: [GoldenList.Place] = []
+            for place in ranking.places {
+                guard place.score.isFinite, let svdScore = scores[place.movie] else { return nil }
+                places.append(
+                    .init(
+                        movie: place.movie,
+                        rank: place.rank,
+                        score: place.score,
+                        svdScore: svdScore,
+                        text: place.text
+                    )
+                )
+            }
+            return GoldenList(model: ranking.model, scoring: scoring, places: places)
+        }
+        guard let svd = list(svd), let p5 = list(p5) else { return nil }
+        self.init(id: id, svd: svd, p5: p5, displays: Self.displays(svd: svd.movies, p5: p5.movies))
+    }
+
+    /// The display lists that follow from both rankings.
+    static func displays(svd: [MovieID], p5: [MovieID]) -> [Model: DisplayList] {
+        let tops = (Array(svd.prefix(10)), Array(p5.prefix(10)))
+        return Dictionary(
+            uniqueKeysWithValues: Model.allCases.map { ($0, DisplayList(svd: tops.0, p5: tops.1, start: $0)) }
+        )
     }
 
     /// Returns a model's list in a state, `nil` for P5 where SVD ranks alone.

@@ -16,8 +16,8 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
     case unsorted(movie: MovieID, rank: Int)
     /// A score is not the golden's within the tolerance.
     case wrongScore(movie: MovieID, rank: Int, expected: Double, actual: Double)
-    /// P5's text is not the golden's, although the reference was sure of it.
-    case wrongText(movie: MovieID, rank: Int, expected: String, actual: String, gap: Double)
+    /// P5's text is not the golden's, although the golden's program was sure of it or does not say how sure it was.
+    case wrongText(movie: MovieID, rank: Int, expected: String, actual: String, gap: Double?)
 
     /// The rank at which the difference shows.
     package var rank: Int {
@@ -51,7 +51,8 @@ package enum RankingDifference: Hashable, Sendable, CustomStringConvertible {
         case .wrongScore(let movie, let rank, let expected, let actual):
             "rank \(rank): movie \(movie) scores \(actual), expected \(expected)"
         case .wrongText(let movie, let rank, let expected, let actual, let gap):
-            "rank \(rank): P5 wrote \"\(actual)\" for movie \(movie), expected \"\(expected)\" (logit gap \(gap))"
+            "rank \(rank): P5 wrote \"\(actual)\" for movie \(movie), expected \"\(expected)\" "
+                + (gap.map { "(logit gap \($0))" } ?? "(logit gap not known)")
         }
     }
 }

@@ -35,12 +35,23 @@ struct ScenarioRun: Sendable {
         let start = clock.now
         do {
             let plan = try inputs.plan(of: scenario, seed: options.seed)
-            let goldens = try scenario.expectations.rankings.mapValues { try inputs.goldenRankings(at: $0) }
+            let goldens = try goldens()
             let (observation, seen) = try await observe(plan)
             let evidence = try evidence(of: observation, plan: seen, goldens: goldens)
             return result(evidence: evidence, wallTime: clock.now - start)
         } catch let failure where !Task.isCancelled {
             return result(failure: ScenarioResult.Failure(failure), wallTime: clock.now - start)
+        }
+    }
+
+    /// The goldens that the scenario names; movies that its catalogue does not have are an error.
+    private func goldens() throws -> [ServingState: GoldenRankings] {
+        guard !scenario.expectations.rankings.isEmpty else { return [:] }
+        let movies = Set(try inputs.catalogue(at: scenario.catalogue.value).map(\.id))
+        return try scenario.expectations.rankings.mapValues {
+            let golden = try inputs.goldenRankings(at: $0)
+            try golden.requireKnown(movies: movies, sessions: nil)
+            return golden
         }
     }
 

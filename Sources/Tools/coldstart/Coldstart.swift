@@ -37,7 +37,8 @@ struct Coldstart: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, CompareCommand.self,
             ExplainCommand.self, ShrinkCommand.self, BisectCommand.self, CheckCommand.self, MutateCommand.self,
-            DatabaseCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self, SweepFaultsCommand.self,
+            GoldenCommand.self, DatabaseCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self,
+            SweepFaultsCommand.self,
         ]
     )
 

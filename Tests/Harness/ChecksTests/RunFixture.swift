@@ -167,6 +167,7 @@ struct RunFixture {
         return GoldenRankings(
             file: "golden/demo.jsonl",
             header: GoldenHeader(
+                maker: GoldenMaker(program: "golden/reference", version: "1"),
                 wholeWord: wholeWord,
                 mode: mode,
                 generationLimit: generationLimit,

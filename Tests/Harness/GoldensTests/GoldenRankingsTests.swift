@@ -163,7 +163,10 @@ struct GoldenRankingsTests {
     @Test(
         "Headers that are wrong are refused",
         arguments: [
-            (#""schemaVersion":1"#, #""schemaVersion":2"#, .unknownVersion),
+            (#""schemaVersion":1"#, #""schemaVersion":3"#, .unknownVersion),
+            (#""schemaVersion":1"#, #""schemaVersion":0"#, .unknownVersion),
+            (#""seed":7,"#, "", .malformed),
+            (#""versions":{"torch":"2.4.1"},"#, "", .malformed),
             (#""kind":"golden-rankings""#, #""kind":"golden""#, .missingHeader),
             (#""state":"full""#, #""state":"svd_only""#, .malformed),
             (#""seed":7"#, #""seed":"seven""#, .malformed),
@@ -197,6 +200,10 @@ struct GoldenRankingsTests {
             (#""score":1.25"#, #""score":1e999"#, .malformed),
             (#""rank":1,"score":1.25"#, #""rank":99999999999999999999,"score":1.25"#, .malformed),
             (#""text":"8.1","#, "", .malformed),
+            (#","gap":0.034"#, "", .malformed),
+            (#""svd_top10":["318","50"],"#, "", .malformed),
+            (#""score":1.25}"#, #""score":1.25,"margin":0.2}"#, .contradiction),
+            (#""p5_top10""#, #""svd_ties":[[1,2]],"p5_top10""#, .contradiction),
             (#""858","score":1.0"#, #""858","score":1.2"#, .brokenRanks),
             (#""movie_id":"858""#, #""movie_id":"318""#, .duplicate),
             (#""p5":[{"movie_id":"50""#, #""p5":[{"movie_id":"51""#, .contradiction),

@@ -31,16 +31,27 @@ struct CommandLineHarness {
     ///
     /// Output goes to files, so that no pipe can fill up; temporary files of the program go to the harness's folder.
     ///
-    /// The signals of `ignored`, as a shell names them, are ignored when the program begins.
-    func start(_ arguments: [String], environment: [String: String] = [:], ignoring ignored: String = "") throws
-        -> Process
-    {
-        guard !ignored.isEmpty else { return try start(Self.program, arguments, environment: environment) }
+    /// The signals of `ignored`, as a shell names them, are ignored when the program begins. With a terminal that is its
+    /// standard input and output.
+    func start(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        ignoring ignored: String = "",
+        terminal: FileHandle? = nil
+    ) throws -> Process {
+        guard !ignored.isEmpty else {
+            return try start(Self.program, arguments, environment: environment, terminal: terminal)
+        }
         let script = ["-c", "trap '' \(ignored); exec \"$0\" \"$@\"", Self.program.path]
         return try start(URL(fileURLWithPath: "/bin/sh"), script + arguments, environment: environment)
     }
 
-    private func start(_ program: URL, _ arguments: [String], environment: [String: String]) throws -> Process {
+    private func start(
+        _ program: URL,
+        _ arguments: [String],
+        environment: [String: String],
+        terminal: FileHandle? = nil
+    ) throws -> Process {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -50,8 +61,8 @@ struct CommandLineHarness {
         for name in ["output", "errors"] {
             try Data().write(to: URL(fileURLWithPath: "\(path)/\(name)"))
         }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: "\(path)/output")
+        process.standardInput = terminal ?? FileHandle.nullDevice
+        process.standardOutput = terminal ?? FileHandle(forWritingAtPath: "\(path)/output")
         process.standardError = FileHandle(forWritingAtPath: "\(path)/errors")
         try process.run()
         return process

@@ -6,7 +6,9 @@ extension CommandLineSuite {
         static let commands = [
             [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],
             ["doctor"], ["serve"],
-            ["sweep-faults"], ["check"], ["mutate"],
+            ["sweep-faults"], ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
+            ["golden", "new"], ["golden", "check"], ["golden", "pending"], ["golden", "accept"], ["golden", "reject"],
+            ["golden", "review"],
         ]
 
         @Test("help fits 80 columns, and its examples stand on lines of their own", arguments: commands)

@@ -22,18 +22,6 @@ extension GoldenHeader {
 extension P5Settings {
     /// Under what P5 makes a service's texts.
     var conditions: String {
-        conditionText(mode: label, generationLimit: generationLimit, softPrompt: mode.golden)
-    }
-}
-
-extension P5Settings.Mode {
-    /// The soft prompt in the words of goldens, `nil` where there is none.
-    fileprivate var golden: GoldenSoftPrompt? {
-        guard case .softPrompt(let settings) = self else { return nil }
-        var soft = GoldenSoftPrompt()
-        soft.virtualTokens = settings.virtualTokens
-        soft.dropout = settings.dropout
-        soft.seed = settings.seed
-        return soft
+        conditionText(mode: label, generationLimit: generationLimit, softPrompt: mode.goldenSoftPrompt)
     }
 }

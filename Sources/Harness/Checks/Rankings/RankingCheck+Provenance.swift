@@ -5,7 +5,7 @@ import Scenarios
 extension RankingCheck {
     /// Judges whether the golden was made from the files in use, under the settings in use.
     func provenance(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> [Verdict] {
-        settings(golden.header)
+        settings(golden.header, state)
             .map { setting in
                 let isSame = setting.made == setting.used
                 return Verdict(
@@ -19,14 +19,34 @@ extension RankingCheck {
                     expected: setting.made,
                     actual: setting.used
                 )
-            } + [files(golden, state, path)] + [inputs(golden, state, path)].compactMap(\.self)
+            } + [files(golden, state, path)]
+            + [inputs(golden, state, path), caution(golden, state, path)].compactMap(\.self)
+    }
+
+    /// Repeats that no other program has checked the golden; `nil` where one made it.
+    private func caution(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict? {
+        golden.caution.map { caution in
+            Verdict(
+                check: "rankings.\(state.rawValue).made_by",
+                subject: .rankings,
+                outcome: .passed,
+                message: caution,
+                location: path.location,
+                details: [caution]
+            )
+        }
     }
 
     /// The settings that change rankings: what the golden was made with, and what the service runs with.
-    private func settings(_ header: GoldenHeader) -> [(name: String, made: String, used: String)] {
+    private func settings(
+        _ header: GoldenHeader,
+        _ state: GoldenState
+    ) -> [(name: String, made: String, used: String)] {
         let service = evidence.plan.service
         func wholeWord(_ isOn: Bool) -> String { "whole-word embeddings \(isOn ? "on" : "off")" }
-        return [
+        // What SVD ranks alone says nothing of P5; the SVD ranking of the full state is that of both states.
+        let states = header.state == .svdOnly && state == .full
+        return (states ? [("state", "SVD alone", "both models")] : []) + [
             ("whole_word", wholeWord(header.wholeWord), wholeWord(service.p5.usesWholeWords)),
             ("p5_mode", header.p5Conditions, service.p5.conditions),
             ("p5_scoring", "P5's scoring \(header.scoring.rawValue)", "P5's scoring \(service.p5.scoring.rawValue)"),

@@ -26,9 +26,9 @@ extension ComparisonPass {
         var reported = misplaced
         for (index, (movie, key)) in line.enumerated() {
             var worst: (movie: MovieID, margin: Double)?
-            for (other, otherKey) in line[(index + 1)...] where !mayPrecede(key, otherKey) {
+            for (other, otherKey) in line[(index + 1)...] where !ties.mayPrecede(key, otherKey) {
                 misplaced.formUnion([movie, other])
-                let margin = self.margin(of: otherKey, over: key)
+                let margin = ties.margin(of: otherKey, over: key)
                 if !found.contains(other) {
                     if reported.insert(other).inserted, let rank = expected.firstIndex(of: other) {
                         differences.append(.missing(movie: other, goldenRank: rank + 1))
@@ -43,25 +43,6 @@ extension ComparisonPass {
                 )
             }
         }
-    }
-
-    /// Returns whether a movie may stand before another.
-    private func mayPrecede(_ left: Key, _ right: Key) -> Bool {
-        switch golden.model {
-        case .svd:
-            return left.score >= right.score || isTie(left.score, right.score)
-        case .p5:
-            if tolerance.leavesToSVD(left.score, right.score, scoring: golden.scoring) {
-                return left.svdScore >= right.svdScore || isTie(left.svdScore, right.svdScore)
-            }
-            return left.score > right.score || tolerance.isTie(left.score, right.score, scoring: golden.scoring)
-        }
-    }
-
-    private func margin(of left: Key, over right: Key) -> Double {
-        golden.model == .p5 && tolerance.leavesToSVD(left.score, right.score, scoring: golden.scoring)
-            ? left.svdScore - right.svdScore
-            : left.score - right.score
     }
 
     func firstDifference() -> RankingComparison.FirstDifference? {

@@ -2,27 +2,21 @@ import Domain
 
 /// The working state of one comparison; its steps depend on those before.
 struct ComparisonPass {
-    /// What decides a movie's place: the model's score, then for P5 the SVD score.
-    struct Key {
-        var score: Double
-        var svdScore: Double
-    }
-
     let golden: GoldenList
     let tolerance: ScoreTolerance
+    /// The rule by which places may swap.
+    let ties: TieRule
     /// The observed places, later repetitions of a movie left out.
     private(set) var observed: [RankedMovie] = []
     /// The golden's movies that should have been observed, in its order.
     private(set) var expected: [MovieID] = []
     /// The keys of every movie the golden knows, a text within its logit gap replaced by the observed one.
-    private(set) var keys: [MovieID: Key] = [:]
+    private(set) var keys: [MovieID: TieRule.Key] = [:]
     private(set) var unverified: [MovieID] = []
     var differences: [RankingDifference] = []
     private(set) var textExceptions: [RankingComparison.TextException] = []
     private var scoresWithinTolerance = 0
     private var largestDeviation = 0.0
-    /// The golden's largest SVD score by magnitude.
-    let largestSVDScore: Double
     /// Movies that stand, or are missing, where no tie explains it.
     var misplaced: Set<MovieID> = []
 
@@ -35,10 +29,8 @@ struct ComparisonPass {
     ) {
         self.golden = golden
         self.tolerance = tolerance
-        self.largestSVDScore = golden.largestSVDScore
-        for place in golden.places {
-            keys[place.movie] = Key(score: place.score, svdScore: place.svdScore)
-        }
+        ties = TieRule(of: golden, tolerance: tolerance)
+        for place in golden.places { keys[place.movie] = place.key }
         checkStructure(of: ranking)
         expected = Array(golden.movies.prefix(isPrefix ? observed.count : golden.places.count))
         if let next = golden.next {
@@ -90,14 +82,14 @@ struct ComparisonPass {
     private mutating func admit(_ next: GoldenList.Candidate, candidates: Ranking?) {
         switch golden.model {
         case .svd:
-            keys[next.movie] = Key(score: next.score, svdScore: next.score)
+            keys[next.movie] = TieRule.Key(score: next.score, svdScore: next.score)
         case .p5:
             guard let given = candidates?.movies, given.contains(next.movie) else { return }
             let left = golden.places.filter { !given.contains($0.movie) }
-            guard left.allSatisfy({ isTie($0.svdScore, next.score) }), left.count <= 1 else { return }
+            guard left.allSatisfy({ ties.isTie($0.svdScore, next.score) }), left.count <= 1 else { return }
             expected.removeAll { left.first?.movie == $0 }
             if let place = observed.first(where: { $0.movie == next.movie }) {
-                keys[next.movie] = Key(score: place.score, svdScore: next.score)
+                keys[next.movie] = TieRule.Key(score: place.score, svdScore: next.score)
                 unverified.append(next.movie)
             }
         }
@@ -107,8 +99,14 @@ struct ComparisonPass {
         let places = Dictionary(uniqueKeysWithValues: golden.places.map { ($0.movie, $0) })
         for (index, place) in observed.enumerated() {
             if let goldenPlace = places[place.movie] {
-                if let text = goldenPlace.text, let gap = goldenPlace.gap {
-                    checkText(of: place, at: index + 1, expected: text, score: goldenPlace.score, gap: gap)
+                if let text = goldenPlace.text {
+                    checkText(
+                        of: place,
+                        at: index + 1,
+                        expected: text,
+                        score: goldenPlace.score,
+                        gap: goldenPlace.gap
+                    )
                 } else {
                     checkScore(of: place, at: index + 1, expected: goldenPlace.score)
                 }
@@ -123,12 +121,12 @@ struct ComparisonPass {
         at rank: Int,
         expected: String,
         score: Double,
-        gap: Double
+        gap: Double?
     ) {
         let differs = place.text.map { $0 != expected } ?? !accepts(place.score, score)
         guard differs else { return checkScore(of: place, at: rank, expected: score) }
         let actual = place.text ?? "\(place.score)"
-        if gap < tolerance.logitGap, place.score.isFinite {
+        if let gap, gap < tolerance.logitGap, place.score.isFinite {
             textExceptions.append(.init(movie: place.movie, expected: expected, actual: actual, gap: gap))
             keys[place.movie]?.score = place.score
         } else {
@@ -153,13 +151,8 @@ struct ComparisonPass {
         tolerance.accepts(
             score,
             golden: expected,
-            largest: golden.model == .svd ? largestSVDScore : 0,
+            largest: golden.model == .svd ? ties.largestSVDScore : 0,
             scoring: golden.scoring
         )
-    }
-
-    /// Returns whether two SVD scores are so close that either order of their movies passes.
-    func isTie(_ left: Double, _ right: Double) -> Bool {
-        tolerance.isTie(left, right, largest: largestSVDScore)
     }
 }

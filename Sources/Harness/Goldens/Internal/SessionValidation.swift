@@ -4,44 +4,60 @@ import Domain
 struct SessionValidation {
     let line: GoldenLine
     let record: SessionRecord
-    let scoring: P5Settings.Scoring
+    let header: GoldenHeader
 
     func session() throws(GoldenError) -> GoldenSession {
         try checkPlaces("svd", record.svd.map { ($0.movie, $0.rank, $0.score) })
         try checkPlaces("p5", record.p5.map { ($0.movie, $0.rank, $0.score) })
         try checkNext()
+        if header.state == .svdOnly, !record.p5.isEmpty {
+            throw line.error(.contradiction, "p5 has \(record.p5.count) movies in a golden of the state svd_only")
+        }
+        let next = record.svdNext.map { GoldenList.Candidate(movie: $0.movie, score: $0.score) }
+        let svdPlaces = record.svd.map {
+            GoldenList.Place(movie: $0.movie, rank: $0.rank, score: $0.score, svdScore: $0.score)
+        }
+        let svd = GoldenList(model: .svd, places: svdPlaces, next: next)
+        let p5 = GoldenList(model: .p5, scoring: header.scoring, places: try p5Places(), next: next)
+        try checkMargins("svd", record.svd.map(\.margin), of: svd)
+        try checkMargins("p5", record.p5.map(\.margin), of: p5)
+        try checkTies("svd_ties", record.svdTies, of: svd)
+        try checkTies("p5_ties", record.p5Ties, of: p5)
+        try checkTop("svd_top10", record.svdTop10, of: svd)
+        try checkTop("p5_top10", record.p5Top10, of: p5)
+        try checkAccepted()
+        return GoldenSession(
+            id: record.session,
+            svd: svd,
+            p5: p5,
+            displays: try displays(svd: svd, p5: p5),
+            accepted: record.accepted ?? []
+        )
+    }
+
+    private func p5Places() throws(GoldenError) -> [GoldenList.Place] {
         let svdScores = Dictionary(uniqueKeysWithValues: record.svd.map { ($0.movie, $0.score) })
-        var p5: [GoldenList.Place] = []
+        var places: [GoldenList.Place] = []
         for (index, place) in record.p5.enumerated() {
             guard let svdScore = svdScores[place.movie] else {
                 throw line.error(.contradiction, "p5[\(index)]: movie \(place.movie) is not in the svd list")
             }
-            guard place.gap.isFinite, place.gap >= 0 else {
-                throw line.error(.notFinite, "p5[\(index)].gap is \(place.gap), expected a number of at least 0")
+            let gap = try line.required(place.gap, "p5[\(index)].gap", version: header.version)
+            guard gap.map({ $0.isFinite && $0 >= 0 }) ?? true else {
+                throw line.error(.notFinite, "p5[\(index)].gap is \(place.gap ?? 0), expected a number of at least 0")
             }
-            p5.append(
+            places.append(
                 .init(
                     movie: place.movie,
                     rank: place.rank,
                     score: place.score,
                     svdScore: svdScore,
-                    text: place.text,
-                    gap: place.gap
+                    text: try line.required(place.text, "p5[\(index)].text", version: header.version),
+                    gap: gap
                 )
             )
         }
-        let svd = record.svd.map {
-            GoldenList.Place(movie: $0.movie, rank: $0.rank, score: $0.score, svdScore: $0.score)
-        }
-        try checkTop("svd_top10", record.svdTop10, of: svd)
-        try checkTop("p5_top10", record.p5Top10, of: p5)
-        let next = record.svdNext.map { GoldenList.Candidate(movie: $0.movie, score: $0.score) }
-        return GoldenSession(
-            id: record.session,
-            svd: GoldenList(model: .svd, places: svd, next: next),
-            p5: GoldenList(model: .p5, scoring: scoring, places: p5, next: next),
-            displays: [.svd: try display("svd", record.display.svd), .p5: try display("p5", record.display.p5)]
-        )
+        return places
     }
 
     private func checkPlaces(_ name: String, _ places: [(MovieID, Int, Double)]) throws(GoldenError) {
@@ -76,36 +92,5 @@ struct SessionValidation {
         guard record.svd.last.map({ next.score <= $0.score }) ?? false else {
             throw line.error(.brokenRanks, "svd_next.score is \(next.score), above that of the last movie of svd")
         }
-    }
-
-    private func checkTop(_ name: String, _ top: [MovieID], of places: [GoldenList.Place]) throws(GoldenError) {
-        guard top == places.prefix(10).map(\.movie) else {
-            throw line.error(.contradiction, "\(name) is not the first ten movies of its list")
-        }
-    }
-
-    private func display(_ start: String, _ entries: [SessionRecord.DisplayEntry]) throws(GoldenError) -> DisplayList {
-        var seen: Set<MovieID> = []
-        for (index, entry) in entries.enumerated() {
-            guard entry.order == index + 1 else {
-                throw line.error(
-                    .brokenRanks,
-                    "display.\(start)[\(index)] has the order \(entry.order), expected \(index + 1)"
-                )
-            }
-            guard seen.insert(entry.movie).inserted else {
-                throw line.error(.duplicate, "display.\(start)[\(index)]: movie \(entry.movie) is shown already")
-            }
-            let top = entry.model == .svd ? record.svdTop10 : record.p5Top10
-            guard top.contains(entry.movie) else {
-                throw line.error(
-                    .contradiction,
-                    "display.\(start)[\(index)]: movie \(entry.movie) is not in \(entry.model.rawValue)_top10"
-                )
-            }
-        }
-        return DisplayList(
-            entries: entries.map { DisplayList.Entry(model: $0.model, movie: $0.movie, order: $0.order) }
-        )
     }
 }

@@ -1,0 +1,73 @@
+package import Checks
+package import Goldens
+package import Reports
+
+/// What is pending for a golden, for `golden pending`.
+package struct PendingReport: Encodable, Sendable {
+    private let golden: String
+    private let goldenMadeBy: GoldenMaker
+    private let caution: String?
+    private let comparedWith: GoldenMaker
+    private let comparedAt: String
+    private let command: String
+    private let differences: [PendingSummary]
+    private let entries: [PendingEntry]
+
+    private enum CodingKeys: String, CodingKey {
+        case golden, goldenMadeBy, caution, comparedWith, comparedAt, command, differences
+    }
+
+    /// Creates a report.
+    ///
+    /// - Parameters:
+    ///   - golden: The golden.
+    ///   - header: What its pending differences are about.
+    ///   - entries: The differences.
+    package init(_ golden: GoldenRankings, _ header: PendingHeader, _ entries: [PendingEntry]) {
+        self.golden = golden.file
+        goldenMadeBy = golden.header.maker
+        caution = golden.caution
+        comparedWith = header.maker
+        comparedAt = header.when
+        command = header.command
+        differences = entries.map(PendingSummary.init)
+        self.entries = entries
+    }
+
+    /// The code that it gives cause for: what somebody rejected has failed, what nobody looked at is pending.
+    package var causes: Set<ExitCode> {
+        Set(entries.map { $0.status == .rejected ? .expectationFailed : .goldensPending })
+    }
+
+    /// The report for people.
+    ///
+    /// - Returns: The golden, then one line for each difference.
+    /// - Complexity: O(*n*) in the number of differences.
+    package func lines(width: Int) -> [StyledLine] {
+        let heading = StyledLine(golden, .strong)
+            .appending("  compared with \(comparedWith) at \(comparedAt)", .faint)
+        var table = TextTable(
+            columns: [.init("risk"), .init("status"), .init("session"), .init("what differs", isFlexible: true)]
+        )
+        for entry in entries {
+            table.append([
+                StyledLine(entry.risk.rawValue, entry.risk.role),
+                StyledLine(entry.status.rawValue, entry.status == .rejected ? .bad : .plain), StyledLine(entry.id),
+                StyledLine(entry.summary),
+            ])
+        }
+        return [heading] + [caution].compactMap(\.self).map { StyledLine($0, .doubtful) }
+            + table.lines(width: width - 2).map { $0.indented(by: 2) }
+    }
+}
+
+/// What is pending for several goldens as JSON.
+package struct PendingDocument: Encodable, Sendable {
+    private let schemaVersion = 1
+    private let goldens: [PendingReport]
+
+    /// Creates a document.
+    package init(_ goldens: [PendingReport]) {
+        self.goldens = goldens
+    }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Checks
+import Domain
+import GoldenReview
+import Goldens
+import Reports
+import Scenarios
+
+/// `coldstart golden check`: compares rankings with a golden and keeps what differs for a person to look at.
+struct GoldenCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Compares rankings with a golden; what differs becomes pending beside it.",
+        usage: """
+            coldstart golden check --golden <file> --bundle <folder>
+                --sessions <file> --catalogue <file> [<options>]
+            """,
+        discussion: """
+            Coldstart ranks under the settings that the golden was made with. Differences are written to \
+            <golden>.pending, never into the golden; in CI (--ci, or the variable CI) nothing is written, and they fail.
+
+            EXAMPLES
+              coldstart golden check --golden demo.jsonl --bundle models \\
+                  --sessions sessions.jsonl --catalogue movies.jsonl
+              coldstart golden check --golden demo.jsonl \\
+                  --rankings theirs.jsonl --made-by "ranker 2.1"
+
+            EXIT CODES
+              0 as in the golden · 1 a golden or a session of it is missing, a difference
+              was rejected, or in CI anything differs · 2 usage, or a golden that cannot
+              be trusted · 3 environment · 6 differences are pending · 7 nothing compared
+            """
+    )
+
+    /// What becomes of sessions of the golden that nothing is compared with.
+    enum Unreferenced: String, CaseIterable, ExpressibleByArgument {
+        /// Nothing is said.
+        case ignore
+        /// They are reported.
+        case warn
+        /// They fail.
+        case reject
+    }
+
+    /// How the report is printed.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        /// For people.
+        case human
+        /// One JSON document.
+        case json
+    }
+
+    @Option(help: ArgumentHelp("The golden.", valueName: "file"))
+    var golden: String
+
+    @OptionGroup(title: "Rankings") var sources: GoldenSources
+    @OptionGroup var part: SessionPart
+    @OptionGroup var integration: ContinuousIntegration
+
+    @Option(help: ArgumentHelp("ignore, warn or reject: sessions of the golden that nothing is compared with."))
+    var unreferenced = Unreferenced.warn
+
+    @Option(help: ArgumentHelp("human or json.", valueName: "name"))
+    var format = Format.human
+
+    func validate() throws {
+        try sources.check()
+    }
+
+    func run() throws {
+        try GoldenCommand.run {
+            let file = try GoldenFile(golden)
+            let report = try report(on: file)
+            let console = Console()
+            switch format {
+            case .human: try console.write(report.lines(width: console.style.columns))
+            case .json: try console.output.write(ReportEncoding.pretty(CheckDocument(report)))
+            }
+            if report.exitCode != .passed { throw CommandEnd(exitCode: report.exitCode, message: nil) }
+        }
+    }
+
+    private func report(on file: GoldenFile) throws -> CheckReport {
+        let golden = try file.rankings()
+        let movies = try sources.movies()
+        let recorded = try sources.recordedSessions()
+        var notes: [String] = []
+        if let movies {
+            try golden.requireKnown(movies: Set(movies.map(\.id)), sessions: recorded.map { Set($0.map(\.id)) })
+        } else {
+            notes.append("unknown movies were not looked for: there is no --catalogue")
+        }
+        let now = try rankings(golden, recorded, movies)
+        if now.inputs.bundle == nil { notes.append("model files were not compared: there is no --bundle") }
+        var check = GoldenCheck(with: golden)
+        for session in now.sessions { check.add(session) }
+        let changes = now.inputs.changes(from: golden.header)
+        let found =
+            (changes.isEmpty ? [] : [PendingEntry(files: changes)])
+            + check.differences.map { PendingEntry($0, notes: now.notes[$0.now.id] ?? []) }
+        let (entries, earlier) = try keep(found, check, now, beside: file)
+        return CheckReport(
+            check: check,
+            maker: now.maker,
+            entries: entries,
+            earlier: earlier,
+            unreferenced: part.isWhole && unreferenced != .ignore
+                ? .found(check.unreferenced)
+                : .notLookedFor(reason: part.isWhole ? "--unreferenced ignore" : part.description),
+            rejectsUnreferenced: unreferenced == .reject,
+            pendingPath: integration.forbidsWriting ? nil : file.pendingPath,
+            notes: notes
+        )
+    }
+
+    private func rankings(
+        _ golden: GoldenRankings,
+        _ recorded: [RecordedSession]?,
+        _ movies: [CatalogueMovie]?
+    ) throws -> RankingsOfNow {
+        guard let file = sources.rankings, let maker = sources.maker else {
+            return try RankingsOfNow(
+                ranking: try part.choose(from: recorded ?? []),
+                catalogue: movies ?? [],
+                bundle: sources.bundle ?? "",
+                inputs: try sources.inputs(withBundle: false),
+                header: golden.header
+            )
+        }
+        let all = try RankingsOfNow(
+            reading: file,
+            maker: maker,
+            inputs: try sources.inputs(withBundle: true),
+            header: golden.header
+        )
+        return try all.choosing(part)
+    }
+
+    /// Puts what was found beside the golden, unless nothing may be written.
+    ///
+    /// - Returns: What was found, as people have judged it before, and how many entries of earlier checks stay.
+    private func keep(
+        _ found: [PendingEntry],
+        _ check: GoldenCheck,
+        _ now: RankingsOfNow,
+        beside file: GoldenFile
+    ) throws -> ([PendingEntry], Int) {
+        var set = PendingSet()
+        do {
+            let header = check.golden.header
+            set = PendingSet(try file.pending()?.entries(of: header) ?? [])
+        } catch let error as GoldenFileError where error.code == .changed {
+            // They are about a golden that is no more; this check finds again what is left of them.
+        }
+        set.update(found, checked: check.sessions, knowsFiles: now.inputs.bundle != nil)
+        if !integration.forbidsWriting {
+            let header = PendingHeader(
+                goldenSHA256: file.sha256,
+                maker: now.maker,
+                when: Person.now,
+                inputs: now.inputs,
+                command: RankingsOfNow.command
+            )
+            try file.write(set, header, state: check.golden.header.state)
+        }
+        let ids = Set(found.map(\.id))
+        return (set.entries.filter { ids.contains($0.id) }, set.entries.count { !ids.contains($0.id) })
+    }
+}

@@ -1,0 +1,191 @@
+import ColdstartTestSupport
+import Foundation
+import Testing
+
+extension CommandLineSuite {
+    struct GoldenCommandTests {
+        @Test func `0 where all is as in the golden`() async throws {
+            let goldens = try GoldenOnDisk()
+            let outcome = try await goldens.check()
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.output.contains("4 of 4 sessions as in the golden"))
+            #expect(try !goldens.files.contains("demo.jsonl.pending"))
+        }
+
+        @Test func `6 where only pending goldens remain, until somebody accepts them`() async throws {
+            let goldens = try GoldenOnDisk()
+            let before = try goldens.text()
+            try goldens.change(scoreOf: 1)
+            let check = try await goldens.check()
+            #expect(check.status == 6, "\(check.output)\(check.errors)")
+            #expect(check.output.contains("coldstart golden review \(goldens.golden)"), "\(check.output)")
+            #expect(try goldens.text() == before)
+            let pending = try await goldens.run("pending", goldens.harness.path)
+            #expect(pending.status == 6 && pending.output.contains("low"), "\(pending.output)\(pending.errors)")
+            let accepted = try await goldens.run("accept", goldens.golden, "--all", "--by", "Ann")
+            #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
+            #expect(try goldens.text().contains(#""who":"Ann""#))
+            let again = try await goldens.check()
+            #expect(again.status == 0, "\(again.output)\(again.errors)")
+            let nothing = try await goldens.run("pending", goldens.golden)
+            #expect(nothing.status == 0 && nothing.output == "nothing is pending\n")
+        }
+
+        @Test(arguments: [["CI": "true"], ["CI": ""]]) func `1 in CI, which writes nothing`(
+            environment: [String: String]
+        ) async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.change(scoreOf: 1)
+            let before = try goldens.files
+            let flags = environment["CI"] == "true" ? [] : ["--ci"]
+            let outcome = try await goldens.check(flags, environment: environment)
+            #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.output.contains("nothing is written in CI"))
+            #expect(try goldens.files == before)
+            #expect(try await goldens.check().status == 6)
+            let accept = ["golden", "accept", goldens.golden, "--all"]
+            let refused = try await goldens.harness.run(accept + flags, environment: environment)
+            #expect(refused.status == 2 && refused.errors.contains("in CI"), "\(refused.errors)")
+        }
+
+        @Test func `1 for a golden that is missing, with the command that makes one`() async throws {
+            let goldens = try GoldenOnDisk()
+            try FileManager.default.removeItem(atPath: goldens.golden)
+            let outcome = try await goldens.check()
+            #expect(
+                outcome.status == 1 && outcome.errors.contains("coldstart golden new --golden"),
+                "\(outcome.errors)"
+            )
+            #expect(try !goldens.files.contains("demo.jsonl"))
+        }
+
+        @Test func `1 for a session that the golden lacks`() async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.writeRankings(goldens.lines + [goldens.further])
+            let outcome = try await goldens.check()
+            #expect(outcome.status == 1 && outcome.output.contains("the golden lacks 1 session"), "\(outcome.output)")
+        }
+
+        @Test func `1 for what somebody rejected, for as long as it is there`() async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.change(scoreOf: 1)
+            #expect(try await goldens.check().status == 6)
+            let rejected = try await goldens.run("reject", goldens.golden, "--all", "--reason", "wrong factors")
+            #expect(rejected.status == 0, "\(rejected.output)\(rejected.errors)")
+            let check = try await goldens.check()
+            #expect(check.status == 1 && check.output.contains("rejected: "), "\(check.output)")
+            #expect(try await goldens.run("pending", goldens.golden).status == 1)
+            try goldens.writeRankings(goldens.lines)
+            #expect(try await goldens.check().status == 0)
+            #expect(try await goldens.run("pending", goldens.golden).status == 0)
+        }
+
+        @Test func `candidates that changed are accepted with a reason alone, which the golden keeps`() async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.removeLastMovie(of: 1)
+            #expect(try await goldens.check().status == 6)
+            let pending = try await goldens.run("pending", goldens.golden, "--format", "json")
+            let document = try JSONSerialization.jsonObject(with: Data(pending.output.utf8)) as? [String: Any]
+            let reports = try #require(document?["goldens"] as? [[String: Any]])
+            let differences = try #require(reports.first?["differences"] as? [[String: Any]])
+            #expect(differences.count == 1 && differences[0]["risk"] as? String == "high")
+            #expect(differences[0]["needsReason"] as? Bool == true)
+            let before = try goldens.text()
+            let refused = try await goldens.run("accept", goldens.golden, "--all")
+            #expect(refused.status == 2 && refused.errors.contains("--reason"), "\(refused.errors)")
+            #expect(try goldens.text() == before)
+            let low = try await goldens.run("accept", goldens.golden, "--all", "--up-to", "low")
+            #expect(low.status == 2, "\(low.output)")
+            let accepted = try await goldens.run("accept", goldens.golden, "--all", "--reason", "fewer films")
+            #expect(try accepted.status == 0 && goldens.text().contains(#""reason":"fewer films""#))
+            #expect(try await goldens.check().status == 0)
+        }
+
+        @Test func `stale sessions are reported, and not looked for in a part`() async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.writeRankings(Array(goldens.lines.prefix(3)))
+            let warned = try await goldens.check()
+            #expect(warned.status == 0 && warned.output.contains("nothing was compared with 1 session"))
+            let rejected = try await goldens.check(["--unreferenced", "reject"])
+            #expect(rejected.status == 1, "\(rejected.output)")
+            let part = try await goldens.check(["--unreferenced", "reject", "--shard", "1/2"])
+            #expect(part.status == 0 && part.output.contains("not looked for: --shard 1/2"), "\(part.output)")
+            let unknown = try await goldens.check(["--session", "51e5501d-d19e-58e3-8712-000000000000"])
+            #expect(unknown.status == 2 && unknown.errors.contains("no such session"))
+        }
+
+        @Test(arguments: [
+            ("conflict", "<<<<<<< ours", "conflict marker"), ("not finite", "NaN", "NaN"),
+            ("twice", "twice", "already"),
+            ("unknown", "catalogue", "the catalogue has no movie"),
+        ])
+        func `2 for a golden that cannot be trusted`(name: String, what: String, words: String) async throws {
+            let goldens = try GoldenOnDisk()
+            var further: [String] = []
+            switch name {
+            case "conflict": try goldens.writeGolden(goldens.lines + [what])
+            case "not finite":
+                let score = try #require(goldens.lines[0].firstMatch(of: /"score":[0-9.]+/))
+                try goldens.writeGolden([goldens.lines[0].replacingCharacters(in: score.range, with: "\"score\":NaN")])
+            case "twice": try goldens.writeGolden(goldens.lines + [goldens.lines[0]])
+            default:
+                let catalogue = goldens.harness.path + "/few.jsonl"
+                let all = try String(
+                    contentsOfFile: Fixtures.packageDirectory + "/scenarios/catalogue.jsonl",
+                    encoding: .utf8
+                )
+                try all.split(separator: "\n").prefix(10).joined(separator: "\n")
+                    .write(toFile: catalogue, atomically: true, encoding: .utf8)
+                further = ["--catalogue", catalogue]
+            }
+            let outcome = try await goldens.check(further)
+            #expect(outcome.status == 2 && outcome.errors.contains(words), "\(outcome.errors)")
+            #expect(outcome.errors.contains(goldens.golden + ":"), "\(outcome.errors)")
+        }
+
+        @Test func `what Coldstart made is its own, which the golden and every report say`() async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let all = try String(contentsOfFile: shipped + "/sessions/demo.jsonl", encoding: .utf8)
+            let sessions = harness.path + "/sessions.jsonl"
+            try (all.split(separator: "\n").prefix(1) + [""]).joined(separator: "\n")
+                .write(toFile: sessions, atomically: true, encoding: .utf8)
+            let golden = harness.path + "/own.jsonl"
+            let sources = [
+                "--golden", golden, "--bundle", shipped + "/bundle", "--sessions", sessions, "--catalogue",
+                shipped + "/catalogue.jsonl",
+            ]
+            let made = try await harness.run(["golden", "new"] + sources, environment: ["CI": ""])
+            #expect(made.status == 0 && made.output.contains("never checked by another program"), "\(made.errors)")
+            #expect(try String(contentsOfFile: golden, encoding: .utf8).contains(#""program":"coldstart""#))
+            let twice = try await harness.run(["golden", "new"] + sources, environment: ["CI": ""])
+            #expect(twice.status == 2 && twice.errors.contains("--force"), "\(twice.errors)")
+            let check = try await harness.run(["golden", "check"] + sources, environment: ["CI": ""])
+            #expect(check.status == 0, "\(check.output)\(check.errors)")
+            #expect(check.output.contains("never checked by another program"))
+            let file = try harness.scenario(
+                """
+                requests: [{at: 10s, session: 1}]
+                expect: {rankings: {full: "\(golden)"}}
+                """
+            )
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+                .replacing(shipped + "/sessions/demo.jsonl", with: sessions)
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let run = try await harness.run(["run", file])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(
+                run.output.replacing(/\s+/, with: " ").contains("never checked by another program"),
+                "\(run.output)"
+            )
+        }
+
+        @Test func `2 for a review without a terminal, which names what scripts use`() async throws {
+            let goldens = try GoldenOnDisk()
+            try goldens.change(scoreOf: 1)
+            #expect(try await goldens.check().status == 6)
+            let outcome = try await goldens.run("review", goldens.golden)
+            #expect(outcome.status == 2 && outcome.errors.contains("pending --format json"), "\(outcome.errors)")
+        }
+    }
+}
