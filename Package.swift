@@ -212,10 +212,10 @@ let floors: [Floor] = [
             Module(
                 name: "ModelComparison",
                 dependencies: [
-                    "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "PostgresClient",
-                    "Scenarios", "DatabaseHarness", "RankingMetrics",
+                    "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "PostgresClient", "Scenarios", "DatabaseHarness", "RankingMetrics",
                 ],
-                testDependencies: ["Domain", "Scenarios", "RankingMetrics"]
+                testDependencies: ["Domain", "Scenarios", "RankingMetrics", "PostgresTestSupport"]
             ),
             Module(
                 name: "Replay",

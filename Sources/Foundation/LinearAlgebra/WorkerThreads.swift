@@ -41,4 +41,21 @@ package enum WorkerThreads {
             }
         }
     }
+
+    /// Makes a result for each unit, several at once, in the order of the units.
+    ///
+    /// - Parameters:
+    ///   - count: How many units there are.
+    ///   - threads: The most threads that work at once.
+    ///   - body: Makes the result of a unit.
+    /// - Returns: The results.
+    /// - Precondition: `threads` is at least 1.
+    package static func map<Result: Sendable>(_ count: Int, threads: Int, _ body: (Int) -> Result) -> [Result] {
+        let results = Mutex([Result?](repeating: nil, count: count))
+        run(units: count, threads: threads) { unit, _ in
+            let result = body(unit)
+            results.withLock { $0[unit] = result }
+        }
+        return results.withLock { $0.compactMap(\.self) }
+    }
 }

@@ -41,6 +41,7 @@ extension SessionRanking {
     ///   - settings: The settings of P5.
     ///   - scoreFormula: What an SVD score is made of.
     ///   - isSVDAlone: Whether P5 takes no part.
+    /// - Returns: What ranks.
     /// - Throws: The error of the file that cannot be used.
     package static func source(
         of paths: BundlePaths,

@@ -109,7 +109,8 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `blame adds up to the changed places, and only SVD is to blame where only SVD changed`() async throws {
+        @Test func `blame adds up to the changed places, and only SVD is to blame where only SVD changed`() async throws
+        {
             let harness = try CommandLineHarness()
             let changed = try changedBundle(in: harness)
             let all = try String(
@@ -153,7 +154,9 @@ extension CommandLineSuite {
                     files[format, default: []].append(file)
                 }
             }
-            for arguments in [files["jsonl"] ?? [], files["trec"] ?? [], [kept], [kept + "", files["jsonl"]?[1] ?? ""]] {
+            for arguments in [
+                files["jsonl"] ?? [], files["trec"] ?? [], [kept], [kept + "", files["jsonl"]?[1] ?? ""],
+            ] {
                 let document = try await compare(harness, arguments)
                 #expect(document.sessionCounts.compared == 40)
                 if arguments != [kept, files["jsonl"]?[1] ?? ""] {
@@ -175,7 +178,8 @@ extension CommandLineSuite {
             try line.replacingOccurrences(of: "\"s\"", with: "\"t\"")
                 .write(toFile: other, atomically: true, encoding: .utf8)
             for (arguments, status) in [
-                (["nowhere", lines], 2), (["scenarios/bundle", lines], 2), ([lines], 2), ([lines, lines, "--blame"], 2),
+                (["nowhere", lines], 2), (["scenarios/bundle", lines], 2), ([lines], 2),
+                ([lines, lines, "--blame"], 2),
                 ([lines, lines, "--metrics", "nDGC@10"], 2), ([lines, other], 7),
             ] as [([String], Int32)] {
                 let outcome = try await harness.run(["compare"] + arguments)

@@ -31,6 +31,7 @@ package enum BundlePart: String, Hashable, Sendable, Codable, CaseIterable {
     /// - Parameters:
     ///   - old: SHA-256 of the files of one, by their names in a bundle's layout.
     ///   - new: The same of the other.
+    /// - Returns: The parts.
     package static func changed(_ old: [String: String], _ new: [String: String]) -> [BundlePart] {
         let names = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
         let parts = Set(names.map { BundlePart(file: $0) })

@@ -24,6 +24,7 @@ package struct BlameRun: Sendable {
     /// - Parameters:
     ///   - sessions: The sessions.
     ///   - progress: Is told how many sessions are done.
+    /// - Returns: The blame.
     /// - Throws: What a side throws; a part that does not fit the others alone is said in the result.
     package func blame(of sessions: [ComparedSession], tell progress: (Int) -> Void = { _ in }) throws -> Blame {
         let ofP5 = Set(changed).subtracting([.svd])

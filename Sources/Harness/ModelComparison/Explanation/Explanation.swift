@@ -72,6 +72,7 @@ package struct Explanation: Sendable {
     /// what is shown before what is not.
     ///
     /// - Parameter depth: How many places of each list are looked at.
+    /// - Returns: The movies, each once.
     package func movies(depth: Int) -> [MovieID] {
         var seen: Set<MovieID> = []
         return sides.reversed()

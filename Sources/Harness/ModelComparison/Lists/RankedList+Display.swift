@@ -8,6 +8,7 @@ extension RankedList {
     ///   - p5: P5's best; empty where P5 did not rank.
     ///   - start: The model that offers first.
     ///   - limit: The most movies that are shown.
+    /// - Returns: The list.
     /// - Complexity: O(*l*²) in the limit.
     package static func display(
         svd: ArraySlice<Int32>,

@@ -36,9 +36,10 @@ struct ComparisonPass {
         _ table: inout MovieTable
     ) {
         let judged = block.map { session in
-            relevance?[session.key].map { judgements in
-                (movies: judgements.map { table.number(of: $0.movie) }, gains: judgements.map(\.gain))
-            }
+            relevance?[session.key]
+                .map { judgements in
+                    (movies: judgements.map { table.number(of: $0.movie) }, gains: judgements.map(\.gain))
+                }
         }
         let meters = meters(for: table)
         for (offset, session) in block.enumerated() {
@@ -110,8 +111,11 @@ struct ComparisonPass {
         // Room to spare, so that few new movies do not mean new meters.
         let movies = table.count + 1_024
         let popularity = (0..<table.count).map { slices.popularity(of: table[Int32($0)]) }
-        let known = popularity.contains { $0 == nil } ? [] : popularity.compactMap(\.self)
-            + [Double](repeating: 0, count: movies - table.count)
+        let known =
+            popularity.contains { $0 == nil }
+            ? []
+            : popularity.compactMap(\.self)
+                + [Double](repeating: 0, count: movies - table.count)
         func meter(_ list: ComparedList) -> ListMeter {
             ListMeter(measures: measures[list], settings: settings, movies: movies, popularity: known)
         }

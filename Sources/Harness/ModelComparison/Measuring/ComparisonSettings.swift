@@ -36,7 +36,8 @@ package struct ComparisonSettings: Sendable {
     func agreement(of list: ComparedList) -> [MetricName] {
         // The visitor's page has no more than its ten places.
         let depths = list == .display ? depths.filter { $0 <= 10 || $0 == self.depths[0] } : depths
-        let names = depths.flatMap { ["Overlap@\($0)", "Jaccard@\($0)"] } + ["RBO(p=\(persistence))"]
+        let names =
+            depths.flatMap { ["Overlap@\($0)", "Jaccard@\($0)"] } + ["RBO(p=\(persistence))"]
             + (list == .p5 ? ["RBO(p=\(persistence),ties=b)"] : []) + ["TauB", "Footrule"]
         return names.map(Self.metric)
     }

@@ -1,52 +1,71 @@
 /// What all measures of all lists did, by slice.
 struct ComparisonTally: Sendable {
-    /// One list's.
-    struct List: Sendable {
-        let measures: [Measure]
-        /// By slice, then by measure.
-        var series: [[MetricSeries]]
-        /// By slice: which movies were among the first of any session, on the old and on the new side.
-        var covered: [(old: Set<Int32>, new: Set<Int32>)]
-        /// Sessions with a list on both sides.
-        var sessions = 0
-        /// Sessions whose lists are not the same movies in the same order.
-        var changed = 0
-    }
-
     /// The lists.
-    var lists: ByList<List>
-    /// The depth of coverage.
-    let depth: Int
+    private(set) var lists: ByList<ListTally>
 
     /// Creates an empty tally.
     init(_ measures: ByList<[Measure]>, slices: Int, depth: Int) {
-        func list(_ measures: [Measure]) -> List {
-            List(
-                measures: measures,
-                series: Array(repeating: measures.map { _ in MetricSeries() }, count: slices),
-                covered: Array(repeating: ([], []), count: slices)
-            )
-        }
-        self.depth = depth
+        func list(_ measures: [Measure]) -> ListTally { ListTally(measures, slices: slices, depth: depth) }
         lists = ByList(svd: list(measures.svd), p5: list(measures.p5), display: list(measures.display))
     }
 
     /// Adds what a meter has found for a session.
-    mutating func add(_ meter: ListMeter, of list: ComparedList, _ old: RankedList, _ new: RankedList, to slices: [Int32]) {
-        lists[list].sessions += 1
-        if old.movies != new.movies { lists[list].changed += 1 }
-        for slice in slices.map(Int.init) {
-            for index in meter.measures.indices {
+    mutating func add(
+        _ meter: ListMeter,
+        of list: ComparedList,
+        _ old: RankedList,
+        _ new: RankedList,
+        to slices: [Int32]
+    ) {
+        // In place: a subscript would take a copy of all series out and put it back.
+        switch list {
+        case .svd: lists.svd.add(meter, old, new, to: slices)
+        case .p5: lists.p5.add(meter, old, new, to: slices)
+        case .display: lists.display.add(meter, old, new, to: slices)
+        }
+    }
+}
+
+/// What the measures of one list did, by slice.
+struct ListTally: Sendable {
+    /// The measures.
+    let measures: [Measure]
+    /// The depth of coverage.
+    let depth: Int
+    /// By slice, then by measure.
+    private(set) var series: [[MetricSeries]]
+    /// By slice: the movies that were among the first of any session on the old side.
+    private(set) var coveredByOld: [Set<Int32>]
+    /// The same of the new side.
+    private(set) var coveredByNew: [Set<Int32>]
+    /// Sessions with a list on both sides.
+    private(set) var sessions = 0
+
+    /// Creates an empty tally.
+    init(_ measures: [Measure], slices: Int, depth: Int) {
+        self.measures = measures
+        self.depth = depth
+        series = Array(repeating: measures.map { _ in MetricSeries() }, count: slices)
+        coveredByOld = Array(repeating: [], count: slices)
+        coveredByNew = coveredByOld
+    }
+
+    /// Adds what a meter has found for a session.
+    mutating func add(_ meter: ListMeter, _ old: RankedList, _ new: RankedList, to slices: [Int32]) {
+        sessions += 1
+        for slice in slices {
+            let slice = Int(slice)
+            for index in measures.indices {
                 let (before, after) = (meter.old[index], meter.new[index])
                 guard !before.isNaN, !after.isNaN else { continue }
-                if meter.measures[index].isOfEachSide {
-                    lists[list].series[slice][index].add(old: before, new: after)
+                if measures[index].isOfEachSide {
+                    series[slice][index].add(old: before, new: after)
                 } else {
-                    lists[list].series[slice][index].add(before)
+                    series[slice][index].add(before)
                 }
             }
-            lists[list].covered[slice].old.formUnion(old.movies.prefix(depth))
-            lists[list].covered[slice].new.formUnion(new.movies.prefix(depth))
+            coveredByOld[slice].formUnion(old.movies.prefix(depth))
+            coveredByNew[slice].formUnion(new.movies.prefix(depth))
         }
     }
 }

@@ -9,9 +9,11 @@ package enum JudgementFile {
     /// - Parameters:
     ///   - text: Its text.
     ///   - file: The path that errors name.
+    /// - Returns: What is relevant to each session.
     /// - Throws: ``ComparisonError`` with the line for one without four columns, a relevance that is no whole number, or
     ///   a movie that is judged twice.
-    package static func relevance(parsing text: some StringProtocol, file: String) throws(ComparisonError) -> Relevance {
+    package static func relevance(parsing text: some StringProtocol, file: String) throws(ComparisonError) -> Relevance
+    {
         var judgements: [String: [(movie: MovieID, gain: Double)]] = [:]
         var seen: [String: Set<MovieID>] = [:]
         var number = 0

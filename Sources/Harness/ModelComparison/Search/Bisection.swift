@@ -24,6 +24,7 @@ package struct Bisection: Sendable {
     /// - Parameters:
     ///   - count: How many versions there are, the reference among them.
     ///   - differs: Whether the version at a place, from 1, differs from that at 0.
+    /// - Returns: What was found.
     /// - Throws: What `differs` throws.
     /// - Precondition: There are at least two versions.
     package static func search(_ count: Int, differs: (Int) throws -> Bool) rethrows -> Outcome {

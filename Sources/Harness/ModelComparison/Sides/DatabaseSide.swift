@@ -16,7 +16,9 @@ package enum DatabaseSide {
     ///   - sessions: The sessions; `nil` for all that have rows.
     /// - Returns: The side.
     /// - Throws: `PostgresError`.
-    package static func side(_ address: PostgresAddress, phase: Int = 2, sessions: [SessionID]?) async throws -> StoredSide {
+    package static func side(_ address: PostgresAddress, phase: Int = 2, sessions: [SessionID]?) async throws
+        -> StoredSide
+    {
         let reader = RowReader(address)
         let reading =
             if let sessions { try await reader.reading(of: sessions) } else {

@@ -13,6 +13,7 @@ package enum RankingLines {
     ///   - path: The file.
     ///   - name: What the user called it.
     ///   - start: The model that offers first in the display list.
+    /// - Returns: The side.
     /// - Throws: `ScenarioError` with file, line and field; also where ranks do not run from 1 or a session comes twice.
     package static func side(at path: String, name: String, start: Model = .svd) throws(ScenarioError) -> StoredSide {
         var table = MovieTable()
@@ -22,7 +23,11 @@ package enum RankingLines {
         try JSONLines.forEach(Line.self, in: path) { (line, location) throws(ScenarioError) in
             let key = RankingKey.canonical(line.session)
             if let earlier = lines.updateValue(location.line, forKey: key) {
-                throw ScenarioError(.recording, at: location, "`session_id` \(key) is the session of line \(earlier) already")
+                throw ScenarioError(
+                    .recording,
+                    at: location,
+                    "`session_id` \(key) is the session of line \(earlier) already"
+                )
             }
             guard line.svd != nil || line.p5 != nil || line.display != nil else {
                 throw ScenarioError(.recording, at: location, "neither `svd` nor `p5` nor `display` is given")

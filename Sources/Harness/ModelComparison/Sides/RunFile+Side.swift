@@ -8,6 +8,7 @@ extension RunFile {
     /// - Parameters:
     ///   - name: What the user called it.
     ///   - list: The list of lines with another tag.
+    /// - Returns: The side.
     /// - Throws: ``ComparisonError`` where two tags claim the same list of a session.
     package func side(name: String, list: ComparedList) throws(ComparisonError) -> StoredSide {
         var table = MovieTable()

@@ -48,13 +48,14 @@ package struct StoredSide: ComparisonSide {
         return sessions.map { session in
             guard var found = content[session.key] else { return nil }
             for list in ComparedList.allCases {
-                found.lists[list] = found.lists[list].map { ranked in
-                    let common = ranked.movies.map { movie in
-                        if numbers[Int(movie)] < 0 { numbers[Int(movie)] = table.number(of: movies[movie]) }
-                        return numbers[Int(movie)]
+                found.lists[list] = found.lists[list]
+                    .map { ranked in
+                        let common = ranked.movies.map { movie in
+                            if numbers[Int(movie)] < 0 { numbers[Int(movie)] = table.number(of: movies[movie]) }
+                            return numbers[Int(movie)]
+                        }
+                        return RankedList(movies: common, scores: ranked.scores)
                     }
-                    return RankedList(movies: common, scores: ranked.scores)
-                }
             }
             return found
         }

@@ -17,7 +17,9 @@ struct BlameText {
             "\(Figures.count(blame.changedPlaces, "place")) of P5's lists changed in "
             + "\(blame.sessions.count) of \(Figures.count(blame.sessionsSeen, "session"))"
         var lines = StyledLine("Why: " + what, .strong).broken(toColumns: width)
-        var table = TextTable(columns: [.init("because of", isFlexible: true), .init("places", .right), .init("share", .right)])
+        var table = TextTable(columns: [
+            .init("because of", isFlexible: true), .init("places", .right), .init("share", .right),
+        ])
         let moved = "\(blame.candidatesLost) lost, \(blame.candidatesWon) won"
         for (name, count) in [
             ("candidates and their order (\(moved))", places.candidates), ("reranking by P5", places.reranking),

@@ -53,7 +53,8 @@ package struct ComparisonCard {
 
     /// Whether a metric belongs on a card; all of them are in the JSON.
     private static func isLeading(_ row: MetricRow) -> Bool {
-        row.wins != nil || ["Overlap", "RBO", "ParseFailures"].contains { row.name.hasPrefix($0) && !row.name.hasSuffix("b)") }
+        let isDrift = ["Overlap", "RBO", "ParseFailures"].contains { row.name.hasPrefix($0) }
+        return row.wins != nil || isDrift && !row.name.hasSuffix("ties=b)")
     }
 
     private var why: [String] {

@@ -135,7 +135,8 @@ extension ComparisonDocument: ReportDocument {
         if cases.isEmpty {
             var element = XMLElement("testcase", [("classname", "compare"), ("name", "\(old.name) → \(new.name)")])
             if exitCode != ExitCode.passed.rawValue {
-                element.children = [XMLElement("error", [("type", "inconclusive"), ("message", "nothing was compared")])]
+                let attributes = [("type", "inconclusive"), ("message", "nothing was compared")]
+                element.children = [XMLElement("error", attributes)]
             }
             cases = [element]
         }

@@ -58,17 +58,21 @@ package struct ExplanationText {
             heading.append(name)
             second.append("SVD ─── P5 ─── shown       ", .faint)
         }
-        let rows = (1...depth).map { rank in
-            var line = StyledLine(String(repeating: " ", count: rank < 10 ? 3 : rank < 100 ? 2 : 1) + "\(rank)  ", .faint)
-            for side in explanation.sides {
-                for (list, column) in [(ComparedList.svd, 8), (.p5, 7), (.display, 12)] {
-                    var cell = self.cell(side.places(of: list).first { $0.rank == rank }, side, list)
-                    cell.pad(to: column)
-                    line.append(cell)
+        let rows = (1...depth)
+            .map { rank in
+                var line = StyledLine(
+                    String(repeating: " ", count: rank < 10 ? 3 : rank < 100 ? 2 : 1) + "\(rank)  ",
+                    .faint
+                )
+                for side in explanation.sides {
+                    for (list, column) in [(ComparedList.svd, 8), (.p5, 7), (.display, 12)] {
+                        var cell = self.cell(side.places(of: list).first { $0.rank == rank }, side, list)
+                        cell.pad(to: column)
+                        line.append(cell)
+                    }
                 }
+                return line
             }
-            return line
-        }
         let tied = explanation.sides.contains { $0.svd.contains(where: \.isTied) || $0.p5.contains(where: \.isTied) }
         let note = tied ? [StyledLine("      = shares its score with a neighbour", .faint)] : []
         return [heading, second] + rows + note
@@ -109,7 +113,8 @@ package struct ExplanationText {
     private func mark(of movie: MovieID) -> StyledLine {
         guard explanation.sides.count == 2 else { return StyledLine() }
         let shown = explanation.sides.map { $0.rank(of: movie, in: .display) != nil }
-        return shown == [false, true] ? StyledLine("in", .good)
+        return shown == [false, true]
+            ? StyledLine("in", .good)
             : shown == [true, false] ? StyledLine("out", .bad) : StyledLine()
     }
 }

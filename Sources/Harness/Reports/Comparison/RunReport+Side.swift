@@ -8,6 +8,7 @@ extension RunReport {
     /// - Parameters:
     ///   - name: What the user called it.
     ///   - scenario: The scenario; needed where the run has several.
+    /// - Returns: The side.
     /// - Throws: ``ComparisonError`` where the scenario is not named or not there.
     package func side(name: String, scenario: String?) throws(ComparisonError) -> StoredSide {
         let names = scenarios.map(\.name).joined(separator: ", ")

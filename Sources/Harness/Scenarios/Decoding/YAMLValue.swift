@@ -105,6 +105,7 @@ package struct YAMLValue {
     /// Returns the pairs of a mapping whose keys the reader knows, in their order.
     ///
     /// - Parameter what: What the keys are, for the message where this is no mapping.
+    /// - Returns: The keys with their values.
     /// - Throws: `ScenarioError` where this is no mapping, or a key is no scalar or repeated.
     package func pairs(of what: String) throws(ScenarioError) -> [(key: YAMLValue, value: YAMLValue)] {
         guard case .mapping(let mapping) = node, foreignTag == nil else { throw mismatch("a mapping of \(what)") }

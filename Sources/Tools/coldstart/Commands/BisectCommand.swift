@@ -95,7 +95,9 @@ struct BisectCommand: AsyncParsableCommand {
                 .appending(look.differs ? "differs" : "is the same", look.differs ? .bad : .good)
         }
         if let first = document.firstDifferent {
-            lines.append(StyledLine("the first that differs is \(first); \(document.lastSame ?? "") is the same", .strong))
+            lines.append(
+                StyledLine("the first that differs is \(first); \(document.lastSame ?? "") is the same", .strong)
+            )
             if let session = document.session { lines.append(StyledLine("seen in session \(session)")) }
         } else {
             lines.append(StyledLine("none was found: the last one ranks as the first does", .doubtful))

@@ -18,7 +18,9 @@ struct BundleSearchArguments: ParsableArguments {
     @OptionGroup(title: "Engine")
     var engine: EngineArguments
 
-    @Option(help: ArgumentHelp("Keeps P5's answers in this folder, and uses those that are there.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Keeps P5's answers in this folder, and uses those that are there.", valueName: "folder")
+    )
     var cache: String?
 
     /// The files and settings, read.

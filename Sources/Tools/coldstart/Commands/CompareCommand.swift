@@ -65,7 +65,9 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keeps both sides' rankings in this file.", valueName: "file"))
     var save: String?
 
-    @Option(help: ArgumentHelp("Keeps P5's answers in this folder, and uses those that are there.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Keeps P5's answers in this folder, and uses those that are there.", valueName: "folder")
+    )
     var cache: String?
 
     @Option(help: ArgumentHelp("human, json, md or junit.", valueName: "name"))

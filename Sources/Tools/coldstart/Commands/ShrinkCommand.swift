@@ -99,7 +99,9 @@ struct ShrinkCommand: AsyncParsableCommand {
 
     private static func lines(_ document: Document, titles: [MovieID: String]) -> [StyledLine] {
         let lists = document.lists.map(\.rawValue).joined(separator: ", ")
-        let head = Figures.count(document.ratings.count, "rating") + " of \(document.ratingsBefore) show the difference (\(lists))"
+        let head =
+            Figures.count(document.ratings.count, "rating")
+            + " of \(document.ratingsBefore) show the difference (\(lists))"
         let ratings = document.ratings.map { kept in
             StyledLine("  \(Figures.fixed(kept.rating, decimals: 1))  ", .faint)
                 .appending("\(titles[kept.movie] ?? kept.movie.text) (\(kept.movie))")

@@ -1,5 +1,4 @@
 import Domain
-import FoldInSVD
 import ModelComparison
 import ModelFiles
 import RecommendationEngine

@@ -94,9 +94,10 @@ struct ComparisonRun: Sendable {
             settings: settings
         )
         let keeper = try save.map { try ComparisonKeeper(path: $0, old: before, new: after) }
-        var result = try comparison.result(tell: { progress.show($0, of: sessions.count) }) {
-            try keeper?.keep($0, $1, $2, $3)
-        }
+        var result = try comparison.result(
+            tell: { progress.show($0, of: sessions.count) },
+            keep: { try keeper?.keep($0, $1, $2, $3) }
+        )
         try keeper?.end()
         (result.old.bytes, result.new.bytes) = opened
         let blame = try isBlamed ? blame(of: sessions, result, showing: progress) : nil

@@ -24,6 +24,7 @@ struct ComparisonSides {
     /// Opens a side.
     ///
     /// - Parameter text: A folder, a file, or the address of a database.
+    /// - Returns: The side.
     /// - Throws: The end with code 2 where it is none of them or cannot be read, with 3 where a bundle or a database fails.
     func side(_ text: String) async throws -> any ComparisonSide {
         if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
