@@ -92,6 +92,20 @@ struct CheckPackTests {
         }
     }
 
+    @Test func `a rated movie that phase 1 does not list may come back, and that is said`() async throws {
+        let open = HonestSubject.sessions.map { session in
+            // The first is shown nothing, and so gets movies again that it has rated.
+            session.id == HonestSubject.sessions[0].id
+                ? RecordedSession(id: session.id, phase: session.phase, ratings: session.ratings, phase1Movies: [])
+                : session
+        }
+        let outcome = try #require(
+            try await outcomes(of: HonestSubject(), only: "rated-films", sessions: open).first
+        )
+        #expect(outcome.result == .passed && outcome.remarks.map(\.sessions) == [1], "\(outcome)")
+        #expect(outcome.remarks.first?.text.contains("excludes phase 1 alone") == true)
+    }
+
     @Test func `checks with P5 and without look at as many sessions as they may`() async throws {
         let limits = CheckPack.Limits(svd: 2, p5: 1)
         for outcome in try await outcomes(of: HonestSubject(), limits: limits) {
