@@ -92,6 +92,23 @@ struct CheckPackTests {
         }
     }
 
+    @Test func `what has no meaning for the files is not applicable, with the reason, and counts for nothing`()
+        async throws
+    {
+        var subject = HonestSubject()
+        subject.catalogue = ["tt0111161", "tt0068646"]
+        let sessions = HonestSubject.sessions.map { $0.with(newestFirst: [("tt0071562", 9)]) }
+        let outcomes = try await outcomes(of: subject, sessions: sessions)
+        let inapplicable = outcomes.filter { $0.result == .notApplicable }
+        #expect(inapplicable.map(\.id) == ["p5-permutation", "id-spelling"])
+        #expect(
+            inapplicable.map(\.reason) == [
+                "no movie of the catalogue has an internal id of P5", "no movie id is a whole number",
+            ]
+        )
+        #expect(inapplicable.allSatisfy { $0.result.exitCode == nil && $0.sessions.isEmpty })
+    }
+
     @Test func `a rated movie that phase 1 does not list may come back, and that is said`() async throws {
         let open = HonestSubject.sessions.map { session in
             // The first is shown nothing, and so gets movies again that it has rated.
