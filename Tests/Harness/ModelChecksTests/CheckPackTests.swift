@@ -130,6 +130,15 @@ struct CheckPackTests {
         }
     }
 
+    @Test func `sessions that cannot be ranked come last, and are passed over with the reason`() async throws {
+        let sessions = [HonestSubject.sessions[0].with(ratings: [])] + HonestSubject.sessions[1...]
+        let limits = CheckPack.Limits(svd: 3, p5: 2)
+        for outcome in try await outcomes(of: HonestSubject(), sessions: sessions, limits: limits) {
+            #expect(outcome.result == .passed && outcome.sessions == sessions[1...].map(\.id), "\(outcome)")
+            #expect(outcome.gaps.map(\.sessions) == (outcome.models == .both ? [] : [1]), "\(outcome)")
+        }
+    }
+
     @Test func `what keeps a check from being made is the machine's fault, not the model's`() async throws {
         struct NoProcess: Error, CustomStringConvertible { let description = "no process could be started" }
         var subject = HonestSubject()

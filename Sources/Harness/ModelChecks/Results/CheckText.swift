@@ -37,7 +37,8 @@ package struct CheckText {
     private var head: [StyledLine] {
         let sessions = Figures.count(document.sessionsInFile, "session")
         func scope(_ limit: Int) -> String {
-            limit < document.sessionsInFile ? "the first \(limit) of \(sessions)" : "all of \(sessions)"
+            limit < document.sessionsInFile
+                ? "the first \(limit) of \(sessions) that SVD can rank" : "all of \(sessions)"
         }
         let what =
             "\(Figures.count(document.movies, "movie")), \(document.settings). Checks of SVD alone look at "
