@@ -11,7 +11,7 @@ package struct CheckPack: Sendable {
     /// How many sessions a check looks at, by the models that it asks.
     private let limits: Limits
 
-    /// How many sessions checks look at, from the first of the file on.
+    /// How many sessions checks look at: the first of the file that the SVD model can rank, then the others.
     package struct Limits: Hashable, Sendable {
         /// Sessions of a check that asks the SVD model alone.
         package var svd: Int
@@ -61,11 +61,19 @@ package struct CheckPack: Sendable {
         return outcomes
     }
 
+    /// The sessions with those first of which the SVD model knows a rating: few of the others would leave no verdict.
+    private var inOrder: [RecordedSession] {
+        func isRankable(_ session: RecordedSession) -> Bool {
+            session.readRatings.contains { subject.knows($0.movie) }
+        }
+        return sessions.filter(isRankable) + sessions.filter { !isRankable($0) }
+    }
+
     private func outcome(of check: ModelCheck) async throws -> CheckOutcome {
         let clock = ContinuousClock()
         let start = clock.now
         var outcome = CheckOutcome(check)
-        let chosen = Array(sessions.prefix(check.models == .both ? limits.p5 : limits.svd))
+        let chosen = Array(inOrder.prefix(check.models == .both ? limits.p5 : limits.svd))
         if let obstacle = check.obstacle(chosen, subject) {
             outcome.result = .notApplicable
             outcome.reason = obstacle

@@ -15,8 +15,9 @@ package struct ModelCheck: Sendable {
 
     /// What was seen of one session.
     enum Look: Hashable, Sendable {
-        /// The property holds in so many comparisons, of which so many ranks were swapped inside ties.
-        case holds(comparisons: Int, swappedInTies: Int = 0)
+        /// The property holds in so many comparisons, in which so many ranks were swapped inside ties; the remark says what
+        /// is as the service has it and may not be what one expects.
+        case holds(comparisons: Int, swappedInTies: Int = 0, remark: String? = nil)
         /// It does not: what was found, and what was expected.
         case fails(String)
         /// The session has nothing that the property is about.

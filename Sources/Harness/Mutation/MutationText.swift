@@ -49,11 +49,14 @@ package struct MutationText {
         }
         switch mutant.result {
         case "caught":
-            let scenarios = Set(mutant.caughtBy.map(\.scenario)).count
+            let catching = Set(mutant.caughtBy.map(\.scenario))
+            let unnoticed = mutant.changed.filter { !catching.contains($0) }
             let judges = Figures.count(document.scenarios.count, "scenario")
             guard let first = mutant.caughtBy.first else { return [] }
-            return [line("✓", .good, "caught in \(scenarios) of \(judges)")]
+            return [line("✓", .good, "caught in \(catching.count) of \(judges)")]
                 + wrapped("\(first.scenario), \(first.check): \(first.message)", .faint)
+                + (unnoticed.isEmpty
+                    ? [] : wrapped("changed, and not noticed, in \(unnoticed.joined(separator: ", "))", .doubtful))
         case "survived":
             return [line("✗", .bad, "survived")] + wrapped(mutant.mistake)
                 + wrapped("changed: \(mutant.changed.joined(separator: ", "))")

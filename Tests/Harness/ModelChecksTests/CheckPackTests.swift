@@ -92,10 +92,50 @@ struct CheckPackTests {
         }
     }
 
+    @Test func `what has no meaning for the files is not applicable, with the reason, and counts for nothing`()
+        async throws
+    {
+        var subject = HonestSubject()
+        subject.catalogue = ["tt0111161", "tt0068646"]
+        let sessions = HonestSubject.sessions.map { $0.with(newestFirst: [("tt0071562", 9)]) }
+        let outcomes = try await outcomes(of: subject, sessions: sessions)
+        let inapplicable = outcomes.filter { $0.result == .notApplicable }
+        #expect(inapplicable.map(\.id) == ["p5-permutation", "id-spelling"])
+        #expect(
+            inapplicable.map(\.reason) == [
+                "no movie of the catalogue has an internal id of P5", "no movie id is a whole number",
+            ]
+        )
+        #expect(inapplicable.allSatisfy { $0.result.exitCode == nil && $0.sessions.isEmpty })
+    }
+
+    @Test func `a rated movie that phase 1 does not list may come back, and that is said`() async throws {
+        let open = HonestSubject.sessions.map { session in
+            // The first is shown nothing, and so gets movies again that it has rated.
+            session.id == HonestSubject.sessions[0].id
+                ? RecordedSession(id: session.id, phase: session.phase, ratings: session.ratings, phase1Movies: [])
+                : session
+        }
+        let outcome = try #require(
+            try await outcomes(of: HonestSubject(), only: "rated-films", sessions: open).first
+        )
+        #expect(outcome.result == .passed && outcome.remarks.map(\.sessions) == [1], "\(outcome)")
+        #expect(outcome.remarks.first?.text.contains("excludes phase 1 alone") == true)
+    }
+
     @Test func `checks with P5 and without look at as many sessions as they may`() async throws {
         let limits = CheckPack.Limits(svd: 2, p5: 1)
         for outcome in try await outcomes(of: HonestSubject(), limits: limits) {
             #expect(outcome.sessions.count == (outcome.models == .both ? 1 : 2), "\(outcome)")
+        }
+    }
+
+    @Test func `sessions that cannot be ranked come last, and are passed over with the reason`() async throws {
+        let sessions = [HonestSubject.sessions[0].with(ratings: [])] + HonestSubject.sessions[1...]
+        let limits = CheckPack.Limits(svd: 3, p5: 2)
+        for outcome in try await outcomes(of: HonestSubject(), sessions: sessions, limits: limits) {
+            #expect(outcome.result == .passed && outcome.sessions == sessions[1...].map(\.id), "\(outcome)")
+            #expect(outcome.gaps.map(\.sessions) == (outcome.models == .both ? [] : [1]), "\(outcome)")
         }
     }
 

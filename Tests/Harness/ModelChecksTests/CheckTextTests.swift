@@ -38,7 +38,7 @@ struct CheckTextTests {
         let text = CheckText(try await document(), width: 80).lines.map(\.text).joined(separator: "\n")
         let flat = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for words in [
-            "Checks of SVD alone look at the first 2 of 3 sessions, those with P5 at all of 3 sessions.",
+            "Checks of SVD alone look at the first 2 of 3 sessions that SVD can rank, those with P5 at all of 3",
             "✓ rating-order 2 sessions, 6 comparisons", "✗ unknown-ids failed for 3 of 3 sessions",
             "session \(HonestSubject.culprit): a hit wrote other rows than the miss",
             "smallest input, 1 of 7 ratings", "? fifty-ratings no verdict: P5 failed: a text",

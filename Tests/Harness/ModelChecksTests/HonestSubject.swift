@@ -27,7 +27,7 @@ struct HonestSubject: RankingSubject {
     /// Why P5 does not rank a session.
     var failure: @Sendable (RecordedSession) -> String? = { _ in nil }
 
-    let catalogue = (1...160).map { MovieID(String($0)) }
+    var catalogue = (1...160).map { MovieID(String($0)) }
 
     /// The sessions: the second is the one that tests break.
     static let sessions = ["a", "b", "c"].enumerated()

@@ -30,7 +30,7 @@ extension ModelCheck {
         let fifty = session.with(newestFirst: Array(all.prefix(limit)))
         let plain = try subject.rank(fifty, among: nil, RankingConditions(.both))
         let look = subject.soundness(of: plain, for: fifty, .both)
-        guard case .holds(let comparisons, _) = look else { return look }
+        guard case .holds(let comparisons, _, _) = look else { return look }
         let longer = session.with(newestFirst: Array(all.prefix(limit + 1)))
         let varied = try subject.rank(longer, among: nil, RankingConditions(.both))
         if let difference = RankingAgreement.difference(expected: plain, found: varied) {
@@ -50,7 +50,7 @@ extension ModelCheck {
         for (value, models) in [(0.0, RankingConditions.Models.svd), (5, .svd), (10, .both)] {
             let equal = session.with(newestFirst: session.pairs.map { ($0.movie, value) })
             let look = try subject.soundness(of: equal, models)
-            guard case .holds(let further, _) = look else {
+            guard case .holds(let further, _, _) = look else {
                 if case .fails(let fault) = look { return .fails("all ratings \(Int(value)): \(fault)") }
                 return look
             }

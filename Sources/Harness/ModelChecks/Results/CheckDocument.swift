@@ -43,10 +43,10 @@ package struct CheckDocument: Hashable, Sendable, Codable {
         package var p5: Int
     }
 
-    /// Sessions that were not looked at.
-    package struct Gap: Hashable, Sendable, Codable {
-        /// Why.
-        package var reason: String
+    /// What is said of some sessions.
+    package struct Note: Hashable, Sendable, Codable {
+        /// What is said.
+        package var text: String
         /// How many.
         package var sessions: Int
     }
@@ -115,7 +115,9 @@ package struct CheckDocument: Hashable, Sendable, Codable {
         /// The ids of the sessions that were looked at.
         package var sessions: [String]
         /// The sessions that were not, by reason.
-        package var passedOver: [Gap]
+        package var passedOver: [Note]
+        /// What is as the service has it and may not be what one expects.
+        package var remarks: [Note]
         /// How many comparisons were made.
         package var comparisons: Int
         /// How many ranks held another movie, within a tie.
@@ -187,7 +189,8 @@ extension CheckDocument.Check {
             result: outcome.result.rawValue,
             reason: outcome.reason,
             sessions: outcome.sessions.map(\.text),
-            passedOver: outcome.gaps.map { CheckDocument.Gap(reason: $0.reason, sessions: $0.sessions) },
+            passedOver: outcome.gaps.map { CheckDocument.Note(text: $0.text, sessions: $0.sessions) },
+            remarks: outcome.remarks.map { CheckDocument.Note(text: $0.text, sessions: $0.sessions) },
             comparisons: outcome.comparisons,
             swappedInTies: outcome.swappedInTies,
             failedSessions: outcome.failedSessions.map(\.text),

@@ -28,10 +28,10 @@ package struct CheckOutcome: Hashable, Sendable {
         }
     }
 
-    /// Why sessions were passed over, or nothing is known of them.
-    package struct Gap: Hashable, Sendable {
-        /// The reason.
-        package let reason: String
+    /// What is said of some sessions, such as why they were passed over.
+    package struct Note: Hashable, Sendable {
+        /// What is said.
+        package let text: String
         /// How many sessions.
         package var sessions: Int
     }
@@ -49,7 +49,9 @@ package struct CheckOutcome: Hashable, Sendable {
     /// The sessions that were looked at.
     package var sessions: [SessionID] = []
     /// Those that were not, by reason.
-    package var gaps: [Gap] = []
+    package var gaps: [Note] = []
+    /// What is as the service has it and may not be what one expects of those that were.
+    package var remarks: [Note] = []
     /// How many comparisons were made.
     package var comparisons = 0
     /// How many ranks held another movie, within a tie.
@@ -73,16 +75,17 @@ package struct CheckOutcome: Hashable, Sendable {
         var isKnown = true
         for (look, session) in zip(looks, sessions) {
             switch look {
-            case .holds(let comparisons, let swapped):
+            case .holds(let comparisons, let swapped, let remark):
                 self.sessions.append(session.id)
                 self.comparisons += comparisons
                 swappedInTies += swapped
+                if let remark { Self.count(remark, in: &remarks) }
             case .fails:
                 self.sessions.append(session.id)
                 failedSessions.append(session.id)
-            case .passedOver(let reason): add(reason)
+            case .passedOver(let reason): Self.count(reason, in: &gaps)
             case .unknown(let reason):
-                add(reason)
+                Self.count(reason, in: &gaps)
                 isKnown = false
             }
         }
@@ -90,17 +93,17 @@ package struct CheckOutcome: Hashable, Sendable {
             result = .failed
         } else if self.sessions.isEmpty || !isKnown {
             result = .inconclusive
-            reason = gaps.first?.reason ?? "there is no session to look at"
+            reason = gaps.first?.text ?? "there is no session to look at"
         } else {
             result = .passed
         }
     }
 
-    private mutating func add(_ reason: String) {
-        if let place = gaps.firstIndex(where: { $0.reason == reason }) {
-            gaps[place].sessions += 1
+    private static func count(_ text: String, in notes: inout [Note]) {
+        if let place = notes.firstIndex(where: { $0.text == text }) {
+            notes[place].sessions += 1
         } else {
-            gaps.append(Gap(reason: reason, sessions: 1))
+            notes.append(Note(text: text, sessions: 1))
         }
     }
 }

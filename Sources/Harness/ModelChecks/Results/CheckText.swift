@@ -37,7 +37,8 @@ package struct CheckText {
     private var head: [StyledLine] {
         let sessions = Figures.count(document.sessionsInFile, "session")
         func scope(_ limit: Int) -> String {
-            limit < document.sessionsInFile ? "the first \(limit) of \(sessions)" : "all of \(sessions)"
+            limit < document.sessionsInFile
+                ? "the first \(limit) of \(sessions) that SVD can rank" : "all of \(sessions)"
         }
         let what =
             "\(Figures.count(document.movies, "movie")), \(document.settings). Checks of SVD alone look at "
@@ -65,11 +66,14 @@ package struct CheckText {
         case "inconclusive": lines = line("? ", .doubtful, name, "no verdict: \(check.reason ?? "")")
         default: lines = line("✗ ", .bad, name, "could not be made: \(check.reason ?? "")")
         }
-        for gap in check.passedOver where gap.reason != check.reason || gap.sessions > 1 {
-            let text = "not looked at: \(Figures.count(gap.sessions, "session")): \(gap.reason)"
-            lines += StyledLine.wrapping(text, columns: width - 4, role: .faint).map { $0.indented(by: 4) }
-        }
+        let gaps = check.passedOver.filter { $0.text != check.reason || $0.sessions > 1 }
+            .map { "not looked at: \(Figures.count($0.sessions, "session")): \($0.text)" }
+        let remarks = check.remarks.map { "\(Figures.count($0.sessions, "session")): \($0.text)" }
         return lines
+            + (gaps + remarks)
+            .flatMap { text in
+                StyledLine.wrapping(text, columns: width - 4, role: .faint).map { $0.indented(by: 4) }
+            }
     }
 
     private func extent(_ check: CheckDocument.Check) -> String {

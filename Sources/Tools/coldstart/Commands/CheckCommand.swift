@@ -64,7 +64,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Only list the checks and what they assert.")
     var list = false
 
-    @Option(help: ArgumentHelp("The sessions that checks with P5 look at, the first of the file.", valueName: "n"))
+    @Option(help: ArgumentHelp("How many sessions checks with P5 look at, the first that SVD ranks.", valueName: "n"))
     var limit = 3
 
     @Option(help: ArgumentHelp("The same for checks of SVD alone.", valueName: "n"))
