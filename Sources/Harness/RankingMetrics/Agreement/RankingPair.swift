@@ -1,7 +1,7 @@
 /// Two rankings, each place with the place of its movie in the other.
-struct RankingPair {
+struct RankingPair: ~Copyable {
     /// One of the two rankings.
-    struct Side {
+    struct Side: ~Copyable {
         /// The number of places.
         var count = 0
         /// By place: the place of the same movie in the other ranking, −1 where that lacks it.

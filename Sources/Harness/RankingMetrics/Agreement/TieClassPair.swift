@@ -32,7 +32,7 @@ struct TieClassPair {
     ///   - depth: The depth, one more than in the call before.
     ///   - shortSide: The shorter ranking.
     ///   - longSide: The longer ranking.
-    mutating func begin(at depth: Int, _ shortSide: RankingPair.Side, _ longSide: RankingPair.Side) {
+    mutating func begin(at depth: Int, _ shortSide: borrowing RankingPair.Side, _ longSide: borrowing RankingPair.Side) {
         if depth > short.begun, depth <= shortSide.count {
             short.begun = shortSide.end(ofClassAt: depth - 1)
             for place in short.ended..<short.begun {
@@ -52,7 +52,7 @@ struct TieClassPair {
     }
 
     /// Moves the classes that end at a depth to those that have ended.
-    mutating func end(at depth: Int, _ shortSide: RankingPair.Side, _ longSide: RankingPair.Side) {
+    mutating func end(at depth: Int, _ shortSide: borrowing RankingPair.Side, _ longSide: borrowing RankingPair.Side) {
         if depth == short.begun {
             both += begunInShort
             begunInLong += begunInBoth
