@@ -26,10 +26,12 @@ extension RankingPair {
         mutating func findTies(_ scores: Span<Double>) {
             precondition(scores.isEmpty || scores.count == count, "\(scores.count) scores of \(count) movies")
             hasTies = false
-            guard !scores.isEmpty else { return }
-            for place in 1..<max(1, count) where scores[place] == scores[place - 1] {
-                hasTies = true
-                break
+            var previous = Double.nan
+            for place in 0..<scores.count {
+                let score = scores[place]
+                precondition(!score.isNaN, "the score of place \(place) is no number")
+                if score == previous { hasTies = true }
+                previous = score
             }
             guard hasTies else { return }
             var start = 0

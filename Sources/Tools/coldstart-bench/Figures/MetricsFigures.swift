@@ -16,19 +16,23 @@ struct MetricsFigures {
 
     private let input = MetricsInput()
     private let effectiveness: [MetricName]
+    /// What the reference stands on.
+    private let standing: ReferenceVersions?
 
     /// Creates the figures.
     ///
-    /// - Throws: ``MetricNameError``, never with these names.
+    /// - Throws: ``BenchError`` where the reference gives up.
     init(rounds: Int, reference: PythonReference?, folder: String) throws {
         self.rounds = rounds
         self.reference = reference
         self.folder = folder
+        standing = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self)
         effectiveness = try ["nDCG@10", "RR", "R@10", "AP"].map { try MetricName($0) }
     }
 
     /// Measures all of them.
     ///
+    /// - Returns: The figures, failed where results do not agree.
     /// - Throws: ``BenchError`` where the reference gives up, and the errors of the system.
     func measure() throws -> [Figure] {
         if let reference {
@@ -85,7 +89,8 @@ struct MetricsFigures {
         }
         let name = called ?? program
         let agreement = differing == 0 ? "all results are \(name)'s" : "\(differing) results are not \(name)'s"
-        let notes = ["one thread", pairs.note, agreement].compactMap(\.self).joined(separator: "; ")
+        let version = standing?.versions[name].map { "\(name) \($0)" }
+        let notes = ["one thread", version, pairs.note, agreement].compactMap(\.self).joined(separator: "; ")
         let size = "2 × \(Quantity.grouped(Double(MetricsInput.sessions))) × \(MetricsInput.places)"
         var figure = Figure(
             "\(title), \(size)" + (reference == nil ? "" : ", beside \(name)"),
