@@ -238,7 +238,12 @@ struct BenchCommand: AsyncParsableCommand {
         let reference = try metricsPython.map { interpreter in
             try PythonReference(interpreter: interpreter, folder: folder, module: "metric_bench", threads: threads)
         }
-        return try MetricsFigures(rounds: rounds, reference: reference, folder: join(models, "metrics"))
+        return try MetricsFigures(
+            rounds: rounds,
+            threads: threads,
+            reference: reference,
+            folder: join(models, "metrics")
+        )
     }
 
     private func serviceFigures(_ bench: Bench, _ program: String) -> ServiceFigures {
