@@ -16,6 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -23,9 +24,9 @@ import ir_measures
 import numba
 import numpy as np
 import ranx
-import ranx.statistical_tests
 import rbo
 import scipy.stats
+from ranx.statistical_tests import fisher_randomization_test
 
 PACKAGES = ("ir-measures", "pytrec-eval-terrier", "ranx", "rbo", "scipy", "numba", "numpy")
 NAMES = ["nDCG@10", "RR", "R@10", "AP"]
@@ -69,13 +70,14 @@ class Worker:
                 means = [ranx.evaluate(self.qrels, run, RANX) for run in self.ranx_runs]
                 return [float(found[metric]) for found in means for metric in RANX]
             case "tau":
-                return [float(np.mean([scipy.stats.kendalltau(before, after).statistic for before, after in self.places]))]
+                found = [scipy.stats.kendalltau(before, after).statistic for before, after in self.places]
+                return [float(np.mean(found))]
             case "rbo":
                 pairs = zip(*self.rows, strict=True)
                 return [float(np.mean([rbo.RankingSimilarity(old, new).rbo_ext(p=PERSISTENCE) for old, new in pairs]))]
             case "randomisation":
-                tests = [ranx.statistical_tests.fisher_randomization_test(before, after, PERMUTATIONS, 0.01, 42)
-                         for before, after in zip(*(scores.values() for scores in self.scores), strict=True)]  # fmt: skip
+                pairs = zip(*(scores.values() for scores in self.scores), strict=True)
+                tests = [fisher_randomization_test(before, after, PERMUTATIONS, 0.01, 42) for before, after in pairs]
                 return [float(p) for p, _ in tests]
             case other:
                 raise ValueError(f"{other!r} is no work that is known here")
@@ -117,7 +119,7 @@ def main() -> None:
             case "metrics_open":
                 worker = Worker(Path(order["path"]))
             case "metrics" if worker is not None:
-                answer = timed(lambda: worker.do(order["name"]))
+                answer = timed(partial(worker.do, order["name"]))
             case other:
                 raise ValueError(f"{other!r} is no work that is known here, or nothing was opened for it")
         print(json.dumps(answer), file=answers, flush=True)

@@ -2,9 +2,10 @@
 
 Writes `Tests/Fixtures/metrics/`:
 
-- `effectiveness.json`: runs with relevance, and each metric as ir-measures has it; ranx must agree where nothing is tied;
-- `agreement.json`: pairs of rankings; tau-b by SciPy, rank-biased overlap by the package rbo where nothing is tied and by
-  `rank_biased_overlap.py` throughout, the footrule and overlaps counted from their definitions;
+- `effectiveness.json`: runs with relevance, and each metric as ir-measures has it; ranx must agree where nothing is
+  tied;
+- `agreement.json`: pairs of rankings; tau-b by SciPy, rank-biased overlap by the package rbo with the order as it is,
+  and by `rank_biased_overlap.py` with ties, the footrule and overlaps counted from their definitions;
 - `statistics.json`: randomisation tests, exact ones by SciPy's enumeration; bootstrap intervals, their quantiles by
   NumPy; Holm's correction by statsmodels;
 - `names.json`: names of metrics as ir-measures writes them.
@@ -78,7 +79,8 @@ def effectiveness_runs(chooser: random.Random) -> list[tuple[str, dict[str, floa
         ("a score for all", run(40, lambda _: 1.0), relevant(60)),
         ("ids of several bytes", {"é": 1.0, "z": 1.0, "Z": 1.0, "10": 1.0, "9": 1.0, "": 0.5, "ab": 1.0, "a": 1.0},
          {"é": 1, "9": 2, "a": 3, "": 1}),
-        ("scores that differ in 64 bits only", {"1": 1.0, "2": 1.0 - 1e-9, "3": 1.0 + 1e-9, "4": 2.0}, {"1": 1, "3": 2}),
+        ("scores that differ in 64 bits only", {"1": 1.0, "2": 1.0 - 1e-9, "3": 1.0 + 1e-9, "4": 2.0},
+         {"1": 1, "3": 2}),
         ("large scores", run(30, lambda place: 1e6 - place * 1e-3), relevant(40)),
     ]  # fmt: skip
     for place in range(20):
@@ -156,10 +158,12 @@ def agreement_pairs(chooser: random.Random) -> list[tuple[str, float, list[list]
         ("reversed", 0.9, [*hundred, hundred[0][::-1], hundred[1]]),
         ("no common movie", 0.9, [[1, 2, 3], [3.0, 2.0, 1.0], [4, 5], [2.0, 2.0]]),
         ("a class across the shorter end", 0.7, [[1, 2], [2.0, 1.0], [3, 1, 4, 2, 5], [5.0, 4.0, 4.0, 4.0, 4.0]]),
-        ("a class in the unseen part", 0.95, [[1, 2, 3], [3.0, 3.0, 1.0], [2, 9, 8, 1, 7, 6], [6.0, 5.0, 4.0, 3.0, 3.0, 3.0]]),
+        ("a class in the unseen part", 0.95,
+         [[1, 2, 3], [3.0, 3.0, 1.0], [2, 9, 8, 1, 7, 6], [6.0, 5.0, 4.0, 3.0, 3.0, 3.0]]),
         ("few swaps", 0.9, [*hundred, moved(hundred[0], 10), hundred[1]]),
         ("few swaps inside classes", 0.9, [*classes, moved(classes[0], 10), classes[1]]),
-        ("infinite scores", 0.9, [[1, 2, 3, 4], [math.inf, math.inf, 0.0, -math.inf], [2, 1, 4, 3], [1.0, 0.0, -0.0, -1.0]]),
+        ("infinite scores", 0.9,
+         [[1, 2, 3, 4], [math.inf, math.inf, 0.0, -math.inf], [2, 1, 4, 3], [1.0, 0.0, -0.0, -1.0]]),
     ]  # fmt: skip
     for place in range(40):
         steps = [None, 3, 10, 60][place % 4]
@@ -181,7 +185,8 @@ def agreement_cases(chooser: random.Random) -> list[dict[str, object]]:
         assert math.isclose(package, exact, rel_tol=1e-9, abs_tol=1e-12), name
         moves, largest = footrule(old, new)
         cases.append({
-            "name": name, "p": p, "old": old, "oldScores": texts(old_scores), "new": new, "newScores": texts(new_scores),
+            "name": name, "p": p,
+            "old": old, "oldScores": texts(old_scores), "new": new, "newScores": texts(new_scores),
             "depths": [at_depth(old, new, depth) for depth in DEPTHS],
             "rbo": exact, "rboPackage": package,
             "tied": {treatment: rank_biased_overlap.overlap(*sides, p, treatment) for treatment in "wab"},
@@ -270,8 +275,9 @@ def bootstrap_case(differences: list[float], samples: int, level: float, seed: i
     count = len(differences)
     if not count:
         return {**case, "interval": None}
-    means = [math.fsum(differences[count * split_mix(seed, sample * count + draw) >> 64] for draw in range(count)) / count
-             for sample in range(samples)]  # fmt: skip
+    places = (range(sample * count, (sample + 1) * count) for sample in range(samples))
+    draws = [[count * split_mix(seed, place) >> 64 for place in sample] for sample in places]
+    means = [math.fsum(differences[draw] for draw in sample) / count for sample in draws]
     return {**case, "interval": np.quantile(means, [(1 - level) / 2, (1 + level) / 2]).tolist()}
 
 
@@ -281,8 +287,8 @@ def statistics_cases(chooser: random.Random) -> dict[str, object]:
                for count, shift in [(65, 0.1), (200, 0.15), (64, 0.0), (130, 0.2), (11, 0.4)]]  # fmt: skip
     # Reciprocal ranks and their like: few different values, mostly equal, so that many sums are.
     discrete = [[chooser.choice([0, 0, 0, 0, 0.5, -0.5, 0.25, 1, -1 / 3]) for _ in range(120)] for _ in range(2)]
-    small = [[], [0.0], [0.5], [0.0, 0.0, 0.25], [1.0, -1.0], [0.1, 0.2, 0.3], [0.5, 0.5, -0.5, 0.5, 0.25, -0.25, 0.125],
-             shifted[4][:8]]  # fmt: skip
+    small = [[], [0.0], [0.5], [0.0, 0.0, 0.25], [1.0, -1.0], [0.1, 0.2, 0.3],
+             [0.5, 0.5, -0.5, 0.5, 0.25, -0.25, 0.125], shifted[4][:8]]  # fmt: skip
     p_values = [[0.01, 0.04, 0.03, 0.005], [0.5], [], [1.0, 1.0], [0.02, 0.02, 0.02], [0.0, 0.9, 0.4, 1e-9]]
     return {
         "randomisation": [randomisation_case(differences, 1000, 7) for differences in small]

@@ -1,8 +1,8 @@
 """Rank-biased overlap of rankings with ties, as published, movie by movie and depth by depth in exact arithmetic.
 
-Corsi and Urbano, "The Treatment of Ties in Rank-Biased Overlap", SIGIR 2024, section 3 (contributions), section 4
-(agreement by the treatments w, a and b) and section 5 (extrapolation). Without ties all three are equation 32 of Webber,
-Moffat and Zobel, "A similarity measure for indefinite rankings", ACM TOIS 28(4), 2010.
+Corsi and Urbano, "The Treatment of Ties in Rank-Biased Overlap", SIGIR 2024: what movies contribute, agreement by the
+treatments w, a and b, extrapolation. Without ties all three are equation 32 of Webber, Moffat and Zobel, "A similarity
+measure for indefinite rankings", ACM TOIS 28(4), 2010.
 """
 
 from decimal import Decimal, getcontext

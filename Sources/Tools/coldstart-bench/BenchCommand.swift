@@ -238,11 +238,12 @@ struct BenchCommand: AsyncParsableCommand {
         let reference = try metricsPython.map { interpreter in
             try PythonReference(interpreter: interpreter, folder: folder, module: "metric_bench", threads: threads)
         }
-        let standing = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self)
-        for (package, version) in (standing?.versions ?? [:]).sorted(by: { $0.key < $1.key }) {
-            progress("beside \(package) \(version)")
-        }
-        return try MetricsFigures(rounds: rounds, reference: reference, folder: join(models, "metrics"))
+        return try MetricsFigures(
+            rounds: rounds,
+            threads: threads,
+            reference: reference,
+            folder: join(models, "metrics")
+        )
     }
 
     private func serviceFigures(_ bench: Bench, _ program: String) -> ServiceFigures {

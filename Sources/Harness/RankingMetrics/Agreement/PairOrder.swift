@@ -16,7 +16,7 @@ struct PairOrder {
     /// - Returns: −1 to 1; `nil` where one of the rankings holds all common movies in one class, or there are fewer
     ///   than two, so that there is no order to compare.
     /// - Complexity: O(*n* log *n*) in the length of the longer ranking.
-    mutating func tauB(_ pair: RankingPair) -> Double? {
+    mutating func tauB(_ pair: borrowing RankingPair) -> Double? {
         let count = pair.common
         let all = count * (count - 1) / 2
         let inOld = all - Self.tiedPairs(pair.old)
@@ -28,8 +28,8 @@ struct PairOrder {
 
     /// Returns how many more pairs are in the same order than in the opposite one.
     private static func balance(
-        _ old: RankingPair.Side,
-        _ new: RankingPair.Side,
+        _ old: borrowing RankingPair.Side,
+        _ new: borrowing RankingPair.Side,
         _ words: inout [UInt64],
         _ tree: inout [Int32]
     ) -> Int {
@@ -68,7 +68,7 @@ struct PairOrder {
     }
 
     /// Returns the number of pairs of common movies that a ranking ties.
-    private static func tiedPairs(_ side: RankingPair.Side) -> Int {
+    private static func tiedPairs(_ side: borrowing RankingPair.Side) -> Int {
         guard side.hasTies else { return 0 }
         var pairs = 0
         var place = 0

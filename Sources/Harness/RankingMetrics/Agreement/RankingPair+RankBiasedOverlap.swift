@@ -39,7 +39,9 @@ extension RankingPair {
             : Self.tied(short: new, long: old, weights)
     }
 
-    private static func tied(short: Side, long: Side, _ weights: DepthWeights) -> TiedRankBiasedOverlap {
+    private static func tied(short: borrowing Side, long: borrowing Side, _ weights: DepthWeights)
+        -> TiedRankBiasedOverlap
+    {
         guard long.count > 0 else { return TiedRankBiasedOverlap(sharedPlaces: 1, average: 1, corrected: 1) }
         guard short.count > 0 else { return TiedRankBiasedOverlap(sharedPlaces: 0, average: 0, corrected: 0) }
         let powers = weights.powers.span

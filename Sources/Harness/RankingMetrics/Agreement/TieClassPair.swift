@@ -30,21 +30,21 @@ struct TieClassPair {
     ///
     /// - Parameters:
     ///   - depth: The depth, one more than in the call before.
-    ///   - shortSide: The shorter ranking.
-    ///   - longSide: The longer ranking.
-    mutating func begin(at depth: Int, _ shortSide: RankingPair.Side, _ longSide: RankingPair.Side) {
-        if depth > short.begun, depth <= shortSide.count {
-            short.begun = shortSide.end(ofClassAt: depth - 1)
+    ///   - shorter: The shorter ranking.
+    ///   - longer: The longer ranking.
+    mutating func begin(at depth: Int, _ shorter: borrowing RankingPair.Side, _ longer: borrowing RankingPair.Side) {
+        if depth > short.begun, depth <= shorter.count {
+            short.begun = shorter.end(ofClassAt: depth - 1)
             for place in short.ended..<short.begun {
-                let other = Int(shortSide.placeInOther[place])
+                let other = Int(shorter.placeInOther[place])
                 guard other >= 0 else { continue }
                 if other < long.ended { begunInShort += 1 } else if other < long.begun { begunInBoth += 1 }
             }
         }
         if depth > long.begun {
-            long.begun = longSide.end(ofClassAt: depth - 1)
+            long.begun = longer.end(ofClassAt: depth - 1)
             for place in long.ended..<long.begun {
-                let other = Int(longSide.placeInOther[place])
+                let other = Int(longer.placeInOther[place])
                 guard other >= 0 else { continue }
                 if other < short.ended { begunInLong += 1 } else if other < short.begun { begunInBoth += 1 }
             }
@@ -52,7 +52,7 @@ struct TieClassPair {
     }
 
     /// Moves the classes that end at a depth to those that have ended.
-    mutating func end(at depth: Int, _ shortSide: RankingPair.Side, _ longSide: RankingPair.Side) {
+    mutating func end(at depth: Int, _ shorter: borrowing RankingPair.Side, _ longer: borrowing RankingPair.Side) {
         if depth == short.begun {
             both += begunInShort
             begunInLong += begunInBoth

@@ -5,9 +5,7 @@
 /// a depth is as if irrelevant movies followed, and a movie without a gain is not relevant.
 package final class EffectivenessWorkspace {
     private let missing: MissingRelevance
-    private var relevance: Relevance
-    private var hits = Hits()
-    private var discounts = Discounts()
+    private var judgement: Judgement
 
     /// Creates a workspace.
     ///
@@ -16,7 +14,7 @@ package final class EffectivenessWorkspace {
     ///   - missing: What a metric is where no movie is relevant.
     package init(movies: Int, missing: MissingRelevance = .undefined) {
         self.missing = missing
-        relevance = Relevance(movies: movies)
+        judgement = Judgement(movies: movies)
     }
 
     /// Takes in what is relevant to the next session.
@@ -27,8 +25,7 @@ package final class EffectivenessWorkspace {
     /// - Precondition: As many gains as movies; gains are finite, movies distinct and below the workspace's number.
     /// - Complexity: O(*r* log *r*) in their number.
     package func load(relevant: Span<Int32>, gains: Span<Double>) {
-        relevance.load(relevant, gains)
-        hits.clear()
+        judgement.load(relevant, gains)
     }
 
     /// Takes in a ranking, for ``value(of:)``.
@@ -37,8 +34,7 @@ package final class EffectivenessWorkspace {
     /// - Precondition: Movies are below the workspace's number, and no relevant one stands there twice.
     /// - Complexity: O(*n*); nothing is allocated once the workspace has seen as many relevant movies.
     package func judge(_ ranking: Span<Int32>) {
-        hits.find(relevance, in: ranking)
-        discounts.extend(to: ranking.count)
+        judgement.judge(ranking)
     }
 
     /// Returns a metric of the ranking that was judged last.
@@ -48,20 +44,7 @@ package final class EffectivenessWorkspace {
     /// - Precondition: The metric does not compare rankings.
     /// - Complexity: O(*h*) in the relevant movies that the ranking holds.
     package func value(of name: MetricName) -> Double? {
-        let level = Double(name.level)
-        let depth = name.depth ?? .max
-        let relevant = name.measure == .nDCG ? relevance.count : relevance.count(from: level)
-        guard relevant > 0 else { return missing == .zero ? 0 : nil }
-        switch name.measure {
-        case .nDCG: return hits.discountedGain(depth, discounts) / relevance.idealGain(depth)
-        case .averagePrecision: return hits.sumOfPrecisions(depth, level) / Double(relevant)
-        case .precision: return Double(hits.count(depth, level)) / Double(depth)
-        case .recall: return Double(hits.count(depth, level)) / Double(relevant)
-        case .reciprocalRank: return hits.firstRank(depth, level).map { 1 / Double($0) } ?? 0
-        case .success: return hits.firstRank(depth, level) == nil ? 0 : 1
-        case .overlap, .jaccard, .rankBiasedOverlap, .kendallTauB, .spearmanFootrule:
-            preconditionFailure("\(name) compares two rankings")
-        }
+        judgement.value(of: name) ?? (missing == .zero ? 0 : nil)
     }
 
     /// Judges a ranking and returns one metric of it.

@@ -1,5 +1,5 @@
 /// The relevant movies that a ranking holds, in its order.
-struct Hits {
+struct Hits: ~Copyable {
     /// One relevant movie.
     private struct Hit {
         /// Its rank, from 1.
@@ -18,7 +18,7 @@ struct Hits {
     }
 
     /// Finds the relevant movies of a ranking.
-    mutating func find(_ relevance: Relevance, in ranking: Span<Int32>) {
+    mutating func find(_ relevance: borrowing Relevance, in ranking: Span<Int32>) {
         clear()
         let marks = relevance.marks.span
         for place in 0..<ranking.count {

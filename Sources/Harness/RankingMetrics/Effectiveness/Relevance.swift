@@ -1,5 +1,5 @@
 /// What is relevant to one session.
-struct Relevance {
+struct Relevance: ~Copyable {
     /// By movie: its place among the gains, from 1; 0 throughout where it has none.
     private(set) var slots: [UInt32]
     /// By 64 movies: a bit for each that has a gain, so that a ranking's other movies are passed over within little memory.

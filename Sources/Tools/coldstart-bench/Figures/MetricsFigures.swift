@@ -1,12 +1,18 @@
+import LinearAlgebra
 import RankingMetrics
+import Synchronization
 
 /// The metrics of rankings in memory, beside the programs that people compute them with.
 ///
-/// Coldstart uses one thread throughout, ranx as many as there are.
+/// The programs use one thread, and so does Coldstart beside them; but ranx evaluates on all threads, and is matched.
 struct MetricsFigures {
     private static let persistence = 0.9
     private static let permutations = 1_000
+    /// The sessions that a thread judges at a time.
+    private static let block = 1_000
 
+    /// The threads that ranx may use.
+    let threads: Int
     /// How often each piece of work runs.
     let rounds: Int
     /// `golden/reference/metric_bench.py`, where its programs are there.
@@ -16,19 +22,24 @@ struct MetricsFigures {
 
     private let input = MetricsInput()
     private let effectiveness: [MetricName]
+    /// What the reference stands on.
+    private let standing: ReferenceVersions?
 
     /// Creates the figures.
     ///
-    /// - Throws: ``MetricNameError``, never with these names.
-    init(rounds: Int, reference: PythonReference?, folder: String) throws {
+    /// - Throws: ``BenchError`` where the reference gives up.
+    init(rounds: Int, threads: Int, reference: PythonReference?, folder: String) throws {
+        self.threads = threads
         self.rounds = rounds
         self.reference = reference
         self.folder = folder
+        standing = try reference?.call(ReferenceWork("versions"), as: ReferenceVersions.self)
         effectiveness = try ["nDCG@10", "RR", "R@10", "AP"].map { try MetricName($0) }
     }
 
     /// Measures all of them.
     ///
+    /// - Returns: The figures, failed where results do not agree.
     /// - Throws: ``BenchError`` where the reference gives up, and the errors of the system.
     func measure() throws -> [Figure] {
         if let reference {
@@ -37,8 +48,8 @@ struct MetricsFigures {
         }
         let names = effectiveness.map(\.description).joined(separator: ", ")
         return [
-            try figure(names, beside: "ir-measures", aim: .besideIRMeasures, judge),
-            try figure(names, beside: "ranx", aim: .besideRanx, judge),
+            try figure(names, beside: "ir-measures", aim: .besideIRMeasures) { judge(threads: 1) },
+            try figure(names, beside: "ranx", threads: threads, aim: .besideRanx) { judge(threads: threads) },
             try figure("tau-b and all other agreement", beside: "tau", called: "scipy", aim: .besideSciPy) {
                 [compare().tauB]
             },
@@ -53,6 +64,7 @@ struct MetricsFigures {
     ///   - title: What is computed.
     ///   - program: The reference's name for its work.
     ///   - called: The name of the program, where that is another.
+    ///   - threads: The threads of Coldstart's side.
     ///   - aim: What is to be reached.
     ///   - isClose: Whether two results agree.
     ///   - work: Coldstart's side.
@@ -62,6 +74,7 @@ struct MetricsFigures {
         _ title: String,
         beside program: String,
         called: String? = nil,
+        threads: Int = 1,
         aim: Aim,
         isClose: (Double, Double) -> Bool = { abs($0 - $1) <= 1e-9 * max(1, abs($1)) },
         _ work: () -> [Double]
@@ -85,14 +98,15 @@ struct MetricsFigures {
         }
         let name = called ?? program
         let agreement = differing == 0 ? "all results are \(name)'s" : "\(differing) results are not \(name)'s"
-        let notes = ["one thread", pairs.note, agreement].compactMap(\.self).joined(separator: "; ")
+        let version = standing?.versions[name].map { "\(name) \($0)" }
+        let notes = [threads == 1 ? "one thread" : "\(threads) threads", version, pairs.note, agreement]
         let size = "2 × \(Quantity.grouped(Double(MetricsInput.sessions))) × \(MetricsInput.places)"
         var figure = Figure(
             "\(title), \(size)" + (reference == nil ? "" : ", beside \(name)"),
             coldstart: coldstart,
             reference: reference == nil ? nil : pairs.other,
             aim: aim,
-            note: reference == nil ? nil : notes
+            note: reference == nil ? nil : notes.compactMap(\.self).joined(separator: "; ")
         )
         figure.hasFailed = differing > 0
         return figure
@@ -100,7 +114,7 @@ struct MetricsFigures {
 
     /// The test of three metrics, from the values of all sessions.
     private func randomisation() throws -> Figure {
-        let values = values()
+        let values = values(threads: threads)
         let differences = zip(values.old, values.new).prefix(3).map { zip($0, $1).map { $1 - $0 } }
         let test = PairedRandomisation(permutations: Self.permutations, seed: 42)
         // Two samples of the same distribution: five standard deviations of their difference.
@@ -120,30 +134,41 @@ struct MetricsFigures {
     }
 
     /// The means of all metrics, those of the old run first.
-    private func judge() -> [Double] {
-        let values = values()
+    private func judge(threads: Int) -> [Double] {
+        let values = values(threads: threads)
         return (values.old + values.new).map { $0.reduce(0, +) / Double($0.count) }
     }
 
     /// By metric, by session: the values of either run; 0 where no movie is relevant, as the others have it.
-    private func values() -> (old: [[Double]], new: [[Double]]) {
+    private func values(threads: Int) -> (old: [[Double]], new: [[Double]]) {
+        let blocks = MetricsInput.sessions / Self.block
+        let found = Mutex([[[Double]]](repeating: [], count: blocks))
+        WorkerThreads.run(units: blocks, threads: threads) { unit, _ in
+            let values = values(from: unit * Self.block)
+            found.withLock { $0[unit] = values }
+        }
+        let all = found.withLock(\.self)
+        let metrics = effectiveness.indices.map { metric in all.flatMap { $0[metric] } }
+        let others = effectiveness.indices.map { metric in all.flatMap { $0[effectiveness.count + metric] } }
+        return (metrics, others)
+    }
+
+    /// By metric, those of the old run first, by session of a block: the values.
+    private func values(from first: Int) -> [[Double]] {
         let workspace = EffectivenessWorkspace(movies: MetricsInput.movies, missing: .zero)
-        let none = Array(repeating: 0.0, count: MetricsInput.sessions)
-        var (before, after) = (effectiveness.map { _ in none }, effectiveness.map { _ in none })
-        for session in 0..<MetricsInput.sessions {
+        var values = (0..<2 * effectiveness.count).map { _ in Array(repeating: 0.0, count: Self.block) }
+        for row in 0..<Self.block {
+            let session = first + row
             let (relevant, gains) = (input.relevant[session], input.gains[session])
-            let (old, new) = (input.old[session], input.new[session])
             workspace.load(relevant: relevant.span, gains: gains.span)
-            workspace.judge(old.span)
-            for metric in effectiveness.indices {
-                before[metric][session] = workspace.value(of: effectiveness[metric]) ?? 0
-            }
-            workspace.judge(new.span)
-            for metric in effectiveness.indices {
-                after[metric][session] = workspace.value(of: effectiveness[metric]) ?? 0
+            for (run, ranking) in [input.old[session], input.new[session]].enumerated() {
+                workspace.judge(ranking.span)
+                for (metric, name) in effectiveness.enumerated() {
+                    values[run * effectiveness.count + metric][row] = workspace.value(of: name) ?? 0
+                }
             }
         }
-        return (before, after)
+        return values
     }
 
     /// The means of tau-b and rank-biased overlap, of the whole agreement of each pair.

@@ -129,6 +129,26 @@ struct AgreementWorkspaceTests {
         #expect(found.value(of: try MetricName("Footrule")) == found.footrule)
     }
 
+    @Test("A movie that stands in a ranking twice, and a score that is no number, are refused")
+    func refused() async {
+        await #expect(processExitsWith: .failure) {
+            let (ranking, scores): ([Int32], [Double]) = ([1, 2, 1], [])
+            _ = AgreementWorkspace(movies: 3)
+                .agreement(ranking.span, scores.span, ranking.span, scores.span, depths: [], persistence: 0.9)
+        }
+        await #expect(processExitsWith: .failure) {
+            let (ranking, scores): ([Int32], [Double]) = ([1, 2], [1, .nan])
+            _ = AgreementWorkspace(movies: 3)
+                .agreement(ranking.span, scores.span, ranking.span, scores.span, depths: [], persistence: 0.9)
+        }
+        await #expect(processExitsWith: .failure) {
+            let (ranking, gains): ([Int32], [Double]) = ([1, 2, 1], [1])
+            let workspace = EffectivenessWorkspace(movies: 3)
+            workspace.load(relevant: ranking.span.extracting(first: 1), gains: gains.span)
+            workspace.judge(ranking.span)
+        }
+    }
+
     @Test("The first repetition of a movie is found, and the workspace is as before")
     func repetition() {
         let workspace = AgreementWorkspace(movies: 5)
