@@ -142,30 +142,34 @@ struct MetricsFigures {
     /// By metric, by session: the values of either run; 0 where no movie is relevant, as the others have it.
     private func values(threads: Int) -> (old: [[Double]], new: [[Double]]) {
         let blocks = MetricsInput.sessions / Self.block
-        let found = Mutex([[[Double]]](repeating: [], count: blocks))
+        let found = Mutex([[Double]](repeating: [], count: blocks))
         WorkerThreads.run(units: blocks, threads: threads) { unit, _ in
             let values = values(from: unit * Self.block)
             found.withLock { $0[unit] = values }
         }
         let all = found.withLock(\.self)
-        let metrics = effectiveness.indices.map { metric in all.flatMap { $0[metric] } }
-        let others = effectiveness.indices.map { metric in all.flatMap { $0[effectiveness.count + metric] } }
-        return (metrics, others)
+        func column(_ index: Int) -> [Double] {
+            all.flatMap { $0[index * Self.block..<(index + 1) * Self.block] }
+        }
+        let metrics = effectiveness.indices
+        return (metrics.map(column), metrics.map { column(metrics.count + $0) })
     }
 
-    /// By metric, those of the old run first, by session of a block: the values.
-    private func values(from first: Int) -> [[Double]] {
+    /// The values of a block of sessions: all of the first metric of the old run, then of the next, then of the new run.
+    private func values(from first: Int) -> [Double] {
         let workspace = EffectivenessWorkspace(movies: MetricsInput.movies, missing: .zero)
-        var values = (0..<2 * effectiveness.count).map { _ in Array(repeating: 0.0, count: Self.block) }
+        var values = Array(repeating: 0.0, count: 2 * effectiveness.count * Self.block)
         for row in 0..<Self.block {
-            let session = first + row
-            let (relevant, gains) = (input.relevant[session], input.gains[session])
+            let (relevant, gains) = (input.relevant[first + row], input.gains[first + row])
+            let (old, new) = (input.old[first + row], input.new[first + row])
             workspace.load(relevant: relevant.span, gains: gains.span)
-            for (run, ranking) in [input.old[session], input.new[session]].enumerated() {
-                workspace.judge(ranking.span)
-                for (metric, name) in effectiveness.enumerated() {
-                    values[run * effectiveness.count + metric][row] = workspace.value(of: name) ?? 0
-                }
+            workspace.judge(old.span)
+            for (metric, name) in effectiveness.enumerated() {
+                values[metric * Self.block + row] = workspace.value(of: name) ?? 0
+            }
+            workspace.judge(new.span)
+            for (metric, name) in effectiveness.enumerated() {
+                values[(effectiveness.count + metric) * Self.block + row] = workspace.value(of: name) ?? 0
             }
         }
         return values
