@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModelComparison
 
-@Suite("Rows of a database as a side")
+@Suite("Rows of a database as a side", .sharedCluster)
 struct DatabaseSideTests {
     private static func content(_ side: StoredSide, _ session: String) throws -> (SideSession?, MovieTable) {
         var table = MovieTable()
