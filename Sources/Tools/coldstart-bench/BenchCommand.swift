@@ -50,7 +50,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, metrics, coldstart, audit, service, steady, growth \
+            A group to measure: opening, svd, p5, scenarios, starts, metrics, comparison, coldstart, audit, service, steady, growth \
             or instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
             """
     )
@@ -199,6 +199,10 @@ struct BenchCommand: AsyncParsableCommand {
                 measured.append(try SimulatedStartsFigure(rounds: rounds).measure())
             case .metrics:
                 measured += try metricsFigures(threads: bench.threads).measure()
+            case .comparison:
+                guard let coldstart else { continue }
+                let folder = join(models, "comparison")
+                measured += try ComparisonFigures(program: coldstart, folder: folder, rounds: rounds).measure()
             case .coldstart:
                 guard let coldstart else { continue }
                 measured += try ColdStartFigures(
@@ -339,6 +343,8 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case starts
     /// Metrics of rankings.
     case metrics
+    /// Comparing models.
+    case comparison
     /// The start of the service's process.
     case coldstart
     /// The audit of a large database.

@@ -48,6 +48,10 @@ extension Aim {
     static let besideRBO = Aim.timesReference(20)
     /// The randomisation test, against ranx.
     static let besideRanxTest = Aim.timesReference(50)
+    /// Two SVD models over 10,000 sessions, compared in all metrics.
+    static let comparison = Aim.below(3)
+    /// One session explained by two SVD models.
+    static let explanation = Aim.below(0.1)
     /// What a service that has settled may still gain in memory under load.
     static let memoryGrowth = Aim.below(16e6)
 }

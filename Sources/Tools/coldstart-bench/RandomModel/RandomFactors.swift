@@ -7,15 +7,24 @@ enum RandomFactors {
 
     /// Writes the model into a folder unless it is there.
     ///
+    /// - Parameters:
+    ///   - movies: How many movies it has.
+    ///   - directory: The folder.
+    ///   - drift: The deviation by which its factors are off from those of the model without a drift.
     /// - Complexity: O(`movies`).
-    static func make(movies: Int, in directory: String) throws {
+    static func make(movies: Int, in directory: String, drift: Float = 0) throws {
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
         // Written last, so that its presence says that all the others are there.
         let last = folder.appendingPathComponent("item_ids.json")
         guard !FileManager.default.fileExists(atPath: last.path) else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var generator = SplitMix64(seed: 11)
-        try array([movies, factors], generator.values(movies * factors, deviation: 0.3))
+        var values: [Float] = generator.values(movies * factors, deviation: 0.3)
+        if drift > 0 {
+            var other = SplitMix64(seed: 12)
+            for (index, change) in other.values(values.count, deviation: drift).enumerated() { values[index] += change }
+        }
+        try array([movies, factors], values)
             .write(to: folder.appendingPathComponent("V.npy"))
         try array([movies], generator.values(movies, deviation: 0.5))
             .write(to: folder.appendingPathComponent("item_bias.npy"))
