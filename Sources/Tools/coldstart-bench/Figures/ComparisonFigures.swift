@@ -25,9 +25,10 @@ struct ComparisonFigures {
         ]
         let sides = [folder + "/old", folder + "/new"]
         let compare = [program, "compare"] + sides + inputs + ["--hold-out", "last:3", "--format", "json"]
-        let explain = [program, "explain", first] + sides + [
-            "--sessions", folder + "/one.jsonl", "--catalogue", folder + "/catalogue.jsonl", "--models", "svd",
-        ]
+        let explain =
+            [program, "explain", first] + sides + [
+                "--sessions", folder + "/one.jsonl", "--catalogue", folder + "/catalogue.jsonl", "--models", "svd",
+            ]
         var (compared, explained) = (Series(), Series())
         for _ in 0..<rounds {
             compared.add(try ProgramRun.time(compare))
@@ -53,16 +54,19 @@ struct ComparisonFigures {
         try Data(catalogue.joined().utf8).write(to: URL(fileURLWithPath: folder + "/catalogue.jsonl"))
         var generator = SplitMix64(seed: 5)
         var ids: [String] = []
-        let lines = (0..<Self.sessions).map { _ -> String in
-            ids.append(SessionID.text(high: generator.next(), low: generator.next()))
-            let first = Int(generator.next() % UInt64(movies.count))
-            // A stride without a common factor, so that no movie comes twice.
-            let ratings = (0..<25).map { index in
-                "{\"movie_id\": \"\(movies[(first + index * 347) % movies.count])\", \"rating\": "
-                    + "\(1 + generator.next() % 10), \"created_at\": \(1_108_134_600 + index)}"
+        let lines = (0..<Self.sessions)
+            .map { _ -> String in
+                ids.append(SessionID.text(high: generator.next(), low: generator.next()))
+                let first = Int(generator.next() % UInt64(movies.count))
+                // A stride without a common factor, so that no movie comes twice.
+                let ratings = (0..<25)
+                    .map { index in
+                        "{\"movie_id\": \"\(movies[(first + index * 347) % movies.count])\", \"rating\": "
+                            + "\(1 + generator.next() % 10), \"created_at\": \(1_108_134_600 + index)}"
+                    }
+                return
+                    "{\"session_id\": \"\(ids[ids.count - 1])\", \"ratings\": [\(ratings.joined(separator: ", "))]}\n"
             }
-            return "{\"session_id\": \"\(ids[ids.count - 1])\", \"ratings\": [\(ratings.joined(separator: ", "))]}\n"
-        }
         try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: folder + "/sessions.jsonl"))
         try Data(lines[0].utf8).write(to: URL(fileURLWithPath: folder + "/one.jsonl"))
         return ids[0]

@@ -11,6 +11,7 @@ enum RandomFactors {
     ///   - movies: How many movies it has.
     ///   - directory: The folder.
     ///   - drift: The deviation by which its factors are off from those of the model without a drift.
+    /// - Throws: The error of the file system.
     /// - Complexity: O(`movies`).
     static func make(movies: Int, in directory: String, drift: Float = 0) throws {
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
