@@ -36,8 +36,8 @@ struct ComparisonTests {
         return try Comparison(
             old: side(old),
             new: side(new),
-            sessions: keys.map(ComparedSession.init(key:)),
-            relevance: relevance,
+            sessions: ComparedSessions(keys.map { ComparedSession(key: $0, relevant: relevance?[$0]) }),
+            relevance: relevance?.source,
             catalogue: ["a", "b", "c", "d", "e", "f", "g", "h"],
             settings: settings
         )

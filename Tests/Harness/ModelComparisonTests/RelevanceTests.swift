@@ -25,27 +25,27 @@ struct RelevanceTests {
         #expect(kept.ratings.map(\.movie) == ["b", "d"])
         #expect(kept.phase1Movies == ["b", "d", "shown"], "what is held out can be recommended")
         #expect(heldOut.map(\.movie) == ["c", "a"])
-        let relevance = rule.split([session]).relevance
-        #expect(relevance[session.id.text] == [Relevance.Judgement(movie: "a", gain: 9)])
-        #expect(relevance.sessionCount == 1)
-        #expect(relevance.source == "the last 2 ratings")
+        #expect(rule.compared(session).relevant == [Relevance.Judgement(movie: "a", gain: 9)])
+        #expect(rule.source(isMarked: false) == "the last 2 ratings")
     }
 
     @Test("a session that would have nothing left keeps all, and nothing is known of it")
     func tooShort() throws {
         let session = try Self.session([("a", 9, 1), ("b", 9, 2)])
-        let (kept, relevance) = HoldOut(last: 2).split([session])
-        #expect(kept[0].ratings.count == 2)
-        #expect(relevance[session.id.text] == nil)
+        let compared = HoldOut(last: 2).compared(session)
+        #expect(compared.recorded?.ratings.count == 2)
+        #expect(compared.relevant == nil)
     }
 
     @Test("ratings that the recording marks are held out without a rule")
     func marked() throws {
         let held = Rating(movie: "h", value: 10, createdAt: Timestamp(microseconds: 9))
         let session = try Self.session([("a", 9, 1)], heldOut: [held])
-        let (kept, relevance) = HoldOut(last: 0).split([session])
-        #expect(kept[0].ratings.map(\.movie) == ["a"])
-        #expect(relevance[session.id.text]?.map(\.movie) == ["h"])
+        let compared = HoldOut(last: 0).compared(session)
+        #expect(compared.recorded?.ratings.map(\.movie) == ["a"])
+        #expect(compared.relevant?.map(\.movie) == ["h"])
+        #expect(HoldOut(last: 0).source(isMarked: true) == "ratings marked as held out")
+        #expect(HoldOut(last: 0).source(isMarked: false) == nil)
     }
 
     @Test("a file of judgements is read with what is worth nothing left out")

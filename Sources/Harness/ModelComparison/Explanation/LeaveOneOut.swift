@@ -47,7 +47,7 @@ package struct LeaveOneOut: Sendable {
             return session.with(ratings)
         }
         var table = MovieTable()
-        let ranked = try side.rankings(of: ([session] + without).map(ComparedSession.init)[...], in: &table)
+        let ranked = try side.rankings(of: ([session] + without).map { ComparedSession($0) }[...], in: &table)
         let number = table.number(of: movie)
         func standing(_ content: SideSession?, _ list: ComparedList) -> Standing {
             guard let ranked = content?.lists[list], let place = ranked.movies.firstIndex(of: number) else {

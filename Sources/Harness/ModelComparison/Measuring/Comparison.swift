@@ -8,9 +8,9 @@ package struct Comparison: Sendable {
 
     private let old: any ComparisonSide
     private let new: any ComparisonSide
-    private let sessions: [ComparedSession]
+    private let sessions: ComparedSessions
     private let slices: SlicePlan
-    private let relevance: Relevance?
+    private let relevance: String?
     private let catalogue: [MovieID]?
     private let settings: ComparisonSettings
 
@@ -19,24 +19,24 @@ package struct Comparison: Sendable {
     /// - Parameters:
     ///   - old: The old side.
     ///   - new: The new side.
-    ///   - sessions: The sessions, in the order of `slices`.
+    ///   - sessions: The sessions.
     ///   - slices: The groups of sessions.
-    ///   - relevance: What is relevant to the sessions, where that is known.
+    ///   - relevance: Where what is relevant to the sessions comes from, where it is known.
     ///   - catalogue: The movies to recommend, where they are known.
     ///   - settings: What is measured.
     package init(
         old: any ComparisonSide,
         new: any ComparisonSide,
-        sessions: [ComparedSession],
-        slices: SlicePlan? = nil,
-        relevance: Relevance? = nil,
+        sessions: ComparedSessions,
+        slices: SlicePlan = SlicePlan(),
+        relevance: String? = nil,
         catalogue: [MovieID]? = nil,
         settings: ComparisonSettings
     ) {
         self.old = old
         self.new = new
         self.sessions = sessions
-        self.slices = slices ?? SlicePlan(sessions: sessions.count)
+        self.slices = slices
         self.relevance = relevance
         self.catalogue = catalogue
         self.settings = settings
@@ -57,17 +57,18 @@ package struct Comparison: Sendable {
         var pass = ComparisonPass(slices: slices, relevance: relevance, settings: settings)
         var seconds = (old: 0.0, new: 0.0)
         let clock = ContinuousClock()
-        for start in stride(from: 0, to: sessions.count, by: Self.sessionsABlock) {
+        var done = 0
+        try sessions.forEachBlock(of: Self.sessionsABlock) { block in
             try Task.checkCancellation()
-            progress(start)
-            let block = sessions[start..<min(sessions.count, start + Self.sessionsABlock)]
+            progress(done)
             var (before, after): ([SideSession?], [SideSession?]) = ([], [])
-            seconds.old += try clock.measure { before = try old.rankings(of: block, in: &table) }.seconds
-            seconds.new += try clock.measure { after = try new.rankings(of: block, in: &table) }.seconds
+            seconds.old += try clock.measure { before = try old.rankings(of: block[...], in: &table) }.seconds
+            seconds.new += try clock.measure { after = try new.rankings(of: block[...], in: &table) }.seconds
             pass.take(block, before, after, &table)
             for (offset, session) in block.enumerated() { try keep(session, before[offset], after[offset], table) }
+            done += block.count
         }
-        progress(sessions.count)
+        progress(done)
         return pass.result(
             old: Self.side(old, seconds.old),
             new: Self.side(new, seconds.new),

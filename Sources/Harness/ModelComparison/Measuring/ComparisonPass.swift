@@ -4,7 +4,7 @@ import RankingMetrics
 /// One way through the sessions: what has been measured so far.
 struct ComparisonPass {
     private let slices: SlicePlan
-    private let relevance: Relevance?
+    private let relevance: String?
     private let settings: ComparisonSettings
     private let measures: ByList<[Measure]>
     private var tally: ComparisonTally
@@ -13,7 +13,7 @@ struct ComparisonPass {
     /// Made anew where movies have come that the meters have no room for.
     private var meters: (movies: Int, byList: ByList<ListMeter>)?
 
-    init(slices: SlicePlan, relevance: Relevance?, settings: ComparisonSettings) {
+    init(slices: SlicePlan, relevance: String?, settings: ComparisonSettings) {
         self.slices = slices
         self.relevance = relevance
         self.settings = settings
@@ -30,13 +30,13 @@ struct ComparisonPass {
 
     /// Takes a block of sessions with what both sides have for them.
     mutating func take(
-        _ block: ArraySlice<ComparedSession>,
+        _ block: [ComparedSession],
         _ before: [SideSession?],
         _ after: [SideSession?],
         _ table: inout MovieTable
     ) {
         let judged = block.map { session in
-            relevance?[session.key]
+            session.relevant
                 .map { judgements in
                     (movies: judgements.map { table.number(of: $0.movie) }, gains: judgements.map(\.gain))
                 }
@@ -45,13 +45,12 @@ struct ComparisonPass {
         for (offset, session) in block.enumerated() {
             let relevant = judged[offset]
             if let relevant { for list in ComparedList.allCases { meters[list].load(relevant) } }
-            take(session, block.startIndex + offset, before[offset], after[offset], relevant != nil, meters, table)
+            take(session, before[offset], after[offset], relevant != nil, meters, table)
         }
     }
 
     private mutating func take(
         _ session: ComparedSession,
-        _ index: Int,
         _ old: SideSession?,
         _ new: SideSession?,
         _ isJudged: Bool,
@@ -69,6 +68,7 @@ struct ComparisonPass {
         case (_?, _?): counts.compared += 1
         }
         guard old != nil && new != nil || settings.missing == .empty && (old != nil || new != nil) else { return }
+        let groups = slices.slices(of: session.recorded)
         var change = SessionChange(session: session.key, lists: [:], notes: (old?.notes ?? []) + (new?.notes ?? []))
         for list in ComparedList.allCases {
             let (before, after) = (old?.lists[list], new?.lists[list])
@@ -78,7 +78,7 @@ struct ComparisonPass {
             let (first, second) = (before ?? RankedList(), after ?? RankedList())
             let meter = meters[list]
             meter.measure(first, second, parseFailures: (old?.parseFailures, new?.parseFailures), isJudged: isJudged)
-            tally.add(meter, of: list, first, second, to: slices.slices(of: index))
+            tally.add(meter, of: list, first, second, to: groups)
             guard first.movies != second.movies, let agreement = meter.agreement else { continue }
             counts.lists[list.rawValue, default: .init()].changed += 1
             change.lists[list.rawValue] = Self.change(first, second, agreement, settings.depths[0], table)
@@ -137,7 +137,7 @@ struct ComparisonPass {
             metrics: tally.rows(slices: slices.names, catalogueSize: catalogueSize, settings),
             changes: changes.sorted,
             changesLeftOut: counts.changed - changes.sorted.count,
-            relevance: relevance?.source,
+            relevance: relevance,
             settings: settings
         )
     }

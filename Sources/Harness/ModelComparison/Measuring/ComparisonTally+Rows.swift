@@ -12,7 +12,9 @@ extension ComparisonTally {
     /// - Complexity: O(*s* · *n*) in the samples and the sessions of each metric.
     func rows(slices: [String], catalogueSize: Int?, _ settings: ComparisonSettings) -> [MetricRow] {
         let compared = ComparedList.allCases.filter { lists[$0].sessions > 0 }
-        let groups = compared.flatMap { list in slices.indices.map { (list: list, slice: $0) } }
+        let groups = compared.flatMap { list in
+            slices.indices.filter { !lists[list].isEmpty(slice: $0) }.map { (list: list, slice: $0) }
+        }
         // Draws and signs are the whole work, and those of one group do not depend on another's.
         let evidence = WorkerThreads.map(groups.count, threads: WorkerThreads.available) { unit in
             let own = lists[groups[unit].list]

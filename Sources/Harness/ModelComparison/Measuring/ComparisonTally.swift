@@ -50,6 +50,9 @@ struct ListTally: Sendable {
         coveredByNew = coveredByOld
     }
 
+    /// Whether no session is in a slice.
+    func isEmpty(slice: Int) -> Bool { slice > 0 && series[slice].allSatisfy { $0.count == 0 } }
+
     /// Adds what a meter has found for a session.
     mutating func add(_ meter: ListMeter, _ old: RankedList, _ new: RankedList, to slices: [Int32]) {
         sessions += 1

@@ -88,6 +88,7 @@ final class ListMeter {
         switch measure {
         case .metric(let name): return both(agreement.value(of: name))
         case .entries: return both(agreement.atDepth.first.map { Double($0.entries) })
+        case .exits: return both(agreement.atDepth.first.map { Double($0.exits) })
         case .scoreDrift: return both(scoreDrift(before, after))
         case .popularity(let depth): return (meanPopularity(before, depth), meanPopularity(after, depth))
         case .length: return (Double(before.count), Double(after.count))

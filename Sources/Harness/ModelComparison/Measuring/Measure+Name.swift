@@ -13,6 +13,7 @@ extension Measure {
         let depth = Int(text[end...].dropFirst()).flatMap { $0 > 0 ? $0 : nil }
         switch (head, depth) {
         case ("entries", let depth?): self = .entries(depth)
+        case ("exits", let depth?): self = .exits(depth)
         case ("popularity", let depth?): self = .popularity(depth)
         case ("scoredrift", nil) where end == text.endIndex: self = .scoreDrift
         case ("length", nil) where end == text.endIndex: self = .length

@@ -4,8 +4,10 @@ import RankingMetrics
 enum Measure: Hashable, Sendable {
     /// A metric with a name of its own: one of relevance, or one that compares both sides.
     case metric(MetricName)
-    /// How many movies came into the first places; as many left where both lists are as long.
+    /// How many movies came into the first places.
     case entries(Int)
+    /// How many movies left the first places.
+    case exits(Int)
     /// How far the scores of common movies moved, the mean of the sizes.
     case scoreDrift
     /// How popular the first movies are, the mean.
@@ -21,7 +23,7 @@ enum Measure: Hashable, Sendable {
     static func all(of list: ComparedList, _ settings: ComparisonSettings, hasRelevance: Bool) -> [Measure] {
         let first = settings.depths[0]
         var measures = settings.agreement(of: list).map { Measure.metric($0) }
-        measures.append(.entries(first))
+        measures += [.entries(first), .exits(first)]
         if list != .display { measures.append(.scoreDrift) }
         if hasRelevance { measures += settings.effectiveness.map { .metric($0) } }
         measures += [.popularity(first), .length]
@@ -34,6 +36,7 @@ enum Measure: Hashable, Sendable {
         switch self {
         case .metric(let name): name.description
         case .entries(let depth): "Entries@\(depth)"
+        case .exits(let depth): "Exits@\(depth)"
         case .scoreDrift: "ScoreDrift"
         case .popularity(let depth): "Popularity@\(depth)"
         case .length: "Length"
@@ -47,7 +50,7 @@ enum Measure: Hashable, Sendable {
         switch self {
         case .metric(let name): !name.comparesRankings
         case .popularity, .length, .parseFailures, .distinctScores: true
-        case .entries, .scoreDrift: false
+        case .entries, .exits, .scoreDrift: false
         }
     }
 

@@ -41,19 +41,22 @@ package struct HoldOut: Hashable, Sendable {
         return (session.offering(heldOut, ratings: ratings), heldOut)
     }
 
-    /// Splits sessions, with the relevance that follows.
-    package func split(_ sessions: [RecordedSession]) -> (kept: [RecordedSession], relevance: Relevance) {
-        var judgements: [String: [(movie: MovieID, gain: Double)]] = [:]
-        let kept = sessions.map { session in
-            let (kept, heldOut) = split(session)
-            if !heldOut.isEmpty {
-                judgements[session.id.text] = heldOut.map { ($0.movie, $0.value >= leastRating ? $0.value : 0) }
-            }
-            return kept
-        }
-        let marked = sessions.contains { !$0.heldOut.isEmpty }
-        let source = (last > 0 ? ["the last \(last) ratings"] : []) + (marked ? ["ratings marked as held out"] : [])
-        return (kept, Relevance(source: source.joined(separator: " and "), judgements))
+    /// A recorded session to be compared, without what is held out, by which it is judged.
+    package func compared(_ session: RecordedSession) -> ComparedSession {
+        let (kept, heldOut) = split(session)
+        guard !heldOut.isEmpty else { return ComparedSession(kept) }
+        let relevant = heldOut.filter { $0.value >= leastRating && $0.value > 0 }
+            .map { Relevance.Judgement(movie: $0.movie, gain: $0.value) }
+        return ComparedSession(kept, relevant: relevant)
+    }
+
+    /// What is held out, in words; `nil` where no rule says so and no rating is marked.
+    ///
+    /// - Parameter isMarked: Whether the recording marks ratings.
+    /// - Returns: The words.
+    package func source(isMarked: Bool) -> String? {
+        let parts = (last > 0 ? ["the last \(last) ratings"] : []) + (isMarked ? ["ratings marked as held out"] : [])
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 }
 

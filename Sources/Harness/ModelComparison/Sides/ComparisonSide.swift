@@ -6,17 +6,21 @@ package struct ComparedSession: Sendable {
     package let key: String
     /// The recorded session without what is held out.
     package let recorded: RecordedSession?
+    /// What is relevant to it; `nil` where nothing is known.
+    package let relevant: [Relevance.Judgement]?
 
-    /// Creates a session of a file of rankings, of which nothing else is known.
-    package init(key: String) {
+    /// Creates a session of a file of rankings, of which nothing is recorded.
+    package init(key: String, relevant: [Relevance.Judgement]? = nil) {
         self.key = key
         recorded = nil
+        self.relevant = relevant
     }
 
     /// Creates a recorded session.
-    package init(_ recorded: RecordedSession) {
+    package init(_ recorded: RecordedSession, relevant: [Relevance.Judgement]? = nil) {
         key = recorded.id.text
         self.recorded = recorded
+        self.relevant = relevant
     }
 }
 

@@ -11,22 +11,55 @@ package enum SessionReader {
     ///
     /// - Throws: `ScenarioError` with file, line and field; also where a session comes twice or none is there.
     package static func read(_ path: String) throws(ScenarioError) -> [RecordedSession] {
+        var stream = try SessionStream(path, sizeLimit: JSONLines.sizeLimit)
         var sessions: [RecordedSession] = []
-        var lines: [SessionID: Int] = [:]
-        try JSONLines.forEach(SessionLine.self, in: path) { (line, location) throws(ScenarioError) in
-            let session = line.session
-            if let earlier = lines.updateValue(location.line, forKey: session.id) {
-                throw ScenarioError(
-                    .recording,
-                    at: location,
-                    "`session_id` \(session.id) is the session of line \(earlier) already"
-                )
-            }
-            sessions.append(session)
-        }
-        guard !sessions.isEmpty else {
+        while let session = try stream.next() { sessions.append(session) }
+        return sessions
+    }
+}
+
+/// Recorded sessions of a file one by one, in memory that does not grow with their ratings.
+package struct SessionStream: ~Copyable {
+    private var reader: JSONLineReader<SessionLine>
+    private let path: String
+    private var lines: [SessionID: Int] = [:]
+
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - sizeLimit: The largest file, in bytes.
+    /// - Throws: `ScenarioError` where it cannot be opened.
+    package init(_ path: String, sizeLimit: Int = .max) throws(ScenarioError) {
+        self.path = path
+        reader = try JSONLineReader(path, sizeLimit: sizeLimit)
+    }
+
+    /// The next session; `nil` at the end of the file.
+    ///
+    /// - Throws: `ScenarioError` with file, line and field; also where a session comes twice or none is there.
+    package mutating func next() throws(ScenarioError) -> RecordedSession? {
+        guard let next = try reader.next() else {
+            guard lines.isEmpty else { return nil }
             throw ScenarioError(.emptySelection, path: path, "the file holds no session; one JSON object a line")
         }
+        let session = next.line.session
+        if let earlier = lines.updateValue(next.location.line, forKey: session.id) {
+            throw ScenarioError(
+                .recording,
+                at: next.location,
+                "`session_id` \(session.id) is the session of line \(earlier) already"
+            )
+        }
+        return session
+    }
+
+    /// The next sessions, at most so many; none at the end of the file.
+    ///
+    /// - Throws: As ``next()``.
+    package mutating func next(_ count: Int) throws(ScenarioError) -> [RecordedSession] {
+        var sessions: [RecordedSession] = []
+        while sessions.count < count, let session = try next() { sessions.append(session) }
         return sessions
     }
 }
@@ -44,10 +77,12 @@ private struct SessionLine: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let id = try container.decode(SessionID.self, forKey: .id)
+        let phase = try container.decodeIfPresent(String.self, forKey: .phase) ?? "recommendation"
         let ratings = try container.decode([RatingLine].self, forKey: .ratings)
         session = RecordedSession(
-            id: try container.decode(SessionID.self, forKey: .id),
-            phase: try container.decodeIfPresent(String.self, forKey: .phase) ?? "recommendation",
+            id: id,
+            phase: phase,
             ratings: ratings.filter { !$0.isHeldOut }.map(\.rating),
             phase1Movies: try container.decodeIfPresent([RecordedMovieID].self, forKey: .phase1Movies)?.map(\.id) ?? [],
             heldOut: ratings.filter(\.isHeldOut).map(\.rating)

@@ -56,7 +56,7 @@ struct BisectCommand: AsyncParsableCommand {
         try await withInputErrors {
             let opened = try arguments.opened()
             let difference = Difference(lists: arguments.lists, depth: top)
-            let sessions = opened.sessions.map(ComparedSession.init)
+            let sessions = opened.sessions.map { ComparedSession($0) }
             let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
             let reference = try opened.sides.bundle(bundles[0]).side

@@ -57,7 +57,7 @@ struct BundleSearchArguments: ParsableArguments {
             sessions: recorded,
             titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             sides: ComparisonSides(
-                sessions: recorded,
+                sessions: .init(ids: recorded.map(\.id)),
                 catalogue: movies,
                 engine: ComparedEngine(
                     settings: settings,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Goldens
+import ModelComparison
 import ModelFiles
 import P5
 import RecommendationEngine
@@ -50,6 +51,14 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The catalogue of movies, JSON Lines; - for standard input.", valueName: "file"))
     var catalogue: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave each session's last ratings out, by which compare can judge: last:3.",
+            valueName: "rule"
+        )
+    )
+    var holdOut: HoldOutArgument?
+
     @OptionGroup(title: "Engine")
     var engine: EngineArguments
 
@@ -73,7 +82,8 @@ struct RankCommand: ParsableCommand {
     func run() throws {
         let console = Console()
         do {
-            let recorded = try SessionReader.read(sessions)
+            let rule = HoldOut(last: holdOut?.last ?? 0)
+            let recorded = try SessionReader.read(sessions).map { rule.split($0).kept }
             let movies = try CatalogueReader.read(catalogue)
             let environment = processEnvironment
             let paths = BundlePaths(directory: bundle, environment: environment)

@@ -15,7 +15,8 @@ struct ComparisonRun: Sendable {
     private let old: String
     private let new: String?
     private let sides: ComparisonSides
-    private let relevance: Relevance?
+    private let recorded: RecordedInput?
+    private let judgements: Relevance?
     private let gate: (path: String, file: GateFile)?
     private let settings: ComparisonSettings
     private let isBlamed: Bool
@@ -47,8 +48,7 @@ struct ComparisonRun: Sendable {
         try p5.read(processEnvironment)
         command.engine.apply(to: &p5)
         let rule = HoldOut(last: inputs.holdOut?.last ?? 0, leastRating: inputs.relevantFrom)
-        let recorded = try inputs.sessions.map { rule.split(try SessionReader.read($0)) }
-        if inputs.holdOut != nil, recorded == nil {
+        if inputs.holdOut != nil, inputs.sessions == nil {
             throw CommandEnd.usage("--hold-out takes ratings out of --sessions; name the file")
         }
         let catalogue = try inputs.catalogue.map { try CatalogueReader.read($0) }
@@ -59,14 +59,16 @@ struct ComparisonRun: Sendable {
             guard let bytes = FileManager.default.contents(atPath: path),
                 let text = String(validating: bytes, as: UTF8.self)
             else { throw CommandEnd.usage("\(path): cannot be read as UTF-8 text") }
-            relevance = try JudgementFile.relevance(parsing: text, file: path)
+            judgements = try JudgementFile.relevance(parsing: text, file: path)
         } else {
-            relevance = recorded.flatMap { $0.relevance.source.isEmpty ? nil : $0.relevance }
+            judgements = nil
         }
+        let judgements = judgements
+        recorded = try inputs.sessions.map { try RecordedInput($0, rule: rule, judgements: judgements) }
         titles = Dictionary((catalogue ?? []).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         isBlamed = command.blame
         sides = ComparisonSides(
-            sessions: recorded?.kept,
+            sessions: recorded.map { .init(ids: $0.ids) },
             catalogue: catalogue,
             engine: ComparedEngine(
                 settings: p5,
@@ -81,15 +83,15 @@ struct ComparisonRun: Sendable {
     /// Opens both sides, compares them, and judges.
     func document(showing progress: ProgressDisplay) async throws -> ComparisonDocument {
         let (before, after, opened) = try await openSides()
-        let sessions = comparedSessions(before, after)
-        let slices = sides.sessions.map { SlicePlan($0, catalogue: sides.catalogue ?? []) }
-        try gate?.file.check(slices: slices?.names ?? [SlicePlan.all])
+        let sessions = recorded?.sessions ?? known(to: before, after)
+        let slices = recorded.map { SlicePlan(sample: $0.sample, catalogue: sides.catalogue ?? []) } ?? SlicePlan()
+        try gate?.file.check(slices: slices.names)
         let comparison = Comparison(
             old: before,
             new: after,
             sessions: sessions,
             slices: slices,
-            relevance: relevance,
+            relevance: recorded?.relevance ?? judgements?.source,
             catalogue: sides.catalogue?.map(\.id),
             settings: settings
         )
@@ -123,16 +125,15 @@ struct ComparisonRun: Sendable {
         return (before, after, (growth(start, between), growth(between, ResidentMemory.bytes)))
     }
 
-    /// The recorded sessions, or those that either side has.
-    private func comparedSessions(_ old: any ComparisonSide, _ new: any ComparisonSide) -> [ComparedSession] {
-        if let recorded = sides.sessions { return recorded.map(ComparedSession.init) }
+    /// The sessions that either side has.
+    private func known(to old: any ComparisonSide, _ new: any ComparisonSide) -> ComparedSessions {
         var known: Set<String> = []
-        return ((old.sessions ?? []) + (new.sessions ?? [])).filter { known.insert($0).inserted }
-            .map(ComparedSession.init(key:))
+        let keys = ((old.sessions ?? []) + (new.sessions ?? [])).filter { known.insert($0).inserted }
+        return ComparedSessions(keys.map { ComparedSession(key: $0, relevant: judgements?[$0]) })
     }
 
     private func blame(
-        of sessions: [ComparedSession],
+        of sessions: ComparedSessions,
         _ result: ComparisonFindings,
         showing progress: ProgressDisplay
     ) throws -> Blame {
@@ -146,6 +147,8 @@ struct ComparisonRun: Sendable {
         let changed = BundlePart.changed(before.fingerprints, after.fingerprints)
         let moved = Set(result.changes.map(\.session))
         let run = BlameRun(changed: changed) { try before.side(with: $0, of: after) }
-        return try run.blame(of: sessions.filter { moved.contains($0.key) }) { progress.show($0, of: moved.count) }
+        var changedSessions: [ComparedSession] = []
+        try sessions.forEachBlock(of: 1_000) { changedSessions += $0.filter { moved.contains($0.key) } }
+        return try run.blame(of: changedSessions) { progress.show($0, of: moved.count) }
     }
 }

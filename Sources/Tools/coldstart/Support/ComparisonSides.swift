@@ -10,8 +10,14 @@ import Scenarios
 
 /// Opens what `compare` is given on either side.
 struct ComparisonSides {
-    /// The recorded sessions without what is held out; `nil` where no file was named.
-    let sessions: [RecordedSession]?
+    /// What is known of the recorded sessions.
+    struct Recorded {
+        /// Their ids; `nil` where they are too many to be held.
+        let ids: [SessionID]?
+    }
+
+    /// The recorded sessions; `nil` where no file was named.
+    let sessions: Recorded?
     /// The catalogue; `nil` where no file was named.
     let catalogue: [CatalogueMovie]?
     /// How bundles rank.
@@ -28,7 +34,7 @@ struct ComparisonSides {
     /// - Throws: The end with code 2 where it is none of them or cannot be read, with 3 where a bundle or a database fails.
     func side(_ text: String) async throws -> any ComparisonSide {
         if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
-            return try await DatabaseSide.side(databaseAddress(text), sessions: sessions?.map(\.id))
+            return try await DatabaseSide.side(databaseAddress(text), sessions: sessions?.ids)
         }
         let (path, scenario) = Self.split(text)
         var isFolder: ObjCBool = false

@@ -1,0 +1,82 @@
+import Formats
+
+/// Reads JSON Lines one by one: one JSON value a line, blank lines between them allowed.
+///
+/// Never more than a line and a piece of the file is in memory.
+package struct JSONLineReader<Line: Decodable>: ~Copyable {
+    private var file: InputFile
+    private let path: String
+    private let sizeLimit: Int
+    /// What has been read of the file and not been taken yet.
+    private var bytes: ArraySlice<UInt8> = []
+    private var size = 0
+    /// The number of the line that is read next, from 1.
+    private var number = 1
+    private var isAtEnd = false
+
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - sizeLimit: The largest file, in bytes.
+    /// - Throws: `ScenarioError` where it cannot be opened.
+    package init(_ path: String, sizeLimit: Int = JSONLines.sizeLimit) throws(ScenarioError) {
+        file = try InputFile(path)
+        self.path = path
+        self.sizeLimit = sizeLimit
+    }
+
+    /// The next value and where its line begins; `nil` at the end of the file.
+    ///
+    /// - Throws: `ScenarioError` with file and line.
+    package mutating func next() throws(ScenarioError) -> (line: Line, location: SourceLocation)? {
+        while let line = try nextLine() {
+            let location = SourceLocation(file: path, line: number, column: 1)
+            number += 1
+            if let value = try decode(line, location) { return (value, location) }
+        }
+        return nil
+    }
+
+    /// The next line without its end; `nil` at the end of the file.
+    private mutating func nextLine() throws(ScenarioError) -> [UInt8]? {
+        var line: [UInt8] = []
+        while true {
+            if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
+                try append(bytes[..<end], to: &line)
+                bytes = bytes[(end + 1)...]
+                return line
+            }
+            try append(bytes, to: &line)
+            bytes = []
+            if isAtEnd { return line.isEmpty ? nil : line }
+            let read = try file.read(1 << 16)
+            isAtEnd = read.isEmpty
+            size += read.count
+            guard size <= sizeLimit else {
+                throw ScenarioError(.unreadable, path: path, "the file is larger than 256 MiB")
+            }
+            bytes = read[...]
+        }
+    }
+
+    private func append(_ part: ArraySlice<UInt8>, to line: inout [UInt8]) throws(ScenarioError) {
+        guard line.count + part.count <= JSONLines.lineLimit else {
+            let location = SourceLocation(file: path, line: number, column: 1)
+            throw ScenarioError(.recording, at: location, "the line is longer than 1 MiB; one JSON object a line")
+        }
+        line += part
+    }
+
+    /// The value of a line, `nil` where it is blank.
+    private func decode(_ bytes: [UInt8], _ location: SourceLocation) throws(ScenarioError) -> Line? {
+        let blanks: [UInt8] = [0x20, 0x09, 0x0D]
+        guard bytes.contains(where: { !blanks.contains($0) && !byteOrderMark.contains($0) }) else { return nil }
+        do throws(JSONFault) {
+            return try JSONReader.decode(Line.self, from: bytes)
+        } catch {
+            let place = SourceLocation(file: location.file, line: location.line, column: error.place.column)
+            throw ScenarioError(.recording, at: place, error.message)
+        }
+    }
+}
