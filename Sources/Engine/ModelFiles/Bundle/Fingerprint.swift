@@ -20,13 +20,20 @@ package enum Fingerprint {
         return hash.finalized()
     }
 
-    /// Returns the fingerprints of all files of a bundle that exist, by their names in its layout.
+    /// Returns the fingerprints of the files of a bundle that exist, by their names in its layout.
     ///
+    /// - Parameters:
+    ///   - paths: Where the files are.
+    ///   - isWanted: Whether a file is to be read, by its name.
+    /// - Returns: The digests by name.
     /// - Throws: ``ModelFileError`` where one of them cannot be read.
     /// - Complexity: O(*n*) in the size of the files.
-    package static func sha256(of paths: BundlePaths) throws(ModelFileError) -> [String: String] {
+    package static func sha256(
+        of paths: BundlePaths,
+        where isWanted: (_ name: String) -> Bool = { _ in true }
+    ) throws(ModelFileError) -> [String: String] {
         var fingerprints: [String: String] = [:]
-        for file in paths.modelFiles {
+        for file in paths.modelFiles where isWanted(file.name) {
             fingerprints[file.name] = try sha256(path: file.path)
         }
         return fingerprints

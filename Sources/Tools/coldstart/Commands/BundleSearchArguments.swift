@@ -62,7 +62,9 @@ struct BundleSearchArguments: ParsableArguments {
                 engine: ComparedEngine(
                     settings: settings,
                     scoreFormula: engine.scoreFormula,
-                    isSVDAlone: models == .svd
+                    isSVDAlone: models == .svd,
+                    // Nothing is reported of them: only what is kept goes by them.
+                    isIdentified: cache != nil
                 ),
                 list: .svd,
                 cache: try cache.map { try StageCache(folder: $0) }

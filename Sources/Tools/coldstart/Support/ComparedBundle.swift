@@ -12,6 +12,8 @@ struct ComparedEngine {
     let scoreFormula: ScoreFormula
     /// Whether SVD ranks alone.
     let isSVDAlone: Bool
+    /// Whether the files are to be known by their SHA-256, which reads them whole.
+    var isIdentified = true
 }
 
 /// A bundle that takes part in a comparison, with its parts at hand.
@@ -43,8 +45,9 @@ struct ComparedBundle {
             } else {
                 models = try OpenBundle(paths: paths).models
             }
-            fingerprints = try Fingerprint.sha256(of: paths)
-                .filter { !engine.isSVDAlone || BundlePart(file: $0.key) == .svd }
+            fingerprints = try Fingerprint.sha256(of: paths) { name in
+                engine.isIdentified && (!engine.isSVDAlone || BundlePart(file: name) == .svd)
+            }
         } catch {
             throw CommandEnd.environment("\(error)")
         }

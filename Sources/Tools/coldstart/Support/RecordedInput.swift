@@ -9,7 +9,9 @@ struct RecordedInput: Sendable {
     let sample: [RecordedSession]
     /// Whether these are all of them.
     let isWhole: Bool
-    /// Where what is relevant comes from; `nil` where nothing is held out. Marks count that the first sessions have.
+    /// Where what is relevant comes from.
+    ///
+    /// `nil` where nothing is held out: by a rule, by judgements, or by a mark in one of the first sessions.
     let relevance: String?
     /// The sessions with what is relevant to each.
     let sessions: ComparedSessions
