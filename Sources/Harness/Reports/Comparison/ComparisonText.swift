@@ -103,20 +103,20 @@ package struct ComparisonText {
         return StyledLine(text, .faint).broken(toColumns: width)
     }
 
-    /// The slices in which the leading metric of each list is worst.
+    /// The slices in which the leading metric of each list is lowest.
     private var slices: [StyledLine] {
-        var table = ComparisonTable(first: "slice")
-        for list in ComparedList.allCases {
-            guard let leading = document.leadingMetric(of: list) else { continue }
+        let tables = ComparedList.allCases.compactMap { list -> [StyledLine]? in
+            guard let leading = document.leadingMetric(of: list) else { return nil }
             let rows = document.metrics
                 .filter { $0.model == list && $0.name == leading && $0.slice != SlicePlan.all && $0.sessions > 0 }
                 .sorted { ($0.delta ?? $0.value ?? 0, $0.slice) < ($1.delta ?? $1.value ?? 0, $1.slice) }
-            for row in isLong ? rows[...] : rows.prefix(Self.shown) {
-                table.add(row, label: "\(list.rawValue) \(leading) \(row.slice)")
-            }
+            guard !rows.isEmpty else { return nil }
+            var table = ComparisonTable(first: "\(list.rawValue) \(leading)")
+            for row in isLong ? rows[...] : rows.prefix(Self.shown) { table.add(row, label: row.slice) }
+            return table.lines(width: width)
         }
-        guard !table.isEmpty else { return [] }
-        return [StyledLine(isLong ? "Slices" : "Slices, the lowest first", .strong)] + table.lines(width: width)
+        guard !tables.isEmpty else { return [] }
+        return [StyledLine(isLong ? "Slices" : "Slices, the lowest first", .strong)] + tables.joined()
     }
 
     private var sessions: [StyledLine] {

@@ -53,7 +53,7 @@ struct RankCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Leave each session's last ratings out, by which compare can judge: last:3.",
+            "Leave out each session's last ratings, to be judged by: last:3.",
             valueName: "rule"
         )
     )
