@@ -204,16 +204,17 @@ struct ScenarioDecodingTests {
 
     @Test("Statements about places carry their lists, their sessions and their places in the file")
     func places() throws {
-        let places = try SmallScenario.decode(
-            with: """
-                expect:
-                  places:
-                    - display: 318 above 50
-                    - {svd: 318 within the first 5, sessions: [2]}
-                    - p5: never tt0111161
-                """
-        )
-        .expectations.places
+        let places =
+            try SmallScenario.decode(
+                with: """
+                    expect:
+                      places:
+                        - display: 318 above 50
+                        - {svd: 318 within the first 5, sessions: [2]}
+                        - p5: never tt0111161
+                    """
+            )
+            .expectations.places
         #expect(
             places.map(\.value) == [
                 PlaceExpectation(list: .display, statement: .above("318", "50")),

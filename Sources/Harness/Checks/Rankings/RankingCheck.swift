@@ -97,7 +97,7 @@ struct RankingCheck {
             }
             for index in tallies.indices {
                 let list = session.list(of: tallies[index].model, in: state)
-                tallies[index].add(answer, list)
+                tallies[index].add(answer, list, of: golden.header)
             }
             displays.add(answer, session, state, starts: starts(of: answer))
         }

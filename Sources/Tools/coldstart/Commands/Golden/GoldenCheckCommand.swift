@@ -122,7 +122,8 @@ struct GoldenCheckCommand: ParsableCommand {
             return try RankingsOfNow(
                 ranking: try part.choose(from: recorded ?? []),
                 catalogue: movies ?? [],
-                bundle: sources.bundle ?? "",
+                bundle: try sources.openBundle(),
+                settings: try sources.settings(),
                 inputs: try sources.inputs(withBundle: false),
                 header: golden.header
             )
