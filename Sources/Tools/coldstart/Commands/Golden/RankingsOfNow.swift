@@ -74,7 +74,9 @@ struct RankingsOfNow {
         for (index, session) in sessions.enumerated() {
             progress.show(index)
             let ranking = ranker.rank(session)
-            let made = GoldenSession(id: session.id, svd: ranking.svd, p5: ranking.p5, scoring: settings.scoring)
+            // A golden of SVD alone says nothing of P5.
+            let p5 = header.state == .full ? ranking.p5 : Ranking(model: .p5, places: [])
+            let made = GoldenSession(id: session.id, svd: ranking.svd, p5: p5, scoring: settings.scoring)
             guard let made else {
                 throw CommandEnd.environment("session \(session.id): a score is not finite, which no golden can hold")
             }
