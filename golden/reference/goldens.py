@@ -17,6 +17,7 @@ from .prompts import prompt_history, rating_prompt, score_of
 from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
 from .t5 import P5, Generation
+from .ties import MAKER, annotated
 from .tokenizer import Tokenizer
 
 KEPT = 100
@@ -225,8 +226,9 @@ def statistics(lines: list[dict], setting: Setting) -> dict[str, object]:
 def header(scenarios: Path, seed: int, setting: Setting) -> dict[str, object]:
     """Returns the first line of a golden file: what made it, and from which files."""
     return {
-        "schemaVersion": 1,
+        "schemaVersion": 2,
         "kind": "golden-rankings",
+        "made_by": MAKER,
         "whole_word": setting.whole_word,
         "seed": seed,
         "state": "full",
@@ -239,7 +241,9 @@ def header(scenarios: Path, seed: int, setting: Setting) -> dict[str, object]:
 
 
 def write_golden(path: Path, lines: list[dict[str, object]]) -> None:
-    """Writes a golden file, the header first."""
+    """Writes a golden file, the header first, and to each ranking its margins and tie classes."""
+    first, *sessions = lines
+    lines = [first, *(annotated(session, first.get("scoring", "text")) for session in sessions)]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for line in lines:

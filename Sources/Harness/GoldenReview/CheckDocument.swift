@@ -15,6 +15,7 @@ package struct CheckDocument: Encodable, Sendable {
     private let compared: Int
     private let equal: Int
     private let ranksExplainedByTies: Int
+    private let ranksWithinTolerance: Int
     private let textExceptions: Int
     private let differences: [PendingSummary]
     private let earlierPending: Int
@@ -36,6 +37,7 @@ package struct CheckDocument: Encodable, Sendable {
         compared = check.compared
         equal = check.equal
         ranksExplainedByTies = check.ranksExplainedByTies
+        ranksWithinTolerance = check.ranksWithinTolerance
         textExceptions = check.textExceptions
         differences = report.entries.map(PendingSummary.init)
         earlierPending = report.earlier

@@ -37,6 +37,9 @@ extension CheckReport {
         if check.ranksExplainedByTies > 0 {
             why.append("\(Figures.count(check.ranksExplainedByTies, "rank")) swapped inside ties")
         }
+        if check.ranksWithinTolerance > 0 {
+            why.append("\(Figures.count(check.ranksWithinTolerance, "rank")) moved as the golden's tolerance allows")
+        }
         if check.textExceptions > 0 {
             why.append("\(Figures.count(check.textExceptions, "text")) accepted for their small logit gap")
         }

@@ -107,6 +107,15 @@ package struct GoldenFile: Sendable {
         return set
     }
 
+    /// Writes into the golden what it allows beyond what is standard; what was pending is then to be found again.
+    ///
+    /// - Throws: `GoldenError` or `GoldenFileError` where the golden cannot be changed.
+    package func write(_ tolerance: GoldenTolerance) throws {
+        var document = try GoldenDocument(parsing: bytes, file: path)
+        try document.state(tolerance)
+        try GoldenFile.create(document, at: path, replacing: true)
+    }
+
     /// Writes a new golden.
     ///
     /// - Parameters:

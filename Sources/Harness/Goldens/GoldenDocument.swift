@@ -82,6 +82,13 @@ package struct GoldenDocument: Sendable {
         }
     }
 
+    /// States what the golden allows beyond what is standard.
+    ///
+    /// - Throws: `GoldenError` where the header cannot be read.
+    package mutating func state(_ tolerance: GoldenTolerance) throws(GoldenError) {
+        try change { members in members.set("tolerance", tolerance) }
+    }
+
     /// The whole file.
     ///
     /// - Complexity: O(*n*) in the number of bytes.

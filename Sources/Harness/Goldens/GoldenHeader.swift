@@ -34,6 +34,8 @@ package struct GoldenHeader: Hashable, Sendable {
     package let catalogueSHA256: String
     /// SHA-256 of the sessions file.
     package let sessionsSHA256: String
+    /// What the golden allows beyond what is standard, `nil` where nothing.
+    package let tolerance: GoldenTolerance?
 
     /// The mode of a golden that names none.
     package static let defaultMode = "in_prompt"
@@ -57,7 +59,8 @@ package struct GoldenHeader: Hashable, Sendable {
         versions: [String: String] = [:],
         fingerprints: GoldenFingerprints,
         catalogueSHA256: String = "",
-        sessionsSHA256: String = ""
+        sessionsSHA256: String = "",
+        tolerance: GoldenTolerance? = nil
     ) {
         self.version = version
         self.maker = maker
@@ -73,12 +76,16 @@ package struct GoldenHeader: Hashable, Sendable {
         self.fingerprints = fingerprints
         self.catalogueSHA256 = catalogueSHA256
         self.sessionsSHA256 = sessionsSHA256
+        self.tolerance = tolerance
     }
 }
 
 extension GoldenHeader {
     /// The same in the last version of the format, whose rankings may leave out what follows from them.
-    package var current: GoldenHeader {
+    package var current: GoldenHeader { with(tolerance: tolerance) }
+
+    /// Returns the same in the last version of the format with another tolerance.
+    package func with(tolerance: GoldenTolerance?) -> GoldenHeader {
         GoldenHeader(
             maker: maker,
             state: state,
@@ -92,7 +99,8 @@ extension GoldenHeader {
             versions: versions,
             fingerprints: fingerprints,
             catalogueSHA256: catalogueSHA256,
-            sessionsSHA256: sessionsSHA256
+            sessionsSHA256: sessionsSHA256,
+            tolerance: tolerance
         )
     }
 }

@@ -46,6 +46,8 @@ package struct RankingComparison: Hashable, Sendable {
     package let firstDifference: FirstDifference?
     /// How many ranks hold another movie than the golden's, explained by ties.
     package let ranksExplainedByTies: Int
+    /// How many ranks hold another movie than the golden's across a margin, as the golden's own tolerance allows.
+    package let ranksWithinTolerance: Int
     /// Texts that differ within the allowed logit gap: accepted, never hidden.
     package let textExceptions: [TextException]
     /// Movies that came in by a tie at the cut-off and that the golden has no text for.
@@ -60,6 +62,7 @@ package struct RankingComparison: Hashable, Sendable {
 
     /// Whether the ranking passes although its order or a text is not the golden's to the letter.
     package var passesOnlyByTolerance: Bool {
-        isEqual && (ranksExplainedByTies > 0 || !textExceptions.isEmpty || !unverified.isEmpty)
+        isEqual
+            && (ranksExplainedByTies > 0 || ranksWithinTolerance > 0 || !textExceptions.isEmpty || !unverified.isEmpty)
     }
 }

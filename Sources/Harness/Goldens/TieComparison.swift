@@ -15,11 +15,18 @@ package struct TieComparison: Sendable {
     package let golden: GoldenList
     /// The numbers that decide what is a tie.
     package let tolerance: ScoreTolerance
+    /// What the golden allows of scores and ranks beyond that, `nil` where nothing; it makes no ties.
+    package let stated: GoldenTolerance?
 
     /// Creates a comparison.
-    package init(with golden: GoldenList, tolerance: ScoreTolerance = .standard) {
+    package init(
+        with golden: GoldenList,
+        tolerance: ScoreTolerance = .standard,
+        stated: GoldenTolerance? = nil
+    ) {
         self.golden = golden
         self.tolerance = tolerance
+        self.stated = stated
     }
 
     /// Compares a ranking with the golden.
@@ -44,6 +51,7 @@ package struct TieComparison: Sendable {
         var pass = ComparisonPass(
             golden: golden,
             tolerance: tolerance,
+            stated: stated,
             observed: observed,
             candidates: candidates,
             isPrefix: isPrefix

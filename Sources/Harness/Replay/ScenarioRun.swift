@@ -35,6 +35,7 @@ struct ScenarioRun: Sendable {
         let start = clock.now
         do {
             let plan = try inputs.plan(of: scenario, seed: options.seed)
+            try requireKnownMovies()
             let goldens = try goldens()
             let (observation, seen) = try await observe(plan)
             let evidence = try evidence(of: observation, plan: seen, goldens: goldens)
@@ -55,6 +56,18 @@ struct ScenarioRun: Sendable {
         }
     }
 
+    /// Refuses statements about movies that the catalogue does not have: they would hold or fail whatever is ranked.
+    private func requireKnownMovies() throws {
+        let places = scenario.expectations.places
+        guard !places.isEmpty else { return }
+        let catalogue = scenario.catalogue.value
+        let known = Set(try inputs.catalogue(at: catalogue).map(\.id))
+        for place in places {
+            guard let movie = place.value.statement.movies.first(where: { !known.contains($0) }) else { continue }
+            throw ScenarioError(.unknownName, at: place.location, "the catalogue \(catalogue) has no movie \(movie)")
+        }
+    }
+
     /// The result of a scenario that was not run.
     func notRun(because reason: String) -> ScenarioResult {
         result(failure: .init(message: "not run: \(reason)", exitCode: .inconclusive), wallTime: .zero)
@@ -71,11 +84,11 @@ struct ScenarioRun: Sendable {
         _ = try models.recommender(in: .full, settings: plan.service.p5)
         try options.target.requirePossible(plan)
         return try await databases.withDatabase(for: plan, index: index, attempt: attempt) { [models] lent in
-            guard lent.plan.sessions == plan.sessions || plan.expectations.rankings.isEmpty else {
+            guard lent.plan.sessions == plan.sessions || !plan.expectations.areAboutRankings else {
                 throw ServiceUnderTestError(
                     .notImposable,
                     "the recorded sessions are in the database already, and under other ids P5 ranks otherwise than "
-                        + "the golden says: use another database, or remove `rankings` from the scenario"
+                        + "the scenario expects: use another database, or remove `rankings` and `places` from it"
                 )
             }
             return (try await target(for: lent, models: models).observe(lent.plan), lent.plan)

@@ -33,6 +33,8 @@ struct ShippedGoldensTests {
     func whole() throws {
         for shipped in ShippedGolden.allCases {
             let golden = try shipped.read()
+            #expect(golden.header.version == 2 && golden.header.maker.program == "golden/reference")
+            #expect(golden.caution == nil)
             #expect(golden.header.wholeWord == (shipped == .on))
             #expect(golden.header.mode == (shipped == .softPrompt ? "soft_prompt" : "in_prompt"))
             #expect(golden.header.softPrompt == (shipped == .softPrompt ? GoldenSoftPrompt() : nil))
@@ -42,6 +44,22 @@ struct ShippedGoldensTests {
             #expect(golden.sessions.count == 40)
             #expect(golden.sessions.allSatisfy { $0.svd.places.count == 100 && $0.p5.places.count > 90 })
         }
+    }
+
+    @Test("Margins and tie classes that the reference wrote are those that follow here")
+    func ties() throws {
+        for shipped in ShippedGolden.allCases {
+            let bytes = try #require(FileManager.default.contents(atPath: shipped.path))
+            // Reading compares what is stated with what follows from the scores; that all of it is stated is seen here.
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(text.split(separator: #""svd_ties":["#).count == 41)
+            #expect(text.split(separator: #""p5_ties":["#).count == 41)
+            let places = try shipped.read().sessions.reduce(0) { $0 + $1.svd.places.count + $1.p5.places.count - 1 }
+            #expect(text.split(separator: #""margin":"#).count == places + 1)
+        }
+        let sessions = try ShippedGolden.biased.read().sessions
+        #expect(sessions.reduce(0) { $0 + $1.svd.tieClasses().count } == 647)
+        #expect(sessions.reduce(0) { $0 + $1.p5.tieClasses().count } == 422)
     }
 
     @Test("The reference interleaves as the service does")

@@ -73,6 +73,7 @@ struct PlanTests {
             ("requests: [{at: 1s, session: 1}]\nfaults: [{p5: x, request: 2}]", "for request 2, the scenario has 1"),
             ("faults: [{database: goes_away, at: before_commit, request: 1}]", "for request 1, the scenario has 0"),
             ("expect: {visitors: {fallback: [7]}}", "there is no session 7"),
+            ("expect: {places: [{svd: never 1, sessions: [7]}]}", "there is no session 7"),
             ("stages: measured", "the stage `environment` has not been measured"),
         ]
     )

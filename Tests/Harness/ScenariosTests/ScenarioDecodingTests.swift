@@ -202,6 +202,30 @@ struct ScenarioDecodingTests {
         )
     }
 
+    @Test("Statements about places carry their lists, their sessions and their places in the file")
+    func places() throws {
+        let places =
+            try SmallScenario.decode(
+                with: """
+                    expect:
+                      places:
+                        - display: 318 above 50
+                        - {svd: 318 within the first 5, sessions: [2]}
+                        - p5: never tt0111161
+                    """
+            )
+            .expectations.places
+        #expect(
+            places.map(\.value) == [
+                PlaceExpectation(list: .display, statement: .above("318", "50")),
+                PlaceExpectation(list: .svd, statement: .within("318", first: 5), sessions: [.position(2)]),
+                PlaceExpectation(list: .p5, statement: .never("tt0111161")),
+            ]
+        )
+        #expect(places.map { "\($0.value.statement)" }[1] == "318 within the first 5")
+        #expect(places[0].location == SourceLocation(file: "test.yaml", line: 8, column: 16))
+    }
+
     @Test(
         "Switches are spelled in six ways",
         arguments: [("on", true), ("true", true), ("yes", true), ("off", false), ("false", false), ("no", false)]

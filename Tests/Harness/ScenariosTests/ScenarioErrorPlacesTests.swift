@@ -202,6 +202,17 @@ struct ScenarioErrorPlacesTests {
         Case("expect: {on_sigterm: {exits_within: ¦5}}", "needs a unit"),
         Case("expect: {visitors: ¦everything}", "known: `fallback`, `recommendations`"),
         Case("expect: {visitors: {fallback: ¦1}}", "a list"),
+        Case("expect: {places: ¦x}", "a list of statements about places"),
+        Case("expect: {places: ¦[]}", "is empty"),
+        Case("expect: {places: [¦{sessions: [1]}]}", "one of `svd`, `p5` and `display`, found 0"),
+        Case("expect: {places: [¦{svd: never 1, p5: never 1}]}", "found 2"),
+        Case("expect: {places: [{¦movie: never 1}]}", "unknown key `movie`"),
+        Case("expect: {places: [{svd: ¦1 above 1}]}", "cannot stand above itself"),
+        Case("expect: {places: [{svd: ¦1 beneath 2}]}", "`A above B`, `X within the first 5` or `never Y`"),
+        Case("expect: {places: [{svd: ¦never}]}", "`never Y`"),
+        Case("expect: {places: [{svd: ¦1 within the first 0}]}", "from 1 to 100"),
+        Case("expect: {places: [{svd: ¦1 within the first many}]}", "found `first many`"),
+        Case("expect: {places: [{svd: ¦12}]}", "put it in quotes"),
     ]
 
     static let wellFormedness: [Case] = [

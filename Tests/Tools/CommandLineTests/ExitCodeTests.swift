@@ -42,7 +42,11 @@ extension CommandLineSuite {
             let file = try harness.scenario(
                 """
                 requests: [{at: 10s, session: 1, expect: {status: 200}}]
-                expect: {startup: {outcome: ready}, rows: {svd: 10, p5: 10}}
+                expect:
+                  startup: {outcome: ready}
+                  rows: {svd: 10, p5: 10}
+                  # The golden's best movie of SVD, which visitors see first or second.
+                  places: [{svd: 4993 within the first 1}, {svd: 4993 above 923}, {display: 4993 within the first 2}]
                 """
             )
             let outcome = try await harness.run(["run", file])
@@ -52,6 +56,8 @@ extension CommandLineSuite {
 
         @Test(arguments: [
             (1, "requests: [{at: 10s, session: 1, expect: {status: 418}}]\nexpect: {startup: {outcome: ready}}"),
+            (1, "requests: [{at: 10s, session: 1}]\nexpect: {places: [{svd: never 4993}]}"),
+            (2, "requests: [{at: 10s, session: 1}]\nexpect: {places: [{svd: never no-such-movie}]}"),
             (4, "requests: []\nexpect: {startup: {outcome: killed}}"),
             (5, "requests: [{at: 10s, session: 1}]\nexpect: {rows: {svd: 11, p5: 10}}"),
             (

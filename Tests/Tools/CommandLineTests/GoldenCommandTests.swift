@@ -180,6 +180,34 @@ extension CommandLineSuite {
             )
         }
 
+        @Test func `where the old bundle is at hand each difference says which part moved it`() async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let bundle = harness.path + "/bundle"
+            try FileManager.default.copyItem(atPath: shipped + "/bundle", toPath: bundle)
+            // Another regularisation: the SVD model's scores change, P5's files do not.
+            try #"{"reg": 50}"#.write(toFile: bundle + "/svd_5core/lambda.json", atomically: true, encoding: .utf8)
+            let golden = harness.path + "/demo.jsonl"
+            try FileManager.default.copyItem(
+                atPath: Fixtures.packageDirectory + "/golden/demo.jsonl",
+                toPath: golden
+            )
+            let arguments = [
+                "golden", "check", "--golden", golden, "--bundle", bundle, "--sessions",
+                shipped + "/sessions/demo.jsonl", "--catalogue", shipped + "/catalogue.jsonl", "--old-bundle",
+                shipped + "/bundle", "--session", "51e5501d-d19e-58e3-8712-f47bd265ce5e", "--format", "json",
+            ]
+            let outcome = try await harness.run(arguments, environment: ["CI": ""])
+            #expect(outcome.status == 6, "\(outcome.errors)")
+            #expect(outcome.output.contains("svd_5core/lambda.json is not the file of the golden"))
+            let blame = try #require(
+                outcome.output.firstMatch(
+                    of: /blame of p5's (\d+) changed places: candidates (\d+) .*reranking 0, both 0/
+                )
+            )
+            #expect(Int(blame.1) ?? 0 > 0 && Int(blame.2) ?? 0 > 0, "\(blame.0)")
+        }
+
         @Test func `2 for a review without a terminal, which names what scripts use`() async throws {
             let goldens = try GoldenOnDisk()
             try goldens.change(scoreOf: 1)

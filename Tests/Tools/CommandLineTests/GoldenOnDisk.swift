@@ -25,12 +25,8 @@ struct GoldenOnDisk {
         try writeRankings(lines)
     }
 
-    /// Writes a golden of these sessions.
-    ///
-    /// In version 2 lines may lack what follows from the rankings.
-    func writeGolden(_ lines: [String], version: Int = 1) throws {
-        let maker = #""schemaVersion":2,"made_by":{"program":"ranker","version":"1"}"#
-        let header = version == 2 ? header.replacing(#""schemaVersion":1"#, with: maker) : header
+    /// Writes a golden of these sessions, whose lines may lack what follows from the rankings.
+    func writeGolden(_ lines: [String]) throws {
         try ([header] + lines + [""]).joined(separator: "\n").write(toFile: golden, atomically: true, encoding: .utf8)
     }
 
@@ -100,8 +96,16 @@ struct GoldenOnDisk {
     private func changed(_ line: String, _ body: (inout [String: Any]) throws -> Void) throws -> String {
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
         var session = try #require(object as? [String: Any])
-        for derived in ["svd_next", "svd_top10", "p5_top10", "display"] { session[derived] = nil }
+        for derived in ["svd_next", "svd_ties", "p5_ties", "svd_top10", "p5_top10", "display"] {
+            session[derived] = nil
+        }
         try body(&session)
+        for model in ["svd", "p5"] {
+            session[model] = try #require(session[model] as? [[String: Any]])
+                .map { place in
+                    place.filter { $0.key != "margin" }
+                }
+        }
         return String(decoding: try JSONSerialization.data(withJSONObject: session), as: UTF8.self)
     }
 

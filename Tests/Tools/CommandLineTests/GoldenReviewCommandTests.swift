@@ -74,7 +74,7 @@ extension CommandLineSuite {
         @Test func `a thousand pending differences open at once`() async throws {
             let goldens = try GoldenOnDisk()
             let (sessions, changed) = try goldens.many(1000)
-            try goldens.writeGolden(sessions, version: 2)
+            try goldens.writeGolden(sessions)
             try goldens.writeRankings(changed)
             #expect(try await goldens.check().status == 6)
             let terminal = try PseudoTerminal()

@@ -8,7 +8,7 @@ extension CommandLineSuite {
             ["doctor"], ["serve"],
             ["sweep-faults"], ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
             ["golden", "new"], ["golden", "check"], ["golden", "pending"], ["golden", "accept"], ["golden", "reject"],
-            ["golden", "review"],
+            ["golden", "review"], ["golden", "calibrate"],
         ]
 
         @Test("help fits 80 columns, and its examples stand on lines of their own", arguments: commands)

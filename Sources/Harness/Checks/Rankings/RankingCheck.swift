@@ -11,7 +11,7 @@ struct RankingCheck {
 
     /// No verdict where the scenario expects nothing of its rankings.
     func verdicts() -> [Verdict] {
-        guard !expectations.isEmpty else { return [] }
+        guard evidence.plan.expectations.areAboutRankings else { return [] }
         let answers = evidence.plan.requests.compactMap {
             JudgedAnswer(
                 request: $0,
@@ -19,6 +19,11 @@ struct RankingCheck {
                 rowsWereRead: evidence.observation.rows != nil
             )
         }
+        return goldens(answers) + PlacesCheck(evidence: evidence, answers: answers).verdicts()
+    }
+
+    private func goldens(_ answers: [JudgedAnswer]) -> [Verdict] {
+        guard !expectations.isEmpty else { return [] }
         var verdicts: [Verdict] = []
         for state in GoldenState.allCases {
             guard let path = expectations[state.servingState] else { continue }
@@ -92,7 +97,7 @@ struct RankingCheck {
             }
             for index in tallies.indices {
                 let list = session.list(of: tallies[index].model, in: state)
-                tallies[index].add(answer, list)
+                tallies[index].add(answer, list, of: golden.header)
             }
             displays.add(answer, session, state, starts: starts(of: answer))
         }

@@ -17,6 +17,7 @@ struct RankingTally {
     private var firstPlace: (expected: String, actual: String)?
     private var unseen: [String] = []
     private var ties = 0
+    private var moved = 0
     private var scoresWithinTolerance = 0
     private var largestDeviation = 0.0
     private var accepted: [String] = []
@@ -33,7 +34,7 @@ struct RankingTally {
     }
 
     /// Compares an answer with the golden's list; without a list the model must not have ranked.
-    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenList?) {
+    mutating func add(_ answer: JudgedAnswer, _ golden: GoldenList?, of header: GoldenHeader) {
         guard let (ranking, isPrefix) = seen(answer, golden) else { return }
         guard let golden else {
             guard !ranking.places.isEmpty else { return }
@@ -47,9 +48,10 @@ struct RankingTally {
         compared += 1
         prefixes += isPrefix ? 1 : 0
         let candidates = model == .p5 ? answer.answer.ranking(of: .svd) : nil
-        let comparison = TieComparison(with: golden).compare(ranking, candidates: candidates, isPrefix: isPrefix)
+        let comparison = header.comparison(with: golden).compare(ranking, candidates: candidates, isPrefix: isPrefix)
         places += comparison.places
         ties += comparison.ranksExplainedByTies
+        moved += comparison.ranksWithinTolerance
         scoresWithinTolerance += comparison.scoresWithinTolerance
         largestDeviation = max(largestDeviation, comparison.largestDeviation)
         accepted += comparison.textExceptions.map {
@@ -110,6 +112,9 @@ struct RankingTally {
         let outcome: Verdict.Outcome = !failures.isEmpty ? .failed : !unseen.isEmpty ? .inconclusive : .passed
         var notes = accepted
         if ties > 0 { notes.append("passes only because of ties: \(ties) ranks hold another movie of the same score") }
+        if moved > 0 {
+            notes.append("passes only because of tolerance: \(moved) ranks hold another movie, as the golden allows")
+        }
         if scoresWithinTolerance > 0 {
             notes.append(
                 "\(scoresWithinTolerance) of \(places) scores are not the golden's to the bit, "
@@ -123,7 +128,7 @@ struct RankingTally {
             case .inconclusive: "\(model.rawValue): \(unseen.count) rankings were not visible; \(unseen[0])"
             case .passed:
                 "\(model.rawValue): \(what), \(places) places, equal the golden"
-                    + (ties > 0 || !accepted.isEmpty ? " within ties and tolerance" : "")
+                    + (ties > 0 || moved > 0 || !accepted.isEmpty ? " within ties and tolerance" : "")
             }
         return Verdict(
             check: "rankings.\(state.rawValue).\(model.rawValue)",

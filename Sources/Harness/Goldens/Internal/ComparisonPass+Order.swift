@@ -23,10 +23,15 @@ extension ComparisonPass {
         let found = Set(observed.map(\.movie))
         let missing = expected.filter { !found.contains($0) }
         let line = (observed.map(\.movie) + missing).compactMap { movie in keys[movie].map { (movie, $0) } }
+        let movable = movable()
         var reported = misplaced
         for (index, (movie, key)) in line.enumerated() {
             var worst: (movie: MovieID, margin: Double)?
             for (other, otherKey) in line[(index + 1)...] where !ties.mayPrecede(key, otherKey) {
+                if movable.contains(movie), movable.contains(other) {
+                    tolerated.formUnion([movie, other])
+                    continue
+                }
                 misplaced.formUnion([movie, other])
                 let margin = ties.margin(of: otherKey, over: key)
                 if !found.contains(other) {
@@ -43,6 +48,21 @@ extension ComparisonPass {
                 )
             }
         }
+    }
+
+    /// The movies that stand no further from their ranks than the golden allows.
+    private func movable() -> Set<MovieID> {
+        guard moves.contains(where: { $0 > 0 }) else { return [] }
+        let ranks = Dictionary(golden.places.map { ($0.movie, $0.rank) }, uniquingKeysWith: { first, _ in first })
+        return Set(
+            observed.enumerated()
+                .compactMap { index, place in
+                    guard let rank = ranks[place.movie], moves.indices.contains(rank - 1),
+                        abs(index + 1 - rank) <= moves[rank - 1]
+                    else { return nil }
+                    return place.movie
+                }
+        )
     }
 
     func firstDifference() -> RankingComparison.FirstDifference? {

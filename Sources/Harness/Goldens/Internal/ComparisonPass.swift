@@ -3,9 +3,14 @@ import Domain
 /// The working state of one comparison; its steps depend on those before.
 struct ComparisonPass {
     let golden: GoldenList
+    /// How far scores may be from the golden's.
     let tolerance: ScoreTolerance
     /// The rule by which places may swap.
     let ties: TieRule
+    /// How many places the movie at each rank may stand from it, also across a margin.
+    let moves: [Int]
+    /// Movies that stand across a margin within these places.
+    var tolerated: Set<MovieID> = []
     /// The observed places, later repetitions of a movie left out.
     private(set) var observed: [RankedMovie] = []
     /// The golden's movies that should have been observed, in its order.
@@ -23,12 +28,14 @@ struct ComparisonPass {
     init(
         golden: GoldenList,
         tolerance: ScoreTolerance,
+        stated: GoldenTolerance?,
         observed ranking: Ranking,
         candidates: Ranking?,
         isPrefix: Bool
     ) {
         self.golden = golden
-        self.tolerance = tolerance
+        self.tolerance = stated?.scores(golden.model, scoring: golden.scoring) ?? tolerance
+        moves = golden.places.map { stated?.places(golden.model, rank: $0.rank) ?? 0 }
         ties = TieRule(of: golden, tolerance: tolerance)
         for place in golden.places { keys[place.movie] = place.key }
         checkStructure(of: ranking)
@@ -43,7 +50,8 @@ struct ComparisonPass {
         checkMembership()
         checkOrder()
         let first = firstDifference()
-        let moved = zip(observed, expected).count { $0.movie != $1 }
+        let moved = zip(observed, expected).filter { $0.movie != $1 }
+        let allowed = moved.count { tolerated.contains($0.0.movie) }
         return RankingComparison(
             model: golden.model,
             places: observed.count,
@@ -51,7 +59,8 @@ struct ComparisonPass {
                 ($0.isConsequence ? 1 : 0, $0.rank) < ($1.isConsequence ? 1 : 0, $1.rank)
             },
             firstDifference: first,
-            ranksExplainedByTies: misplaced.isEmpty ? moved : 0,
+            ranksExplainedByTies: misplaced.isEmpty ? moved.count - allowed : 0,
+            ranksWithinTolerance: misplaced.isEmpty ? allowed : 0,
             textExceptions: textExceptions,
             unverified: unverified,
             scoresWithinTolerance: scoresWithinTolerance,

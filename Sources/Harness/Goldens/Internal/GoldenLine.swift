@@ -89,6 +89,7 @@ struct GoldenLine {
         }
         try checkDigest(record.catalogueSHA256, of: "catalogue_sha256")
         try checkDigest(record.sessionsSHA256, of: "sessions_sha256")
+        if let fault = record.tolerance?.fault { throw error(.malformed, fault) }
         return GoldenHeader(
             version: version,
             maker: maker,
@@ -103,7 +104,8 @@ struct GoldenLine {
             versions: try required(record.versions, "versions", version: version) ?? [:],
             fingerprints: GoldenFingerprints(files: record.files),
             catalogueSHA256: record.catalogueSHA256.lowercased(),
-            sessionsSHA256: record.sessionsSHA256.lowercased()
+            sessionsSHA256: record.sessionsSHA256.lowercased(),
+            tolerance: record.tolerance
         )
     }
 

@@ -32,6 +32,7 @@ struct HeaderRecord: Decodable {
     var files: [String: String]
     var catalogueSHA256: String
     var sessionsSHA256: String
+    var tolerance: GoldenTolerance?
 
     enum CodingKeys: String, CodingKey {
         case wholeWord = "whole_word"
@@ -39,7 +40,7 @@ struct HeaderRecord: Decodable {
         case softPrompt = "soft_prompt"
         case svdRanking = "svd_ranking"
         case maker = "made_by"
-        case mode, scoring, seed, state, versions, files
+        case mode, scoring, seed, state, versions, files, tolerance
         case catalogueSHA256 = "catalogue_sha256"
         case sessionsSHA256 = "sessions_sha256"
     }

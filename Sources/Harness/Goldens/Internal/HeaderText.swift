@@ -37,6 +37,7 @@ struct HeaderText {
         members.set("files", header.fingerprints.files)
         members.set("catalogue_sha256", header.catalogueSHA256)
         members.set("sessions_sha256", header.sessionsSHA256)
+        members.set("tolerance", header.tolerance)
         return members.line
     }
 }

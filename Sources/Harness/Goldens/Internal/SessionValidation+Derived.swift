@@ -12,8 +12,9 @@ extension SessionValidation {
     func checkMargins(_ name: String, _ margins: [Double?], of list: GoldenList) throws(GoldenError) {
         for (index, derived) in list.margins().enumerated() {
             guard let stated = margins[index] else { continue }
-            // A program may round what it writes to the nine digits of a float32.
-            let rounding = 1e-8 * max(abs(list.places[index].score), abs(list.places[index].svdScore))
+            // A program may round a margin to the nine digits of a float32, or take it from scores before their rounding.
+            let place = list.places[index]
+            let rounding = 1e-8 * max(abs(place.score), abs(place.svdScore), abs(stated))
             guard let derived, abs(stated - derived) <= rounding else {
                 throw line.error(
                     .contradiction,

@@ -10,6 +10,8 @@ package struct GoldenCheck: Sendable {
     package private(set) var equal = 0
     /// How many ranks of those hold another movie than the golden's, explained by ties.
     package private(set) var ranksExplainedByTies = 0
+    /// How many ranks of those hold another movie across a margin, as the golden's own tolerance allows.
+    package private(set) var ranksWithinTolerance = 0
     /// How many texts of those were accepted for their small logit gap.
     package private(set) var textExceptions = 0
     /// Sessions that differ, in the order in which they were compared.
@@ -34,6 +36,7 @@ package struct GoldenCheck: Sendable {
         }
         equal += 1
         ranksExplainedByTies += difference.comparisons.reduce(0) { $0 + $1.ranksExplainedByTies }
+        ranksWithinTolerance += difference.comparisons.reduce(0) { $0 + $1.ranksWithinTolerance }
         textExceptions += difference.comparisons.reduce(0) { $0 + $1.textExceptions.count }
     }
 

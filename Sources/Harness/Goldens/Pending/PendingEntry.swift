@@ -64,13 +64,13 @@ package struct PendingEntry: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - difference: The difference.
-    ///   - notes: What the models said while they ranked.
+    ///   - notes: What the models said while they ranked, and which part of them moved it.
     package init(_ difference: SessionDifference, notes: [String] = []) {
         self.init(
             id: difference.now.id.text,
             risk: difference.risk,
             summary: difference.summary,
-            details: difference.details() + notes,
+            details: notes + difference.details(),
             now: difference.now
         )
     }
@@ -97,9 +97,9 @@ package struct PendingEntry: Hashable, Sendable {
         return entry
     }
 
-    /// Returns whether it says the same of now, so that what a person said of one holds for the other.
+    /// Returns whether the same is ranked now, so that what a person said of one holds for the other.
     package func isSame(as other: PendingEntry) -> Bool {
-        id == other.id && details == other.details && now?.svd.movies == other.now?.svd.movies
-            && now?.p5.movies == other.now?.p5.movies
+        id == other.id && summary == other.summary && now?.svd == other.now?.svd && now?.p5 == other.now?.p5
+            && (now != nil || details == other.details)
     }
 }

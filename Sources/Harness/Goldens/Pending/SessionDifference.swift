@@ -28,7 +28,7 @@ package struct SessionDifference: Sendable {
             guard let expected = known.list(of: model, in: golden.header.state),
                 let found = now.list(of: model, in: golden.header.state)
             else { return nil }
-            return TieComparison(with: expected)
+            return golden.header.comparison(with: expected)
                 .compare(found.ranking, candidates: model == .p5 ? candidates : nil)
         }
     }

@@ -21,13 +21,14 @@ extension ScenarioDecoder {
 
     /// Decodes the scenario's `expect`.
     func expectations(_ value: YAMLValue) throws(ScenarioError) -> Expectations {
-        let map = try value.mapping(keys: ["startup", "rankings", "rows", "visitors", "on_sigterm"])
+        let map = try value.mapping(keys: ["startup", "rankings", "places", "rows", "visitors", "on_sigterm"])
         guard !map.entries.isEmpty else {
             throw value.error("`expect` is empty; a scenario without expectations proves nothing")
         }
         return Expectations(
             startup: try map.optional("startup", startup) ?? StartupExpectation(),
             rankings: try map.optional("rankings", rankings) ?? [:],
+            places: try map.optional("places", places) ?? [],
             rows: try map.optional("rows", rows) ?? RowExpectation(),
             visitors: try map.optional("visitors", visitors) ?? [],
             termination: try map.located("on_sigterm", termination)

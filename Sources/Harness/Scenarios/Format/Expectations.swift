@@ -6,6 +6,8 @@ package struct Expectations: Hashable, Sendable {
     package let startup: StartupExpectation
     /// The golden file of the rankings, by the state in which a request was answered.
     package let rankings: [ServingState: Located<String>]
+    /// What is stated of single places, in the order written.
+    package let places: [Located<PlaceExpectation>]
     /// The rows in the database after the run.
     package let rows: RowExpectation
     /// What visitors see after the run.
@@ -17,16 +19,21 @@ package struct Expectations: Hashable, Sendable {
     package init(
         startup: StartupExpectation = StartupExpectation(),
         rankings: [ServingState: Located<String>] = [:],
+        places: [Located<PlaceExpectation>] = [],
         rows: RowExpectation = RowExpectation(),
         visitors: [Located<VisitorExpectation>] = [],
         termination: Located<TerminationExpectation>? = nil
     ) {
         self.startup = startup
         self.rankings = rankings
+        self.places = places
         self.rows = rows
         self.visitors = visitors
         self.termination = termination
     }
+
+    /// Whether anything is expected of whole rankings, or of single places in them.
+    package var areAboutRankings: Bool { !rankings.isEmpty || !places.isEmpty }
 }
 
 /// How a start ends.

@@ -18,6 +18,8 @@ package struct Plan: Hashable, Sendable {
     package let expectations: Expectations
     /// What visitors must see, in the order written.
     package let visitors: [PlannedVisitors]
+    /// What is stated of single places, in the order written.
+    package let places: [PlannedPlaces]
     /// What the service must do when it is told to end: what the scenario expects, or else says that its service does.
     package let terminationExpectation: TerminationExpectation
     /// The seed of everything random in the run.
@@ -39,7 +41,7 @@ package struct Plan: Hashable, Sendable {
 
     /// Creates a plan.
     ///
-    /// - Precondition: The sessions of the scenario's visitors are among the plan's.
+    /// - Precondition: The sessions of the scenario's expectations are among the plan's.
     package init(
         scenario: Scenario,
         seed: UInt64,
@@ -56,7 +58,9 @@ package struct Plan: Hashable, Sendable {
         self.service = scenario.service
         self.catalogue = scenario.catalogue.value
         self.expectations = scenario.expectations
-        self.visitors = Self.visitors(scenario.expectations.visitors, among: sessions)
+        let places = SessionPlaces(sessions)
+        self.visitors = scenario.expectations.visitors.map { PlannedVisitors($0, among: places) }
+        self.places = scenario.expectations.places.map { PlannedPlaces($0, among: places) }
         self.measuredStages = Set(scenario.stages.stagesToMeasure)
         self.terminationExpectation = scenario.terminationExpectation
         self.seed = seed
@@ -66,14 +70,6 @@ package struct Plan: Hashable, Sendable {
         self.requests = requests
         self.ratings = ratings
         self.faults = faults
-    }
-
-    private static func visitors(
-        _ expected: [Located<VisitorExpectation>],
-        among sessions: [RecordedSession]
-    ) -> [PlannedVisitors] {
-        let places = SessionPlaces(sessions)
-        return expected.map { PlannedVisitors($0, among: places) }
     }
 
     /// The timing of a stage.
@@ -111,16 +107,24 @@ package struct PlannedVisitors: Hashable, Sendable {
     init(_ expected: Located<VisitorExpectation>, among sessions: SessionPlaces) {
         view = expected.value.view
         location = expected.location
-        guard let references = expected.value.sessions else {
-            places = Array(sessions.sessions.indices)
-            return
-        }
-        places = references.map { reference in
-            guard let place = sessions.place(of: reference) else {
-                preconditionFailure("\(expected.location): \(reference) is no session of the plan")
-            }
-            return place
-        }
+        places = sessions.places(of: expected.value.sessions, at: expected.location)
+    }
+}
+
+/// What is stated of a place in the lists of some sessions.
+package struct PlannedPlaces: Hashable, Sendable {
+    /// What is stated.
+    package let expectation: PlaceExpectation
+    /// The places of the sessions among the plan's, from 0.
+    package let places: [Int]
+    /// Where the scenario states it.
+    package let location: SourceLocation
+
+    /// Resolves an expectation; without references it is about all sessions.
+    init(_ expected: Located<PlaceExpectation>, among sessions: SessionPlaces) {
+        expectation = expected.value
+        location = expected.location
+        places = sessions.places(of: expected.value.sessions, at: expected.location)
     }
 }
 

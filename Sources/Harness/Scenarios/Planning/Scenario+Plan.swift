@@ -34,6 +34,11 @@ extension Scenario {
                 _ = try places.find(reference, at: expectation.location)
             }
         }
+        for expectation in expectations.places {
+            for reference in expectation.value.sessions ?? [] {
+                _ = try places.find(reference, at: expectation.location)
+            }
+        }
         return Plan(
             scenario: self,
             seed: seed ?? self.seed,

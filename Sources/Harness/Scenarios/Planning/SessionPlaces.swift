@@ -22,6 +22,19 @@ struct SessionPlaces {
         }
     }
 
+    /// Returns the places of the sessions that references mean, from 0; without references those of all.
+    ///
+    /// - Precondition: The sessions are there.
+    func places(of references: [SessionReference]?, at location: SourceLocation) -> [Int] {
+        guard let references else { return Array(sessions.indices) }
+        return references.map { reference in
+            guard let place = place(of: reference) else {
+                preconditionFailure("\(location): \(reference) is no session of the plan")
+            }
+            return place
+        }
+    }
+
     /// Returns the session that a reference means.
     ///
     /// - Throws: `ScenarioError` where it is not there.

@@ -159,7 +159,7 @@ struct RequestReplay {
             appearances: after.appearances,
             notes: reply.recommendation?.notes ?? []
         )
-        // Whole rankings are compared with goldens alone.
-        return plan.expectations.rankings.isEmpty ? answer.keepingPlaces(planned.topK) : answer
+        // Nothing else looks at whole rankings.
+        return plan.expectations.areAboutRankings ? answer : answer.keepingPlaces(planned.topK)
     }
 }

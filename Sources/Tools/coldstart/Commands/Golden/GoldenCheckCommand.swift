@@ -54,6 +54,14 @@ struct GoldenCheckCommand: ParsableCommand {
     var golden: String
 
     @OptionGroup(title: "Rankings") var sources: GoldenSources
+    @Option(
+        help: ArgumentHelp(
+            "The bundle that the golden was made from: says which part of it moved each session.",
+            valueName: "folder"
+        )
+    )
+    var oldBundle: String?
+
     @OptionGroup var part: SessionPart
     @OptionGroup var integration: ContinuousIntegration
 
@@ -65,6 +73,9 @@ struct GoldenCheckCommand: ParsableCommand {
 
     func validate() throws {
         try sources.check()
+        if oldBundle != nil, sources.rankings != nil {
+            throw ValidationError("--old-bundle needs the bundle of now to rank with; leave --rankings out.")
+        }
     }
 
     func run() throws {
@@ -94,10 +105,14 @@ struct GoldenCheckCommand: ParsableCommand {
         if now.inputs.bundle == nil { notes.append("model files were not compared: there is no --bundle") }
         var check = GoldenCheck(with: golden)
         for session in now.sessions { check.add(session) }
+        let blame = try blame(check.differences, golden, recorded ?? [], movies ?? [])
         let changes = now.inputs.changes(from: golden.header)
         let found =
             (changes.isEmpty ? [] : [PendingEntry(files: changes)])
-            + check.differences.map { PendingEntry($0, notes: now.notes[$0.now.id] ?? []) }
+            + check.differences.map { difference in
+                let id = difference.now.id
+                return PendingEntry(difference, notes: [blame[id]].compactMap(\.self) + (now.notes[id] ?? []))
+            }
         let (entries, earlier) = try keep(found, check, now, beside: file)
         return CheckReport(
             check: check,
@@ -113,6 +128,26 @@ struct GoldenCheckCommand: ParsableCommand {
         )
     }
 
+    /// Which part of the bundle moved the sessions that differ, where the old one is at hand.
+    private func blame(
+        _ differences: [SessionDifference],
+        _ golden: GoldenRankings,
+        _ recorded: [RecordedSession],
+        _ movies: [CatalogueMovie]
+    ) throws -> [SessionID: String] {
+        guard let oldBundle, let bundle = sources.bundle else { return [:] }
+        let moved = Set(differences.map(\.now.id))
+        return try GoldenBlame(
+            from: oldBundle,
+            to: bundle,
+            sessions: recorded.filter { moved.contains($0.id) },
+            catalogue: movies,
+            header: golden.header,
+            settings: try sources.settings()
+        )
+        .lines
+    }
+
     private func rankings(
         _ golden: GoldenRankings,
         _ recorded: [RecordedSession]?,
@@ -122,7 +157,8 @@ struct GoldenCheckCommand: ParsableCommand {
             return try RankingsOfNow(
                 ranking: try part.choose(from: recorded ?? []),
                 catalogue: movies ?? [],
-                bundle: sources.bundle ?? "",
+                bundle: try sources.openBundle(),
+                settings: try sources.settings(),
                 inputs: try sources.inputs(withBundle: false),
                 header: golden.header
             )

@@ -54,8 +54,7 @@ struct GoldenNewCommand: ParsableCommand {
     func run() throws {
         try integration.refuse("golden new")
         try GoldenCommand.run {
-            var settings = P5Settings()
-            try settings.read(processEnvironment)
+            var settings = try sources.settings()
             engine.apply(to: &settings)
             let state: GoldenState = svdOnly ? .svdOnly : .full
             let inputs = try sources.inputs(withBundle: true)
@@ -75,7 +74,8 @@ struct GoldenNewCommand: ParsableCommand {
                     try RankingsOfNow(
                         ranking: recorded,
                         catalogue: movies,
-                        bundle: sources.bundle ?? "",
+                        bundle: try sources.openBundle(),
+                        settings: settings,
                         inputs: inputs,
                         header: header
                     )

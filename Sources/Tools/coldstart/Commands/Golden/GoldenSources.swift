@@ -2,6 +2,9 @@ import ArgumentParser
 import Domain
 import Goldens
 import ModelFiles
+import P5
+import RecommendationEngine
+import Replay
 import Scenarios
 
 /// Where rankings for a golden come from: the options that `golden new` and `golden check` share.
@@ -42,6 +45,20 @@ struct GoldenSources: ParsableArguments {
         for file in [sessions, catalogue] where file == InputFile.standardInput {
             throw ValidationError("--sessions and --catalogue are read twice; standard input cannot be.")
         }
+    }
+
+    /// Opens the bundle, and says on standard error what its files leave to be said.
+    func openBundle() throws -> OpenBundle {
+        let open = try OpenBundle(paths: BundlePaths(directory: bundle ?? "", environment: processEnvironment))
+        for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
+        return open
+    }
+
+    /// The settings of P5 that the environment states.
+    func settings() throws -> P5Settings {
+        var settings = P5Settings()
+        try settings.read(processEnvironment)
+        return settings
     }
 
     /// Reads the sessions, `nil` where none are named.

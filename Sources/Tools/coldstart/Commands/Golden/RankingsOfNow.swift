@@ -2,8 +2,6 @@ import Domain
 import GoldenReview
 import Goldens
 import ModelFiles
-import P5
-import RecommendationEngine
 import Replay
 import SafeText
 import Scenarios
@@ -43,7 +41,8 @@ struct RankingsOfNow {
     /// - Parameters:
     ///   - sessions: The sessions.
     ///   - catalogue: The movies to choose from.
-    ///   - bundle: The folder of the bundle.
+    ///   - open: The bundle.
+    ///   - base: Settings of P5 that change speed and never results, such as the batch.
     ///   - inputs: The SHA-256 of catalogue and sessions file.
     ///   - header: The golden's header, or that of a golden to be made.
     /// - Throws: The end with code 2 where Coldstart cannot rank under the header's settings, 3 where a model ranked what
@@ -51,20 +50,17 @@ struct RankingsOfNow {
     init(
         ranking sessions: [RecordedSession],
         catalogue: [CatalogueMovie],
-        bundle: String,
+        bundle open: OpenBundle,
+        settings base: P5Settings,
         inputs: GoldenInputs,
         header: GoldenHeader
     ) throws {
-        var base = P5Settings()
-        try base.read(processEnvironment)
         guard let settings = header.settings(from: base), let formula = header.scoreFormula else {
             throw CommandEnd.usage(
                 "the golden was made with P5's mode \(header.mode) and SVD's ranking \(header.svdRanking), which "
                     + "Coldstart does not know; compare with --rankings what another program ranked"
             )
         }
-        let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: processEnvironment))
-        for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
         let ranker = try SessionRanker(
             bundle: open,
             catalogue: catalogue,
@@ -78,7 +74,9 @@ struct RankingsOfNow {
         for (index, session) in sessions.enumerated() {
             progress.show(index)
             let ranking = ranker.rank(session)
-            let made = GoldenSession(id: session.id, svd: ranking.svd, p5: ranking.p5, scoring: settings.scoring)
+            // A golden of SVD alone says nothing of P5.
+            let p5 = header.state == .full ? ranking.p5 : Ranking(model: .p5, places: [])
+            let made = GoldenSession(id: session.id, svd: ranking.svd, p5: p5, scoring: settings.scoring)
             guard let made else {
                 throw CommandEnd.environment("session \(session.id): a score is not finite, which no golden can hold")
             }
