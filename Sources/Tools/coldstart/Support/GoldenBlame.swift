@@ -50,7 +50,7 @@ struct GoldenBlame {
         let progress = ProgressDisplay(total: sessions.count, unit: "sessions")
         defer { progress.end() }
         let blame = try BlameRun(changed: changed) { try before.side(with: $0, of: after) }
-            .blame(of: sessions.map(ComparedSession.init)) { progress.show($0) }
+            .blame(of: sessions.map { ComparedSession($0) }) { progress.show($0) }
         var lines: [SessionID: String] = [:]
         for session in blame.sessions {
             guard let id = SessionID(session.session) else { continue }
