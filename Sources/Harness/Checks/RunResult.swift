@@ -19,6 +19,8 @@ package struct ScenarioResult: Sendable {
     package let wallTime: Duration
     /// The command line that runs this scenario alone with the same seed.
     package let reproduction: String
+    /// The command line that keeps what differs from a golden for a person to accept; `nil` where no golden failed.
+    package let acceptance: String?
 
     /// An error that kept a scenario from being run or judged.
     package struct Failure: Sendable {
@@ -43,7 +45,8 @@ package struct ScenarioResult: Sendable {
         failure: Failure? = nil,
         attempts: [ScenarioResult] = [],
         wallTime: Duration,
-        reproduction: String
+        reproduction: String,
+        acceptance: String? = nil
     ) {
         self.scenario = scenario
         self.observation = observation
@@ -53,6 +56,7 @@ package struct ScenarioResult: Sendable {
         self.attempts = attempts
         self.wallTime = wallTime
         self.reproduction = reproduction
+        self.acceptance = acceptance
     }
 
     /// Whether nothing failed beyond doubt, and what is open may be the doing of the machine's lateness alone.

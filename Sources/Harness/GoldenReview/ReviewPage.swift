@@ -31,7 +31,8 @@ package struct ReviewPage: Sendable {
             entry.id == PendingEntry.filesID ? "model files and inputs" : "session \(entry.id)",
             .strong
         )
-        var lines = [heading, StyledLine("risk \(entry.risk.rawValue): \(entry.risk.meaning)", entry.risk.role)]
+        let meaning = entry.now == nil ? "files, which move no movie by themselves" : entry.risk.meaning
+        var lines = [heading, StyledLine("risk \(entry.risk.rawValue): \(meaning)", entry.risk.role)]
         lines += StyledLine.wrapping(entry.summary, columns: width)
         lines += why(width: width)
         if let now = entry.now {
@@ -46,8 +47,9 @@ package struct ReviewPage: Sendable {
 
     /// The first few differences; a movie that came or went shifts all that follow, which the table shows.
     private func why(width: Int) -> [StyledLine] {
-        let hidden = entry.details.count - Self.shownDetails
-        let shown = entry.details.prefix(Self.shownDetails) + (hidden > 0 ? ["and \(hidden) more"] : [])
+        let details = entry.details == [entry.summary] ? [] : entry.details
+        let hidden = details.count - Self.shownDetails
+        let shown = details.prefix(Self.shownDetails) + (hidden > 0 ? ["and \(hidden) more"] : [])
         return shown.flatMap { detail in
             StyledLine.wrapping(detail, columns: width - 2, role: .faint).map { $0.indented(by: 2) }
         }

@@ -15,10 +15,7 @@ struct Reproduction: Hashable, Sendable {
     /// Creates the line.
     init(of scenario: Scenario, _ options: RunOptions) {
         var words = ["coldstart", "run", scenario.source.file, "--seed", String(options.seed ?? scenario.seed)]
-        var variables = BundlePaths.variables
-            .compactMap { name in
-                options.environment[name].flatMap { $0.isEmpty ? nil : "\(name)=\(ShellCommand.quoted($0))" }
-            }
+        var variables = Self.overrides(in: options.environment)
         words += Self.words(of: options.target)
         if case .existing(let address) = options.database {
             words += ["--db", address.description]
@@ -39,6 +36,13 @@ struct Reproduction: Hashable, Sendable {
         case .simulated: break
         }
         text = (variables + [ShellCommand(words).description]).joined(separator: " ")
+    }
+
+    /// The variables that override single paths of the bundle, as a shell sets them for one command.
+    static func overrides(in environment: [String: String]) -> [String] {
+        BundlePaths.variables.compactMap { name in
+            environment[name].flatMap { $0.isEmpty ? nil : "\(name)=\(ShellCommand.quoted($0))" }
+        }
     }
 
     /// A variable that is passed on, without which the shell stops with a message.

@@ -158,15 +158,17 @@ struct ScenarioRun: Sendable {
         failure: ScenarioResult.Failure? = nil,
         wallTime: Duration
     ) -> ScenarioResult {
-        ScenarioResult(
+        let verdicts = evidence?.verdicts() ?? []
+        return ScenarioResult(
             scenario: scenario,
             observation: evidence?.observation,
-            verdicts: evidence?.verdicts() ?? [],
+            verdicts: verdicts,
             ledger: evidence?.ledger,
             failure: failure,
             attempts: earlier,
             wallTime: wallTime,
-            reproduction: Reproduction(of: scenario, options).text
+            reproduction: Reproduction(of: scenario, options).text,
+            acceptance: Acceptance(of: scenario, options, verdicts: verdicts).text
         )
     }
 }

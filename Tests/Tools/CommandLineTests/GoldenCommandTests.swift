@@ -208,6 +208,22 @@ extension CommandLineSuite {
             #expect(Int(blame.1) ?? 0 > 0 && Int(blame.2) ?? 0 > 0, "\(blame.0)")
         }
 
+        @Test func `a run that fails against a golden names the command that lets a person accept it`() async throws {
+            let goldens = try GoldenOnDisk()
+            let lines = goldens.lines
+            try goldens.writeGolden([goldens.rescored(lines[0])] + lines[1...])
+            let file = try goldens.harness.scenario(
+                """
+                requests: [{at: 10s, session: 1}]
+                expect: {rankings: {full: "\(goldens.golden)"}}
+                """
+            )
+            let run = try await goldens.harness.run(["run", file])
+            #expect(run.status == 1, "\(run.output)\(run.errors)")
+            let line = "accept      coldstart golden check --golden \(goldens.golden) --bundle "
+            #expect(run.output.contains(line), "\(run.output)")
+        }
+
         @Test func `2 for a review without a terminal, which names what scripts use`() async throws {
             let goldens = try GoldenOnDisk()
             try goldens.change(scoreOf: 1)

@@ -49,10 +49,18 @@ package struct FailureText {
         if report.error == nil, report.verdicts.isEmpty {
             lines += block("no verdict", "no check said anything", .doubtful)
         }
-        var reproduction = StyledLine("reproduce", .faint).indented(by: Self.indentation + 2).appending("   ")
-        reproduction.append(report.reproduction, .strong)
-        reproduction.staysWhole = true
-        return lines + [reproduction, StyledLine()]
+        lines.append(command("reproduce", report.reproduction))
+        if let acceptance = report.acceptance { lines.append(command("accept", acceptance)) }
+        return lines + [StyledLine()]
+    }
+
+    /// A line to be copied.
+    private func command(_ name: String, _ text: String) -> StyledLine {
+        var line = StyledLine(name, .faint).indented(by: Self.indentation + 2)
+        line.pad(to: Self.indentation + 2 + "reproduce".count + 3)
+        line.append(text, .strong)
+        line.staysWhole = true
+        return line
     }
 
     private func lines(for verdict: VerdictReport) -> [StyledLine] {

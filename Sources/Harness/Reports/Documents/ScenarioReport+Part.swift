@@ -40,6 +40,7 @@ extension ScenarioReport {
         if let serviceLog = head.serviceLog { members.append(("serviceLog", .value(serviceLog))) }
         if let process = head.process { members.append(("process", .value(process))) }
         if let attempts = head.attempts { members.append(("attempts", .value(attempts))) }
+        if let acceptance = head.acceptance { members.append(("acceptance", .value(acceptance))) }
         return .object(members)
     }
 }

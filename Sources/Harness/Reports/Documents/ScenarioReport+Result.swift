@@ -61,7 +61,8 @@ extension ScenarioReport {
             receipts: (observation?.receipts ?? []).map { ReceiptReport(fault: $0.fault, evidence: $0.evidence) },
             virtualSeconds: observation?.startup.summary?.ended.reportedSeconds ?? 0,
             wallSeconds: result.wallTime.reportedSeconds,
-            reproduction: result.reproduction
+            reproduction: result.reproduction,
+            acceptance: result.acceptance
         )
         headline = Headline(self, visitors: rows.map { VisitorCounts($0.visitors) }).text
     }

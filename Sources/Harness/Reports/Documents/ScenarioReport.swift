@@ -23,6 +23,7 @@
 /// | `receipts` | the proof that each fault fired: `fault`, `evidence` |
 /// | `virtualSeconds`, `wallSeconds` | the simulated time that was observed; the real time that it took |
 /// | `reproduction` | the command line that runs this scenario alone |
+/// | `acceptance` | the command line that keeps what differs from a golden to be accepted; absent where no golden failed |
 package struct ScenarioReport: Hashable, Sendable, Codable {
     /// The scenario's name.
     package var name: String
@@ -74,6 +75,8 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package var wallSeconds: Double
     /// The command line that runs this scenario alone.
     package var reproduction: String
+    /// The command line that keeps what differs from a golden to be accepted; `nil` where no golden failed.
+    package var acceptance: String?
 
     /// A line of the note's summary query.
     package struct LandingReport: Hashable, Sendable, Codable {

@@ -116,7 +116,9 @@ package struct JUnitRecorder: Recorder {
         if let location = verdict.location { lines.append(location.text) }
         if let expected = verdict.expected { lines.append("expected: " + expected) }
         if let actual = verdict.actual { lines.append("actual: " + actual) }
-        return (lines + verdict.details + ["reproduce: " + report.reproduction]).joined(separator: "\n")
+        lines += verdict.details + ["reproduce: " + report.reproduction]
+        if verdict.subject == .rankings, let acceptance = report.acceptance { lines.append("accept: " + acceptance) }
+        return lines.joined(separator: "\n")
     }
 
     private static func skippedSuite(_ name: String, _ file: String) -> XMLElement {
