@@ -62,6 +62,7 @@ package struct PendingSummary: Encodable, Sendable {
     private let needsReason: Bool
     private let summary: String
     private let details: [String]
+    private let madeBy: GoldenMaker
     private let rejection: PendingEntry.Rejection?
 
     /// Creates the summary of a difference.
@@ -73,6 +74,7 @@ package struct PendingSummary: Encodable, Sendable {
         needsReason = entry.risk == .high
         summary = entry.summary
         details = entry.details
+        madeBy = entry.maker
         rejection = entry.rejection
     }
 }

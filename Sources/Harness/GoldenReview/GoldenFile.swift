@@ -70,6 +70,56 @@ package struct GoldenFile: Sendable {
         try WholeFile.write(PendingFile.text(header, set.entries, of: state), to: pendingPath)
     }
 
+    /// What a check leaves beside the golden.
+    package struct Kept: Sendable {
+        /// What the check found, as people have judged it before.
+        package let entries: [PendingEntry]
+        /// How many further differences of earlier checks stay.
+        package let earlier: Int
+    }
+
+    /// Puts what a check found beside the golden, in the place of what earlier checks found of the same sessions.
+    ///
+    /// Differences about another state of the golden go: this check finds again what is left of them.
+    ///
+    /// - Parameters:
+    ///   - found: What the check found.
+    ///   - check: The comparison that found it.
+    ///   - inputs: The files that the rankings of now follow from.
+    ///   - when: Now, in ISO 8601 and UTC.
+    ///   - command: The command line that finds it again.
+    ///   - writes: Whether anything is written.
+    /// - Returns: What was found, and what stays of earlier checks.
+    /// - Throws: `GoldenFileError` where a file cannot be read or written, `GoldenError` for what is wrong in one.
+    package func keep(
+        _ found: [PendingEntry],
+        of check: GoldenCheck,
+        inputs: GoldenInputs,
+        when: String,
+        command: String,
+        writes: Bool
+    ) throws -> Kept {
+        let golden = check.golden.header
+        var set = PendingSet()
+        var known = inputs
+        do {
+            if let earlier = try pending() {
+                set = PendingSet(try earlier.entries(of: golden))
+                known = inputs.completed(by: earlier.header.inputs)
+            }
+        } catch let error as GoldenFileError where error.code == .changed {}
+        set.update(found, checked: check.sessions, knowsFiles: inputs.bundle != nil)
+        if writes {
+            let header = PendingHeader(goldenSHA256: sha256, when: when, inputs: known, command: command)
+            try write(set, header, state: golden.state)
+        }
+        let ids = Set(found.map(\.id))
+        return Kept(
+            entries: set.entries.filter { ids.contains($0.id) },
+            earlier: set.entries.count { !ids.contains($0.id) }
+        )
+    }
+
     /// Takes decisions about pending differences: what is accepted enters the golden, what is rejected stays and fails.
     ///
     /// The golden is written first. Should the second file not be written, its differences are about a golden that is no

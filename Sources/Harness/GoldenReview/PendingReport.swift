@@ -7,14 +7,13 @@ package struct PendingReport: Encodable, Sendable {
     private let golden: String
     private let goldenMadeBy: GoldenMaker
     private let caution: String?
-    private let comparedWith: GoldenMaker
     private let comparedAt: String
     private let command: String
     private let differences: [PendingSummary]
     private let entries: [PendingEntry]
 
     private enum CodingKeys: String, CodingKey {
-        case golden, goldenMadeBy, caution, comparedWith, comparedAt, command, differences
+        case golden, goldenMadeBy, caution, comparedAt, command, differences
     }
 
     /// Creates a report.
@@ -27,7 +26,6 @@ package struct PendingReport: Encodable, Sendable {
         self.golden = golden.file
         goldenMadeBy = golden.header.maker
         caution = golden.caution
-        comparedWith = header.maker
         comparedAt = header.when
         command = header.command
         differences = entries.map(PendingSummary.init)
@@ -45,7 +43,7 @@ package struct PendingReport: Encodable, Sendable {
     /// - Complexity: O(*n*) in the number of differences.
     package func lines(width: Int) -> [StyledLine] {
         let heading = StyledLine(golden, .strong)
-            .appending("  compared with \(comparedWith) at \(comparedAt)", .faint)
+            .appending("  compared at \(comparedAt)", .faint)
         var table = TextTable(
             columns: [.init("risk"), .init("status"), .init("session"), .init("what differs", isFlexible: true)]
         )

@@ -14,6 +14,15 @@ package struct GoldenInputs: Hashable, Sendable {
         self.sessionsSHA256 = sessionsSHA256
     }
 
+    /// Returns the same with what others know where this does not.
+    package func completed(by other: GoldenInputs) -> GoldenInputs {
+        GoldenInputs(
+            bundle: bundle ?? other.bundle,
+            catalogueSHA256: catalogueSHA256 ?? other.catalogueSHA256,
+            sessionsSHA256: sessionsSHA256 ?? other.sessionsSHA256
+        )
+    }
+
     /// Returns what is not as the golden's header states it, one line for each file; what is not known is left out.
     ///
     /// - Complexity: O(*n* log *n*) in the number of files.

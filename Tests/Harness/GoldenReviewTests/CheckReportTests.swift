@@ -18,7 +18,7 @@ struct CheckReportTests {
     ) -> CheckReport {
         var check = GoldenCheck(with: GoldenReviewFixture.golden)
         for session in now { check.add(session) }
-        let entries = check.differences.map { PendingEntry($0) }
+        let entries = check.differences.map { PendingEntry($0, by: .coldstart(version: "0.1.0")) }
             .map { entry in
                 rejected.contains(entry.id)
                     ? entry.rejected(.init(who: "Ann", when: "2026-11-01T10:00:00Z", reason: nil)) : entry
@@ -98,7 +98,12 @@ struct CheckReportTests {
         #expect(page.contains { $0.text.contains("movie b, rank 2 of the golden, is missing") })
         let new = ReviewPage(entries[0], golden: nil, titles: [:]).lines(width: 80)
         #expect(new.contains { $0.text.hasSuffix("new") })
-        let files = ReviewPage(PendingEntry(files: ["V.npy changed"]), golden: nil, titles: [:]).lines(width: 80)
+        let files = ReviewPage(
+            PendingEntry(files: ["V.npy changed"], by: .coldstart(version: "1")),
+            golden: nil,
+            titles: [:]
+        )
+        .lines(width: 80)
         #expect(files[0].text == "model files and inputs" && files.contains { $0.text.contains("V.npy changed") })
     }
 

@@ -42,7 +42,7 @@ struct GoldenReviewFixture {
     /// Session 1 scores otherwise, session 2 lost a movie.
     static var entries: [PendingEntry] {
         [session(1, [("a", 2), ("b", 0.5)]), session(2, [("a", 1)])]
-            .map { PendingEntry(SessionDifference(of: $0, from: golden)) }
+            .map { PendingEntry(SessionDifference(of: $0, from: golden), by: .coldstart(version: "0.1.0")) }
     }
 
     /// Creates a folder with the golden, and with the differences unless there are to be none.
@@ -59,7 +59,6 @@ struct GoldenReviewFixture {
     func pendingHeader(of file: GoldenFile) -> PendingHeader {
         PendingHeader(
             goldenSHA256: file.sha256,
-            maker: .coldstart(version: "0.1.0"),
             when: "2026-11-01T10:00:00Z",
             inputs: GoldenInputs(bundle: nil, catalogueSHA256: nil, sessionsSHA256: nil),
             command: "coldstart golden check"

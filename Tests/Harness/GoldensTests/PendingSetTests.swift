@@ -69,11 +69,11 @@ struct PendingSetTests {
         #expect(check.unreferenced == [Self.ids[1], Self.ids[2]])
     }
 
+    private static let own = GoldenMaker.coldstart(version: "0.1.0")
     private static let changed = session(2, [("b", 1.1), ("a", 0.9)], [("b", 8), ("a", 7)])
 
     private static let pending = PendingHeader(
         goldenSHA256: GoldenFixture.digest,
-        maker: .coldstart(version: "0.1.0"),
         when: "2026-11-01T10:00:00Z",
         inputs: GoldenInputs(
             bundle: GoldenFingerprints(files: ["V.npy": String(repeating: "b2", count: 32)]),
@@ -86,8 +86,9 @@ struct PendingSetTests {
     @Test("What is written reads back the same, one line at a time or all at once")
     func readsBack() throws {
         let entries = [
-            PendingEntry(files: ["V.npy is not the file of the golden"]), PendingEntry(difference(Self.changed)),
-            PendingEntry(difference(Self.session(4, [("a", 1)], [("a", 8)])))
+            PendingEntry(files: ["V.npy is not the file of the golden"], by: Self.own),
+            PendingEntry(difference(Self.changed), by: Self.own),
+            PendingEntry(difference(Self.session(4, [("a", 1)], [("a", 8)])), by: Self.own)
                 .rejected(
                     .init(who: "Ann", when: "2026-11-01T10:00:00Z", reason: "too few \"movies\"")
                 ),
@@ -117,7 +118,10 @@ struct PendingSetTests {
         let other = Self.session(3, [("a", 2)], [("a", 8)])
         var set = PendingSet()
         set.update(
-            [PendingEntry(difference(Self.changed)), PendingEntry(difference(other)), PendingEntry(files: ["V.npy"])],
+            [
+                PendingEntry(difference(Self.changed), by: Self.own), PendingEntry(difference(other), by: Self.own),
+                PendingEntry(files: ["V.npy"], by: Self.own),
+            ],
             checked: Set(Self.ids),
             knowsFiles: true
         )
@@ -125,11 +129,14 @@ struct PendingSetTests {
         try set.reject([Self.ids[1].text], by: ann)
         #expect(set.open.count == 2 && set.rejected.map(\.rejection?.who) == ["Ann"])
         // Only the second session is looked at again: it still differs as it did, so that it stays rejected.
-        set.update([PendingEntry(difference(Self.changed))], checked: [Self.ids[1]], knowsFiles: false)
+        set.update([PendingEntry(difference(Self.changed), by: Self.own)], checked: [Self.ids[1]], knowsFiles: false)
         #expect(set.rejected.map(\.id) == [Self.ids[1].text] && set.open.count == 2)
         let otherwise = Self.session(2, [("b", 1.2), ("a", 0.9)], [("b", 8), ("a", 7)])
-        set.update([PendingEntry(difference(otherwise))], checked: [Self.ids[1]], knowsFiles: false)
+        set.update([PendingEntry(difference(otherwise), by: Self.own)], checked: [Self.ids[1]], knowsFiles: false)
         #expect(set.rejected.isEmpty && set.open.count == 3)
+        // A check that knows no model files may still find another catalogue.
+        set.update([PendingEntry(files: ["catalogue"], by: Self.own)], checked: [], knowsFiles: false)
+        #expect(set.entries.filter { $0.id == "files" }.map(\.summary) == ["catalogue"])
         set.update([], checked: Set(Self.ids), knowsFiles: true)
         #expect(set.entries.isEmpty)
     }
@@ -137,7 +144,9 @@ struct PendingSetTests {
     @Test("Accepting needs a reason where candidates changed, and changes nothing without one")
     func accepts() throws {
         let fewer = Self.session(2, [("a", 1)], [("a", 7)])
-        var set = PendingSet([PendingEntry(difference(fewer)), PendingEntry(files: ["V.npy"])])
+        var set = PendingSet([
+            PendingEntry(difference(fewer), by: Self.own), PendingEntry(files: ["V.npy"], by: Self.own),
+        ])
         var document = GoldenDocument(file: "demo", header: Self.header, sessions: Self.golden.sessions)
         let before = document.text
         let ids: Set = [Self.ids[1].text, "files"]
@@ -159,6 +168,21 @@ struct PendingSetTests {
         var check = GoldenCheck(with: after)
         check.add(fewer)
         #expect(check.equal == 1)
+    }
+
+    @Test("Each difference keeps who made its rankings, also beside those of another program")
+    func makers() throws {
+        let other = GoldenMaker(program: "ranker", version: "3")
+        let third = Self.session(3, [("a", 2)], [("a", 8)])
+        var set = PendingSet([PendingEntry(difference(Self.changed), by: Self.own)])
+        set.update([PendingEntry(difference(third), by: other)], checked: [Self.ids[2]], knowsFiles: false)
+        var document = GoldenDocument(file: "demo", header: Self.header, sessions: Self.golden.sessions)
+        let ids = Set(set.entries.map(\.id))
+        try set.accept(ids, by: ann, of: Self.pending, into: &document, state: .full)
+        let golden = try GoldenRankings(parsing: document.text.utf8, file: "demo")
+        #expect(golden.session(Self.ids[1])?.accepted.map(\.maker) == [Self.own])
+        #expect(golden.session(Self.ids[2])?.accepted.map(\.maker) == [other])
+        #expect(golden.caution?.contains("1 of 3 sessions") == true)
     }
 
     @Test("A golden's settings are those that Coldstart would rank under, and back")

@@ -38,6 +38,8 @@ package struct PendingEntry: Hashable, Sendable {
     package let summary: String
     /// What differs, line by line.
     package let details: [String]
+    /// The program that made the rankings of now.
+    package let maker: GoldenMaker
     /// The rankings of now; `nil` where the entry is about files.
     package let now: GoldenSession?
     /// Who rejected it; `nil` where nobody did.
@@ -49,6 +51,7 @@ package struct PendingEntry: Hashable, Sendable {
         risk: GoldenRisk,
         summary: String,
         details: [String] = [],
+        maker: GoldenMaker,
         now: GoldenSession? = nil,
         rejection: Rejection? = nil
     ) {
@@ -56,6 +59,7 @@ package struct PendingEntry: Hashable, Sendable {
         self.risk = risk
         self.summary = summary
         self.details = details
+        self.maker = maker
         self.now = now
         self.rejection = rejection
     }
@@ -64,26 +68,31 @@ package struct PendingEntry: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - difference: The difference.
+    ///   - maker: The program that made the rankings of now.
     ///   - notes: What the models said while they ranked, and which part of them moved it.
-    package init(_ difference: SessionDifference, notes: [String] = []) {
+    package init(_ difference: SessionDifference, by maker: GoldenMaker, notes: [String] = []) {
         self.init(
             id: difference.now.id.text,
             risk: difference.risk,
             summary: difference.summary,
             details: notes + difference.details(),
+            maker: maker,
             now: difference.now
         )
     }
 
     /// Creates the entry of files that are not the golden's.
     ///
-    /// - Parameter changes: One line for each file; there is at least one.
-    package init(files changes: [String]) {
+    /// - Parameters:
+    ///   - changes: One line for each file; there is at least one.
+    ///   - maker: The program that made the rankings of now.
+    package init(files changes: [String], by maker: GoldenMaker) {
         self.init(
             id: Self.filesID,
             risk: .low,
             summary: changes.count == 1 ? changes[0] : "\(changes.count) files are not those of the golden",
-            details: changes
+            details: changes,
+            maker: maker
         )
     }
 
@@ -99,7 +108,7 @@ package struct PendingEntry: Hashable, Sendable {
 
     /// Returns whether the same is ranked now, so that what a person said of one holds for the other.
     package func isSame(as other: PendingEntry) -> Bool {
-        id == other.id && summary == other.summary && now?.svd == other.now?.svd && now?.p5 == other.now?.p5
-            && (now != nil || details == other.details)
+        id == other.id && maker == other.maker && summary == other.summary && now?.svd == other.now?.svd
+            && now?.p5 == other.now?.p5 && (now != nil || details == other.details)
     }
 }

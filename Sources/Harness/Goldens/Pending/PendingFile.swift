@@ -66,6 +66,7 @@ package struct PendingFile: Sendable {
             risk: record.risk,
             summary: record.summary,
             details: record.details ?? [],
+            maker: record.maker,
             now: now,
             rejection: record.rejection
         )
@@ -109,7 +110,6 @@ package struct PendingFile: Sendable {
         first.set("schemaVersion", PendingHeader.version)
         first.set("kind", PendingHeaderRecord.kind)
         first.set("golden_sha256", header.goldenSHA256)
-        first.set("made_by", header.maker)
         first.set("when", header.when)
         first.set("files", header.inputs.bundle?.files)
         first.set("catalogue_sha256", header.inputs.catalogueSHA256)
@@ -121,6 +121,7 @@ package struct PendingFile: Sendable {
             line.set("risk", entry.risk)
             line.set("summary", entry.summary)
             line.set("details", entry.details)
+            line.set("made_by", entry.maker)
             line.set("rejection", entry.rejection)
             if let now = entry.now { line.set("now", text: SessionText(now, state: state).line) }
             return line.line

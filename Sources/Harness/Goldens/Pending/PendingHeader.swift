@@ -10,9 +10,7 @@ package struct PendingHeader: Hashable, Sendable {
 
     /// SHA-256 of the golden with which the rankings were compared; for another one the differences mean nothing.
     package let goldenSHA256: String
-    /// The program that made the rankings of now.
-    package let maker: GoldenMaker
-    /// When they were compared, in ISO 8601 and UTC.
+    /// When the last rankings were compared, in ISO 8601 and UTC.
     package let when: String
     /// The files that the rankings of now follow from.
     package let inputs: GoldenInputs
@@ -20,9 +18,8 @@ package struct PendingHeader: Hashable, Sendable {
     package let command: String
 
     /// Creates a header.
-    package init(goldenSHA256: String, maker: GoldenMaker, when: String, inputs: GoldenInputs, command: String) {
+    package init(goldenSHA256: String, when: String, inputs: GoldenInputs, command: String) {
         self.goldenSHA256 = goldenSHA256
-        self.maker = maker
         self.when = when
         self.inputs = inputs
         self.command = command
@@ -30,7 +27,7 @@ package struct PendingHeader: Hashable, Sendable {
 
     /// Returns the same about another state of the golden, as it is after something was accepted.
     package func about(goldenSHA256: String) -> PendingHeader {
-        PendingHeader(goldenSHA256: goldenSHA256, maker: maker, when: when, inputs: inputs, command: command)
+        PendingHeader(goldenSHA256: goldenSHA256, when: when, inputs: inputs, command: command)
     }
 }
 
@@ -41,7 +38,6 @@ struct PendingHeaderRecord: Decodable {
     var schemaVersion: Int
     var kind: String
     var goldenSHA256: String
-    var maker: GoldenMaker
     var when: String
     var files: [String: String]?
     var catalogueSHA256: String?
@@ -50,7 +46,6 @@ struct PendingHeaderRecord: Decodable {
 
     enum CodingKeys: String, CodingKey {
         case goldenSHA256 = "golden_sha256"
-        case maker = "made_by"
         case catalogueSHA256 = "catalogue_sha256"
         case sessionsSHA256 = "sessions_sha256"
         case schemaVersion, kind, when, files, command
@@ -60,7 +55,6 @@ struct PendingHeaderRecord: Decodable {
     var header: PendingHeader {
         PendingHeader(
             goldenSHA256: goldenSHA256,
-            maker: maker,
             when: when,
             inputs: GoldenInputs(
                 bundle: files.map(GoldenFingerprints.init),
@@ -78,6 +72,12 @@ struct PendingEntryRecord: Decodable {
     var risk: GoldenRisk
     var summary: String
     var details: [String]?
+    var maker: GoldenMaker
     var rejection: PendingEntry.Rejection?
     var now: SessionRecord?
+
+    enum CodingKeys: String, CodingKey {
+        case maker = "made_by"
+        case id, risk, summary, details, rejection, now
+    }
 }

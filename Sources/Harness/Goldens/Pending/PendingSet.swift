@@ -26,7 +26,7 @@ package struct PendingSet: Sendable {
     ///   - knowsFiles: Whether it looked at the files that rankings follow from.
     /// - Complexity: O(*n*) in the number of differences.
     package mutating func update(_ found: [PendingEntry], checked: Set<SessionID>, knowsFiles: Bool) {
-        let looked = Set(checked.map(\.text) + (knowsFiles ? [PendingEntry.filesID] : []))
+        let looked = Set(checked.map(\.text) + found.map(\.id) + (knowsFiles ? [PendingEntry.filesID] : []))
         let earlier = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let kept = entries.filter { !looked.contains($0.id) }
         let new = found.map { entry in
@@ -67,7 +67,7 @@ package struct PendingSet: Sendable {
                 try document.accept(header.inputs)
                 continue
             }
-            try document.accept(now, decision.acceptance(risk: entry.risk, maker: header.maker), in: state)
+            try document.accept(now, decision.acceptance(risk: entry.risk, maker: entry.maker), in: state)
         }
         entries.removeAll { ids.contains($0.id) }
     }

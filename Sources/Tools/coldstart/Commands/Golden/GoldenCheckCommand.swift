@@ -108,17 +108,25 @@ struct GoldenCheckCommand: ParsableCommand {
         let blame = try blame(check.differences, golden, recorded ?? [], movies ?? [])
         let changes = now.inputs.changes(from: golden.header)
         let found =
-            (changes.isEmpty ? [] : [PendingEntry(files: changes)])
+            (changes.isEmpty ? [] : [PendingEntry(files: changes, by: now.maker)])
             + check.differences.map { difference in
                 let id = difference.now.id
-                return PendingEntry(difference, notes: [blame[id]].compactMap(\.self) + (now.notes[id] ?? []))
+                let notes = [blame[id]].compactMap(\.self) + (now.notes[id] ?? [])
+                return PendingEntry(difference, by: now.maker, notes: notes)
             }
-        let (entries, earlier) = try keep(found, check, now, beside: file)
+        let kept = try file.keep(
+            found,
+            of: check,
+            inputs: now.inputs,
+            when: Person.now,
+            command: RankingsOfNow.command,
+            writes: !integration.forbidsWriting
+        )
         return CheckReport(
             check: check,
             maker: now.maker,
-            entries: entries,
-            earlier: earlier,
+            entries: kept.entries,
+            earlier: kept.earlier,
             unreferenced: part.isWhole && unreferenced != .ignore
                 ? .found(check.unreferenced)
                 : .notLookedFor(reason: part.isWhole ? "--unreferenced ignore" : part.description),
@@ -170,36 +178,5 @@ struct GoldenCheckCommand: ParsableCommand {
             header: golden.header
         )
         return try all.choosing(part)
-    }
-
-    /// Puts what was found beside the golden, unless nothing may be written.
-    ///
-    /// - Returns: What was found, as people have judged it before, and how many entries of earlier checks stay.
-    private func keep(
-        _ found: [PendingEntry],
-        _ check: GoldenCheck,
-        _ now: RankingsOfNow,
-        beside file: GoldenFile
-    ) throws -> ([PendingEntry], Int) {
-        var set = PendingSet()
-        do {
-            let header = check.golden.header
-            set = PendingSet(try file.pending()?.entries(of: header) ?? [])
-        } catch let error as GoldenFileError where error.code == .changed {
-            // They are about a golden that is no more; this check finds again what is left of them.
-        }
-        set.update(found, checked: check.sessions, knowsFiles: now.inputs.bundle != nil)
-        if !integration.forbidsWriting {
-            let header = PendingHeader(
-                goldenSHA256: file.sha256,
-                maker: now.maker,
-                when: Person.now,
-                inputs: now.inputs,
-                command: RankingsOfNow.command
-            )
-            try file.write(set, header, state: check.golden.header.state)
-        }
-        let ids = Set(found.map(\.id))
-        return (set.entries.filter { ids.contains($0.id) }, set.entries.count { !ids.contains($0.id) })
     }
 }
