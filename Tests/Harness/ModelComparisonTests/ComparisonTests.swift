@@ -111,4 +111,13 @@ struct ComparisonTests {
         #expect(result.changes.map(\.session) == ["t", "u"])
         #expect(result.changesLeftOut == 1)
     }
+
+    @Test("lists that are empty on both sides agree about nothing")
+    func nothingRanked() throws {
+        let result = try Self.result([("s", []), ("t", ["a"])], [("s", []), ("t", ["a"])])
+        #expect(result.row("Overlap@2", .svd)?.sessions == 1)
+        #expect(result.sessions.lists["svd"]?.emptyOnBoth == 1)
+        let none = try Self.result([("s", [])], [("s", [])])
+        #expect(none.metrics.isEmpty)
+    }
 }

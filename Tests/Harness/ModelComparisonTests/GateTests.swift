@@ -65,11 +65,24 @@ struct GateTests {
         #expect(error.map { "\($0)" }?.hasPrefix("gate.yaml") == true)
     }
 
+    @Test(
+        "a metric that is not measured is refused, and coverage is",
+        arguments: ["min_RBO(p=0.5): 1\n", "min_Coverage@7: 1\n"]
+    )
+    func unmeasured(text: String) throws {
+        let file = try Self.gate(text)
+        #expect(throws: ScenarioError.self) { try file.check(slices: ["all"], settings: ComparisonSettings()) }
+        let coverage = try Self.gate("min_coverage@10: 0.1\nmin_rbo: 0.1\n")
+        #expect(throws: Never.self) { try coverage.check(slices: ["all"], settings: ComparisonSettings()) }
+    }
+
     @Test("a slice that no session is in is refused")
     func slices() throws {
         let file = try Self.gate("slices:\n  history:1-9: {min_overlap@10: 0.5}\n")
         #expect(file.gate.rules.map(\.slice) == ["history:1-9"])
-        #expect(throws: ScenarioError.self) { try file.check(slices: ["all", "history:10-24"]) }
-        #expect(throws: Never.self) { try file.check(slices: ["all", "history:1-9"]) }
+        #expect(throws: ScenarioError.self) {
+            try file.check(slices: ["all", "history:10-24"], settings: ComparisonSettings())
+        }
+        #expect(throws: Never.self) { try file.check(slices: ["all", "history:1-9"], settings: ComparisonSettings()) }
     }
 }

@@ -50,7 +50,7 @@ struct RankingFilesTests {
     @Test("a kept comparison reads back as both sides, and one that was cut short is refused")
     func saved() throws {
         let (old, new) = (ComparisonTests.side([("s", ["a", "b"])]), ComparisonTests.side([("s", ["b", "c"])]))
-        var text = SavedComparison.header(old: old, new: new)
+        var text = SavedComparison.header(old: old, new: new, conditions: "nothing held out")
         var table = MovieTable()
         for (side, isNew) in [(old, false), (new, true)] {
             let content = try #require(try side.rankings(of: [ComparedSession(key: "s")], in: &table)[0])

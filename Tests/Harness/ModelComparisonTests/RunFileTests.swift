@@ -54,4 +54,13 @@ struct RunFileTests {
         #expect(content?.lists.display?.movies.map { table[$0] } == ["c"])
         #expect(throws: ComparisonError.self) { try run.side(name: "a.run", list: .svd) }
     }
+
+    @Test("line ends of other systems part lines, and places that stand in for scores are told from scores")
+    func foreign() throws {
+        let run = try RunFile(parsing: "q Q0 a 1 2.0 x\r\nq Q0 b 2 1.0 x\r\n", file: "a.run")
+        #expect(run.topics.map(\.places.count) == [2])
+        #expect(run.topics[0].hasPlacesForScores)
+        let scored = try RunFile(parsing: "q Q0 a 1 2.5 x\nq Q0 b 2 1.0 x\n", file: "a.run")
+        #expect(!scored.topics[0].hasPlacesForScores)
+    }
 }

@@ -13,6 +13,8 @@ package struct GateFile: Sendable {
     private let namedSlices: [Located<String>]
     /// The metrics that it names.
     private let measures: [Measure]
+    /// The same by name, with their places.
+    private let namedMetrics: [Located<String>]
 
     /// Reads a file.
     ///
@@ -27,6 +29,7 @@ package struct GateFile: Sendable {
             switch key.scalarText ?? "" {
             case "models":
                 reading.lists = []
+                if try value.list(of: "svd, p5, display").isEmpty { throw value.error("`models` names no list") }
                 for word in try value.list(of: "svd, p5, display") {
                     reading.lists?.append(try word.choice(of: ComparedList.self))
                 }
@@ -48,6 +51,7 @@ package struct GateFile: Sendable {
         gate = Gate(rules: reading.rules, lists: reading.lists, maxMissing: reading.maxMissing)
         namedSlices = reading.slices
         measures = reading.measures
+        namedMetrics = reading.metrics
     }
 
     /// Adds what the gate needs to what a comparison measures.
@@ -61,10 +65,20 @@ package struct GateFile: Sendable {
         }
     }
 
-    /// Refuses a slice that the sessions do not have.
+    /// Refuses a slice that the sessions do not have, and a metric that a comparison does not measure.
     ///
     /// - Throws: `ScenarioError` with the place.
-    package func check(slices: [String]) throws(ScenarioError) {
+    package func check(slices: [String], settings: ComparisonSettings) throws(ScenarioError) {
+        let measured = ComparedList.allCases.flatMap { Measure.all(of: $0, settings, hasRelevance: true).map(\.name) }
+        let known = measured + [Measure.coverage(settings.depths[0]).name]
+        for metric in namedMetrics where !known.contains(metric.value) {
+            throw ScenarioError(
+                .unknownName,
+                at: metric.location,
+                "`\(metric.value)` is not measured here: RBO has the persistence of --persistence, and entries, exits, "
+                    + "popularity and coverage the first depth of --at"
+            )
+        }
         for slice in namedSlices where !slices.contains(slice.value) {
             throw ScenarioError(
                 .unknownName,
@@ -82,6 +96,7 @@ private struct Reading {
     var maxMissing: Int?
     var slices: [Located<String>] = []
     var measures: [Measure] = []
+    var metrics: [Located<String>] = []
 
     mutating func addLimits(_ key: YAMLValue, _ value: YAMLValue, slice: String) throws(ScenarioError) {
         let word = key.scalarText ?? ""
@@ -100,6 +115,9 @@ private struct Reading {
             let measure = try self.measure(key, String(word.dropFirst(4)))
             add(measure, .maximum(try value.decimal(in: -1...1e9)), slice, key)
         } else {
+            guard !["models", "max_missing", "slices"].contains(word) else {
+                throw key.error("`\(word)` stands at the top of the file, not in a slice")
+            }
             let known = ["max_drop", "min_<metric>", "max_<metric>", "models", "max_missing", "slices"]
             throw key.error("unknown key `\(word)`; \(NearestName.hint(for: word, among: known))")
         }
@@ -107,6 +125,7 @@ private struct Reading {
 
     private mutating func add(_ measure: Measure, _ limit: Gate.Rule.Limit, _ slice: String, _ at: YAMLValue) {
         measures.append(measure)
+        metrics.append(Located(measure.name, at: at.location))
         rules.append(Gate.Rule(metric: measure.name, slice: slice, limit: limit, place: "\(at.location)"))
     }
 
@@ -114,7 +133,7 @@ private struct Reading {
         do {
             return try Measure(named: name, persistence: ComparisonSettings().persistence)
         } catch {
-            throw value.error("\(error)")
+            throw value.error("\(error) \(Measure.ownNames)")
         }
     }
 }

@@ -7,6 +7,8 @@ package struct RankedList: Hashable, Sendable {
     package private(set) var movies: [Int32] = []
     /// Their scores, falling; of the display list the places counted from its end.
     package private(set) var scores: [Double] = []
+    /// Whether the scores are a model's; otherwise they are places counted from the end.
+    package var hasScores = true
     /// How many movies came a second time and were left out.
     package private(set) var repeats = 0
 

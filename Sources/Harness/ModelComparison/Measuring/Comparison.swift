@@ -3,9 +3,6 @@ import RankingMetrics
 
 /// Compares two sides session by session.
 package struct Comparison: Sendable {
-    /// How many sessions are ranked at a time: enough to keep all threads busy, few enough to stay small.
-    private static let sessionsABlock = 4_800
-
     private let old: any ComparisonSide
     private let new: any ComparisonSide
     private let sessions: ComparedSessions
@@ -58,7 +55,7 @@ package struct Comparison: Sendable {
         var seconds = (old: 0.0, new: 0.0)
         let clock = ContinuousClock()
         var done = 0
-        try sessions.forEachBlock(of: Self.sessionsABlock) { block in
+        try sessions.forEachBlock(of: min(old.sessionsAtOnce, new.sessionsAtOnce)) { block in
             try Task.checkCancellation()
             progress(done)
             var (before, after): ([SideSession?], [SideSession?]) = ([], [])

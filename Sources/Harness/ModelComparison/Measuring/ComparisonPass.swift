@@ -69,6 +69,7 @@ struct ComparisonPass {
         }
         guard old != nil && new != nil || settings.missing == .empty && (old != nil || new != nil) else { return }
         let groups = slices.slices(of: session.recorded)
+        if relevance != nil, !isJudged { counts.unjudged += 1 }
         var change = SessionChange(session: session.key, lists: [:], notes: (old?.notes ?? []) + (new?.notes ?? []))
         for list in ComparedList.allCases {
             let (before, after) = (old?.lists[list], new?.lists[list])
@@ -76,6 +77,11 @@ struct ComparisonPass {
             guard before != nil && after != nil || settings.missing == .empty && (before != nil || after != nil)
             else { continue }
             let (first, second) = (before ?? RankedList(), after ?? RankedList())
+            // Two empty lists agree about nothing.
+            guard !first.movies.isEmpty || !second.movies.isEmpty else {
+                counts.lists[list.rawValue, default: .init()].emptyOnBoth += 1
+                continue
+            }
             let meter = meters[list]
             meter.measure(first, second, parseFailures: (old?.parseFailures, new?.parseFailures), isJudged: isJudged)
             tally.add(meter, of: list, first, second, to: groups)

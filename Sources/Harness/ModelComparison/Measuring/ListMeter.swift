@@ -46,11 +46,14 @@ final class ListMeter {
         parseFailures: (old: Int?, new: Int?),
         isJudged: Bool
     ) {
+        // Places that stand in for scores are neither tied nor comparable with scores.
+        let hasScores = before.hasScores && after.hasScores
+        let (oldScores, newScores) = hasScores ? (before.scores, after.scores) : ([], [])
         let agreement = pairs.agreement(
             before.movies.span,
-            before.scores.span,
+            oldScores.span,
             after.movies.span,
-            after.scores.span,
+            newScores.span,
             depths: settings.depths,
             persistence: settings.persistence
         )
@@ -86,20 +89,25 @@ final class ListMeter {
     ) -> (Double, Double) {
         func both(_ value: Double?) -> (Double, Double) { (value ?? .nan, value ?? .nan) }
         switch measure {
+        case .metric(let name) where name.ties != nil && !(before.hasScores && after.hasScores): return both(nil)
         case .metric(let name): return both(agreement.value(of: name))
         case .entries: return both(agreement.atDepth.first.map { Double($0.entries) })
         case .exits: return both(agreement.atDepth.first.map { Double($0.exits) })
         case .scoreDrift: return both(scoreDrift(before, after))
         case .popularity(let depth): return (meanPopularity(before, depth), meanPopularity(after, depth))
+        case .coverage: return (.nan, .nan)
         case .length: return (Double(before.count), Double(after.count))
         case .parseFailures:
             guard let failed = parseFailures.old, let fails = parseFailures.new else { return (.nan, .nan) }
             return (Self.share(failed, of: before.count), Self.share(fails, of: after.count))
-        case .distinctScores: return (Self.distinctScores(before), Self.distinctScores(after))
+        case .distinctScores:
+            guard before.hasScores, after.hasScores else { return both(nil) }
+            return (Self.distinctScores(before), Self.distinctScores(after))
         }
     }
 
     private func scoreDrift(_ before: RankedList, _ after: RankedList) -> Double? {
+        guard before.hasScores, after.hasScores else { return nil }
         stamp += 1
         for (movie, score) in zip(before.movies, before.scores) {
             oldScores[Int(movie)] = score

@@ -14,6 +14,7 @@ extension Measure {
         switch (head, depth) {
         case ("entries", let depth?): self = .entries(depth)
         case ("exits", let depth?): self = .exits(depth)
+        case ("coverage", let depth?): self = .coverage(depth)
         case ("popularity", let depth?): self = .popularity(depth)
         case ("scoredrift", nil) where end == text.endIndex: self = .scoreDrift
         case ("length", nil) where end == text.endIndex: self = .length
@@ -25,4 +26,7 @@ extension Measure {
             self = .metric(try MetricName((known?.rawValue ?? String(text[..<end])) + rest))
         }
     }
+
+    /// The names that are no metric's of their own, for messages.
+    static let ownNames = "Entries@10 Exits@10 Popularity@10 Coverage@10 ScoreDrift Length ParseFailures DistinctScores"
 }

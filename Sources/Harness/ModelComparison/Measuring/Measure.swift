@@ -12,6 +12,8 @@ enum Measure: Hashable, Sendable {
     case scoreDrift
     /// How popular the first movies are, the mean.
     case popularity(Int)
+    /// The share of the catalogue that is among the first movies of any session; of all sessions together.
+    case coverage(Int)
     /// How many movies the list has.
     case length
     /// The share of P5's texts without a number.
@@ -39,6 +41,7 @@ enum Measure: Hashable, Sendable {
         case .exits(let depth): "Exits@\(depth)"
         case .scoreDrift: "ScoreDrift"
         case .popularity(let depth): "Popularity@\(depth)"
+        case .coverage(let depth): "Coverage@\(depth)"
         case .length: "Length"
         case .parseFailures: "ParseFailures"
         case .distinctScores: "DistinctScores"
@@ -49,7 +52,7 @@ enum Measure: Hashable, Sendable {
     var isOfEachSide: Bool {
         switch self {
         case .metric(let name): !name.comparesRankings
-        case .popularity, .length, .parseFailures, .distinctScores: true
+        case .popularity, .coverage, .length, .parseFailures, .distinctScores: true
         case .entries, .exits, .scoreDrift: false
         }
     }

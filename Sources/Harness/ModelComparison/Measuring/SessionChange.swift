@@ -39,6 +39,8 @@ package struct SessionCounts: Hashable, Sendable, Codable {
     package var onlyNew = 0
     /// Sessions of which neither side has anything.
     package var neither = 0
+    /// Compared sessions of which nothing relevant is known, where relevance is asked for.
+    package var unjudged = 0
     /// What becomes of a session that one side lacks.
     package var policy: ComparisonSettings.MissingPolicy
     /// The first sessions that only the old side has, ten at most.
@@ -58,6 +60,8 @@ package struct SessionCounts: Hashable, Sendable, Codable {
         package var onlyOld = 0
         /// On the new side alone.
         package var onlyNew = 0
+        /// On both sides, without a movie on either: left out of every mean, since nothing was ranked.
+        package var emptyOnBoth = 0
     }
 
     /// Creates counts of nothing.

@@ -17,7 +17,7 @@ package enum JudgementFile {
         var judgements: [String: [(movie: MovieID, gain: Double)]] = [:]
         var seen: [String: Set<MovieID>] = [:]
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             let columns = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
             if columns.isEmpty { continue }

@@ -50,6 +50,8 @@ package struct BundleSide: ComparisonSide {
     }
 
     package var kind: String { "bundle" }
+    /// Few where P5 ranks: progress is seen, and an interruption waits for no more than one session.
+    package var sessionsAtOnce: Int { reranker == nil ? 4_800 : 16 }
     package var sessions: [String]? { nil }
 
     package func rankings(
@@ -63,8 +65,9 @@ package struct BundleSide: ComparisonSide {
                 .map { BatchRanker.Visitor(ratings: $1, excluded: $0?.phase1Movies ?? []) }
         )
         let numbers = ranker.candidates.movies.map { table.number(of: $0) }
-        return recorded.indices.map { index in
+        return try recorded.indices.map { index in
             guard let session = recorded[index] else { return nil }
+            try Task.checkCancellation()
             return content(of: index, in: ranked, session, histories[index], numbers, &table)
         }
     }

@@ -37,6 +37,9 @@ package protocol ComparisonSide: Sendable {
     /// What is to be said about the side as a whole.
     var notes: [String] { get }
 
+    /// How many sessions it is best given at a time.
+    var sessionsAtOnce: Int { get }
+
     /// Returns what the side has for each session, `nil` where it has nothing.
     ///
     /// - Parameters:
@@ -50,4 +53,5 @@ package protocol ComparisonSide: Sendable {
 extension ComparisonSide {
     package var fingerprints: [String: String] { [:] }
     package var notes: [String] { [] }
+    package var sessionsAtOnce: Int { 4_800 }
 }

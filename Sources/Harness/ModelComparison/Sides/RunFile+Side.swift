@@ -24,16 +24,25 @@ extension RunFile {
                         + "them svd, p5 and display"
                 )
             }
-            content[topic.key, default: SideSession()].lists[target] = RankedList(topic.places, in: &table)
+            var list = RankedList(topic.places, in: &table)
+            list.hasScores = !topic.hasPlacesForScores
+            content[topic.key, default: SideSession()].lists[target] = list
         }
         let others = topics.count(where: \.hasOtherRanks)
+        let placed = topics.count(where: \.hasPlacesForScores)
+        var notes: [String] = []
+        if others > 0 {
+            notes.append("in \(others) of \(topics.count) lists the column of ranks orders otherwise; scores decide")
+        }
+        if placed > 0 {
+            notes.append("in \(placed) of \(topics.count) lists places stand in for scores: no drift, no ties there")
+        }
         return StoredSide(
             name: name,
             kind: "run file",
             sessions: order.map { ($0, content[$0] ?? SideSession()) },
             movies: table,
-            notes: others > 0
-                ? ["in \(others) of \(topics.count) lists the column of ranks orders otherwise; scores decide"] : []
+            notes: notes
         )
     }
 }

@@ -16,6 +16,11 @@ package struct RunFile: Sendable {
         package let places: [(movie: MovieID, score: Double)]
         /// Whether the column of ranks orders the movies otherwise.
         package let hasOtherRanks: Bool
+
+        /// Whether the scores are the places counted from the end, as ``RunFile/lines(_:key:tag:)`` writes them.
+        package var hasPlacesForScores: Bool {
+            places.count > 1 && places.enumerated().allSatisfy { $1.score == Double(places.count - $0) }
+        }
     }
 
     private struct Line {
@@ -45,7 +50,7 @@ package struct RunFile: Sendable {
         var lines: [Name: [Line]] = [:]
         var seen: [Name: Set<MovieID>] = [:]
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             let columns = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
             if columns.isEmpty { continue }

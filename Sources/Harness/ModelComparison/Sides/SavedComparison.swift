@@ -28,16 +28,31 @@ package enum SavedComparison {
     package struct Header: Codable, Sendable {
         let coldstart: String
         let version: Int
+        let conditions: String
         let old: Side
         let new: Side
     }
 
     /// The first line of a comparison of two sides.
-    package static func header(old: any ComparisonSide, new: any ComparisonSide) -> String {
+    ///
+    /// - Parameters:
+    ///   - old: The old side.
+    ///   - new: The new side.
+    ///   - conditions: What bundles were ranked under: settings, and what was held out.
+    /// - Returns: The line.
+    package static func header(old: any ComparisonSide, new: any ComparisonSide, conditions: String) -> String {
         func side(_ side: any ComparisonSide) -> Side {
             Side(name: side.name, kind: side.kind, fingerprints: side.fingerprints)
         }
-        return text(Header(coldstart: "comparison", version: version, old: side(old), new: side(new)))
+        return text(
+            Header(
+                coldstart: "comparison",
+                version: version,
+                conditions: conditions,
+                old: side(old),
+                new: side(new)
+            )
+        )
     }
 
     /// The last line of a file with so many lines of sessions.
@@ -93,6 +108,9 @@ package enum SavedComparison {
             case .end(let found): end = found
             case .line(let line):
                 lines += 1
+                guard ["old", "new"].contains(line.side) else {
+                    throw ScenarioError(.recording, at: location, "`side` is \(line.side), expected old or new")
+                }
                 let isNew = line.side == "new"
                 guard seen[isNew, default: []].insert(line.session).inserted else {
                     throw ScenarioError(.recording, at: location, "`session_id` \(line.session) comes a second time")
@@ -116,7 +134,8 @@ package enum SavedComparison {
                 kind: side.kind,
                 sessions: content[isNew] ?? [],
                 movies: table,
-                fingerprints: side.fingerprints
+                fingerprints: side.fingerprints,
+                notes: ["kept under: \(header.conditions)"]
             )
         }
         return (side(header.old, isNew: false), side(header.new, isNew: true))

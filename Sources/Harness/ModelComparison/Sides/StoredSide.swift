@@ -54,7 +54,9 @@ package struct StoredSide: ComparisonSide {
                             if numbers[Int(movie)] < 0 { numbers[Int(movie)] = table.number(of: movies[movie]) }
                             return numbers[Int(movie)]
                         }
-                        return RankedList(movies: common, scores: ranked.scores)
+                        var list = RankedList(movies: common, scores: ranked.scores)
+                        list.hasScores = ranked.hasScores
+                        return list
                     }
             }
             return found

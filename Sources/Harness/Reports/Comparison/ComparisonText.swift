@@ -73,7 +73,18 @@ package struct ComparisonText {
             let first = counts.firstOnlyNew.prefix(2).joined(separator: ", ")
             texts.append("\(counts.onlyNew) only on the new side, \(policy): \(first)")
         }
+        if counts.unjudged > 0 {
+            let what = "\(Figures.count(counts.unjudged, "session")) of which nothing is held out or judged"
+            texts.append(what + ": no part of metrics of relevance")
+        }
         if counts.neither > 0 { texts.append("\(counts.neither) on neither side") }
+        for list in ComparedList.allCases {
+            guard let own = counts.lists[list.rawValue], own.emptyOnBoth > 0 else { continue }
+            texts.append(
+                "the \(list.rawValue) list: \(Figures.count(own.emptyOnBoth, "session")) in which neither side ranked "
+                    + "anything, left out of every mean"
+            )
+        }
         for list in ComparedList.allCases {
             guard let own = counts.lists[list.rawValue], own.onlyOld + own.onlyNew > 0 else { continue }
             texts.append(
@@ -116,7 +127,8 @@ package struct ComparisonText {
             return table.lines(width: width)
         }
         guard !tables.isEmpty else { return [] }
-        return [StyledLine(isLong ? "Slices" : "Slices, the lowest first", .strong)] + tables.joined()
+        return [StyledLine(isLong ? "Slices" : "Slices, by change or value, the lowest first", .strong)]
+            + tables.joined()
     }
 
     private var sessions: [StyledLine] {

@@ -67,13 +67,24 @@ struct BundleSearchArguments: ParsableArguments {
                     isIdentified: cache != nil
                 ),
                 list: .svd,
-                cache: try cache.map { try StageCache(folder: $0) }
+                cache: try cache.map { try openCache($0) }
             )
         )
     }
 
     /// The lists in which bundles can differ.
     var lists: [ComparedList] { models == .svd ? [.svd] : [.svd, .p5] }
+}
+
+/// Opens a folder for stage outputs.
+///
+/// - Throws: The end with code 3 where it cannot be made.
+func openCache(_ folder: String) throws -> StageCache {
+    do {
+        return try StageCache(folder: folder)
+    } catch {
+        throw CommandEnd.environment("--cache \(folder): the folder cannot be made; name one that can be written")
+    }
 }
 
 /// Runs a command's work with its errors as the ends that they are.

@@ -84,6 +84,7 @@ struct CompareCommand: AsyncParsableCommand {
     func validate() throws {
         try engine.check()
         try measures.check()
+        try inputs.check()
     }
 
     func run() async throws {

@@ -38,6 +38,15 @@ enum RankedModels: String, CaseIterable, ExpressibleByArgument {
     case both = "svd,p5"
 }
 
+extension ComparisonInputs {
+    /// Checks what the parser cannot.
+    func check() throws {
+        guard (0...10).contains(relevantFrom) else {
+            throw ValidationError("--relevant-from is a rating from 0 to 10, found \(relevantFrom).")
+        }
+    }
+}
+
 /// `last:N`.
 struct HoldOutArgument: ExpressibleByArgument {
     /// How many ratings are held out.
@@ -79,8 +88,8 @@ struct ComparisonMeasures: ParsableArguments {
 
     /// Checks what the parser cannot.
     func check() throws {
-        guard persistence > 0, persistence < 1 else {
-            throw ValidationError("--persistence is a number between 0 and 1, found \(persistence).")
+        guard (0.01...0.999).contains(persistence) else {
+            throw ValidationError("--persistence is a number from 0.01 to 0.999, found \(persistence).")
         }
         guard (100...1_000_000).contains(resamples) else {
             throw ValidationError("--resamples is a number from 100 to 1000000, found \(resamples).")

@@ -69,6 +69,9 @@ struct ExplainCommand: AsyncParsableCommand {
             var sides: [any ComparisonSide] = []
             for name in names { sides.append(try await opened.sides.side(name)) }
             let explanation = try Explanation(of: ComparedSession(recorded), sides: sides)
+            if let why, opened.titles[MovieID(why)] == nil {
+                throw CommandEnd.usage("--why \(why): the catalogue has no such movie")
+            }
             let reasons = try why.map { movie in
                 try sides.filter { $0.sessions == nil }
                     .map { (side: $0.name, result: try LeaveOneOut(of: MovieID(movie), recorded, side: $0)) }

@@ -83,7 +83,14 @@ struct RankCommand: ParsableCommand {
         let console = Console()
         do {
             let rule = HoldOut(last: holdOut?.last ?? 0)
-            let recorded = try SessionReader.read(sessions).map { rule.split($0).kept }
+            let whole = try SessionReader.read(sessions)
+            let short = whole.count { holdOut != nil && $0.ratings.count <= rule.last }
+            if short > 0 {
+                StandardError.say(
+                    "\(short) of \(whole.count) sessions have no more ratings than are held out; they keep all"
+                )
+            }
+            let recorded = whole.map { rule.split($0).kept }
             let movies = try CatalogueReader.read(catalogue)
             let environment = processEnvironment
             let paths = BundlePaths(directory: bundle, environment: environment)

@@ -9,9 +9,9 @@ final class ComparisonKeeper {
     /// Creates the file with its first line.
     ///
     /// - Throws: `ReportError` where it cannot be written.
-    init(path: String, old: any ComparisonSide, new: any ComparisonSide) throws {
+    init(path: String, old: any ComparisonSide, new: any ComparisonSide, conditions: String) throws {
         output = try OutputDescriptor(creating: path)
-        try output.write(SavedComparison.header(old: old, new: new))
+        try output.write(SavedComparison.header(old: old, new: new, conditions: conditions))
     }
 
     /// Writes what both sides have for a session.

@@ -21,6 +21,8 @@ struct ComparisonRun: Sendable {
     private let settings: ComparisonSettings
     private let isBlamed: Bool
     private let save: String?
+    /// What bundles are ranked under: what is held out, and the settings that change results.
+    private let conditions: String
 
     /// Reads the inputs.
     ///
@@ -56,10 +58,7 @@ struct ComparisonRun: Sendable {
             guard inputs.holdOut == nil else {
                 throw CommandEnd.usage("--qrels and --hold-out both say what is relevant; give one")
             }
-            guard let bytes = FileManager.default.contents(atPath: path),
-                let text = String(validating: bytes, as: UTF8.self)
-            else { throw CommandEnd.usage("\(path): cannot be read as UTF-8 text") }
-            judgements = try JudgementFile.relevance(parsing: text, file: path)
+            judgements = try JudgementFile.relevance(parsing: try InputText.read(path), file: path)
         } else {
             judgements = nil
         }
@@ -67,6 +66,10 @@ struct ComparisonRun: Sendable {
         recorded = try inputs.sessions.map { try RecordedInput($0, rule: rule, judgements: judgements) }
         titles = Dictionary((catalogue ?? []).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         isBlamed = command.blame
+        let heldOut = inputs.holdOut.map { "hold-out last:\($0.last)" } ?? "nothing held out"
+        let ranking = inputs.models == .svd ? "SVD alone" : "P5 \(p5.label), \(p5.scoring.rawValue)"
+        let words = p5.usesWholeWords && inputs.models == .both ? ", whole words" : ""
+        conditions = "\(heldOut), \(ranking)\(words), \(command.engine.scoreFormula.rawValue)"
         sides = ComparisonSides(
             sessions: recorded.map { .init(ids: $0.ids) },
             catalogue: catalogue,
@@ -76,7 +79,7 @@ struct ComparisonRun: Sendable {
                 isSVDAlone: inputs.models == .svd
             ),
             list: inputs.list,
-            cache: try command.cache.map { try StageCache(folder: $0) }
+            cache: try command.cache.map { try openCache($0) }
         )
     }
 
@@ -85,7 +88,7 @@ struct ComparisonRun: Sendable {
         let (before, after, opened) = try await openSides()
         let sessions = recorded?.sessions ?? known(to: before, after)
         let slices = recorded.map { SlicePlan(sample: $0.sample, catalogue: sides.catalogue ?? []) } ?? SlicePlan()
-        try gate?.file.check(slices: slices.names)
+        try gate?.file.check(slices: slices.names, settings: settings)
         let comparison = Comparison(
             old: before,
             new: after,
@@ -95,7 +98,7 @@ struct ComparisonRun: Sendable {
             catalogue: sides.catalogue?.map(\.id),
             settings: settings
         )
-        let keeper = try save.map { try ComparisonKeeper(path: $0, old: before, new: after) }
+        let keeper = try save.map { try ComparisonKeeper(path: $0, old: before, new: after, conditions: conditions) }
         var result = try comparison.result(
             tell: { progress.show($0, of: sessions.count) },
             keep: { try keeper?.keep($0, $1, $2, $3) }
@@ -114,6 +117,9 @@ struct ComparisonRun: Sendable {
 
     private func openSides() async throws -> (any ComparisonSide, any ComparisonSide, (Int?, Int?)) {
         guard let new else {
+            guard !InputFile.isStream(old), try SideKind(of: old) == .kept else {
+                throw CommandEnd.usage("\(old) is one side; name the other, or a comparison that --save kept")
+            }
             let kept = try SavedComparison.sides(at: old)
             return (kept.old, kept.new, (nil, nil))
         }

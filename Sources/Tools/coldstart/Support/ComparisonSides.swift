@@ -49,6 +49,10 @@ struct ComparisonSides {
 
     /// Opens a bundle.
     func bundle(_ folder: String) throws -> ComparedBundle {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CommandEnd.usage("\(folder): is no folder; expected a bundle")
+        }
         guard sessions != nil, let catalogue else {
             throw CommandEnd.usage("\(folder) is a bundle, which ranks --sessions over --catalogue; name both files")
         }
@@ -56,33 +60,43 @@ struct ComparisonSides {
     }
 
     private func file(_ path: String, _ scenario: String?) throws -> any ComparisonSide {
-        var file = try InputFile(path)
-        let head = String(decoding: try file.read(4_096), as: UTF8.self)
-        let start = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-        guard start.first == "{" else { return try runFile(path) }
-        let firstLine = start.prefix { !$0.isNewline }
-        if firstLine.contains("\"coldstart\"") { return try SavedComparison.sides(at: path).new }
-        if firstLine.contains("\"session_id\"") { return try RankingLines.side(at: path, name: path) }
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw CommandEnd.usage("\(path): cannot be read")
-        }
-        let report: RunReport
-        do {
-            report = try ReportEncoding.decode(RunReport.self, from: String(decoding: content, as: UTF8.self))
-        } catch {
+        guard !InputFile.isStream(path) else {
             throw CommandEnd.usage(
-                "\(path): is JSON, but neither rankings (one `session_id` a line), nor a saved comparison, nor the "
-                    + "report.json of a run"
+                "\(path): is a pipe, of which the kind cannot be told before it is read; make it a file"
             )
         }
-        return try report.side(name: path, scenario: scenario)
+        let kind = try SideKind(of: path)
+        if let scenario, kind != .report {
+            throw CommandEnd.usage(
+                "\(path)#\(scenario): only a run's report.json has scenarios; leave #\(scenario) out"
+            )
+        }
+        switch kind {
+        case .kept: return try SavedComparison.sides(at: path).new
+        case .rankings: return try RankingLines.side(at: path, name: path)
+        case .runFile: return try runFile(path)
+        case .report:
+            let report: RunReport
+            do {
+                report = try ReportEncoding.decode(RunReport.self, from: try InputText.read(path))
+            } catch let error as DecodingError {
+                throw CommandEnd.usage(
+                    "\(path): is JSON, but neither rankings (one `session_id` a line), nor a kept comparison, nor the "
+                        + "report.json of a run: \(error.place)"
+                )
+            }
+            guard report.schemaVersion == RunReport.schemaVersion else {
+                throw CommandEnd.usage(
+                    "\(path): is a report of version \(report.schemaVersion), expected \(RunReport.schemaVersion); write it "
+                        + "again with this version"
+                )
+            }
+            return try report.side(name: path, scenario: scenario)
+        }
     }
 
     private func runFile(_ path: String) throws -> any ComparisonSide {
-        guard let content = FileManager.default.contents(atPath: path),
-            let text = String(validating: content, as: UTF8.self)
-        else { throw CommandEnd.usage("\(path): is no UTF-8 text; expected a TREC run file or JSON Lines") }
-        let run = try RunFile(parsing: text, file: path)
+        let run = try RunFile(parsing: try InputText.read(path), file: path)
         guard !run.topics.isEmpty else { throw CommandEnd.usage("\(path): is empty; expected rankings") }
         return try run.side(name: path, list: list)
     }
