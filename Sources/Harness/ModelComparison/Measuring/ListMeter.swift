@@ -17,7 +17,7 @@ final class ListMeter {
     /// The popularity of each movie; empty where it is not known.
     private let popularity: [Double]
     /// The old score of each movie, and whose number it belongs to.
-    private var oldScores: [Double]
+    private var scoresBefore: [Double]
     private var stamps: [Int32]
     private var stamp: Int32 = 0
 
@@ -30,7 +30,7 @@ final class ListMeter {
         judged = EffectivenessWorkspace(movies: movies)
         old = [Double](repeating: .nan, count: measures.count)
         new = old
-        oldScores = [Double](repeating: 0, count: movies)
+        scoresBefore = [Double](repeating: 0, count: movies)
         stamps = [Int32](repeating: 0, count: movies)
     }
 
@@ -110,12 +110,12 @@ final class ListMeter {
         guard before.hasScores, after.hasScores else { return nil }
         stamp += 1
         for (movie, score) in zip(before.movies, before.scores) {
-            oldScores[Int(movie)] = score
+            scoresBefore[Int(movie)] = score
             stamps[Int(movie)] = stamp
         }
         var (sum, common) = (0.0, 0)
         for (movie, score) in zip(after.movies, after.scores) where stamps[Int(movie)] == stamp {
-            sum += abs(score - oldScores[Int(movie)])
+            sum += abs(score - scoresBefore[Int(movie)])
             common += 1
         }
         return common == 0 ? nil : sum / Double(common)
