@@ -114,13 +114,13 @@ struct SafetyTests {
     func slowClients() async throws {
         var configuration = shippedConfiguration()
         // Long enough for honest requests on a machine that runs other tests meanwhile.
-        configuration.limits.receiveTime = .seconds(3)
+        configuration.limits.receiveTime = .seconds(6)
         try await withService(configuration) { service in
             try await service.wait(for: "ready_basic")
             let head = "POST /recommend HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n"
             let drip = try await service.client.exchange(
                 [head] + Array(repeating: " ", count: 90),
-                pause: .milliseconds(50)
+                pause: .milliseconds(100)
             )
             #expect(drip.status == 408)
             #expect(drip.body == #"{"detail":"the request did not arrive in time"}"#)
