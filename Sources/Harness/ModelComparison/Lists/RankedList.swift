@@ -41,11 +41,6 @@ package struct RankedList: Hashable, Sendable {
     /// How many movies it has.
     package var count: Int { movies.count }
 
-    /// The first movies.
-    package func prefix(_ length: Int) -> RankedList {
-        RankedList(movies: Array(movies.prefix(length)), scores: Array(scores.prefix(length)))
-    }
-
     private mutating func reserve(_ count: Int) {
         movies.reserveCapacity(count)
         scores.reserveCapacity(count)

@@ -12,7 +12,7 @@ package struct HoldOut: Hashable, Sendable {
     /// The lowest rating of a movie that is relevant, 0 to 10.
     package let leastRating: Double
 
-    /// The lowest rating of a relevant movie where none is given: seven of ten, the eight-tenths rule of five stars.
+    /// The lowest rating of a relevant movie where none is given.
     package static let defaultLeastRating = 7.0
 
     /// Creates a rule.

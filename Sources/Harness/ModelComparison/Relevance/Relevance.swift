@@ -24,7 +24,4 @@ package struct Relevance: Sendable {
 
     /// What is relevant to a session; `nil` where nothing is known of it.
     package subscript(key: String) -> [Judgement]? { judgements[key] }
-
-    /// How many sessions something is relevant to.
-    package var sessionCount: Int { judgements.values.count { !$0.isEmpty } }
 }

@@ -14,8 +14,6 @@ package struct BundleSide: ComparisonSide {
     private let ranker: BatchRanker
     private let reranker: (any Reranker)?
     private let start: Model
-    /// The catalogue's movies in their order.
-    private let catalogue: [MovieID]
 
     /// Creates a side from loaded models.
     ///
@@ -39,10 +37,9 @@ package struct BundleSide: ComparisonSide {
         self.name = name
         self.fingerprints = fingerprints
         self.start = start
-        self.catalogue = Array(catalogue.prefix(RecommendationPipeline.candidateLimit))
         reranker = recommender.p5
         ranker = BatchRanker(
-            candidates: CandidateSet(self.catalogue, of: svd),
+            candidates: CandidateSet(catalogue.prefix(RecommendationPipeline.candidateLimit), of: svd),
             limit: Recommender.rerankedMovies,
             formula: recommender.scoreFormula,
             threads: threads ?? WorkerThreads.available

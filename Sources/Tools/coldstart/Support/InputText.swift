@@ -6,19 +6,27 @@ enum InputText {
     /// The largest file, in bytes.
     private static let sizeLimit = 1 << 30
 
+    /// Reads the bytes of a file or a pipe, and stops where there are more than so many.
+    ///
+    /// - Throws: `ScenarioError` where it cannot be read.
+    static func bytes(of path: String, limit: Int) throws(ScenarioError) -> [UInt8] {
+        var file = try InputFile(path)
+        var bytes: [UInt8] = []
+        while bytes.count <= limit {
+            let part = try file.read(1 << 20)
+            if part.isEmpty { break }
+            bytes += part
+        }
+        return bytes
+    }
+
     /// Reads a file or a pipe; a byte order mark is left out, and every line ends with a line feed.
     ///
     /// - Throws: `ScenarioError` where it cannot be read, is no UTF-8 text or is larger than 1 GiB.
     static func read(_ path: String) throws(ScenarioError) -> String {
-        var file = try InputFile(path)
-        var bytes: [UInt8] = []
-        while true {
-            let part = try file.read(1 << 20)
-            if part.isEmpty { break }
-            bytes += part
-            guard bytes.count <= sizeLimit else {
-                throw ScenarioError(.unreadable, path: path, "the file is larger than 1 GiB")
-            }
+        let bytes = try bytes(of: path, limit: sizeLimit)
+        guard bytes.count <= sizeLimit else {
+            throw ScenarioError(.unreadable, path: path, "the file is larger than 1 GiB")
         }
         guard var text = String(validating: bytes, as: UTF8.self) else {
             throw ScenarioError(.unreadable, path: path, "the file is not UTF-8 text")

@@ -75,14 +75,7 @@ struct GoldenAcceptCommand: ParsableCommand {
 
     func run() throws {
         try integration.refuse("golden accept")
-        try GoldenCommand.run {
-            let file = try GoldenFile(choice.golden)
-            let person = Person.decision(by: decision.by, reason: decision.reason)
-            let ids = try choice.ids(in: file)
-            let accepted = Dictionary(ids.map { ($0, person) }, uniquingKeysWith: { first, _ in first })
-            let rest = try file.decide(accepting: accepted, rejecting: [:])
-            try Console().write(rest.closing("accepted \(accepted.count)", in: file))
-        }
+        try choice.decide(decision, "accepted") { try $0.decide(accepting: $1, rejecting: [:]) }
     }
 }
 
@@ -111,13 +104,29 @@ struct GoldenRejectCommand: ParsableCommand {
 
     func run() throws {
         try integration.refuse("golden reject")
+        try choice.decide(decision, "rejected") { try $0.decide(accepting: [:], rejecting: $1) }
+    }
+}
+
+extension PendingChoice {
+    /// Takes one decision about every chosen difference, and says what is left.
+    ///
+    /// - Parameters:
+    ///   - decision: Who decides, and why.
+    ///   - done: What is done, in a word.
+    ///   - decide: Does it, by the ids of the differences.
+    /// - Throws: The end of the command where it cannot be done.
+    fileprivate func decide(
+        _ decision: DecisionArguments,
+        _ done: String,
+        _ decide: (GoldenFile, [String: PendingDecision]) throws -> PendingSet
+    ) throws {
         try GoldenCommand.run {
-            let file = try GoldenFile(choice.golden)
+            let file = try GoldenFile(golden)
             let person = Person.decision(by: decision.by, reason: decision.reason)
-            let ids = try choice.ids(in: file)
-            let rejected = Dictionary(ids.map { ($0, person) }, uniquingKeysWith: { first, _ in first })
-            let rest = try file.decide(accepting: [:], rejecting: rejected)
-            try Console().write(rest.closing("rejected \(rejected.count)", in: file))
+            let chosen = Dictionary(try ids(in: file).map { ($0, person) }, uniquingKeysWith: { first, _ in first })
+            let rest = try decide(file, chosen)
+            try Console().write(rest.closing("\(done) \(chosen.count)", in: file))
         }
     }
 }
