@@ -32,6 +32,32 @@ extension CommandLineSuite {
             #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
         }
 
+        @Test(arguments: [
+            ["explain", "51e5501d-d19e-58e3-8712-f47bd265ce5e", "scenarios/bundle", "--why", "923"],
+            ["shrink", "51e5501d-d19e-58e3-8712-f47bd265ce5e", "scenarios/bundle", "CHANGED"],
+            ["bisect", "scenarios/bundle", "scenarios/bundle", "scenarios/bundle"],
+        ])
+        func `an interrupted search for a cause ends with 130 and says what it knows`(command: [String]) async throws {
+            let harness = try CommandLineHarness()
+            let changed = try ChangedBundle(in: harness)
+            try changed.changeIDMap()
+            let inputs = ["--sessions", "scenarios/sessions/demo.jsonl", "--catalogue", "scenarios/catalogue.jsonl"]
+            let process = try harness.start(command.map { $0 == "CHANGED" ? changed.path : $0 } + inputs)
+            await CommandLineHarness.onOwnThread {
+                usleep(1_000_000)
+                kill(process.processIdentifier, SIGINT)
+            }
+            let outcome = await harness.finish(process)
+            #expect(outcome.status == 130, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.errors == "interrupted\n")
+            if command[0] == "bisect" { #expect(outcome.output.contains("interrupted before the end")) }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: harness.path).sorted() == [
+                    "changed", "errors", "output",
+                ]
+            )
+        }
+
         @Test(
             "a signal that was ignored when the program began stays ignored",
             arguments: [SIGHUP, SIGINT, SIGTERM]

@@ -1,16 +1,9 @@
-/// Finds the first of a row of versions that differs from the first one, where those behind it differ too.
+/// The search for the first of a row of versions that differs from the first one, as a state machine: it says which
+/// version to look at next and is told whether that differs.
 ///
 /// As `git bisect` does, it halves what is left and so needs about log2 of the number of versions; it takes for granted that
 /// a version behind a different one is different as well, and looks at the last one first.
 package struct Bisection: Sendable {
-    /// What was found.
-    package struct Outcome: Hashable, Sendable {
-        /// The place of the first version that differs; `nil` where the last one does not.
-        package let firstDifferent: Int?
-        /// The places that were looked at, in their order, and whether each differs.
-        package let looked: [Look]
-    }
-
     /// One version that was looked at.
     package struct Look: Hashable, Sendable, Encodable {
         /// Its place.
@@ -19,28 +12,33 @@ package struct Bisection: Sendable {
         package let differs: Bool
     }
 
-    /// Searches versions.
+    /// The places that were looked at, in their order, and whether each differs.
+    package private(set) var looked: [Look] = []
+    /// The place to look at next; `nil` at the end.
+    package private(set) var next: Int?
+    /// The last place known not to differ; at the beginning that of the version that the others are compared with.
+    package private(set) var lastSame = 0
+    private var different: Int?
+
+    /// Begins a search.
     ///
-    /// - Parameters:
-    ///   - count: How many versions there are, the reference among them.
-    ///   - differs: Whether the version at a place, from 1, differs from that at 0.
-    /// - Returns: What was found.
-    /// - Throws: What `differs` throws.
+    /// - Parameter count: How many versions there are, the one that the others are compared with among them.
     /// - Precondition: There are at least two versions.
-    package static func search(_ count: Int, differs: (Int) throws -> Bool) rethrows -> Outcome {
+    package init(count: Int) {
         precondition(count >= 2, "\(count) versions to bisect")
-        var looked: [Look] = []
-        func look(_ place: Int) throws -> Bool {
-            let found = try differs(place)
-            looked.append(Look(place: place, differs: found))
-            return found
-        }
-        guard try look(count - 1) else { return Outcome(firstDifferent: nil, looked: looked) }
-        var (same, different) = (0, count - 1)
-        while different - same > 1 {
-            let middle = (same + different) / 2
-            if try look(middle) { different = middle } else { same = middle }
-        }
-        return Outcome(firstDifferent: different, looked: looked)
+        next = count - 1
+    }
+
+    /// The place of the first version that differs; `nil` before the end, and where the last one does not differ.
+    package var firstDifferent: Int? { next == nil ? different : nil }
+
+    /// Takes in whether the version of ``next`` differs, and sets the next one.
+    ///
+    /// - Precondition: The search has not ended.
+    package mutating func record(differs: Bool) {
+        guard let place = next else { preconditionFailure("the search has ended") }
+        looked.append(Look(place: place, differs: differs))
+        if differs { different = place } else { lastSame = place }
+        next = different.flatMap { $0 - lastSame > 1 ? (lastSame + $0) / 2 : nil }
     }
 }

@@ -19,8 +19,11 @@ struct BisectCommand: AsyncParsableCommand {
               coldstart bisect v1 v2 v3 v4 --cache cache \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
 
+            Interrupted, it prints which bundles it has looked at by then.
+
             EXIT CODES
               0 found · 2 usage · 3 a bundle fails · 7 the last one does not differ
+              130 interrupted
             """
     )
 
@@ -47,46 +50,67 @@ struct BisectCommand: AsyncParsableCommand {
         let schemaVersion = 1
         let bundles: [String]
         let firstDifferent: String?
-        let lastSame: String?
+        let lastSame: String
         let session: String?
         let looked: [Bisection.Look]
+        /// Whether the search has come to its end; not where it was interrupted.
+        let isComplete: Bool
+
+        init(_ search: Bisection, of bundles: [String], shownBy sessions: [Int: String]) {
+            self.bundles = bundles
+            let first = search.firstDifferent
+            firstDifferent = first.map { bundles[$0] }
+            lastSame = bundles[search.lastSame]
+            session = first.flatMap { sessions[$0] }
+            looked = search.looked
+            isComplete = search.next == nil
+        }
     }
 
     func run() async throws {
         try await withInputErrors {
             let opened = try arguments.opened()
-            let difference = Difference(lists: arguments.lists, depth: top)
-            let sessions = opened.sessions.map { ComparedSession($0) }
+            let reference = try opened.sides.bundle(bundles[0]).side
+            var search = Bisection(count: bundles.count)
+            var shownBy: [Int: String] = [:]
             let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
-            let reference = try opened.sides.bundle(bundles[0]).side
-            var shownBy: [Int: String] = [:]
-            let outcome = try Bisection.search(bundles.count) { place in
-                let found = try difference.firstDiffering(
-                    reference,
-                    try opened.sides.bundle(bundles[place]).side,
-                    among: sessions
-                ) { progress.show($0, of: sessions.count, name: bundles[place]) }
-                shownBy[place] = found?.key
-                return found != nil
+            while let place = search.next, !Task.isCancelled {
+                do {
+                    shownBy[place] = try session(
+                        bundles[place],
+                        differsFrom: reference,
+                        among: opened,
+                        showing: progress
+                    )
+                    search.record(differs: shownBy[place] != nil)
+                } catch is CancellationError {}
             }
             progress.end()
-            let first = outcome.firstDifferent
-            let document = Document(
-                bundles: bundles,
-                firstDifferent: first.map { bundles[$0] },
-                lastSame: bundles[(first ?? bundles.count) - 1],
-                session: first.flatMap { shownBy[$0] },
-                looked: outcome.looked
-            )
+            let document = Document(search, of: bundles, shownBy: shownBy)
             let console = Console()
             if format == .json {
                 try console.output.write(ReportEncoding.pretty(document))
             } else {
                 try console.write(Self.lines(document))
             }
-            if first == nil { throw CommandEnd(exitCode: .inconclusive, message: nil) }
+            if !document.isComplete { throw CancellationError() }
+            if document.firstDifferent == nil { throw CommandEnd(exitCode: .inconclusive, message: nil) }
         }
+    }
+
+    /// The first session for which a bundle ranks otherwise than the reference.
+    private func session(
+        _ bundle: String,
+        differsFrom reference: any ComparisonSide,
+        among opened: BundleSearchArguments.Opened,
+        showing progress: ProgressDisplay
+    ) throws -> String? {
+        let sessions = opened.sessions.map { ComparedSession($0) }
+        let side = try opened.sides.bundle(bundle).side
+        return try Difference(lists: arguments.lists, depth: top)
+            .firstDiffering(reference, side, among: sessions) { progress.show($0, of: sessions.count, name: bundle) }?
+            .key
     }
 
     private static func lines(_ document: Document) -> [StyledLine] {
@@ -94,9 +118,12 @@ struct BisectCommand: AsyncParsableCommand {
             StyledLine("\(document.bundles[look.place])  ", .strong)
                 .appending(look.differs ? "differs" : "is the same", look.differs ? .bad : .good)
         }
-        if let first = document.firstDifferent {
+        if !document.isComplete {
+            let text = "interrupted before the end; the last that is known to be the same is \(document.lastSame)"
+            lines.append(StyledLine(text, .doubtful))
+        } else if let first = document.firstDifferent {
             lines.append(
-                StyledLine("the first that differs is \(first); \(document.lastSame ?? "") is the same", .strong)
+                StyledLine("the first that differs is \(first); \(document.lastSame) is the same", .strong)
             )
             if let session = document.session { lines.append(StyledLine("seen in session \(session)")) }
         } else {

@@ -87,10 +87,15 @@ func openCache(_ folder: String) throws -> StageCache {
     }
 }
 
-/// Runs a command's work with its errors as the ends that they are.
-func withInputErrors<Result>(_ work: () async throws -> Result) async throws -> Result {
+/// Runs a command's work, which signals cancel, with its errors as the ends that they are.
+///
+/// - Throws: The end with code 2 for an input that cannot be used, with 130 where a signal cancelled the work; what else
+///   the work throws.
+func withInputErrors<Result: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
     do {
-        return try await work()
+        return try await withInterruption(work)
     } catch let error where error is ScenarioError || error is ComparisonError || error is SettingError {
         throw CommandEnd.usage("\(error)")
     }

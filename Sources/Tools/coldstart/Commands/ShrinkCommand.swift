@@ -19,8 +19,11 @@ struct ShrinkCommand: AsyncParsableCommand {
               coldstart shrink 9d1d…-c3 models new-models --top 10 \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
 
+            Interrupted, it prints the fewest ratings that it has found by then, and says that fewer may do.
+
             EXIT CODES
               0 found · 2 usage · 3 a bundle fails · 7 nothing differs
+              130 interrupted
             """
     )
 
@@ -55,6 +58,8 @@ struct ShrinkCommand: AsyncParsableCommand {
         let ratingsBefore: Int
         let lists: [ComparedList]
         let trials: Int
+        /// Whether it is known that no rating can be left out; not where the search was interrupted.
+        let isMinimal: Bool
 
         struct Kept: Encodable {
             let movie: MovieID
@@ -74,26 +79,34 @@ struct ShrinkCommand: AsyncParsableCommand {
             }
             // The list that differs is held fixed, so that the smallest set shows that difference and no other.
             let difference = Difference(lists: lists, depth: top)
+            var search = DeltaDebugging.Search(count: recorded.ratings.count)
             let progress = ProgressDisplay(unit: "trials")
             defer { progress.end() }
-            var trials = 0
-            let minimum = try DeltaDebugging.minimised(recorded.ratings) { ratings in
-                try Task.checkCancellation()
-                trials += 1
-                progress.show(trials)
-                return try !difference.differing(before, after, for: recorded.with(ratings)).isEmpty
+            while let part = search.next, !Task.isCancelled {
+                progress.show(search.trials)
+                let tried = recorded.with(part.map { recorded.ratings[$0] })
+                do {
+                    search.record(try !difference.differing(before, after, for: tried).isEmpty)
+                } catch is CancellationError {}
             }
             progress.end()
             let document = Document(
                 session: session,
-                ratings: minimum.elements.map { Document.Kept(movie: $0.movie, rating: $0.value) },
+                ratings: search.smallest.map { place in
+                    Document.Kept(movie: recorded.ratings[place].movie, rating: recorded.ratings[place].value)
+                },
                 ratingsBefore: recorded.ratings.count,
                 lists: lists,
-                trials: minimum.trials
+                trials: search.trials,
+                isMinimal: search.next == nil
             )
             let console = Console()
-            guard format == .human else { return try console.output.write(ReportEncoding.pretty(document)) }
-            try console.write(Self.lines(document, titles: opened.titles))
+            if format == .json {
+                try console.output.write(ReportEncoding.pretty(document))
+            } else {
+                try console.write(Self.lines(document, titles: opened.titles))
+            }
+            if !document.isMinimal { throw CancellationError() }
         }
     }
 
@@ -106,7 +119,11 @@ struct ShrinkCommand: AsyncParsableCommand {
             StyledLine("  \(Figures.fixed(kept.rating, decimals: 1))  ", .faint)
                 .appending("\(titles[kept.movie] ?? kept.movie.text) (\(kept.movie))")
         }
-        let tail = StyledLine("minimal: without any one of them both rank the same · \(document.trials) trials", .faint)
+        let trials = Figures.count(document.trials, "trial")
+        let tail =
+            document.isMinimal
+            ? StyledLine("minimal: without any one of them both rank the same · \(trials)", .faint)
+            : StyledLine("interrupted after \(trials): fewer may do", .doubtful)
         return [StyledLine(head, .strong)] + ratings + [tail]
     }
 }
