@@ -97,10 +97,13 @@ struct ComparisonTests {
         let excluded = try Self.result(old, new)
         #expect(excluded.sessions.onlyOld == 1 && excluded.sessions.firstOnlyOld == ["t"])
         #expect(excluded.row("Overlap@2", .svd)?.value == 1)
+        #expect(excluded.sessions.compared == 1 && excluded.sessions.changed == 0)
         #expect(!excluded.isSame)
         let empty = try Self.result(old, new) { $0.missing = .empty }
         #expect(empty.row("Overlap@2", .svd)?.value == 0.5)
         #expect(empty.row("Overlap@2", .svd)?.sessions == 2)
+        // As many as the means are taken over.
+        #expect(empty.sessions.compared == 2 && empty.sessions.changed == 1 && empty.sessions.onlyOld == 1)
     }
 
     @Test("the most changed sessions come first, and the number of those left out is known")

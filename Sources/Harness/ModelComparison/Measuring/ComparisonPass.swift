@@ -65,9 +65,10 @@ struct ComparisonPass {
         case (nil, _?):
             counts.onlyNew += 1
             if counts.firstOnlyNew.count < 10 { counts.firstOnlyNew.append(session.key) }
-        case (_?, _?): counts.compared += 1
+        case (_?, _?): break
         }
         guard old != nil && new != nil || settings.missing == .empty && (old != nil || new != nil) else { return }
+        counts.compared += 1
         let groups = slices.slices(of: session.recorded)
         if relevance != nil, !isJudged { counts.unjudged += 1 }
         var change = SessionChange(session: session.key, lists: [:], notes: (old?.notes ?? []) + (new?.notes ?? []))

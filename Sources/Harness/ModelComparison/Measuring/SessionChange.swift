@@ -29,13 +29,13 @@ package struct SessionChange: Hashable, Sendable, Codable {
 
 /// Sessions and what is missing of them.
 package struct SessionCounts: Hashable, Sendable, Codable {
-    /// Sessions of which both sides have something.
+    /// Sessions that means are taken over: of both sides, and those of one side alone where they count as empty lists.
     package var compared = 0
     /// Of those, sessions of which at least one list changed.
     package var changed = 0
-    /// Sessions of which only the old side has something.
+    /// Sessions of which only the old side has something; ``policy`` says whether they are compared.
     package var onlyOld = 0
-    /// Sessions of which only the new side has something.
+    /// Sessions of which only the new side has something; likewise.
     package var onlyNew = 0
     /// Sessions of which neither side has anything.
     package var neither = 0
@@ -54,13 +54,13 @@ package struct SessionCounts: Hashable, Sendable, Codable {
     package struct ListCounts: Hashable, Sendable, Codable {
         /// On both sides.
         package var both = 0
-        /// Of those, sessions whose list changed.
+        /// Compared sessions whose list changed.
         package var changed = 0
         /// On the old side alone.
         package var onlyOld = 0
         /// On the new side alone.
         package var onlyNew = 0
-        /// On both sides, without a movie on either: left out of every mean, since nothing was ranked.
+        /// Compared, without a movie on either side: left out of every mean, since nothing was ranked.
         package var emptyOnBoth = 0
     }
 
