@@ -45,7 +45,7 @@ extension MetricName {
         }
 
         /// The forms that a name may have, for messages.
-        var forms: String {
+        package var forms: String {
             switch (self, depthRule) {
             case (.rankBiasedOverlap, _): "RBO(p=0.9) RBO(p=0.9,ties=b)"
             case (_, .needed): "\(rawValue)@10"

@@ -36,6 +36,9 @@ package struct MetricNameError: Error, Hashable, Sendable {
     /// All forms of names, for messages.
     package static let known: [String] = MetricName.Measure.allCases.map(\.forms)
 
+    /// What is wrong with the text, without the names that are known.
+    package var statement: String { "\"\(text)\" is no metric: \(reason)" }
+
     /// The known measure that is written most alike, `nil` where none is near.
     package var nearest: String? {
         guard case .unknownMeasure(let name) = problem else { return nil }
@@ -48,9 +51,7 @@ package struct MetricNameError: Error, Hashable, Sendable {
 }
 
 extension MetricNameError: CustomStringConvertible {
-    package var description: String {
-        "\"\(text)\" is no metric: \(reason); known: \(Self.known.joined(separator: " "))"
-    }
+    package var description: String { "\(statement); known: \(Self.known.joined(separator: " "))" }
 
     private var reason: String {
         switch problem {

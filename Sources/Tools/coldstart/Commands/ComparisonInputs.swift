@@ -13,7 +13,8 @@ struct ComparisonInputs: ParsableArguments {
     var catalogue: String?
 
     @Option(
-        help: ArgumentHelp("Judge by each session's last ratings, which no side is told: last:3.", valueName: "rule")
+        help: ArgumentHelp("Judge by each session's last ratings, which no side is told: last:3.", valueName: "rule"),
+        transform: HoldOutArgument.init
     )
     var holdOut: HoldOutArgument?
 
@@ -47,28 +48,22 @@ extension ComparisonInputs {
     }
 }
 
-/// `last:N`.
-struct HoldOutArgument: ExpressibleByArgument {
-    /// How many ratings are held out.
-    let last: Int
-
-    init?(argument: String) {
-        guard argument.hasPrefix("last:"), let last = Int(argument.dropFirst(5)), (1...1000).contains(last) else {
-            return nil
-        }
-        self.last = last
-    }
-}
-
 /// What `compare` measures.
 struct ComparisonMeasures: ParsableArguments {
     @Option(
         name: .customLong("at"),
-        help: ArgumentHelp("The depths of overlap, the first for entries and coverage.", valueName: "k,k")
+        help: ArgumentHelp(
+            "The depths of overlap, the first for entries and coverage (default: 10,100).",
+            valueName: "k,k"
+        ),
+        transform: DepthsArgument.init
     )
-    var depths = DepthsArgument(values: [10, 100])
+    var depths: DepthsArgument?
 
-    @Option(help: ArgumentHelp("Metrics of relevance, named as in ir-measures.", valueName: "names"))
+    @Option(
+        help: ArgumentHelp("Metrics of relevance, named as in ir-measures.", valueName: "names"),
+        transform: MetricsArgument.init
+    )
     var metrics: MetricsArgument?
 
     @Option(help: ArgumentHelp("The persistence of rank-biased overlap.", valueName: "p"))
@@ -99,7 +94,7 @@ struct ComparisonMeasures: ParsableArguments {
     /// The settings that they make.
     var settings: ComparisonSettings {
         var settings = ComparisonSettings()
-        settings.depths = depths.values
+        if let depths { settings.depths = depths.values }
         settings.persistence = persistence
         settings.missing = missing
         settings.permutations = resamples
@@ -107,41 +102,6 @@ struct ComparisonMeasures: ParsableArguments {
         settings.seed = seed
         if let metrics { settings.effectiveness = metrics.values }
         return settings
-    }
-}
-
-/// Depths, apart by commas.
-struct DepthsArgument: ExpressibleByArgument, CustomStringConvertible {
-    /// The depths, each once.
-    let values: [Int]
-
-    init(values: [Int]) { self.values = values }
-
-    init?(argument: String) {
-        let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-        guard !values.isEmpty, values.allSatisfy({ (1...100_000).contains($0) }), Set(values).count == values.count
-        else { return nil }
-        self.values = values
-    }
-
-    var description: String { values.map(String.init).joined(separator: ",") }
-    var defaultValueDescription: String { description }
-}
-
-/// Names of metrics of relevance, apart by commas outside of brackets.
-struct MetricsArgument: ExpressibleByArgument {
-    /// The metrics.
-    let values: [MetricName]
-
-    init?(argument: String) {
-        var depth = 0
-        let names = argument.split(omittingEmptySubsequences: false) { character in
-            depth += character == "(" ? 1 : character == ")" ? -1 : 0
-            return character == "," && depth == 0
-        }
-        let values = names.compactMap { try? MetricName(String($0)) }
-        guard values.count == names.count, !values.contains(where: \.comparesRankings) else { return nil }
-        self.values = values
     }
 }
 

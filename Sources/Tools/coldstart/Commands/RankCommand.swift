@@ -55,7 +55,8 @@ struct RankCommand: ParsableCommand {
         help: ArgumentHelp(
             "Leave out each session's last ratings, to be judged by: last:3.",
             valueName: "rule"
-        )
+        ),
+        transform: HoldOutArgument.init
     )
     var holdOut: HoldOutArgument?
 
