@@ -28,9 +28,16 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
     ]
 
     /// Returns the one code for several causes; no cause at all means that nothing ran.
-    package static func combining(_ causes: some Sequence<ExitCode>) -> ExitCode {
-        let causes = Set(causes)
-        return precedence.first(where: causes.contains) ?? .inconclusive
+    package static func combining(_ causes: some Sequence<ExitCode>) -> ExitCode { ordered(causes)[0] }
+
+    /// Returns every code that several causes give, the one that decides first.
+    ///
+    /// A pass is a cause only where nothing else is; no cause at all means that nothing ran, and is no verdict.
+    package static func ordered(_ causes: some Sequence<ExitCode>) -> [ExitCode] {
+        let found = Set(causes)
+        guard !found.isEmpty else { return [.inconclusive] }
+        let others = found.subtracting([.passed])
+        return precedence.filter((others.isEmpty ? found : others).contains)
     }
 
     /// The code of a verdict that is not a pass, by what it is about.

@@ -48,7 +48,7 @@ package struct CheckDocument: Encodable, Sendable {
         case .notLookedFor(let reason): (unreferenced, unreferencedNotLookedFor) = (nil, reason)
         }
         notes = report.notes
-        causes = report.causes.map(\.rawValue).sorted()
+        causes = ExitCode.ordered(report.causes).map(\.rawValue)
         exitCode = report.exitCode.rawValue
     }
 }

@@ -63,9 +63,14 @@ package struct PendingReport: Encodable, Sendable {
 package struct PendingDocument: Encodable, Sendable {
     private let schemaVersion = 1
     private let goldens: [PendingReport]
+    private let causes: [Int32]
+    /// The exit code.
+    package let exitCode: Int32
 
-    /// Creates a document.
+    /// Creates a document; where nothing is pending there is nothing against a pass.
     package init(_ goldens: [PendingReport]) {
         self.goldens = goldens
+        causes = ExitCode.ordered([.passed] + goldens.flatMap(\.causes)).map(\.rawValue)
+        exitCode = causes[0]
     }
 }

@@ -3,9 +3,9 @@ package import Reports
 
 /// The JSON form of a mutation run.
 ///
-/// Keys: `kind` (always `coldstart-mutate`), `schemaVersion`, `toolVersion`, `exitCode`, `scenarios` (those that judge),
-/// `setAside` (those that do not pass without a mistake), `caught`, `survived`, `inert`, `broken` (counts) and
-/// `mutants`. Keys are added within a version; one that changes its meaning or goes raises it.
+/// Keys: `kind` (always `coldstart-mutate`), `schemaVersion`, `toolVersion`, `exitCode`, `causes` (every code that a mutant
+/// gives cause for, the one that decides first), `scenarios` (those that judge), `setAside` (those that do not pass
+/// without a mistake), `caught`, `survived`, `inert`, `broken` (counts) and `mutants`. Keys are added within a version; one that changes its meaning or goes raises it.
 package struct MutationDocument: Hashable, Sendable, Codable {
     /// The version of the document.
     package static let schemaVersion = 1
@@ -36,6 +36,8 @@ package struct MutationDocument: Hashable, Sendable, Codable {
     package var toolVersion: String
     /// The exit code of the command.
     package var exitCode: Int32
+    /// Every code that a mutant gives cause for, the one that decides first.
+    package var causes: [Int32]
     /// The scenarios that judge.
     package var scenarios: [String]
     /// Those that do not pass without a mistake.
@@ -62,6 +64,7 @@ extension MutationDocument {
         self.init(
             toolVersion: toolVersion,
             exitCode: result.exitCode.rawValue,
+            causes: result.causes.map(\.rawValue),
             scenarios: result.scenarios,
             setAside: result.setAside,
             caught: count(.caught),

@@ -14,8 +14,12 @@ package struct MutationRun: Sendable {
         /// The mutants.
         package var outcomes: [MutantOutcome]
 
-        /// The exit code; without a mutant that was caught or survived nothing is known.
-        package var exitCode: ExitCode { .combining(outcomes.compactMap(\.result.exitCode)) }
+        /// Every code that a mutant gives cause for, the one that decides first; without a mutant that was caught or
+        /// survived nothing is known.
+        package var causes: [ExitCode] { ExitCode.ordered(outcomes.compactMap(\.result.exitCode)) }
+
+        /// The exit code.
+        package var exitCode: ExitCode { causes[0] }
     }
 
     private let mutants: [Mutant]

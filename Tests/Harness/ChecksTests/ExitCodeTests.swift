@@ -30,6 +30,18 @@ struct ExitCodeTests {
         #expect(ExitCode.combining([]) == .inconclusive)
     }
 
+    @Test("All causes are listed, the one that decides first, and a pass only where nothing else is")
+    func causes() {
+        #expect(
+            ExitCode.ordered([.passed, .inconclusive, .expectationFailed, .passed]) == [
+                .expectationFailed, .inconclusive,
+            ]
+        )
+        #expect(ExitCode.ordered([.goldensPending, .usage]) == [.usage, .goldensPending])
+        #expect(ExitCode.ordered([.passed]) == [.passed])
+        #expect(ExitCode.ordered([]) == [.inconclusive])
+    }
+
     @Test("A failed check counts by its subject, an inconclusive one always as 7", arguments: Verdict.Subject.allCases)
     func subjects(subject: Verdict.Subject) {
         func code(_ outcome: Verdict.Outcome) -> ExitCode {

@@ -31,6 +31,7 @@ struct MutationTextTests {
         return MutationDocument(
             toolVersion: "test",
             exitCode: 3,
+            causes: [3, 1],
             scenarios: ["lazy-waits", "precompute", "result-cache"],
             setAside: ["deployed-service"],
             caught: 1,

@@ -44,6 +44,7 @@ extension CommandLineSuite {
             }
             let schemaVersion: Int
             let exitCode: Int32
+            let causes: [Int32]
             let metrics: [Row]
             let sessionCounts: Counts
             let gate: Gate?
@@ -54,17 +55,11 @@ extension CommandLineSuite {
             }
         }
 
-        /// A bundle like the demo's whose SVD factors differ in one movie: its row has the opposite sign.
+        /// A bundle like the demo's whose SVD factors differ in one movie.
         private func changedBundle(in harness: CommandLineHarness) throws -> String {
-            let folder = harness.path + "/changed"
-            try FileManager.default.copyItem(atPath: Fixtures.packageDirectory + "/scenarios/bundle", toPath: folder)
-            let file = URL(fileURLWithPath: folder + "/svd_5core/V.npy")
-            var bytes = try Data(contentsOf: file)
-            // The header of an .npy file of version 1 has its length in bytes 8 and 9; the factors are float32.
-            let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
-            for number in 0..<64 { bytes[start + 4 * number + 3] ^= 0x80 }
-            try bytes.write(to: file)
-            return folder
+            let bundle = try ChangedBundle(in: harness)
+            try bundle.changeSVD()
+            return bundle.path
         }
 
         private func compare(
@@ -99,9 +94,13 @@ extension CommandLineSuite {
             #expect(failed.gate?.verdicts.first?.outcome == "failed")
             try "min_overlap@100: 0.5\n".write(toFile: gate, atomically: true, encoding: .utf8)
             let passed = try await compare(harness, arguments)
+            #expect(failed.causes == [1] && passed.causes == [0])
             #expect(passed.gate?.verdicts.allSatisfy { $0.outcome == "passed" && $0.isDecided } == true)
             try "models: [p5]\nmin_overlap@100: 0.5\n".write(toFile: gate, atomically: true, encoding: .utf8)
             _ = try await compare(harness, arguments, expecting: 7)
+            // P5 has ranked nothing, which is no verdict beside the failure of SVD.
+            try "models: [svd, p5]\nmin_overlap@100: 1\n".write(toFile: gate, atomically: true, encoding: .utf8)
+            #expect(try await compare(harness, arguments, expecting: 1).causes == [1, 7])
             for text in ["min_overlop@100: 1\n", "slices: {history:1000: {min_rbo: 1}}\n"] {
                 try text.write(toFile: gate, atomically: true, encoding: .utf8)
                 let outcome = try await harness.run(["compare"] + arguments)
@@ -185,6 +184,24 @@ extension CommandLineSuite {
                 let outcome = try await harness.run(["compare"] + arguments)
                 #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
             }
+        }
+
+        @Test(
+            arguments: [
+                (["--metrics", "ndcg@10"], ["did you mean nDCG?", "--metrics takes nDCG nDCG@10 AP AP@10 P@10"]),
+                (["--metrics", "nDCG@10,Overlap@10"], ["Overlap@10 compares two rankings"]),
+                (["--metrics", "RR,"], ["no measure is called \"\""]),
+                (["--at", "10,none"], ["found \"none\", expected whole numbers from 1 to 100000, such as 10,100"]),
+                (["--at", "10,10"], ["10 comes twice"]),
+                (["--hold-out", "3"], ["expected last:N, N from 1 to 1000", "held_out"]),
+                (["--list", "svd5"], ["'svd'", "'p5'", "'display'"]),
+                (["--missing", "drop"], ["'exclude'", "'empty'"]),
+            ] as [([String], [String])]
+        )
+        func `a refused value is followed by what there is`(option: [String], words: [String]) async throws {
+            let outcome = try await CommandLineHarness().run(["compare", "a", "b"] + option)
+            #expect(outcome.status == 2)
+            for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
         }
 
         @Test func `explain, shrink and bisect find the change`() async throws {

@@ -4,8 +4,8 @@ package import Reports
 
 /// The JSON form of the checks of a bundle.
 ///
-/// Keys: `kind` (always `coldstart-check`), `schemaVersion`, `toolVersion`, `exitCode`, `bundle`, `fingerprints` (SHA-256
-/// of every model file), `settings`, `sessionsInFile`, `movies`, `limits` and `checks`. `sessions` of a check are the
+/// Keys: `kind` (always `coldstart-check`), `schemaVersion`, `toolVersion`, `exitCode`, `causes` (every code that a check
+/// gives cause for, the one that decides first), `bundle`, `fingerprints` (SHA-256 of every model file), `settings`, `sessionsInFile`, `movies`, `limits` and `checks`. `sessions` of a check are the
 /// ids of those that were looked at; `input` of a failure is a line of a sessions file. Keys are added within a
 /// version; one that changes its meaning or goes raises it.
 package struct CheckDocument: Hashable, Sendable, Codable {
@@ -138,6 +138,8 @@ package struct CheckDocument: Hashable, Sendable, Codable {
     package var toolVersion: String
     /// The exit code of the command.
     package var exitCode: Int32
+    /// Every code that a check gives cause for, the one that decides first.
+    package var causes: [Int32]
     /// The folder of the bundle.
     package var bundle: String
     /// The SHA-256 of every model file.
@@ -166,9 +168,11 @@ extension CheckDocument {
     ///   - limits: How many sessions were looked at.
     ///   - toolVersion: The version of Coldstart.
     package init(_ outcomes: [CheckOutcome], of subject: Subject, limits: CheckPack.Limits, toolVersion: String) {
+        let causes = ExitCode.ordered(outcomes.compactMap(\.result.exitCode)).map(\.rawValue)
         self.init(
             toolVersion: toolVersion,
-            exitCode: ExitCode.combining(outcomes.compactMap(\.result.exitCode)).rawValue,
+            exitCode: causes[0],
+            causes: causes,
             bundle: subject.bundle,
             fingerprints: subject.fingerprints,
             settings: subject.settings,

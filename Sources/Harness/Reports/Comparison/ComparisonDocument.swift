@@ -30,6 +30,8 @@ package struct ComparisonDocument: Encodable, Sendable {
     package let toolVersion: String
     /// The exit code.
     package let exitCode: Int32
+    /// Every code that the limits and the comparison give cause for, the one that decides first.
+    package let causes: [Int32]
     /// The old side.
     package let old: ComparisonFindings.Side
     /// The new side.
@@ -86,12 +88,13 @@ package struct ComparisonDocument: Encodable, Sendable {
             missing: result.settings.missing,
             relevance: result.relevance
         )
-        exitCode = Self.exitCode(result, gate?.verdicts ?? []).rawValue
+        causes = ExitCode.ordered(Self.causes(result, gate?.verdicts ?? [])).map(\.rawValue)
+        exitCode = causes[0]
     }
 
     /// Nothing compared is no verdict, and neither is a limit without samples; a limit that is not kept is a failure.
-    private static func exitCode(_ result: ComparisonFindings, _ verdicts: [GateVerdict]) -> ExitCode {
-        var causes = verdicts.map { verdict -> ExitCode in
+    private static func causes(_ result: ComparisonFindings, _ verdicts: [GateVerdict]) -> [ExitCode] {
+        let causes = verdicts.map { verdict -> ExitCode in
             switch verdict.outcome {
             case .passed: .passed
             case .failed: .expectationFailed
@@ -99,8 +102,7 @@ package struct ComparisonDocument: Encodable, Sendable {
             }
         }
         let hasRows = result.metrics.contains { $0.sessions > 0 }
-        causes.append(hasRows ? .passed : .inconclusive)
-        return ExitCode.combining(causes)
+        return causes + [hasRows ? .passed : .inconclusive]
     }
 
     /// The row of a metric over all sessions.

@@ -28,9 +28,7 @@ package struct ExitCodeReport: Hashable, Sendable, Codable {
         self.code = code.rawValue
         self.name = code.name
         self.meaning = code.meaning
-        let found = run.causes.isEmpty ? [.inconclusive] : run.causes
-        let others = found.subtracting([.passed])
-        self.causes = ExitCode.precedence.filter((others.isEmpty ? found : others).contains)
+        self.causes = ExitCode.ordered(run.causes)
             .map { cause in
                 let scenarios = run.results.filter { $0.causes.contains(cause) }.map(\.scenario.name.value)
                 return Cause(code: cause.rawValue, name: cause.name, scenarios: scenarios)

@@ -43,13 +43,13 @@ struct GoldenPendingCommand: ParsableCommand {
                     return PendingReport(golden, pending.header, try pending.entries(of: golden.header))
                 }
             let console = Console()
+            let document = PendingDocument(reports)
             switch format {
-            case .json: try console.output.write(ReportEncoding.pretty(PendingDocument(reports)))
+            case .json: try console.output.write(ReportEncoding.pretty(document))
             case .human where reports.isEmpty: try console.write([StyledLine("nothing is pending")])
             case .human: try console.write(reports.flatMap { $0.lines(width: console.style.columns) })
             }
-            let causes = reports.reduce(into: Set<Checks.ExitCode>([.passed])) { $0.formUnion($1.causes) }
-            let code = Checks.ExitCode.combining(causes)
+            let code = Checks.ExitCode(rawValue: document.exitCode) ?? .environment
             if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
         }
     }
