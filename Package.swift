@@ -128,7 +128,7 @@ let floors: [Floor] = [
                     .product(name: "Yams", package: "Yams"),
                 ],
                 testDependencies: [
-                    "Domain", "ContainerPlatform", "ColdstartTestSupport",
+                    "Formats", "Domain", "ContainerPlatform", "ColdstartTestSupport",
                     .product(name: "Yams", package: "Yams"),
                 ]
             ),

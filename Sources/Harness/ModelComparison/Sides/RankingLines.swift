@@ -66,7 +66,7 @@ package enum RankingLines {
         }
     }
 
-    private struct Line: Decodable {
+    private struct Line: JSONLine {
         let session: String
         let svd: [Place]?
         let p5: [Place]?

@@ -180,7 +180,7 @@ package enum SavedComparison {
     }
 
     /// A line, or the first one.
-    private enum FirstOrLine: Decodable {
+    private enum FirstOrLine: JSONLine {
         case header(Header)
         case end(End)
         case line(Line)

@@ -1,4 +1,5 @@
 package import Domain
+import Formats
 
 /// Reads the catalogue of movies from JSON Lines.
 ///
@@ -29,7 +30,7 @@ package enum CatalogueReader {
 }
 
 /// One line as it is written.
-private struct MovieLine: Decodable {
+struct MovieLine: JSONLine {
     let movie: CatalogueMovie
 
     private enum CodingKeys: String, CodingKey {
@@ -42,7 +43,7 @@ private struct MovieLine: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let year = try container.decodeIfPresent(Double.self, forKey: .year)
-        guard year.map({ (1...9999).contains($0) && $0.rounded() == $0 }) ?? true else {
+        guard Self.isYear(year) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .year,
                 in: container,
@@ -55,5 +56,37 @@ private struct MovieLine: Decodable {
             year: year.map { Int($0) },
             genre: try container.decodeIfPresent(String.self, forKey: .genre)
         )
+    }
+
+    private static func isYear(_ number: Double?) -> Bool {
+        number.map { (1...9999).contains($0) && $0.rounded() == $0 } ?? true
+    }
+}
+
+extension MovieLine {
+    static func line(of text: UnsafeRawBufferPointer) throws(JSONFault) -> MovieLine {
+        try line(of: text) { (scanner) throws(JSONFault) in try MovieLine(scanning: &scanner) }
+    }
+
+    /// Scans a movie whose members all have the types that they mostly have.
+    private init?(scanning scanner: inout JSONScanner) throws(JSONFault) {
+        var keys = LineKeys()
+        var id: MovieID?
+        var title: String?
+        var year: Double?
+        var genre: String?
+        try scanner.object(checksKeys: false) { (key, _, scanner) throws(JSONFault) in
+            keys.see(key)
+            let isNull = scanner.nextByte == UInt8(ascii: "n")
+            switch key {
+            case "id": id = try scanner.movieID()
+            case "title": title = try scanner.string()
+            case "year" where !isNull: year = try scanner.double()
+            case "genre" where !isNull: genre = try scanner.string()
+            default: try scanner.skipValue()
+            }
+        }
+        guard keys.areDifferent, let id, let title, Self.isYear(year) else { return nil }
+        movie = CatalogueMovie(id: id, title: title, year: year.map { Int($0) }, genre: genre)
     }
 }

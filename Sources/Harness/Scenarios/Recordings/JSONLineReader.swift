@@ -3,7 +3,7 @@ import Formats
 /// Reads JSON Lines one by one: one JSON value a line, blank lines between them allowed.
 ///
 /// Never more than a line and a piece of the file is in memory.
-package struct JSONLineReader<Line: Decodable>: ~Copyable {
+package struct JSONLineReader<Line: JSONLine>: ~Copyable {
     private var file: InputFile
     private let path: String
     private let sizeLimit: Int
@@ -54,7 +54,7 @@ package struct JSONLineReader<Line: Decodable>: ~Copyable {
             isAtEnd = read.isEmpty
             size += read.count
             guard size <= sizeLimit else {
-                throw ScenarioError(.unreadable, path: path, "the file is larger than 256 MiB")
+                throw ScenarioError(.unreadable, path: path, "the file is larger than \(sizeLimit >> 20) MiB")
             }
             bytes = read[...]
         }
@@ -73,7 +73,9 @@ package struct JSONLineReader<Line: Decodable>: ~Copyable {
         let blanks: [UInt8] = [0x20, 0x09, 0x0D]
         guard bytes.contains(where: { !blanks.contains($0) && !byteOrderMark.contains($0) }) else { return nil }
         do throws(JSONFault) {
-            return try JSONReader.decode(Line.self, from: bytes)
+            return try bytes.withUnsafeBufferPointer { text throws(JSONFault) in
+                try Line.line(of: UnsafeRawBufferPointer(text))
+            }
         } catch {
             let place = SourceLocation(file: location.file, line: location.line, column: error.place.column)
             throw ScenarioError(.recording, at: place, error.message)
