@@ -27,7 +27,7 @@ package struct GoldenInputs: Hashable, Sendable {
     ///
     /// - Complexity: O(*n* log *n*) in the number of files.
     package func changes(from header: GoldenHeader) -> [String] {
-        let files = bundle.map { header.fingerprints.mismatches(actual: $0.files).map(\.description) } ?? []
+        let files = bundle.map { header.mismatches(actual: $0.files).map(\.description) } ?? []
         let others = [
             ("the catalogue", header.catalogueSHA256, catalogueSHA256),
             ("the sessions file", header.sessionsSHA256, sessionsSHA256),

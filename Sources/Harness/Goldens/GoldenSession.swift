@@ -37,8 +37,17 @@ package struct GoldenSession: Hashable, Sendable {
     ///   - svd: The SVD model's ranking.
     ///   - p5: P5's ranking of the same movies, or of some of them.
     ///   - scoring: What P5's scores are.
+    ///   - next: The movie right behind the SVD model's last, where it is known.
+    ///   - gaps: The smallest logit gap on the way to each of P5's texts, by movie, where they are known.
     /// - Complexity: O(*n*).
-    package init?(id: SessionID, svd: Ranking, p5: Ranking, scoring: P5Settings.Scoring) {
+    package init?(
+        id: SessionID,
+        svd: Ranking,
+        p5: Ranking,
+        scoring: P5Settings.Scoring,
+        next: RankedMovie? = nil,
+        gaps: [MovieID: Double] = [:]
+    ) {
         let scores = Dictionary(svd.places.map { ($0.movie, $0.score) }, uniquingKeysWith: { first, _ in first })
         func list(_ ranking: Ranking) -> GoldenList? {
             var places: [GoldenList.Place] = []
@@ -50,12 +59,19 @@ package struct GoldenSession: Hashable, Sendable {
                         rank: place.rank,
                         score: place.score,
                         svdScore: svdScore,
-                        text: place.text
+                        text: place.text,
+                        gap: ranking.model == .p5 ? gaps[place.movie].flatMap { $0.isFinite ? $0 : nil } : nil
                     )
                 )
             }
-            return GoldenList(model: ranking.model, scoring: scoring, places: places)
+            return GoldenList(
+                model: ranking.model,
+                scoring: scoring,
+                places: places,
+                next: next.map { GoldenList.Candidate(movie: $0.movie, score: $0.score) }
+            )
         }
+        if let next, !next.score.isFinite { return nil }
         guard let svd = list(svd), let p5 = list(p5) else { return nil }
         self.init(id: id, svd: svd, p5: p5, displays: Self.displays(svd: svd.movies, p5: p5.movies))
     }

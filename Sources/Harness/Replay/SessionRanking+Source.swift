@@ -68,7 +68,8 @@ extension SessionRanking {
         let movies = catalogue.prefix(RecommendationPipeline.candidateLimit).map(\.id)
         let ranker = BatchRanker(
             candidates: CandidateSet(movies, of: svd),
-            limit: Recommender.rerankedMovies,
+            // One more than are ranked: the movie that just misses them.
+            limit: Recommender.rerankedMovies + 1,
             formula: scoreFormula,
             threads: WorkerThreads.available
         )
@@ -92,10 +93,13 @@ extension SessionRanking {
         } else if svd?.places.isEmpty == true {
             notes.append("none of the candidates is known to the SVD model, nothing was ranked")
         }
+        let places = svd?.places ?? []
         self.init(
             session: session.id,
-            svd: svd ?? Ranking(model: .svd, places: []),
+            svd: Ranking(model: .svd, places: Array(places.prefix(Recommender.rerankedMovies))),
+            next: places.dropFirst(Recommender.rerankedMovies).first,
             p5: Ranking(model: .p5, places: []),
+            textGaps: [:],
             notes: notes
         )
     }

@@ -34,17 +34,26 @@ package struct SessionRanker: Sendable {
     /// - Complexity: That of folding in one visitor, scoring the catalogue, and one P5 prompt for each of the best 100.
     package func rank(_ session: RecordedSession) -> SessionRanking {
         let shown = Set(session.phase1Movies)
-        let rankings = recommender.rankings(
-            of: catalogue.prefix(RecommendationPipeline.candidateLimit).map(\.id).filter { !shown.contains($0) },
-            session: session.id,
-            history: session.history(limit: RecommendationPipeline.historyLimit)
-        )
+        let candidates = catalogue.prefix(RecommendationPipeline.candidateLimit).map(\.id)
+            .filter { !shown.contains($0) }
+        let history = session.history(limit: RecommendationPipeline.historyLimit)
+        let rankings = recommender.rankings(of: candidates, session: session.id, history: history)
         return SessionRanking(
             session: session.id,
             svd: rankings.svd,
+            next: next(candidates, history),
             p5: rankings.p5?.ranking ?? Ranking(model: .p5, places: []),
+            textGaps: rankings.p5?.textGaps ?? [:],
             notes: rankings.notes
         )
+    }
+
+    /// The movie right behind those that are handed to P5.
+    private func next(_ candidates: [MovieID], _ history: [Rating]) -> RankedMovie? {
+        guard let svd = recommender.svd, let visitor = svd.userVector(for: history) else { return nil }
+        let limit = Recommender.rerankedMovies
+        return svd.rank(visitor, candidates: candidates, limit: limit + 1, formula: recommender.scoreFormula)
+            .places.dropFirst(limit).first
     }
 }
 
@@ -54,8 +63,12 @@ package struct SessionRanking: Sendable {
     package let session: SessionID
     /// The SVD model's best, at most 100.
     package let svd: Ranking
+    /// The movie right behind the SVD model's last; `nil` where every candidate was kept.
+    package let next: RankedMovie?
     /// P5's order of the same movies, those without an internal id left out.
     package let p5: Ranking
+    /// The smallest logit gap on the way to each of P5's texts, by movie; empty where P5 ranked nothing or does not say.
+    package let textGaps: [MovieID: Double]
     /// Why a model was left out, where one was.
     package let notes: [String]
 }

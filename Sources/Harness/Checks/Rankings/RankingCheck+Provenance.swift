@@ -55,7 +55,7 @@ extension RankingCheck {
     }
 
     private func files(_ golden: GoldenRankings, _ state: GoldenState, _ path: Located<String>) -> Verdict {
-        let mismatches = golden.header.fingerprints.mismatches(actual: evidence.fingerprints)
+        let mismatches = golden.header.mismatches(actual: evidence.fingerprints)
         let isUnknown = evidence.fingerprints.isEmpty
         let message =
             isUnknown

@@ -77,7 +77,8 @@ struct SessionRecord: Codable {
     var session: SessionID
     var svd: [SVDPlace]
     var svdNext: Candidate?
-    var p5: [P5Place]
+    /// Absent where SVD ranked alone.
+    var p5: [P5Place]?
     var svdTop10: [MovieID]?
     var p5Top10: [MovieID]?
     var display: Displays?

@@ -8,37 +8,42 @@ struct SessionValidation {
 
     func session() throws(GoldenError) -> GoldenSession {
         try checkPlaces("svd", record.svd.map { ($0.movie, $0.rank, $0.score) })
-        try checkPlaces("p5", record.p5.map { ($0.movie, $0.rank, $0.score) })
+        try checkPlaces("p5", p5.map { ($0.movie, $0.rank, $0.score) })
         try checkNext()
-        if header.state == .svdOnly, !record.p5.isEmpty {
-            throw line.error(.contradiction, "p5 has \(record.p5.count) movies in a golden of the state svd_only")
+        if header.state == .svdOnly, !p5.isEmpty {
+            throw line.error(.contradiction, "p5 has \(p5.count) movies in a golden of the state svd_only")
+        }
+        if header.state == .full, record.p5 == nil {
+            throw line.error(.malformed, "p5 is missing, which only rankings of the state svd_only may lack")
         }
         let next = record.svdNext.map { GoldenList.Candidate(movie: $0.movie, score: $0.score) }
         let svdPlaces = record.svd.map {
             GoldenList.Place(movie: $0.movie, rank: $0.rank, score: $0.score, svdScore: $0.score)
         }
         let svd = GoldenList(model: .svd, places: svdPlaces, next: next)
-        let p5 = GoldenList(model: .p5, scoring: header.scoring, places: try p5Places(), next: next)
+        let reranked = GoldenList(model: .p5, scoring: header.scoring, places: try p5Places(), next: next)
         try checkMargins("svd", record.svd.map(\.margin), of: svd)
-        try checkMargins("p5", record.p5.map(\.margin), of: p5)
+        try checkMargins("p5", p5.map(\.margin), of: reranked)
         try checkTies("svd_ties", record.svdTies, of: svd)
-        try checkTies("p5_ties", record.p5Ties, of: p5)
+        try checkTies("p5_ties", record.p5Ties, of: reranked)
         try checkTop("svd_top10", record.svdTop10, of: svd)
-        try checkTop("p5_top10", record.p5Top10, of: p5)
+        try checkTop("p5_top10", record.p5Top10, of: reranked)
         try checkAccepted()
         return GoldenSession(
             id: record.session,
             svd: svd,
-            p5: p5,
-            displays: try displays(svd: svd, p5: p5),
+            p5: reranked,
+            displays: try displays(svd: svd, p5: reranked),
             accepted: record.accepted ?? []
         )
     }
 
+    private var p5: [SessionRecord.P5Place] { record.p5 ?? [] }
+
     private func p5Places() throws(GoldenError) -> [GoldenList.Place] {
         let svdScores = Dictionary(uniqueKeysWithValues: record.svd.map { ($0.movie, $0.score) })
         var places: [GoldenList.Place] = []
-        for (index, place) in record.p5.enumerated() {
+        for (index, place) in p5.enumerated() {
             guard let svdScore = svdScores[place.movie] else {
                 throw line.error(.contradiction, "p5[\(index)]: movie \(place.movie) is not in the svd list")
             }

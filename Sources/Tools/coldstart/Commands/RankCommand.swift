@@ -105,7 +105,7 @@ struct RankCommand: ParsableCommand {
                 scoreFormula: engine.scoreFormula,
                 isSVDAlone: models == .svd
             )
-            for note in ranker.models.t5?.notes ?? [] { StandardError.say(note) }
+            ranker.sayNotes()
             let titles = Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
             var summary = RankingSummary(models: models)
             let progress = ProgressDisplay(total: recorded.count, unit: "sessions")

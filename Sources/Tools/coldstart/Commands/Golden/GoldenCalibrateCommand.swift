@@ -60,19 +60,13 @@ struct GoldenCalibrateCommand: ParsableCommand {
             let known = try file.rankings()
             let movies = try sources.movies() ?? []
             let recorded = try part.choose(from: try sources.recordedSessions() ?? [])
-            let open = try sources.openBundle()
-            var runs: [[GoldenSession]] = []
-            for settings in try self.settings() {
-                let now = try RankingsOfNow(
-                    ranking: recorded,
-                    catalogue: movies,
-                    bundle: open,
-                    settings: settings,
-                    inputs: try sources.inputs(withBundle: false),
-                    header: known.header
-                )
-                runs.append(now.sessions)
-            }
+            let inputs = try sources.inputs(for: known.header.state)
+            let runs = try settings()
+                .map { settings in
+                    let ranker = try sources.ranker(over: movies, under: known.header, settings: settings)
+                    let now = try RankingsOfNow(ranking: recorded, with: ranker, inputs: inputs, header: known.header)
+                    return now.sessions
+                }
             try learn(from: runs, known, file)
         }
     }

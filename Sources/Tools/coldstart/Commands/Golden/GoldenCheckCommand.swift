@@ -161,22 +161,19 @@ struct GoldenCheckCommand: ParsableCommand {
         _ recorded: [RecordedSession]?,
         _ movies: [CatalogueMovie]?
     ) throws -> RankingsOfNow {
+        let header = golden.header
+        let inputs = try sources.inputs(for: header.state)
         guard let file = sources.rankings, let maker = sources.maker else {
+            let ranker = try sources.ranker(over: movies ?? [], under: header, settings: try sources.settings())
+            ranker.sayNotes()
             return try RankingsOfNow(
                 ranking: try part.choose(from: recorded ?? []),
-                catalogue: movies ?? [],
-                bundle: try sources.openBundle(),
-                settings: try sources.settings(),
-                inputs: try sources.inputs(withBundle: false),
-                header: golden.header
+                with: ranker,
+                inputs: inputs,
+                header: header
             )
         }
-        let all = try RankingsOfNow(
-            reading: file,
-            maker: maker,
-            inputs: try sources.inputs(withBundle: true),
-            header: golden.header
-        )
+        let all = try RankingsOfNow(reading: file, maker: maker, inputs: inputs, header: header)
         return try all.choosing(part)
     }
 }

@@ -57,7 +57,7 @@ struct GoldenNewCommand: ParsableCommand {
             var settings = try sources.settings()
             engine.apply(to: &settings)
             let state: GoldenState = svdOnly ? .svdOnly : .full
-            let inputs = try sources.inputs(withBundle: true)
+            let inputs = try sources.inputs(for: state)
             let header = GoldenHeader(
                 maker: sources.maker ?? .coldstart(version: Version.text),
                 state: state,
@@ -67,19 +67,14 @@ struct GoldenNewCommand: ParsableCommand {
             )
             let recorded = try sources.recordedSessions() ?? []
             let movies = try sources.movies() ?? []
-            let now =
-                if let rankings = sources.rankings {
-                    try RankingsOfNow(reading: rankings, maker: header.maker, inputs: inputs, header: header)
-                } else {
-                    try RankingsOfNow(
-                        ranking: recorded,
-                        catalogue: movies,
-                        bundle: try sources.openBundle(),
-                        settings: settings,
-                        inputs: inputs,
-                        header: header
-                    )
-                }
+            let now: RankingsOfNow
+            if let rankings = sources.rankings {
+                now = try RankingsOfNow(reading: rankings, maker: header.maker, inputs: inputs, header: header)
+            } else {
+                let ranker = try sources.ranker(over: movies, under: header, settings: settings)
+                ranker.sayNotes()
+                now = try RankingsOfNow(ranking: recorded, with: ranker, inputs: inputs, header: header)
+            }
             let made = GoldenRankings(file: sources.rankings ?? golden, header: header, sessions: now.sessions)
             try made.requireKnown(movies: Set(movies.map(\.id)), sessions: Set(recorded.map(\.id)))
             try requireRankings(in: now)

@@ -47,12 +47,36 @@ struct GoldenSources: ParsableArguments {
         }
     }
 
-    /// Opens the bundle, and says on standard error what its files leave to be said.
-    func openBundle() throws -> OpenBundle {
-        let open = try OpenBundle(paths: BundlePaths(directory: bundle ?? "", environment: processEnvironment))
-        for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
-        return open
+    /// Opens what ranks under a golden's settings; of a bundle for a golden of SVD alone only SVD's files are opened.
+    ///
+    /// - Parameters:
+    ///   - movies: The movies to choose from.
+    ///   - header: The golden's header, or that of a golden to be made.
+    ///   - base: Settings of P5 that change speed and never results, such as the batch.
+    /// - Returns: What ranks.
+    /// - Throws: The end with code 2 where Coldstart cannot rank under the header's settings; the error of the bundle's
+    ///   file that cannot be used.
+    func ranker(
+        over movies: [CatalogueMovie],
+        under header: GoldenHeader,
+        settings base: P5Settings
+    ) throws -> SessionRanking.Source {
+        guard let settings = header.settings(from: base), let formula = header.scoreFormula else {
+            throw CommandEnd.usage(
+                "the golden was made with P5's mode \(header.mode) and SVD's ranking \(header.svdRanking), which "
+                    + "Coldstart does not know; compare with --rankings what another program ranked"
+            )
+        }
+        return try SessionRanking.source(
+            of: paths,
+            catalogue: movies,
+            settings: settings,
+            scoreFormula: formula,
+            isSVDAlone: header.state == .svdOnly
+        )
     }
+
+    private var paths: BundlePaths { BundlePaths(directory: bundle ?? "", environment: processEnvironment) }
 
     /// The settings of P5 that the environment states.
     func settings() throws -> P5Settings {
@@ -67,18 +91,22 @@ struct GoldenSources: ParsableArguments {
     /// Reads the catalogue, `nil` where none is named.
     func movies() throws -> [CatalogueMovie]? { try catalogue.map { try CatalogueReader.read($0) } }
 
-    /// Returns the SHA-256 of the named files; those of the bundle where they are wanted.
-    func inputs(withBundle hasBundle: Bool) throws -> GoldenInputs {
-        let files = try hasBundle ? bundle.map { try Self.fingerprints(of: $0) } : nil
+    /// Returns the SHA-256 of the named files; of a bundle that SVD ranks alone with, those of the SVD model.
+    func inputs(for state: GoldenState) throws -> GoldenInputs {
+        let files = try bundle.map { _ in
+            try Fingerprint.sha256(of: paths) { state == .full || BundlePart(file: $0) == .svd }
+        }
         return GoldenInputs(
-            bundle: files,
+            bundle: files.map(GoldenFingerprints.init),
             catalogueSHA256: try catalogue.map { try Fingerprint.sha256(path: $0) },
             sessionsSHA256: try sessions.map { try Fingerprint.sha256(path: $0) }
         )
     }
+}
 
-    private static func fingerprints(of folder: String) throws -> GoldenFingerprints {
-        let paths = BundlePaths(directory: folder, environment: processEnvironment)
-        return GoldenFingerprints(files: try Fingerprint.sha256(of: paths))
+extension SessionRanking.Source {
+    /// Says on standard error what the bundle's files leave to be said.
+    func sayNotes() {
+        for note in models.t5?.notes ?? [] { StandardError.say(note) }
     }
 }

@@ -36,59 +36,44 @@ struct RankingsOfNow {
         )
     }
 
-    /// Ranks sessions with a bundle, as a golden's header says.
+    /// Ranks sessions as a golden's header says.
     ///
     /// - Parameters:
     ///   - sessions: The sessions.
-    ///   - catalogue: The movies to choose from.
-    ///   - open: The bundle.
-    ///   - base: Settings of P5 that change speed and never results, such as the batch.
-    ///   - inputs: The SHA-256 of catalogue and sessions file.
+    ///   - source: What ranks; see ``GoldenSources/ranker(over:under:settings:)``.
+    ///   - inputs: The files that the rankings follow from.
     ///   - header: The golden's header, or that of a golden to be made.
-    /// - Throws: The end with code 2 where Coldstart cannot rank under the header's settings, 3 where a model ranked what
-    ///   no golden can hold; the error of the bundle's file that cannot be used.
+    /// - Throws: The end with code 3 where a model ranked what no golden can hold.
     init(
         ranking sessions: [RecordedSession],
-        catalogue: [CatalogueMovie],
-        bundle open: OpenBundle,
-        settings base: P5Settings,
+        with source: SessionRanking.Source,
         inputs: GoldenInputs,
         header: GoldenHeader
     ) throws {
-        guard let settings = header.settings(from: base), let formula = header.scoreFormula else {
-            throw CommandEnd.usage(
-                "the golden was made with P5's mode \(header.mode) and SVD's ranking \(header.svdRanking), which "
-                    + "Coldstart does not know; compare with --rankings what another program ranked"
-            )
-        }
-        let ranker = try SessionRanker(
-            bundle: open,
-            catalogue: catalogue,
-            settings: settings,
-            scoreFormula: formula
-        )
         let progress = ProgressDisplay(total: sessions.count, unit: "sessions")
         defer { progress.end() }
         var rankings: [GoldenSession] = []
         var notes: [SessionID: [String]] = [:]
-        for (index, session) in sessions.enumerated() {
+        try source.forEach(of: sessions) { index, ranking in
             progress.show(index)
-            let ranking = ranker.rank(session)
-            // A golden of SVD alone says nothing of P5.
-            let p5 = header.state == .full ? ranking.p5 : Ranking(model: .p5, places: [])
-            let made = GoldenSession(id: session.id, svd: ranking.svd, p5: p5, scoring: settings.scoring)
+            let made = GoldenSession(
+                id: ranking.session,
+                svd: ranking.svd,
+                p5: ranking.p5,
+                scoring: header.scoring,
+                next: ranking.next,
+                gaps: ranking.textGaps
+            )
             guard let made else {
-                throw CommandEnd.environment("session \(session.id): a score is not finite, which no golden can hold")
+                throw CommandEnd.environment(
+                    "session \(ranking.session): a score is not finite, which no golden can hold"
+                )
             }
             rankings.append(made)
-            if !ranking.notes.isEmpty { notes[session.id] = ranking.notes }
+            if !ranking.notes.isEmpty { notes[ranking.session] = ranking.notes }
         }
         maker = .coldstart(version: Version.text)
-        self.inputs = GoldenInputs(
-            bundle: GoldenFingerprints(files: try open.fingerprints()),
-            catalogueSHA256: inputs.catalogueSHA256,
-            sessionsSHA256: inputs.sessionsSHA256
-        )
+        self.inputs = inputs
         self.sessions = rankings
         self.notes = notes
     }
