@@ -35,6 +35,9 @@ package struct RunOptions: Sendable {
     package var schemaFile: String?
     /// What is wrong with the engine of a simulated target, on purpose.
     package var alteration: EngineAlteration
+    /// Keeps what was ranked otherwise than a golden for a person to look at, and returns the command line that shows it;
+    /// `nil` where nothing is written.
+    package var keepsDifferences: (@Sendable (GoldenDifferences) throws -> String)?
 
     /// Creates options.
     ///
@@ -50,7 +53,8 @@ package struct RunOptions: Sendable {
         toolVersion: String,
         reading: RowReading = RowReading(),
         schemaFile: String? = nil,
-        alteration: EngineAlteration = EngineAlteration()
+        alteration: EngineAlteration = EngineAlteration(),
+        keepsDifferences: (@Sendable (GoldenDifferences) throws -> String)? = nil
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
         if case .remote = target, database == .throwAway || database == .kept {
@@ -67,5 +71,6 @@ package struct RunOptions: Sendable {
         self.reading = reading
         self.schemaFile = schemaFile
         self.alteration = alteration
+        self.keepsDifferences = keepsDifferences
     }
 }

@@ -45,13 +45,14 @@ struct ScenarioRun: Sendable {
         }
     }
 
-    /// The goldens that the scenario names; movies that its catalogue does not have are an error.
+    /// The goldens that the scenario names; movies and sessions that its files do not have are an error.
     private func goldens() throws -> [ServingState: GoldenRankings] {
         guard !scenario.expectations.rankings.isEmpty else { return [:] }
         let movies = Set(try inputs.catalogue(at: scenario.catalogue.value).map(\.id))
+        let sessions = Set(try inputs.recordedSessions(at: scenario.sessions.file.value).map(\.id))
         return try scenario.expectations.rankings.mapValues {
             let golden = try inputs.goldenRankings(at: $0)
-            try golden.requireKnown(movies: movies, sessions: nil)
+            try golden.requireKnown(movies: movies, sessions: sessions)
             return golden
         }
     }
@@ -159,6 +160,8 @@ struct ScenarioRun: Sendable {
         wallTime: Duration
     ) -> ScenarioResult {
         let verdicts = evidence?.verdicts() ?? []
+        let reproduction = Reproduction(of: scenario, options).text
+        let acceptance = evidence.flatMap { Acceptance(of: $0, verdicts, in: scenario, options) }
         return ScenarioResult(
             scenario: scenario,
             observation: evidence?.observation,
@@ -167,8 +170,8 @@ struct ScenarioRun: Sendable {
             failure: failure,
             attempts: earlier,
             wallTime: wallTime,
-            reproduction: Reproduction(of: scenario, options).text,
-            acceptance: Acceptance(of: scenario, options, verdicts: verdicts).text
+            reproduction: reproduction,
+            acceptance: acceptance?.command(foundBy: reproduction)
         )
     }
 }

@@ -157,7 +157,19 @@ extension CommandLineSuite {
             ]
             let made = try await harness.run(["golden", "new"] + sources, environment: ["CI": ""])
             #expect(made.status == 0 && made.output.contains("never checked by another program"), "\(made.errors)")
-            #expect(try String(contentsOfFile: golden, encoding: .utf8).contains(#""program":"coldstart""#))
+            let written = try String(contentsOfFile: golden, encoding: .utf8)
+            #expect(written.contains(#""program":"coldstart""#))
+            // The movie that just misses SVD's places, and a gap for each text, as the reference's golden has them.
+            let reference = try String(
+                contentsOfFile: Fixtures.packageDirectory + "/golden/demo.jsonl",
+                encoding: .utf8
+            )
+            let session = try #require(reference.split(separator: "\n").dropFirst().first)
+            #expect(
+                written.contains(#""svd_next":{"movie_id":"3441""#)
+                    && session.contains(#""svd_next":{"movie_id":"3441""#)
+            )
+            #expect(written.matches(of: /"gap":/).count == session.matches(of: /"gap":/).count)
             let twice = try await harness.run(["golden", "new"] + sources, environment: ["CI": ""])
             #expect(twice.status == 2 && twice.errors.contains("--force"), "\(twice.errors)")
             let check = try await harness.run(["golden", "check"] + sources, environment: ["CI": ""])
@@ -208,20 +220,114 @@ extension CommandLineSuite {
             #expect(Int(blame.1) ?? 0 > 0 && Int(blame.2) ?? 0 > 0, "\(blame.0)")
         }
 
-        @Test func `a run that fails against a golden names the command that lets a person accept it`() async throws {
-            let goldens = try GoldenOnDisk()
-            let lines = goldens.lines
-            try goldens.writeGolden([goldens.rescored(lines[0])] + lines[1...])
-            let file = try goldens.harness.scenario(
+        /// A scenario of the first session of the demo against the golden.
+        private func scenario(_ goldens: GoldenOnDisk, named name: String = "made-up") throws -> String {
+            try goldens.harness.scenario(
+                named: name,
                 """
-                requests: [{at: 10s, session: 1}]
+                requests: [{at: 10s, session: 1}, {at: 12s, session: 1}]
                 expect: {rankings: {full: "\(goldens.golden)"}}
                 """
             )
-            let run = try await goldens.harness.run(["run", file])
+        }
+
+        @Test func `a run that fails against a golden keeps what differs for a person to accept`() async throws {
+            let goldens = try GoldenOnDisk()
+            let lines = goldens.lines
+            try goldens.writeGolden([goldens.rescored(lines[0])] + lines[1...])
+            let before = try goldens.text()
+            let arguments = ["run", try scenario(goldens), "--report-dir", goldens.harness.path + "/reports"]
+            let run = try await goldens.harness.run(arguments, environment: ["CI": ""])
+            #expect(run.status == 1, "\(run.output)\(run.errors)")
+            let review = "coldstart golden review \(goldens.golden)"
+            #expect(run.output.contains("accept      \(review)"), "\(run.output)")
+            let report = try String(contentsOfFile: goldens.harness.path + "/reports/report.json", encoding: .utf8)
+            #expect(report.contains(review.replacing("/", with: "\\/")) || report.contains(review))
+            #expect(try goldens.text() == before)
+            let pending = try await goldens.run("pending", goldens.golden)
+            #expect(pending.status == 6 && pending.output.contains("51e5501d"), "\(pending.output)\(pending.errors)")
+            let accepted = try await goldens.run("accept", goldens.golden, "--all", "--by", "Ann")
+            #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
+            let again = try await goldens.harness.run(arguments, environment: ["CI": ""])
+            #expect(again.status == 0, "\(again.output)\(again.errors)")
+            #expect(again.output.replacing(/\s+/, with: " ").contains("never checked by another program"))
+        }
+
+        @Test(arguments: [["--ci"], []])
+        func `a run in CI writes nothing beside a golden and names the command that does`(flags: [String]) async throws
+        {
+            let goldens = try GoldenOnDisk()
+            let lines = goldens.lines
+            try goldens.writeGolden([goldens.rescored(lines[0])] + lines[1...])
+            let file = try scenario(goldens)
+            let before = try goldens.files
+            let environment = ["CI": flags.isEmpty ? "true" : ""]
+            let run = try await goldens.harness.run(["run", file] + flags, environment: environment)
             #expect(run.status == 1, "\(run.output)\(run.errors)")
             let line = "accept      coldstart golden check --golden \(goldens.golden) --bundle "
             #expect(run.output.contains(line), "\(run.output)")
+            #expect(try goldens.files == before)
+        }
+
+        @Test func `scenarios side by side keep what differs of the same golden`() async throws {
+            let goldens = try GoldenOnDisk()
+            let lines = goldens.lines
+            try goldens.writeGolden(try lines.map { try goldens.withoutLastMovie($0) })
+            var files: [String] = []
+            for number in 1...4 {
+                let file = try scenario(goldens, named: "session-\(number)")
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                    .replacing("select: first 1}", with: "select: first 4}")
+                    .replacing("session: 1}", with: "session: \(number)}")
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                files.append(file)
+            }
+            let run = try await goldens.harness.run(["run", "--jobs", "4"] + files, environment: ["CI": ""])
+            #expect(run.status == 1, "\(run.output)\(run.errors)")
+            let pending = try await goldens.run("pending", goldens.golden)
+            for line in lines {
+                let id = try #require(line.firstMatch(of: /"session_id": ?"([0-9a-f-]+)"/)).1
+                #expect(pending.output.contains(id), "\(pending.output)")
+            }
+        }
+
+        @Test func `2 for a golden of sessions that the scenario's file does not have`() async throws {
+            let goldens = try GoldenOnDisk()
+            let unknown = "51e5501d-d19e-58e3-8712-000000000000"
+            try goldens.writeGolden(
+                goldens.lines + [
+                    goldens.further.replacing(/"session_id": ?"[0-9a-f-]+"/, with: #""session_id":"\#(unknown)""#)
+                ]
+            )
+            let run = try await goldens.harness.run(["run", try scenario(goldens)], environment: ["CI": ""])
+            #expect(run.status == 2, "\(run.output)\(run.errors)")
+            #expect(run.output.replacing(/\s+/, with: " ").contains("no session \(unknown)"), "\(run.output)")
+        }
+
+        @Test func `a golden of SVD alone asks nothing of P5, and knows the movie that just misses it`() async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let bundle = harness.path + "/svd-alone"
+            try FileManager.default.createDirectory(atPath: bundle, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: shipped + "/bundle/svd_5core", toPath: bundle + "/svd_5core")
+            let golden = harness.path + "/svd.jsonl"
+            let sources = [
+                "--golden", golden, "--bundle", bundle, "--sessions", shipped + "/sessions/demo.jsonl", "--catalogue",
+                shipped + "/catalogue.jsonl",
+            ]
+            let made = try await harness.run(["golden", "new", "--svd-only"] + sources, environment: ["CI": ""])
+            #expect(made.status == 0, "\(made.output)\(made.errors)")
+            let check = try await harness.run(["golden", "check"] + sources, environment: ["CI": ""])
+            #expect(check.status == 0, "\(check.output)\(check.errors)")
+            // The 101st movie is that of the reference's golden.
+            let reference = try String(
+                contentsOfFile: Fixtures.packageDirectory + "/golden/demo.jsonl",
+                encoding: .utf8
+            )
+            let own = try String(contentsOfFile: golden, encoding: .utf8)
+            let next = #/"svd_next": ?\{"movie_id": ?"(\d+)"/#
+            let found = own.matches(of: next).map(\.1)
+            #expect(found.count == 40 && found == reference.matches(of: next).map(\.1))
         }
 
         @Test func `2 for a review without a terminal, which names what scripts use`() async throws {

@@ -34,6 +34,9 @@ struct RunCommand: AsyncParsableCommand {
               coldstart run scenarios --target process --command python3 app.py
               yq -o json my.yaml | coldstart run -
 
+            What the simulated target ranks otherwise than a golden is kept in <golden>.pending, for coldstart golden \
+            review; not in CI (--ci, or the variable CI).
+
             A report folder belongs to one run at a time. Files in it that no run wrote \
             stay; one that stands where a report would is an error without --force.
             """
@@ -122,6 +125,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The longest the run may take, such as 90s, 5m or 1h.", valueName: "time"))
     var timeLimit: DurationArgument?
+
+    @OptionGroup var integration: ContinuousIntegration
 
     @Flag(help: "Go on after a scenario that could not be run at all.")
     var continueOnError = false

@@ -37,7 +37,8 @@ struct RunSettings {
                     wait: (try command.waitRows ?? variable("WAIT_ROWS"))?.duration ?? .zero,
                     role: try command.asRole ?? variable("AS_ROLE")
                 ),
-                schemaFile: command.schema
+                schemaFile: command.schema,
+                keepsDifferences: command.integration.forbidsWriting ? nil : PendingKeeper().keep
             )
         } catch let error as PostgresError {
             throw CommandEnd.usage("--db: \(error)")
