@@ -23,7 +23,7 @@ struct RankingFilesTests {
     @Test("a line gives both lists, the display list that follows, and the texts without a number")
     func lines() throws {
         try Self.withFile(Self.line + "\n") { path in
-            let side = try RankingLines.side(at: path, name: path)
+            let side = try RankingLines.side(reading: try InputFile(path), path)
             var table = MovieTable()
             let content = try #require(try side.rankings(of: [ComparedSession(key: "s")], in: &table)[0])
             #expect(content.lists.svd?.movies.map { table[$0] } == ["a", "7"])
@@ -43,7 +43,7 @@ struct RankingFilesTests {
     )
     func mistakes(text: String) throws {
         try Self.withFile(text) { path in
-            #expect(throws: ScenarioError.self) { try RankingLines.side(at: path, name: path) }
+            #expect(throws: ScenarioError.self) { try RankingLines.side(reading: try InputFile(path), path) }
         }
     }
 
@@ -57,7 +57,7 @@ struct RankingFilesTests {
             text += SavedComparison.line("s", isNew: isNew, content, table)
         }
         try Self.withFile(text + SavedComparison.end(lines: 2)) { path in
-            let sides = try SavedComparison.sides(at: path)
+            let sides = try SavedComparison.sides(reading: try InputFile(path), path)
             var table = MovieTable()
             let before = try sides.old.rankings(of: [ComparedSession(key: "s")], in: &table)[0]
             let after = try sides.new.rankings(of: [ComparedSession(key: "s")], in: &table)[0]
@@ -66,7 +66,7 @@ struct RankingFilesTests {
             #expect(after?.lists.p5 == nil)
         }
         try Self.withFile(text) { path in
-            #expect(throws: ScenarioError.self) { try SavedComparison.sides(at: path) }
+            #expect(throws: ScenarioError.self) { try SavedComparison.sides(reading: try InputFile(path), path) }
         }
     }
 }

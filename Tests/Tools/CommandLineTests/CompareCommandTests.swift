@@ -168,6 +168,23 @@ extension CommandLineSuite {
             }
         }
 
+        @Test func `a pipe is a side as a file is`() async throws {
+            let harness = try CommandLineHarness()
+            let place = #"{"movie_id":"a","rank":1,"score":1}"#
+            for name in ["old", "new"] {
+                try "\n{\"session_id\":\"s\",\"svd\":[\(place)]}\n"
+                    .write(toFile: "\(harness.path)/\(name).jsonl", atomically: true, encoding: .utf8)
+            }
+            try "s Q0 a 1 1 svd\n".write(toFile: harness.path + "/new.run", atomically: true, encoding: .utf8)
+            for new in ["new.jsonl", "new.run"] {
+                let script = "cat $FOLDER/\(new) | $COLDSTART compare $FOLDER/old.jsonl /dev/stdin --format json"
+                let outcome = try await harness.shell(script)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output.utf8))
+                #expect(document.sessionCounts.compared == 1 && document.sessionCounts.changed == 0)
+            }
+        }
+
         @Test func `what cannot be compared is refused with the code of its kind`() async throws {
             let harness = try CommandLineHarness()
             let lines = harness.path + "/a.jsonl"

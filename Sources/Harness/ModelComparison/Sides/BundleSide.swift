@@ -12,6 +12,8 @@ package struct BundleSide: ComparisonSide {
     package let name: String
     package let fingerprints: [String: String]
     private let ranker: BatchRanker
+    /// The candidates that the model knows, by their places in the ranker's lists.
+    private let candidates: [MovieID]
     private let reranker: (any Reranker)?
     private let start: Model
 
@@ -44,6 +46,7 @@ package struct BundleSide: ComparisonSide {
             formula: recommender.scoreFormula,
             threads: threads ?? WorkerThreads.available
         )
+        candidates = ranker.candidates.movies
     }
 
     package var kind: String { "bundle" }
@@ -61,11 +64,12 @@ package struct BundleSide: ComparisonSide {
             zip(recorded, histories)
                 .map { BatchRanker.Visitor(ratings: $1, excluded: $0?.phase1Movies ?? []) }
         )
-        let numbers = ranker.candidates.movies.map { table.number(of: $0) }
+        // By candidate, as far as one is in a list: most are in none.
+        var numbers = [Int32](repeating: -1, count: candidates.count)
         return try recorded.indices.map { index in
             guard let session = recorded[index] else { return nil }
             try Task.checkCancellation()
-            return content(of: index, in: ranked, session, histories[index], numbers, &table)
+            return content(of: index, in: ranked, session, histories[index], &numbers, &table)
         }
     }
 
@@ -74,7 +78,7 @@ package struct BundleSide: ComparisonSide {
         in ranked: BatchRankings,
         _ session: RecordedSession,
         _ history: [Rating],
-        _ numbers: [Int32],
+        _ numbers: inout [Int32],
         _ table: inout MovieTable
     ) -> SideSession {
         var content = SideSession()
@@ -82,10 +86,13 @@ package struct BundleSide: ComparisonSide {
         if svd == nil {
             content.notes.append("none of the rated movies is known to the SVD model, nothing was ranked")
         }
-        let list = RankedList(
-            movies: svd?.positions.map { numbers[Int($0)] } ?? [],
-            scores: svd?.scores.map(Double.init) ?? []
-        )
+        let movies = svd?.positions
+            .map { position in
+                let candidate = Int(position)
+                if numbers[candidate] < 0 { numbers[candidate] = table.number(of: candidates[candidate]) }
+                return numbers[candidate]
+            }
+        let list = RankedList(movies: movies ?? [], scores: svd?.scores.map(Double.init) ?? [])
         content.lists.svd = list
         var p5Top: ArraySlice<Int32> = []
         if let reranker {

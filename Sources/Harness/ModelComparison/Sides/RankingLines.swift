@@ -10,17 +10,21 @@ package enum RankingLines {
     /// The display list is made from both rankings, beginning with SVD, where the lines have none.
     ///
     /// - Parameters:
-    ///   - path: The file.
-    ///   - name: What the user called it.
+    ///   - file: The file.
+    ///   - path: Its path, which is what the user called the side.
     ///   - start: The model that offers first in the display list.
     /// - Returns: The side.
     /// - Throws: `ScenarioError` with file, line and field; also where ranks do not run from 1 or a session comes twice.
-    package static func side(at path: String, name: String, start: Model = .svd) throws(ScenarioError) -> StoredSide {
+    package static func side(
+        reading file: consuming InputFile,
+        _ path: String,
+        start: Model = .svd
+    ) throws(ScenarioError) -> StoredSide {
         var table = MovieTable()
         var sessions: [(key: String, content: SideSession)] = []
         var lines: [String: Int] = [:]
         var repeats = 0
-        try JSONLines.forEach(Line.self, in: path) { (line, location) throws(ScenarioError) in
+        try JSONLines.forEach(Line.self, in: file, path) { (line, location) throws(ScenarioError) in
             let key = RankingKey.canonical(line.session)
             if let earlier = lines.updateValue(location.line, forKey: key) {
                 throw ScenarioError(
@@ -49,7 +53,7 @@ package enum RankingLines {
             throw ScenarioError(.emptySelection, path: path, "the file holds no rankings; one session a line")
         }
         let notes = repeats > 0 ? ["\(repeats) movies came a second time in a list and were left out"] : []
-        return StoredSide(name: name, kind: "rankings", sessions: sessions, movies: table, notes: notes)
+        return StoredSide(name: path, kind: "rankings", sessions: sessions, movies: table, notes: notes)
     }
 
     private struct Place: Decodable {

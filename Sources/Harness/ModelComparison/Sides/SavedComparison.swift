@@ -85,15 +85,22 @@ package enum SavedComparison {
 
     /// Reads both sides of a file.
     ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - path: Its path, which errors name.
+    /// - Returns: The sides.
     /// - Throws: `ScenarioError` with file and line for a file that is cut short, of another version, or holds no session.
-    package static func sides(at path: String) throws(ScenarioError) -> (old: StoredSide, new: StoredSide) {
+    package static func sides(
+        reading file: consuming InputFile,
+        _ path: String
+    ) throws(ScenarioError) -> (old: StoredSide, new: StoredSide) {
         var header: Header?
         var content: [Bool: [(key: String, content: SideSession)]] = [:]
         var seen: [Bool: Set<String>] = [:]
         var table = MovieTable()
         var lines = 0
         var end: End?
-        try JSONLines.forEach(FirstOrLine.self, in: path) { (line, location) throws(ScenarioError) in
+        try JSONLines.forEach(FirstOrLine.self, in: file, path) { (line, location) throws(ScenarioError) in
             switch line {
             case .header(let found):
                 guard found.coldstart == "comparison", found.version == version else {

@@ -21,6 +21,8 @@ package struct InputFile: ~Copyable {
     private let writerWait: Duration
     /// Whether this is a named pipe that no program is known to have opened for writing.
     private var lacksWriter: Bool
+    /// What was looked at and is read next.
+    private var ahead: ArraySlice<UInt8> = []
 
     /// Opens a file.
     ///
@@ -58,6 +60,11 @@ package struct InputFile: ~Copyable {
     ///
     /// - Throws: `ScenarioError` where it cannot be read, or no program writes to a named pipe.
     package mutating func read(_ count: Int) throws(ScenarioError) -> [UInt8] {
+        if !ahead.isEmpty {
+            let part = ahead.prefix(count)
+            ahead = ahead.dropFirst(part.count)
+            return Array(part)
+        }
         let start = ContinuousClock.now
         while true {
             var failure: CInt = 0
@@ -91,6 +98,27 @@ package struct InputFile: ~Copyable {
                 throw ScenarioError(.unreadable, path: path, "cannot be read: \(String(cString: strerror(failure)))")
             }
         }
+    }
+
+    /// Returns the next bytes and leaves them to be read.
+    ///
+    /// - Parameters:
+    ///   - limit: How many are enough in any case.
+    ///   - isEnough: Whether so many are.
+    /// - Returns: The bytes; fewer where the file ends.
+    /// - Throws: As ``read(_:)``.
+    package mutating func lookAhead(
+        _ limit: Int,
+        until isEnough: (ArraySlice<UInt8>) -> Bool
+    ) throws(ScenarioError) -> ArraySlice<UInt8> {
+        var seen: ArraySlice<UInt8> = []
+        while seen.count < limit {
+            let part = try read(1 << 16)
+            seen += part
+            if part.isEmpty || isEnough(seen) { break }
+        }
+        ahead = seen + ahead
+        return seen
     }
 
     /// Returns the content of a file that may hold at most `limit` bytes, or one byte more where it holds more.

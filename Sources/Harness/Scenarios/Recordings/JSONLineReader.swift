@@ -21,7 +21,17 @@ package struct JSONLineReader<Line: JSONLine>: ~Copyable {
     ///   - sizeLimit: The largest file, in bytes.
     /// - Throws: `ScenarioError` where it cannot be opened.
     package init(_ path: String, sizeLimit: Int = JSONLines.sizeLimit) throws(ScenarioError) {
-        file = try InputFile(path)
+        self.init(reading: try InputFile(path), path, sizeLimit: sizeLimit)
+    }
+
+    /// Reads a file that is open.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - path: Its path, which errors name.
+    ///   - sizeLimit: The largest file, in bytes.
+    package init(reading file: consuming InputFile, _ path: String, sizeLimit: Int = JSONLines.sizeLimit) {
+        self.file = file
         self.path = path
         self.sizeLimit = sizeLimit
     }

@@ -50,7 +50,24 @@ package enum JSONLines {
         in path: String,
         _ body: (Line, SourceLocation) throws(ScenarioError) -> Void
     ) throws(ScenarioError) {
-        var reader = try JSONLineReader<Line>(path)
+        try forEach(type, in: try InputFile(path), path, body)
+    }
+
+    /// Decodes every line of a file that is open.
+    ///
+    /// - Parameters:
+    ///   - type: What a line is.
+    ///   - file: The file.
+    ///   - path: Its path, which errors name.
+    ///   - body: Is handed each line with its place.
+    /// - Throws: `ScenarioError` with file and line; what `body` throws.
+    package static func forEach<Line: JSONLine>(
+        _ type: Line.Type,
+        in file: consuming InputFile,
+        _ path: String,
+        _ body: (Line, SourceLocation) throws(ScenarioError) -> Void
+    ) throws(ScenarioError) {
+        var reader = JSONLineReader<Line>(reading: file, path)
         while let next = try reader.next() { try body(next.line, next.location) }
     }
 }

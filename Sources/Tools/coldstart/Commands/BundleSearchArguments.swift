@@ -48,9 +48,8 @@ struct BundleSearchArguments: ParsableArguments {
     ///
     /// - Throws: `ScenarioError`, `SettingError` where one cannot be used.
     func opened() throws -> Opened {
-        var settings = P5Settings()
-        try settings.read(processEnvironment)
-        engine.apply(to: &settings)
+        // Nothing is reported of the files: only what is kept goes by them.
+        let engine = try ComparedEngine(engine, models: models, isIdentified: cache != nil)
         let recorded = try SessionReader.read(sessions)
         let movies = try CatalogueReader.read(catalogue)
         return Opened(
@@ -59,13 +58,7 @@ struct BundleSearchArguments: ParsableArguments {
             sides: ComparisonSides(
                 sessions: .init(ids: recorded.map(\.id)),
                 catalogue: movies,
-                engine: ComparedEngine(
-                    settings: settings,
-                    scoreFormula: engine.scoreFormula,
-                    isSVDAlone: models == .svd,
-                    // Nothing is reported of them: only what is kept goes by them.
-                    isIdentified: cache != nil
-                ),
+                engine: engine,
                 list: .svd,
                 cache: try cache.map { try openCache($0) }
             )

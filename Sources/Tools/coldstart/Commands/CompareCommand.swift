@@ -101,7 +101,7 @@ struct CompareCommand: AsyncParsableCommand {
             defer { progress.end() }
             let document = try await withInterruption { try await run.document(showing: progress) }
             progress.end()
-            try write(document, titles: run.titles, to: folder)
+            try write(document, titles: run.inputs.titles, to: folder)
             guard let code = Checks.ExitCode(rawValue: document.exitCode), code != .passed else { return }
             throw CommandEnd(exitCode: code, message: nil)
         } catch let error where error is ScenarioError || error is ComparisonError || error is SettingError {

@@ -67,7 +67,7 @@ struct ExplainCommand: AsyncParsableCommand {
             let opened = try arguments.opened()
             let recorded = try opened.session(session)
             var sides: [any ComparisonSide] = []
-            for name in names { sides.append(try await opened.sides.side(name)) }
+            for name in names { sides.append(try await opened.sides.side(name).side) }
             let explanation = try Explanation(of: ComparedSession(recorded), sides: sides)
             if let why, opened.titles[MovieID(why)] == nil {
                 throw CommandEnd.usage("--why \(why): the catalogue has no such movie")

@@ -4,18 +4,6 @@ import ModelFiles
 import RecommendationEngine
 import Replay
 
-/// How bundles of a comparison rank.
-struct ComparedEngine {
-    /// The settings of P5.
-    let settings: P5Settings
-    /// What an SVD score is made of.
-    let scoreFormula: ScoreFormula
-    /// Whether SVD ranks alone.
-    let isSVDAlone: Bool
-    /// Whether the files are to be known by their SHA-256, which reads them whole.
-    var isIdentified = true
-}
-
 /// A bundle that takes part in a comparison, with its parts at hand.
 struct ComparedBundle {
     /// The folder.
@@ -67,6 +55,11 @@ struct ComparedBundle {
             kept.merging(mixed) { first, _ in first },
             name: folder
         )
+    }
+
+    /// What blames changes on the parts that differ between this bundle and another.
+    func blame(on other: ComparedBundle) -> BlameRun {
+        BlameRun(changed: BundlePart.changed(fingerprints, other.fingerprints)) { try side(with: $0, of: other) }
     }
 
     private func side(of models: LoadedModels, _ fingerprints: [String: String], name: String) throws -> BundleSide {

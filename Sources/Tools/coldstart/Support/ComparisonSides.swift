@@ -8,6 +8,28 @@ import Replay
 import Reports
 import Scenarios
 
+/// A side of a comparison, with its parts where it is a bundle.
+struct OpenedSide {
+    /// What ranks, or what was ranked.
+    let side: any ComparisonSide
+    /// The bundle; `nil` where the side is none.
+    let bundle: ComparedBundle?
+
+    /// Creates a side that is no bundle.
+    init(_ side: any ComparisonSide) {
+        self.side = side
+        bundle = nil
+    }
+
+    /// Creates the side of a bundle.
+    ///
+    /// - Throws: What the bundle's models throw for settings that make no sense.
+    init(_ bundle: ComparedBundle) throws {
+        side = try bundle.side
+        self.bundle = bundle
+    }
+}
+
 /// Opens what `compare` is given on either side.
 struct ComparisonSides {
     /// What is known of the recorded sessions.
@@ -32,9 +54,9 @@ struct ComparisonSides {
     /// - Parameter text: A folder, a file, or the address of a database.
     /// - Returns: The side.
     /// - Throws: The end with code 2 where it is none of them or cannot be read, with 3 where a bundle or a database fails.
-    func side(_ text: String) async throws -> any ComparisonSide {
+    func side(_ text: String) async throws -> OpenedSide {
         if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
-            return try await DatabaseSide.side(databaseAddress(text), sessions: sessions?.ids)
+            return OpenedSide(try await DatabaseSide.side(databaseAddress(text), sessions: sessions?.ids))
         }
         let (path, scenario) = Self.split(text)
         var isFolder: ObjCBool = false
@@ -44,7 +66,7 @@ struct ComparisonSides {
                     + "comparison, a run's report.json or postgresql://…"
             )
         }
-        return isFolder.boolValue ? try bundle(path).side : try file(path, scenario)
+        return isFolder.boolValue ? try OpenedSide(bundle(path)) : OpenedSide(try file(path, scenario))
     }
 
     /// Opens a bundle.
@@ -60,25 +82,25 @@ struct ComparisonSides {
     }
 
     private func file(_ path: String, _ scenario: String?) throws -> any ComparisonSide {
-        guard !InputFile.isStream(path) else {
-            throw CommandEnd.usage(
-                "\(path): is a pipe, of which the kind cannot be told before it is read; make it a file"
-            )
-        }
-        let kind = try SideKind(of: path)
+        var input = try InputFile(path)
+        let kind = try SideKind(of: &input)
         if let scenario, kind != .report {
             throw CommandEnd.usage(
                 "\(path)#\(scenario): only a run's report.json has scenarios; leave #\(scenario) out"
             )
         }
         switch kind {
-        case .kept: return try SavedComparison.sides(at: path).new
-        case .rankings: return try RankingLines.side(at: path, name: path)
-        case .runFile: return try runFile(path)
+        case .kept: return try SavedComparison.sides(reading: input, path).new
+        case .rankings: return try RankingLines.side(reading: input, path)
+        case .runFile:
+            let run = try RunFile(parsing: try InputText.read(input, path), file: path)
+            guard !run.topics.isEmpty else { throw CommandEnd.usage("\(path): is empty; expected rankings") }
+            return try run.side(name: path, list: list)
         case .report:
+            let text = try InputText.read(input, path)
             let report: RunReport
             do {
-                report = try ReportEncoding.decode(RunReport.self, from: try InputText.read(path))
+                report = try ReportEncoding.decode(RunReport.self, from: text)
             } catch let error as DecodingError {
                 throw CommandEnd.usage(
                     "\(path): is JSON, but neither rankings (one `session_id` a line), nor a kept comparison, nor the "
@@ -93,12 +115,6 @@ struct ComparisonSides {
             }
             return try report.side(name: path, scenario: scenario)
         }
-    }
-
-    private func runFile(_ path: String) throws -> any ComparisonSide {
-        let run = try RunFile(parsing: try InputText.read(path), file: path)
-        guard !run.topics.isEmpty else { throw CommandEnd.usage("\(path): is empty; expected rankings") }
-        return try run.side(name: path, list: list)
     }
 
     /// A path and the scenario behind a `#`, where the whole is no file.

@@ -46,10 +46,9 @@ struct GoldenBlame {
             try ComparedBundle(old, catalogue: catalogue.map(\.id), engine: engine, cache: nil),
             try ComparedBundle(new, catalogue: catalogue.map(\.id), engine: engine, cache: nil)
         )
-        let changed = BundlePart.changed(before.fingerprints, after.fingerprints)
         let progress = ProgressDisplay(total: sessions.count, unit: "sessions")
         defer { progress.end() }
-        let blame = try BlameRun(changed: changed) { try before.side(with: $0, of: after) }
+        let blame = try before.blame(on: after)
             .blame(of: sessions.map { ComparedSession($0) }) { progress.show($0) }
         var lines: [SessionID: String] = [:]
         for session in blame.sessions {

@@ -10,7 +10,10 @@ enum InputText {
     ///
     /// - Throws: `ScenarioError` where it cannot be read.
     static func bytes(of path: String, limit: Int) throws(ScenarioError) -> [UInt8] {
-        var file = try InputFile(path)
+        try bytes(of: try InputFile(path), limit: limit)
+    }
+
+    private static func bytes(of file: consuming InputFile, limit: Int) throws(ScenarioError) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count <= limit {
             let part = try file.read(1 << 20)
@@ -23,8 +26,17 @@ enum InputText {
     /// Reads a file or a pipe; a byte order mark is left out, and every line ends with a line feed.
     ///
     /// - Throws: `ScenarioError` where it cannot be read, is no UTF-8 text or is larger than 1 GiB.
-    static func read(_ path: String) throws(ScenarioError) -> String {
-        let bytes = try bytes(of: path, limit: sizeLimit)
+    static func read(_ path: String) throws(ScenarioError) -> String { try read(try InputFile(path), path) }
+
+    /// Reads a file that is open, as above.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - path: Its path, which errors name.
+    /// - Returns: The text.
+    /// - Throws: As above.
+    static func read(_ file: consuming InputFile, _ path: String) throws(ScenarioError) -> String {
+        let bytes = try bytes(of: file, limit: sizeLimit)
         guard bytes.count <= sizeLimit else {
             throw ScenarioError(.unreadable, path: path, "the file is larger than 1 GiB")
         }
@@ -34,47 +46,6 @@ enum InputText {
         if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         // A carriage return and a line feed are one character, at which nothing that looks for line feeds would part.
         return text.utf8.contains(UInt8(ascii: "\r")) ? text.replacing("\r\n", with: "\n") : text
-    }
-}
-
-/// What a file of rankings is, by its first line.
-enum SideKind {
-    /// A comparison that was kept.
-    case kept
-    /// Rankings as JSON Lines.
-    case rankings
-    /// A run's report.
-    case report
-    /// Columns of text.
-    case runFile
-
-    /// Looks at a file's first line, at most a mebibyte of it: keys stand in any order.
-    ///
-    /// - Throws: `ScenarioError` where it cannot be read.
-    init(of path: String) throws(ScenarioError) {
-        var file = try InputFile(path)
-        var head: [UInt8] = []
-        while head.count < JSONLines.lineLimit {
-            let part = try file.read(1 << 16)
-            head += part
-            let isBlank = head.allSatisfy { [0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF].contains($0) }
-            if part.isEmpty || !isBlank && part.contains(UInt8(ascii: "\n")) { break }
-        }
-        let text = String(decoding: head, as: UTF8.self)
-        let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-        let line = start.prefix { !$0.isNewline }
-        guard start.first == "{" || start.first == "[" else {
-            self = .runFile
-            return
-        }
-        // A line of JSON is whole; a report goes on over many.
-        if line.contains("\"coldstart\"") && line.contains("\"version\"") {
-            self = .kept
-        } else if line.contains("\"session_id\"") {
-            self = .rankings
-        } else {
-            self = .report
-        }
     }
 }
 
