@@ -1,10 +1,10 @@
 package import Domain
+import RankingMetrics
 
 /// A TREC run file: `session Q0 movie rank score tag`, six columns apart by blanks, one place a line.
 ///
-/// As trec_eval does, a list is ordered by its scores, highest first, and by the movies' ids, last first, where scores are
-/// equal as 32-bit floats; the column of ranks is not looked at but counted where it says something else. See
-/// <https://github.com/usnistgov/trec_eval> (`get_results`, `form_res_rels.c`).
+/// A list is in the order in which trec_eval reads it (`TrecEvalOrder`); the column of ranks is not looked at but counted
+/// where it says something else.
 package struct RunFile: Sendable {
     /// One topic of the file.
     package struct Topic: Sendable {
@@ -82,8 +82,8 @@ package struct RunFile: Sendable {
             lines[name, default: []].append(Line(movie: movie, rank: rank, score: score))
         }
         topics = order.map { name in
-            let sorted = (lines[name] ?? [])
-                .sorted { (Float($0.score), $0.movie) > (Float($1.score), $1.movie) }
+            let found = lines[name] ?? []
+            let sorted = TrecEvalOrder.places(of: found.map(\.score)) { found[$0].movie.text }.map { found[$0] }
             return Topic(
                 key: name.key,
                 tag: name.tag,

@@ -19,6 +19,23 @@ package struct TrecEvalOrder: Sendable {
         byteOrder = order
     }
 
+    /// Returns the places of a run in the order in which it is judged, where ids are looked at for equal scores alone.
+    ///
+    /// - Parameters:
+    ///   - scores: A score for each place.
+    ///   - document: The id of a place.
+    /// - Returns: The places, best first.
+    /// - Precondition: None of the scores is NaN.
+    /// - Complexity: O(*n* log *n*).
+    package static func places(of scores: [Double], document: (Int) -> String) -> [Int] {
+        precondition(!scores.contains(where: \.isNaN), "a score is no number")
+        return scores.indices.sorted { left, right in
+            let (first, second) = (Float(scores[left]), Float(scores[right]))
+            guard first == second else { return first > second }
+            return document(right).utf8.lexicographicallyPrecedes(document(left).utf8)
+        }
+    }
+
     /// Returns a run in the order in which it is judged.
     ///
     /// - Parameters:
