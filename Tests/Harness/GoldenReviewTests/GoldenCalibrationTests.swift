@@ -71,4 +71,18 @@ struct GoldenCalibrationTests {
         let places = GoldenTolerance(svdScore: 0, p5Score: 0, bands: [band], origin: Self.origin)
         #expect(GoldenCanary(golden(places)).outcome().passed.contains { $0.hasSuffix("the best movie at any rank") })
     }
+
+    @Test("What was learned is tried before it is kept")
+    func learned() throws {
+        let known = golden(nil)
+        let learned = try LearnedTolerance(from: [Self.run, Self.run], for: known, Self.origin)
+        #expect(learned.tolerance.bands.isEmpty && learned.canaries == 4)
+        let other = [Self.run[0], GoldenReviewFixture.session(2, [("a", 1), ("b", 0.5), ("z", 0.2)])]
+        #expect(throws: LearnedTolerance.Refusal.unstable([GoldenReviewFixture.ids[1]])) {
+            try LearnedTolerance(from: [Self.run, other], for: known, Self.origin)
+        }
+        #expect(throws: LearnedTolerance.Refusal.tooWide(nil)) {
+            try LearnedTolerance(from: [[]], for: known, Self.origin)
+        }
+    }
 }

@@ -55,59 +55,7 @@ struct GoldenLine {
     }
 
     /// Reads the line as the header.
-    func header() throws(GoldenError) -> GoldenHeader {
-        let found: HeaderProbe = try decode("the header")
-        let versions = GoldenHeader.supportedVersions
-        guard found.kind == "golden-rankings", let version = found.schemaVersion else {
-            throw error(
-                .missingHeader,
-                "found no header, expected {\"schemaVersion\":\(versions.upperBound),\"kind\":\"golden-rankings\",…}"
-            )
-        }
-        guard versions.contains(version) else {
-            throw error(
-                .unknownVersion,
-                "found schemaVersion \(version), expected \(versions.lowerBound) to \(versions.upperBound)"
-            )
-        }
-        let record: HeaderRecord = try decode("the header")
-        let maker = try maker(record.maker, version: version)
-        let state = try state(record.state, version: version)
-        let scoring = record.scoring ?? P5Settings.Scoring.text.rawValue
-        guard let scoring = P5Settings.Scoring(rawValue: scoring) else {
-            let known = P5Settings.Scoring.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-            throw error(.malformed, "found scoring \"\(scoring)\", expected \(known)")
-        }
-        let mode = record.mode ?? GoldenHeader.defaultMode
-        let generationLimit = record.generationLimit ?? GoldenHeader.defaultGenerationLimit
-        guard P5Limits.generationLimit.values.contains(generationLimit) else {
-            let expected = P5Limits.generationLimit.expectation
-            throw error(.malformed, "found generation_limit \(generationLimit), expected \(expected)")
-        }
-        for (path, digest) in record.files.sorted(by: { $0.key < $1.key }) {
-            try checkDigest(digest, of: path)
-        }
-        try checkDigest(record.catalogueSHA256, of: "catalogue_sha256")
-        try checkDigest(record.sessionsSHA256, of: "sessions_sha256")
-        if let fault = record.tolerance?.fault { throw error(.malformed, fault) }
-        return GoldenHeader(
-            version: version,
-            maker: maker,
-            state: state,
-            wholeWord: record.wholeWord,
-            mode: mode,
-            generationLimit: generationLimit,
-            softPrompt: mode.hasPrefix("soft_prompt") ? try softPrompt(record.softPrompt) : nil,
-            scoring: scoring,
-            svdRanking: record.svdRanking ?? GoldenHeader.defaultSVDRanking,
-            seed: try required(record.seed, "seed", version: version),
-            versions: try required(record.versions, "versions", version: version) ?? [:],
-            fingerprints: GoldenFingerprints(files: record.files),
-            catalogueSHA256: record.catalogueSHA256.lowercased(),
-            sessionsSHA256: record.sessionsSHA256.lowercased(),
-            tolerance: record.tolerance
-        )
-    }
+    func header() throws(GoldenError) -> GoldenHeader { try HeaderValidation(self).header() }
 
     /// Reads the line as a session of a golden with that header.
     func session(header: GoldenHeader) throws(GoldenError) -> GoldenSession {
@@ -129,50 +77,6 @@ struct GoldenLine {
 
     func error(_ code: GoldenError.Code, _ message: String) -> GoldenError {
         GoldenError(code, file: file, line: number, message: message, remedy: remedy)
-    }
-
-    /// The program that made the rankings: stated since version 2, before that the reference.
-    private func maker(_ stated: GoldenMaker?, version: Int) throws(GoldenError) -> GoldenMaker {
-        guard version > 1 else { return .reference }
-        guard let stated, !stated.program.isEmpty else {
-            throw error(.malformed, "made_by is missing, expected {\"program\":…,\"version\":…}")
-        }
-        return stated
-    }
-
-    /// The state that the rankings are for, which version 1 cannot choose.
-    private func state(_ name: String, version: Int) throws(GoldenError) -> GoldenState {
-        guard let state = GoldenState(rawValue: name), state == .full || version > 1 else {
-            let expected = version > 1 ? "\"full\" or \"svd_only\"" : "\"full\"; svd_only is derived from it"
-            throw error(.malformed, "found state \"\(name)\", expected \(expected)")
-        }
-        return state
-    }
-
-    /// Fills what a record leaves open with the settings that goldens are made with.
-    private func softPrompt(_ record: HeaderRecord.SoftPrompt?) throws(GoldenError) -> GoldenSoftPrompt {
-        var settings = GoldenSoftPrompt()
-        settings.virtualTokens = record?.virtualTokens ?? settings.virtualTokens
-        settings.dropout = record?.dropout ?? settings.dropout
-        settings.seed = record?.seed ?? settings.seed
-        guard P5Limits.virtualTokens.values.contains(settings.virtualTokens) else {
-            let expected = P5Limits.virtualTokens.expectation
-            throw error(
-                .malformed,
-                "found soft_prompt.virtual_tokens \(settings.virtualTokens), expected \(expected)"
-            )
-        }
-        guard P5Limits.dropout.values.contains(settings.dropout) else {
-            let expected = P5Limits.dropout.expectation
-            throw error(.malformed, "found soft_prompt.dropout \(settings.dropout), expected \(expected)")
-        }
-        return settings
-    }
-
-    private func checkDigest(_ digest: String, of name: String) throws(GoldenError) {
-        guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
-            throw error(.malformed, "the digest of \(name) is \"\(digest)\", expected 64 hexadecimal digits")
-        }
     }
 
     /// Reads the line as a record; errors call it by a name.

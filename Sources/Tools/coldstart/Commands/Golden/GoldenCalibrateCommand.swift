@@ -87,46 +87,19 @@ struct GoldenCalibrateCommand: ParsableCommand {
     }
 
     private func learn(from runs: [[GoldenSession]], _ known: GoldenRankings, _ file: GoldenFile) throws {
-        let header = known.header.with(tolerance: nil)
-        let yardstick = GoldenRankings(file: known.file, header: header, sessions: runs[0])
-        var calibration = GoldenCalibration(yardstick)
-        for run in runs.dropFirst() { calibration.add(run) }
-        guard calibration.unstable.isEmpty else {
-            let named = calibration.unstable.sorted().prefix(3).map(\.text).joined(separator: ", ")
-            throw CommandEnd(
-                exitCode: .expectationFailed,
-                message: "candidates change from run to run, which no tolerance can allow: \(named)"
-            )
-        }
-        let over = "threads \(threads), batches \(batches), \(repeats) times"
-        let tolerance = calibration.tolerance(
-            GoldenTolerance.Origin(who: by ?? Person.name, when: Person.now, runs: runs.count, over: over)
+        let origin = GoldenTolerance.Origin(
+            who: by ?? Person.name,
+            when: Person.now,
+            runs: runs.count,
+            over: "threads \(threads), batches \(batches), \(repeats) times"
         )
-        let learned = GoldenRankings(
-            file: known.file,
-            header: header.with(tolerance: tolerance),
-            sessions: runs[0]
-        )
-        for run in runs {
-            var check = GoldenCheck(with: learned)
-            for session in run { check.add(session) }
-            guard check.differences.isEmpty else {
-                throw CommandEnd(
-                    exitCode: .expectationFailed,
-                    message: "what was learned does not explain its own runs: \(check.differences[0].summary)"
-                )
-            }
+        do {
+            let learned = try LearnedTolerance(from: runs, for: known, origin)
+            if !dryRun { try file.write(learned.tolerance) }
+            try Console().write(lines(learned.tolerance, sessions: runs[0].count, canaries: learned.canaries))
+        } catch let error as LearnedTolerance.Refusal {
+            throw CommandEnd(exitCode: .expectationFailed, message: "\(error)")
         }
-        let canary = GoldenCanary(learned).outcome()
-        guard canary.passed.isEmpty, canary.tried > 0 else {
-            throw CommandEnd(
-                exitCode: .expectationFailed,
-                message: "wrong rankings would pass, so that nothing was learned: "
-                    + (canary.passed.first ?? "there is none to try")
-            )
-        }
-        if !dryRun { try file.write(tolerance) }
-        try Console().write(lines(tolerance, sessions: runs[0].count, canaries: canary.tried))
     }
 
     private func lines(_ tolerance: GoldenTolerance, sessions: Int, canaries: Int) -> [StyledLine] {
@@ -145,23 +118,4 @@ struct GoldenCalibrateCommand: ParsableCommand {
                 StyledLine(dryRun ? "nothing was written" : "\(golden) allows that now", .faint),
             ]
     }
-}
-
-/// Whole numbers from 1, separated by commas.
-struct NumberList: ExpressibleByArgument, CustomStringConvertible {
-    /// The numbers.
-    let values: [Int]
-
-    init(values: [Int]) {
-        self.values = values
-    }
-
-    init?(argument: String) {
-        let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        guard !numbers.isEmpty, numbers.allSatisfy({ ($0 ?? 0) >= 1 }) else { return nil }
-        values = numbers.compactMap(\.self)
-    }
-
-    var description: String { values.map(String.init).joined(separator: ",") }
-    var defaultValueDescription: String { description }
 }
