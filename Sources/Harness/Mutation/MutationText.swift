@@ -27,10 +27,7 @@ package struct MutationText {
     ///   - width: The columns that a line may take.
     /// - Returns: The lines.
     package static func list(_ mutants: [Mutant], width: Int) -> [StyledLine] {
-        mutants.flatMap { mutant in
-            [StyledLine(mutant.id, .strong)]
-                + StyledLine.wrapping(mutant.mistake, columns: width - 2).map { $0.indented(by: 2) }
-        }
+        StyledLine.names(mutants.map { (name: $0.id, note: nil, meaning: $0.mistake) }, columns: width)
     }
 
     private var head: [StyledLine] {
@@ -69,7 +66,7 @@ package struct MutationText {
     }
 
     private func wrapped(_ text: String, _ role: StyledLine.Role = .plain) -> [StyledLine] {
-        StyledLine.wrapping(text, columns: width - 4, role: role).map { $0.indented(by: 4) }
+        StyledLine.indented(text, columns: width, role: role)
     }
 
     private var closing: [StyledLine] {
@@ -77,7 +74,6 @@ package struct MutationText {
         var text = "\(document.caught) of \(Figures.count(counted, "mutant")) caught"
         if document.inert > 0 { text += ", \(document.inert) set aside that changed nothing" }
         if document.broken > 0 { text += ", \(document.broken) could not be made" }
-        let role: StyledLine.Role = document.exitCode == 0 ? .good : document.exitCode == 7 ? .doubtful : .bad
-        return StyledLine.wrapping("\(text), exit code \(document.exitCode)", columns: width, role: role)
+        return StyledLine.closing(text, exitCode: document.exitCode, columns: width)
     }
 }

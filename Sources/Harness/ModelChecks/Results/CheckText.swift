@@ -27,11 +27,10 @@ package struct CheckText {
     ///   - width: The columns that a line may take.
     /// - Returns: The lines.
     package static func list(_ checks: [ModelCheck], width: Int) -> [StyledLine] {
-        checks.flatMap { check in
-            let models = check.models == .both ? "SVD and P5" : "SVD"
-            return [StyledLine(check.id, .strong).appending("  \(models)", .faint)]
-                + StyledLine.wrapping(check.assertion, columns: width - 2).map { $0.indented(by: 2) }
+        let entries = checks.map { check in
+            (name: check.id, note: Optional(check.models == .both ? "SVD and P5" : "SVD"), meaning: check.assertion)
         }
+        return StyledLine.names(entries, columns: width)
     }
 
     private var head: [StyledLine] {
@@ -55,12 +54,12 @@ package struct CheckText {
         case "failed":
             let looked = Figures.count(check.sessions.count, "session")
             lines = line("✗ ", .bad, name, "failed for \(check.failedSessions.count) of \(looked)")
-            lines += StyledLine.wrapping("asserts: " + check.asserts, columns: width - 4).map { $0.indented(by: 4) }
+            lines += StyledLine.indented("asserts: " + check.asserts, columns: width)
             lines += check.failures.flatMap(self.lines)
             let hidden = check.failedSessions.dropFirst(check.failures.count)
             if !hidden.isEmpty {
                 let names = "and \(hidden.count) more: " + hidden.joined(separator: ", ")
-                lines += StyledLine.wrapping(names, columns: width - 4, role: .faint).map { $0.indented(by: 4) }
+                lines += StyledLine.indented(names, columns: width, role: .faint)
             }
         case "not_applicable": lines = line("- ", .faint, name, "not applicable: \(check.reason ?? "")")
         case "inconclusive": lines = line("? ", .doubtful, name, "no verdict: \(check.reason ?? "")")
@@ -71,9 +70,7 @@ package struct CheckText {
         let remarks = check.remarks.map { "\(Figures.count($0.sessions, "session")): \($0.text)" }
         return lines
             + (gaps + remarks)
-            .flatMap { text in
-                StyledLine.wrapping(text, columns: width - 4, role: .faint).map { $0.indented(by: 4) }
-            }
+            .flatMap { StyledLine.indented($0, columns: width, role: .faint) }
     }
 
     private func extent(_ check: CheckDocument.Check) -> String {
@@ -83,20 +80,19 @@ package struct CheckText {
     }
 
     private func lines(_ failure: CheckDocument.Failure) -> [StyledLine] {
-        var lines = StyledLine.wrapping("session \(failure.session): \(failure.found)", columns: width - 4)
-            .map { $0.indented(by: 4) }
+        var lines = StyledLine.indented("session \(failure.session): \(failure.found)", columns: width)
         guard let input = failure.input, let trials = failure.trials else {
             let text = "looked at once more, the same session did not fail: it does not rank the same each time"
-            return lines + StyledLine.wrapping(text, columns: width - 6).map { $0.indented(by: 6) }
+            return lines + StyledLine.indented(text, columns: width, by: 6)
         }
         let ratings = input.ratings.map { "\($0.movie_id): \(Self.number($0.rating))" }.joined(separator: ", ")
         let beside = failure.needsOtherSessions == true ? ", beside the other sessions" : ""
         let text =
             "smallest input, \(input.ratings.count) of \(Figures.count(failure.ratings, "rating")) "
             + "(\(Figures.count(trials, "trial")))\(beside): \(ratings)"
-        lines += StyledLine.wrapping(text, columns: width - 6).map { $0.indented(by: 6) }
+        lines += StyledLine.indented(text, columns: width, by: 6)
         if let found = failure.foundInInput, found != failure.found {
-            lines += StyledLine.wrapping("there: \(found)", columns: width - 6, role: .faint).map { $0.indented(by: 6) }
+            lines += StyledLine.indented("there: \(found)", columns: width, by: 6, role: .faint)
         }
         return lines
     }
@@ -121,12 +117,7 @@ package struct CheckText {
             let count = document.checks.count { $0.result == result }
             return count > 0 ? "\(count) \(words)" : nil
         }
-        let role: StyledLine.Role = document.exitCode == 0 ? .good : document.exitCode == 7 ? .doubtful : .bad
-        return StyledLine.wrapping(
-            counts.joined(separator: ", ") + ", exit code \(document.exitCode)",
-            columns: width,
-            role: role
-        )
+        return StyledLine.closing(counts.joined(separator: ", "), exitCode: document.exitCode, columns: width)
     }
 
     /// A rating as people write it.

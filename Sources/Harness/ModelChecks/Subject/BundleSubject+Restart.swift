@@ -25,10 +25,10 @@ package struct RankCommandLine: Hashable, Sendable {
 
 extension BundleSubject {
     package func rankInNewProcess(_ sessions: [RecordedSession]) async throws -> [SubjectRanking] {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder(for: "check")
         defer { folder.remove() }
-        let recorded = try folder.write(SpelledFiles.sessions(sessions), to: "sessions.jsonl")
-        let movies = try folder.write(SpelledFiles.catalogue(movies), to: "catalogue.jsonl")
+        let recorded = try folder.write(SpelledFiles.sessions(sessions).utf8, to: "sessions.jsonl")
+        let movies = try folder.write(SpelledFiles.catalogue(movies).utf8, to: "catalogue.jsonl")
         let files = ["--sessions", recorded, "--catalogue", movies, "--format", "jsonl"]
         let result = try await run(
             .path(FilePath(restart.program)),
@@ -76,32 +76,5 @@ extension BundleSubject {
                 notes: notes
             )
         }
-    }
-}
-
-/// A folder for files that only one check reads.
-struct ScratchFolder {
-    private let path: String
-
-    /// Makes the folder.
-    ///
-    /// - Throws: The error of the file system.
-    init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/coldstart-check-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    /// Writes a file and returns its path.
-    ///
-    /// - Throws: The error of the file system.
-    func write(_ text: String, to name: String) throws -> String {
-        let file = path + "/" + name
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        return file
-    }
-
-    /// Removes the folder with what is in it.
-    func remove() {
-        try? FileManager.default.removeItem(atPath: path)
     }
 }

@@ -107,10 +107,10 @@ package struct BundleSubject: RankingSubject {
     }
 
     package func rankFiles(sessions: String, catalogue: String) throws -> [SubjectRanking] {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder(for: "check")
         defer { folder.remove() }
-        let recorded = try SessionReader.read(folder.write(sessions, to: "sessions.jsonl"))
-        let movies = try CatalogueReader.read(folder.write(catalogue, to: "catalogue.jsonl"))
+        let recorded = try SessionReader.read(folder.write(sessions.utf8, to: "sessions.jsonl"))
+        let movies = try CatalogueReader.read(folder.write(catalogue.utf8, to: "catalogue.jsonl"))
         let read = Catalogue(
             movies: Array(movies.map(\.id).prefix(RecommendationPipeline.candidateLimit)),
             fingerprint: "files"

@@ -1,5 +1,6 @@
 import Domain
 import ModelFiles
+import Scenarios
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -9,28 +10,25 @@ import Foundation
 
 /// A folder of model files with a mistake in them.
 struct ChangedFiles {
-    /// The folder.
-    let path: String
+    private let folder: ScratchFolder
 
     /// Makes an empty folder.
     ///
     /// - Throws: The error of the file system.
     init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/coldstart-mutant-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        folder = try ScratchFolder(for: "mutant")
     }
 
+    /// The folder.
+    var path: String { folder.path }
+
     /// Removes the folder.
-    func remove() {
-        try? FileManager.default.removeItem(atPath: path)
-    }
+    func remove() { folder.remove() }
 
     /// Writes a file.
     ///
     /// - Throws: The error of the file system.
-    func write(_ content: Data, to name: String) throws {
-        try content.write(to: URL(fileURLWithPath: join(path, name)))
-    }
+    func write(_ content: Data, to name: String) throws { try folder.write(content, to: name) }
 
     /// Copies the files of the SVD model.
     ///
