@@ -24,6 +24,7 @@ let floors: [Floor] = [
         modules: [
             Module(name: "SafeText", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Formats"),
+            Module(name: "SourcePlaces"),
             Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
             Module(
                 name: "LinearAlgebra",
@@ -124,11 +125,11 @@ let floors: [Floor] = [
             Module(
                 name: "Scenarios",
                 dependencies: [
-                    "Formats", "Domain", "ContainerPlatform",
+                    "Formats", "SourcePlaces", "Domain", "ContainerPlatform",
                     .product(name: "Yams", package: "Yams"),
                 ],
                 testDependencies: [
-                    "Formats", "Domain", "ContainerPlatform", "ColdstartTestSupport",
+                    "Formats", "SourcePlaces", "Domain", "ContainerPlatform", "ColdstartTestSupport",
                     .product(name: "Yams", package: "Yams"),
                 ]
             ),
@@ -183,7 +184,7 @@ let floors: [Floor] = [
                     "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport",
                 ],
                 testDependencies: [
-                    "SafeText", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "SafeText", "SourcePlaces", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                     "ContainerPlatform", "PostgresClient", "PostgresStore", "Scenarios", "Observations",
                     "DatabaseHarness", "DatabaseProxy", "FaultSweep", "ColdstartTestSupport", "PostgresTestSupport",
                     "ScriptedService",
@@ -196,23 +197,23 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "RankingMetrics",
-                dependencies: ["Domain"],
+                dependencies: ["SourcePlaces", "Domain"],
                 testDependencies: ["Domain", "ColdstartTestSupport"]
             ),
             Module(
                 name: "Checks",
                 dependencies: [
-                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Goldens",
+                    "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Goldens",
                     "RankingMetrics",
                 ],
                 testDependencies: [
-                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens",
+                    "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations", "Goldens",
                 ]
             ),
             Module(
                 name: "ModelComparison",
                 dependencies: [
-                    "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
+                    "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                     "PostgresClient", "Scenarios", "DatabaseHarness", "RankingMetrics",
                 ],
                 testDependencies: ["Domain", "Scenarios", "RankingMetrics", "PostgresTestSupport"]
@@ -220,7 +221,7 @@ let floors: [Floor] = [
             Module(
                 name: "Replay",
                 dependencies: [
-                    "SafeText", "Formats", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5",
+                    "SafeText", "Formats", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "FoldInSVD", "P5",
                     "RecommendationEngine", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
                     "DatabaseProxy", "FaultSweep", "ServiceUnderTest", "Goldens", "Checks",
                 ],
@@ -233,11 +234,11 @@ let floors: [Floor] = [
             Module(
                 name: "Reports",
                 dependencies: [
-                    "SafeText", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep",
-                    "RankingMetrics", "Checks", "ModelComparison",
+                    "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations",
+                    "FaultSweep", "RankingMetrics", "Checks", "ModelComparison",
                 ],
                 testDependencies: [
-                    "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
+                    "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
                 ],
                 testFiles: ["Goldens"]
             ),
@@ -338,7 +339,7 @@ let package = Package(
         .executableTarget(
             name: "coldstart",
             dependencies: [
-                "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
+                "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
                 "Reports", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",

@@ -1,4 +1,4 @@
-package import Scenarios
+package import SourcePlaces
 
 /// What one check found.
 package struct Verdict: Sendable {

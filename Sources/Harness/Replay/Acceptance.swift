@@ -2,6 +2,7 @@ import Checks
 import Domain
 import SafeText
 import Scenarios
+import SourcePlaces
 
 /// How a person accepts what a scenario ranked otherwise than its goldens.
 struct Acceptance {

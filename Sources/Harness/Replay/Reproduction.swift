@@ -3,6 +3,7 @@ import PostgresClient
 import SafeText
 import Scenarios
 import ServiceUnderTest
+import SourcePlaces
 
 /// The command line that runs one scenario again as it was run, to be pasted into a POSIX shell.
 ///

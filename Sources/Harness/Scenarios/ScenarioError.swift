@@ -1,3 +1,5 @@
+package import SourcePlaces
+
 /// A scenario, a recording or a choice of scenarios that cannot be used.
 ///
 /// `description` is one line: place, what was found, what was expected. `excerpt` adds the source line with a caret.

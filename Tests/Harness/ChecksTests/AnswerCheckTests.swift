@@ -3,6 +3,7 @@ import Domain
 import Observations
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @Suite("Answer check")

@@ -2,6 +2,7 @@ import Checks
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @Suite("Fault check")

@@ -2,6 +2,7 @@ import Checks
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @Suite("Landing check of views and of what is not visible")

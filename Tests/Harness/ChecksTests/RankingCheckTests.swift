@@ -3,6 +3,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @Suite("Ranking check")

@@ -4,6 +4,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 
 extension RunFixture {
     var evidence: Evidence {

@@ -4,6 +4,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// A run of a service that did everything right, for tests that then break one thing.
 ///

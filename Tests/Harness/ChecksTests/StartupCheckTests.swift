@@ -3,6 +3,7 @@ import Checks
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @Suite("Startup check")

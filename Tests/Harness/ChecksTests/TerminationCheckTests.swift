@@ -2,6 +2,7 @@ import Checks
 import ContainerPlatform
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 struct TerminationCheckTests {

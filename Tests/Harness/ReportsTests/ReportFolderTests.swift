@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import Scenarios
+import SourcePlaces
 import Testing
 
 @testable import Reports

@@ -1,6 +1,7 @@
 import ContainerPlatform
 import Domain
 import Scenarios
+import SourcePlaces
 import Testing
 
 struct ScenarioDecodingTests {

@@ -1,4 +1,5 @@
 import Scenarios
+import SourcePlaces
 import Testing
 
 /// Every refusal of the format, each with the exact place (`¦`) and the words that help.

@@ -1,5 +1,6 @@
 import Foundation
 import Scenarios
+import SourcePlaces
 import Testing
 
 struct ScenarioLoaderTests {

@@ -1,5 +1,6 @@
 import Domain
 import Scenarios
+import SourcePlaces
 import Testing
 
 struct SessionReaderTests {

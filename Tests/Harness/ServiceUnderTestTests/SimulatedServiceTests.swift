@@ -2,6 +2,7 @@ import ContainerPlatform
 import Domain
 import Scenarios
 import ServiceUnderTest
+import SourcePlaces
 import Testing
 
 struct SimulatedServiceTests {

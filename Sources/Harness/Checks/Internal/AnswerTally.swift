@@ -1,6 +1,7 @@
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// What came of one expectation about answers that many requests may share.
 struct AnswerTally {

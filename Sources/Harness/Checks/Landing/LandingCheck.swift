@@ -1,6 +1,7 @@
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// Judges what the database holds: every row, every session's set, and what visitors see.
 struct LandingCheck {

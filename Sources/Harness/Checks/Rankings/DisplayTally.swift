@@ -2,6 +2,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// The comparisons of display lists, added up over all answers.
 ///

@@ -2,6 +2,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// Judges every answer's rankings against the goldens of the state in which it was given.
 struct RankingCheck {

@@ -2,6 +2,7 @@ import Domain
 import Goldens
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// The comparisons of one model's rankings with one golden, added up over all answers.
 struct RankingTally {

@@ -1,5 +1,6 @@
 import RankingMetrics
 package import Scenarios
+import SourcePlaces
 
 /// Reads a file of limits.
 ///

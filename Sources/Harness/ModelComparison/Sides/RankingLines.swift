@@ -1,6 +1,7 @@
 package import Domain
 import RankingMetrics
 package import Scenarios
+import SourcePlaces
 
 /// A file of rankings as `coldstart rank --format jsonl` writes it: one session a line, `session_id`, `svd` and `p5` with
 /// `movie_id`, `rank`, `score` and P5's `text`, and `display` where there is one.

@@ -1,3 +1,5 @@
+import SourcePlaces
+
 /// A text that names no metric.
 package struct MetricNameError: Error, Hashable, Sendable {
     /// What is wrong with a name.
@@ -42,11 +44,7 @@ package struct MetricNameError: Error, Hashable, Sendable {
     /// The known measure that is written most alike, `nil` where none is near.
     package var nearest: String? {
         guard case .unknownMeasure(let name) = problem else { return nil }
-        let distances = MetricName.Measure.allCases.map { measure in
-            (measure.rawValue, editDistance(name.lowercased(), measure.rawValue.lowercased()))
-        }
-        let best = distances.min { $0.1 < $1.1 }
-        return best.flatMap { $0.1 <= max(1, name.count / 3) ? $0.0 : nil }
+        return NearestName.of(name, among: MetricName.Measure.allCases.map(\.rawValue))
     }
 }
 
@@ -67,28 +65,4 @@ extension MetricNameError: CustomStringConvertible {
         case .badParameter(let key, let value, let expected): "\(key) is \"\(value)\", expected \(expected)"
         }
     }
-}
-
-/// Returns how many letters must be put in, taken out, replaced or swapped with their neighbour to make one text of the
-/// other.
-///
-/// The optimal string alignment distance, after Damerau, "A technique for computer detection and correction of spelling
-/// errors", Communications of the ACM 7, 1964.
-///
-/// - Complexity: O(*n* · *m*), both cut to 32 letters.
-private func editDistance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left.prefix(32)), Array(right.prefix(32)))
-    var rows = [Array(0...right.count)]
-    for row in left.indices {
-        rows.append([row + 1])
-        for column in right.indices {
-            var distance = rows[row][column] + (left[row] == right[column] ? 0 : 1)
-            distance = min(distance, rows[row][column + 1] + 1, rows[row + 1][column] + 1)
-            if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                distance = min(distance, rows[row - 1][column - 1] + 1)
-            }
-            rows[row + 1].append(distance)
-        }
-    }
-    return rows[left.count][right.count]
 }

@@ -3,6 +3,7 @@ import ContainerPlatform
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 
 extension ScenarioReport {
     /// Makes the report of one scenario.

@@ -1,5 +1,6 @@
 package import Checks
 import Scenarios
+import SourcePlaces
 
 /// What one check found, in a report.
 ///

@@ -1,5 +1,6 @@
 package import Checks
 import Scenarios
+import SourcePlaces
 
 /// Writes one line of JSON for each event, as it happens.
 ///

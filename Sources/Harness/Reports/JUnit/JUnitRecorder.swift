@@ -1,5 +1,6 @@
 package import Checks
 import Scenarios
+import SourcePlaces
 
 /// Writes a JUnit XML document at the end of the run: a suite for each scenario, a case for each verdict.
 ///

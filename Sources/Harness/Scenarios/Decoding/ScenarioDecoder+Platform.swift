@@ -1,4 +1,5 @@
 import ContainerPlatform
+import SourcePlaces
 
 extension ScenarioDecoder {
     /// The platform of a scenario that says nothing about it.

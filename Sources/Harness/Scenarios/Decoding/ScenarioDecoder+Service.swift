@@ -1,4 +1,5 @@
 import Domain
+import SourcePlaces
 
 extension ScenarioDecoder {
     /// Decodes `service`.

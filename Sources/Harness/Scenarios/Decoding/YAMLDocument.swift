@@ -1,4 +1,5 @@
 import Formats
+import SourcePlaces
 import Yams
 
 /// Parses the text of one scenario file into its root node.

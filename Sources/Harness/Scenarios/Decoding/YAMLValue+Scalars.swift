@@ -1,3 +1,4 @@
+import SourcePlaces
 import Yams
 
 extension YAMLValue {

@@ -1,3 +1,4 @@
+package import SourcePlaces
 import Yams
 
 /// A node of a scenario file under the name that errors call it by.

@@ -1,4 +1,5 @@
 package import Domain
+package import SourcePlaces
 
 /// One request to `/recommend`, or one for each of several sessions.
 package struct RequestRule: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import SourcePlaces
+
 /// One scenario: a service under stated conditions, the requests it gets, and what must come of it.
 ///
 /// The file format is documented in `scenarios/README.md`. All paths are resolved against the scenario's own folder.

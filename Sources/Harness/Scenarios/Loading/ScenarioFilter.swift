@@ -1,3 +1,5 @@
+import SourcePlaces
+
 /// A choice among loaded scenarios.
 package struct ScenarioFilter: Hashable, Sendable {
     /// Tags, of which a scenario must have one; none means that tags do not matter.

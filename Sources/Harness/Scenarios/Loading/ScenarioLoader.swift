@@ -1,4 +1,5 @@
 import Formats
+import SourcePlaces
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

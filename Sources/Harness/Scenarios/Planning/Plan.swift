@@ -1,4 +1,5 @@
 package import Domain
+package import SourcePlaces
 
 /// A scenario with everything resolved: which sessions, which requests when, how long each stage takes.
 ///

@@ -1,4 +1,5 @@
 package import Domain
+import SourcePlaces
 
 extension Scenario {
     /// The most requests a plan may hold.

@@ -1,4 +1,5 @@
 import Domain
+import SourcePlaces
 
 /// Sessions of a scenario, found by what refers to them.
 struct SessionPlaces {

@@ -1,5 +1,6 @@
 package import Domain
 import Formats
+import SourcePlaces
 
 /// Reads the catalogue of movies from JSON Lines.
 ///

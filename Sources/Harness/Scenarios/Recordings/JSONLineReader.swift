@@ -1,4 +1,5 @@
 import Formats
+package import SourcePlaces
 
 /// Reads JSON Lines one by one: one JSON value a line, blank lines between them allowed.
 ///

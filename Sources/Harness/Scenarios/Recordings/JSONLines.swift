@@ -1,4 +1,5 @@
 package import Formats
+package import SourcePlaces
 
 /// One line of a file of JSON Lines.
 package protocol JSONLine: Decodable {

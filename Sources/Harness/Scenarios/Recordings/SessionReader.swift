@@ -1,4 +1,5 @@
 package import Domain
+import SourcePlaces
 
 /// Reads recorded sessions from JSON Lines.
 ///

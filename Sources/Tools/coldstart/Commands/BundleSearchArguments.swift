@@ -3,6 +3,7 @@ import Domain
 import ModelComparison
 import RecommendationEngine
 import Scenarios
+import SourcePlaces
 
 /// What `explain`, `shrink` and `bisect` rank with: the options that they share.
 struct BundleSearchArguments: ParsableArguments {

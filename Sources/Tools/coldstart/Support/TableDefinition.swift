@@ -1,5 +1,6 @@
 import DatabaseHarness
 import Scenarios
+import SourcePlaces
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -3,6 +3,7 @@ import ContainerPlatform
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 
 /// Scenarios with everything that can be observed of them, made from simulated starts.
 enum Samples {

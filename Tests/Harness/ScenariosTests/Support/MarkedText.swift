@@ -1,4 +1,5 @@
 import Scenarios
+import SourcePlaces
 
 /// A text in which `¦` marks the place that an error must point at.
 struct MarkedText {

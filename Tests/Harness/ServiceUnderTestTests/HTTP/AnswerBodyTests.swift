@@ -2,6 +2,7 @@ import ColdstartTestSupport
 import Domain
 import Observations
 import Scenarios
+import SourcePlaces
 import Testing
 
 @testable import ServiceUnderTest

@@ -3,7 +3,7 @@ package enum NearestName {
     /// Returns the candidate with the smallest distance that is still plausibly the same word.
     ///
     /// Of several equally near names the first one wins.
-    static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
+    package static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, min(3, name.unicodeScalars.count / 3))
         var best: (name: String, distance: Int)?
         for candidate in candidates {
@@ -28,7 +28,7 @@ package enum NearestName {
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964.
     ///
     /// - Complexity: O(*m* · *n*), both cut to 64 scalars.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.unicodeScalars.prefix(64))
         let right = Array(right.unicodeScalars.prefix(64))
         var beforePrevious: [Int] = []

@@ -1,16 +1,17 @@
 /// The text of a file, for looking up the lines that errors point at.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
     /// The path of the file, as the caller gave it.
-    let path: String
+    package let path: String
     /// The text.
-    let text: String
+    package let text: String
 
     /// The longest excerpt of a line, in Unicode scalars.
     private static let excerptLimit = 120
 
-    /// Returns an error at a place of this text, with the excerpt.
-    func error(_ code: ScenarioError.Code, at location: SourceLocation, _ message: String) -> ScenarioError {
-        ScenarioError(code, at: location, message, excerpt: excerpt(line: location.line, column: location.column))
+    /// Creates the text of a file.
+    package init(path: String, text: String) {
+        self.path = path
+        self.text = text
     }
 
     /// Returns the line and a caret below its column, `nil` where the text has no such line.
@@ -18,7 +19,7 @@ struct SourceText: Sendable {
     /// A long line is cut to a window around the column.
     ///
     /// - Complexity: O(*n*) in the length of the text.
-    func excerpt(line: Int, column: Int) -> String? {
+    package func excerpt(line: Int, column: Int) -> String? {
         guard let scalars = self.line(line) else { return nil }
         let caret = max(0, min(column - 1, scalars.count))
         let start = caret < Self.excerptLimit ? 0 : caret - Self.excerptLimit / 2
@@ -43,7 +44,7 @@ struct SourceText: Sendable {
     }
 
     /// Returns a scalar that is safe to print: control characters become spaces.
-    static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    package static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: " "
         default: scalar
