@@ -333,6 +333,19 @@ let package = Package(
             dependencies: ["Domain", "PostgresClient", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Sources/Tools/PostgresTestSupport"
         ),
+        // Every reader of foreign bytes, for fuzzing and for its corpus.
+        .target(
+            name: "FuzzedReaders",
+            dependencies: [
+                "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "DatabaseProxy", "ServiceUnderTest",
+            ],
+            path: "Sources/Tools/FuzzedReaders"
+        ),
+        .testTarget(
+            name: "FuzzedReadersTests",
+            dependencies: ["FuzzedReaders", "ColdstartTestSupport"],
+            path: "Tests/Tools/FuzzedReadersTests"
+        ),
         // A service that tests start, which does what its environment says.
         .executableTarget(name: "ScriptedService", path: "Sources/Tools/ScriptedService"),
 
@@ -396,6 +409,18 @@ if Context.environment["COLDSTART_BENCH"] != nil {
     )
     package.targets.append(
         .testTarget(name: "BenchTests", dependencies: ["coldstart-bench"], path: "Tests/Tools/BenchTests")
+    )
+}
+
+// The fuzzing program, which `scripts/fuzz` builds and links with libFuzzer.
+if Context.environment["COLDSTART_FUZZ"] != nil {
+    package.targets.append(.target(name: "CLibFuzzer", path: "Sources/Tools/CLibFuzzer"))
+    package.targets.append(
+        .executableTarget(
+            name: "coldstart-fuzz",
+            dependencies: ["FuzzedReaders", "CLibFuzzer"],
+            path: "Sources/Tools/coldstart-fuzz"
+        )
     )
 }
 

@@ -1,11 +1,11 @@
 /// Reads one HTTP/1 answer from bytes as they come, within limits; RFC 9112.
 ///
 /// It compares the length that a server announces with what comes, and keeps no more than the limits.
-struct AnswerReader {
+package struct AnswerReader {
     /// What is wrong with bytes that are no answer.
-    struct Malformed: Error, Hashable, Sendable {
+    package struct Malformed: Error, Hashable, Sendable {
         /// What was found and expected.
-        let reason: String
+        package let reason: String
     }
 
     private enum Stage {
@@ -29,7 +29,7 @@ struct AnswerReader {
     /// Creates a reader.
     ///
     /// - Parameter bodyLimit: How many bytes of the body are kept; once there are more, the answer counts as complete.
-    init(bodyLimit: Int) {
+    package init(bodyLimit: Int) {
         self.bodyLimit = bodyLimit
     }
 
@@ -45,7 +45,7 @@ struct AnswerReader {
     ///
     /// - Throws: ``Malformed`` for bytes that are no answer.
     /// - Complexity: O(*n*) in the number of bytes, beyond a head that comes in small pieces.
-    mutating func take(_ bytes: some Sequence<UInt8>) throws(Malformed) {
+    package mutating func take(_ bytes: some Sequence<UInt8>) throws(Malformed) {
         let before = pending.count
         pending += bytes
         hasBegun = hasBegun || pending.count > before
@@ -55,7 +55,7 @@ struct AnswerReader {
     /// Takes the end of the connection.
     ///
     /// - Throws: ``Malformed`` where the answer is not complete by then.
-    mutating func takeEnd() throws(Malformed) {
+    package mutating func takeEnd() throws(Malformed) {
         switch stage {
         case .complete: break
         case .untilEnd: stage = .complete
