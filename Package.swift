@@ -243,6 +243,11 @@ let floors: [Floor] = [
                 testFiles: ["Goldens"]
             ),
             Module(
+                name: "StartupDiagnosis",
+                dependencies: ["Formats", "Domain", "Scenarios", "Checks", "Reports"],
+                testDependencies: ["Scenarios", "Checks", "ColdstartTestSupport"]
+            ),
+            Module(
                 name: "GoldenReview",
                 dependencies: ["Domain", "ModelFiles", "Goldens", "Checks", "Reports"],
                 testDependencies: ["Domain", "Goldens", "Checks", "Reports", "ColdstartTestSupport"]
@@ -355,7 +360,7 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",
+                "Reports", "StartupDiagnosis", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

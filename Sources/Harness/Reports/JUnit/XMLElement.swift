@@ -1,18 +1,18 @@
 import SafeText
 
 /// An element of an XML document that is written once.
-struct XMLElement {
+package struct XMLElement {
     /// The element's name.
-    let name: String
+    package let name: String
     /// The attributes in the order in which they are written.
-    var attributes: [(name: String, value: String)]
+    package var attributes: [(name: String, value: String)]
     /// The text; elements with text have no children.
-    var text: String?
+    package var text: String?
     /// The children in order.
-    var children: [XMLElement] = []
+    package var children: [XMLElement] = []
 
     /// Creates an element.
-    init(
+    package init(
         _ name: String,
         _ attributes: [(name: String, value: String)] = [],
         text: String? = nil,
@@ -25,7 +25,7 @@ struct XMLElement {
     }
 
     /// The whole document in UTF-8 with a declaration, two spaces for each level.
-    var document: String {
+    package var document: String {
         var result = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         write(to: &result, level: 0)
         return result

@@ -1,0 +1,80 @@
+import Domain
+
+/// Reads the objects of Kubernetes and Knative from their trees.
+enum KubernetesObjects {
+    /// Tells a collector what an object says; a list is told element by element.
+    static func take(_ node: TreeNode, _ collector: inout EvidenceCollector) {
+        if let items = node["items"] {
+            for item in items.elements { take(item, &collector) }
+            return
+        }
+        switch node["kind"]?.string {
+        case "Event": event(node, &collector)
+        case "Revision", "Service", "Configuration":
+            guard let conditions = node["status"]?["conditions"] else { return }
+            KnativeConditions(conditions)
+                .tell(
+                    &collector,
+                    name: node["metadata"]?["name"]?.string,
+                    isRevision: node["kind"]?.string == "Revision"
+                )
+        case "Pod", nil:
+            if node["status"]?["containerStatuses"] != nil || node["containerStatuses"] != nil || node["kind"] != nil {
+                pod(node, &collector)
+            } else if let conditions = node["conditions"] ?? node["status"]?["conditions"] {
+                KnativeConditions(conditions).tell(&collector, name: node["metadata"]?["name"]?.string)
+            }
+        default: return
+        }
+    }
+
+    private static func event(_ node: TreeNode, _ collector: inout EvidenceCollector) {
+        guard let message = node["message"]?.kept ?? node["note"]?.kept else { return }
+        let object = node["involvedObject"] ?? node["regarding"] ?? .empty
+        var event = KubernetesEvent(message: message)
+        event.objectKind = object["kind"]?.string ?? ""
+        event.objectName = object["name"]?.string ?? ""
+        event.namespace = object["namespace"]?.string ?? node["metadata"]?["namespace"]?.string
+        event.reason = node["reason"]?.string ?? ""
+        event.time = node["lastTimestamp"]?.string ?? node["eventTime"]?.string ?? node["firstTimestamp"]?.string
+        if let path = object["fieldPath"]?.kept,
+            let match = path.string.firstMatch(of: /[cC]ontainers\{([^}]+)\}/)
+        {
+            event.container = String(match.1)
+            event.containerSource = path
+        }
+        event.tell(&collector)
+    }
+
+    private static func pod(_ node: TreeNode, _ collector: inout EvidenceCollector) {
+        let metadata = node["metadata"] ?? .empty
+        let status = node["status"] ?? node
+        var pod = Subject()
+        pod.platform = "kubernetes"
+        pod.pod = metadata["name"]?.string
+        pod.namespace = metadata["namespace"]?.string
+        if let deletion = metadata["deletionTimestamp"], let pair = deletion.pair, deletion.kept != nil {
+            collector.note(.deleting, pair, about: pod, mark: "deletionTimestamp")
+        }
+        switch status["phase"]?.string {
+        case "Succeeded": if let phase = status["phase"]?.kept { collector.note(.succeeded, phase, about: pod) }
+        default: break
+        }
+        if let reason = status["reason"]?.kept, !reason.string.isEmpty {
+            collector.note(reason.string == "Evicted" ? .evicted : .podFailed, reason, about: pod, name: reason.string)
+            if let message = status["message"]?.kept { collector.take(message, about: pod, at: nil) }
+        }
+        for condition in status["conditions"]?.elements ?? []
+        where condition["reason"]?.string == "Unschedulable" {
+            if let reason = condition["message"]?.kept ?? condition["reason"]?.kept {
+                collector.note(.schedulingFailed, reason, about: pod)
+            }
+        }
+        let lists = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"]
+        for container in lists.flatMap({ status[$0]?.elements ?? [] }) {
+            var subject = pod
+            subject.container = container["name"]?.string
+            ContainerStatus(status: container).tell(&collector, about: subject)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+extension VerdictRule {
+    /// Nothing died, and something shows that it lives.
+    static let alive: VerdictRule = VerdictRule(name: "lives") { subject in
+        func alive(_ certainty: Certainty, _ cause: String, _ evidence: [Evidence]) -> Verdict {
+            Verdict(word: .noDeath, certainty: certainty, cause: cause, evidence: evidence)
+        }
+        if let passed = subject.record[.startupPassed]?.last {
+            let cause = "its startup probe passed, and nothing in the input ended it"
+            return alive(.likely, cause, subject.evidence(passed))
+        }
+        if let running = subject.record[.running]?.last {
+            return alive(.likely, "it is running and ready", subject.evidence(running))
+        }
+        if let succeeded = subject[.succeeded]?.last {
+            return alive(.certain, "it finished as it should", subject.evidence(succeeded))
+        }
+        if subject.record.requests.lastAnswered != nil {
+            return alive(.likely, "it answers requests, and nothing in the input ended it", [])
+        }
+        if let missed =
+            (subject.record[.startupMissed] ?? subject.record[.readinessMissed]
+            ?? subject.record[.livenessMissed])?
+            .last
+        {
+            var verdict = alive(
+                .likely,
+                "its probe was missed below its threshold, which ends nothing",
+                subject.evidence(missed, atFirstOf: missed.kind == .startupMissed ? portPieces(missed) : [])
+            )
+            verdict.evidence += subject.evidence(subject.record[.containerNamed]?.last)
+            if missed.kind == .readinessMissed {
+                verdict.cause = "its readiness probe was missed, which takes traffic away and ends nothing"
+            }
+            verdict.decide = ["whether it became ready afterwards: kubectl get pod"]
+            return verdict
+        }
+        if let probe = subject.record[.aggressiveProbe] {
+            return alive(
+                subject.has(.listening) ? .likely : .possible,
+                "queue-proxy asked while the program was still loading; the lines say nothing of an end",
+                subject.evidence(probe.first) + subject.evidence(subject.record[.listening]?.last)
+            )
+        }
+        if let ready = subject.record[.readyTrue]?.last {
+            return alive(.likely, "it became ready, and nothing in the input ended it", subject.evidence(ready))
+        }
+        if let listening = subject.record[.listening]?.last {
+            let cause = "the program says that it is up, and nothing in the input ended it"
+            return alive(.possible, cause, subject.evidence(listening))
+        }
+        if let started = subject.record[.containerStarted]?.last, subject.isKubernetes {
+            return alive(.possible, "it was started, and nothing in the input ended it", subject.evidence(started))
+        }
+        if let healthy = subject[.containerHealthy]?.last {
+            return alive(.likely, "its container is healthy", subject.evidence(healthy))
+        }
+        return nil
+    }
+
+    /// The address that an attempt went to, for it may be another container's.
+    private static func portPieces(_ missed: Fact) -> [String] {
+        guard let match = missed.text.firstMatch(of: /http:\/\/[^:\/]+:([0-9]+[^" ]*)/) else { return [] }
+        return [String(match.1)]
+    }
+}

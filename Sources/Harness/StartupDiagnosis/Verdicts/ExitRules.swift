@@ -1,0 +1,80 @@
+extension VerdictRule {
+    /// Cloud Run says that the container exited.
+    static let exited: VerdictRule = VerdictRule(name: "exit") { subject in
+        guard let exited = subject.record[.exited] ?? subject[.exited] else { return nil }
+        let code = exited.last.text.number(after: "called exit(")
+        if subject.isJob {
+            guard code == 0 else {
+                return Verdict(
+                    word: .exit,
+                    certainty: .certain,
+                    cause: "the job's task exited with \(code.map(String.init) ?? "a code that is cut off")",
+                    evidence: subject.evidence(exited.last)
+                )
+            }
+            return Verdict(
+                word: .noDeath,
+                certainty: .certain,
+                cause: "the job's task finished: exit code 0 is its normal end",
+                evidence: subject.evidence(exited.last) + resourceType(subject)
+            )
+        }
+        if let stop = orderedStop(subject), subject.isBefore(stop, exited.last) == true { return nil }
+        let stated = code.map(String.init) ?? "that is cut off"
+        if let passed = subject.record[.startupPassed]?.first, subject.isBefore(passed, exited.last) == true {
+            return Verdict(
+                word: .exit,
+                certainty: .certain,
+                cause: "the program ended by itself with exit code \(stated) after it was ready",
+                evidence: subject.evidence(exited.last)
+            )
+        }
+        let isStart = subject.has(.startupFailed, .instanceStarting, .readyFalse, .portMessage)
+        var verdict = Verdict(
+            word: .exit,
+            certainty: .certain,
+            cause: "the program ended by itself with exit code \(stated)"
+                + (isStart ? " before it was ready, which fails the start of a service" : ""),
+            evidence: subject.evidence(exited.last) + cancelled(subject)
+        )
+        if exited.count > 1 { verdict.against.append("the input shows \(exited.count) such exits") }
+        if code == 127 { verdict.decide.append("which command the shell did not find: 127 is its code for that") }
+        return verdict
+    }
+
+    /// Cloud Run says that the container ended on a signal.
+    static let signalled: VerdictRule = VerdictRule(name: "signal") { subject in
+        guard let ended = subject.record[.endedBySignal] ?? subject[.endedBySignal] else { return nil }
+        if let stop = orderedStop(subject), subject.isBefore(stop, ended.last) == true { return nil }
+        let number = ended.last.text.number(after: "on signal ")
+        var verdict = Verdict(
+            word: .signal,
+            certainty: .certain,
+            cause: "the container ended on signal \(number.map(String.init) ?? "of a number that is cut off")"
+                + whenInItsLife(ended.last, subject),
+            evidence: subject.evidence(ended.last)
+        )
+        verdict.evidence += subject.evidence(subject[.uncaughtSignal]?.last) + cancelled(subject)
+        switch number {
+        case 9:
+            verdict.against.append("who sent SIGKILL is not said; for memory a line \"Memory limit of …\" stands near")
+            verdict.decide.append("a line \"Memory limit of …\" or \"LIVENESS … probe failed\" of the same instance")
+        case 15:
+            verdict.against.append("SIGTERM is how the platform stops an instance that it no longer needs")
+            verdict.decide.append("a line \"Shutting down user disabled instance\", or an idle instance before it")
+        default: break
+        }
+        return verdict
+    }
+
+    /// The owner's or the probe's stop of the instance, from which its end follows.
+    private static func orderedStop(_ subject: SubjectCase) -> Fact? {
+        subject.record[.userDisabled]?.first ?? subject.record[.livenessFailed]?.first
+            ?? subject.record[.stopped]?.first
+    }
+
+    private static func resourceType(_ subject: SubjectCase) -> [Evidence] {
+        guard let type = subject.record.typeSource else { return [] }
+        return [Evidence(place: type.place(of: nil), text: type.string)]
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+
+/// One subject with everything around it that a rule may look at.
+package struct SubjectCase: Sendable {
+    /// What is stated of the subject itself.
+    package let record: SubjectRecord
+    /// What is stated of wider subjects that it belongs to: its revision and service, or its pod.
+    let contexts: [SubjectRecord]
+    /// What was seen of the other revisions of its service.
+    let otherRevisions: [EvidenceCollector.RevisionSighting]
+    /// What was seen of the objects that own its pod, and of nodes.
+    let objects: [Fact]
+    /// By file: whether it is written newest first.
+    let isNewestFirst: [Bool]
+
+    /// A kind of fact about the subject, or else about what it belongs to; `nil` where it was not stated.
+    subscript(kind: FactKind) -> FactTally? {
+        record[kind] ?? contexts.lazy.compactMap { $0[kind] }.first
+    }
+
+    /// Whether any of several kinds was stated.
+    func has(_ kinds: FactKind...) -> Bool { kinds.contains { self[$0] != nil } }
+
+    /// Whether the subject is a task of a job.
+    var isJob: Bool {
+        record.subject.job != nil || record.subject.type == "cloud_run_job"
+            || record.subject.object?.hasPrefix("Job/") == true
+    }
+
+    /// Whether it is a container or a pod of Kubernetes.
+    var isKubernetes: Bool { record.subject.platform == "kubernetes" }
+
+    /// Whether it runs on Cloud Run, as far as the input says.
+    var isCloudRun: Bool {
+        record.subject.platform == "cloud-run"
+            || has(.startupPassed, .startupFailed, .instanceStarting, .userDisabled, .livenessFailed)
+    }
+
+    /// Whether one fact came before another; `nil` where times and order do not tell.
+    func isBefore(_ first: Fact, _ second: Fact) -> Bool? {
+        if let one = first.time, let other = second.time, one != other { return one < other }
+        let file = first.source.file
+        guard file == second.source.file, isNewestFirst.indices.contains(file) else { return nil }
+        return (first.order < second.order) != isNewestFirst[file]
+    }
+
+    /// The evidence of a fact.
+    func evidence(_ fact: Fact?) -> [Evidence] {
+        fact.map { [Evidence(place: $0.place, text: $0.text)] } ?? []
+    }
+
+    /// The evidence of a fact, at a piece of its line.
+    func evidence(_ fact: Fact?, at piece: StaticString) -> [Evidence] {
+        fact.map { [Evidence(place: $0.source.place(of: piece), text: $0.text)] } ?? []
+    }
+
+    /// The evidence of a fact, at the first of several texts that its line has.
+    func evidence(_ fact: Fact?, atFirstOf pieces: [String]) -> [Evidence] {
+        guard let fact else { return [] }
+        let text = fact.text
+        guard let piece = pieces.first(where: text.contains) else { return evidence(fact) }
+        return [Evidence(place: fact.source.place(ofText: piece), text: text)]
+    }
+
+    /// The evidence of the first and the last statement of a kind, once where they are the same.
+    func evidence(firstAndLast kind: FactKind) -> [Evidence] {
+        guard let tally = self[kind] else { return [] }
+        return evidence(tally.first) + (tally.last == tally.first ? [] : evidence(tally.last))
+    }
+
+    /// The stages that the program's own lines show.
+    package var timeline: StartTimeline { StartTimeline(of: self) }
+}
+
+extension String {
+    /// The whole number behind a text, `nil` where none stands there.
+    func number(after text: String) -> Int? {
+        guard let range = ranges(of: text).first else { return nil }
+        return Int(self[range.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    }
+}
