@@ -37,6 +37,8 @@ struct StageRunner: Sendable {
     private var left: Int64 = 0
     /// The work done by all stages, in the same unit.
     private var used: Int64 = 0
+    /// What had been done when the stage began.
+    private var usedBefore: Int64 = 0
     /// The moment up to which the work done is accounted for, and the end of a delay before the work begins.
     private var settled = Duration.zero
     private let scale: Int64
@@ -52,9 +54,13 @@ struct StageRunner: Sendable {
     /// The CPU time that all stages have used.
     var usedCPU: Duration { .nanoseconds(used / 1000) }
 
+    /// The CPU time that the stage has used, or the last one where none runs.
+    var ownCPU: Duration { .nanoseconds((used - usedBefore) / 1000) }
+
     /// Starts a stage.
     mutating func begin(_ work: StageWork, at moment: Duration) {
         name = work.name
+        usedBefore = used
         began = moment
         ending = work.ending
         failsAt = work.failsAt ?? .never
