@@ -1,5 +1,3 @@
-import Domain
-
 /// The background stage of a simulated process: its delay, its work at the rate of the CPU there is, and its end.
 struct StageRunner: Sendable {
     /// What came of the moment at which a stage was due.
@@ -108,7 +106,7 @@ struct StageRunner: Sendable {
     /// Accounts for the work done since the last time.
     mutating func settle(at moment: Duration) {
         guard part == .work, left > 0 else { return }
-        let done = min((moment - settled).nanosecondCount * min(millicores, most), left)
+        let done = min((moment - settled).wholeNanoseconds * min(millicores, most), left)
         left -= done
         used += done
         settled = moment
@@ -142,7 +140,7 @@ struct StageRunner: Sendable {
     /// A duration in nanoseconds under the scale, at most about eleven days so that products with it fit.
     private func scaled(_ duration: Duration) -> Int64 {
         let most: Int64 = 1_000_000_000_000_000
-        let plain = min(max(duration.nanosecondCount, 0), most)
+        let plain = min(max(duration.wholeNanoseconds, 0), most)
         guard scale != 1000 else { return plain }
         return min(plain / 1000 * scale + plain % 1000 * scale / 1000, most)
     }
