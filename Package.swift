@@ -268,6 +268,15 @@ let floors: [Floor] = [
                 testDependencies: ["Scenarios", "Checks", "Replay", "Reports", "ColdstartTestSupport"]
             ),
             Module(
+                name: "StartupAnalysis",
+                dependencies: [
+                    "SafeText", "Domain", "ContainerPlatform", "Scenarios", "Reports",
+                ],
+                testDependencies: [
+                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Reports",
+                ]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -341,7 +350,7 @@ let package = Package(
                 "SafeText", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",
+                "Reports", "GoldenReview", "ModelChecks", "Mutation", "StartupAnalysis", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
