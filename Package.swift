@@ -274,6 +274,15 @@ let floors: [Floor] = [
                 testDependencies: ["Scenarios", "Checks", "Replay", "Reports", "ColdstartTestSupport"]
             ),
             Module(
+                name: "StartupAnalysis",
+                dependencies: [
+                    "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Reports",
+                ],
+                testDependencies: [
+                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Reports",
+                ]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -360,7 +369,8 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "StartupDiagnosis", "GoldenReview", "ModelChecks", "Mutation", "ScenarioWriting",
+                "Reports", "StartupDiagnosis", "GoldenReview", "ModelChecks", "Mutation", "StartupAnalysis",
+                "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

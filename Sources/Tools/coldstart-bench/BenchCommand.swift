@@ -197,6 +197,11 @@ struct BenchCommand: AsyncParsableCommand {
                 measured.append(try figure.measure())
             case .starts:
                 measured.append(try SimulatedStartsFigure(rounds: rounds).measure())
+                guard let coldstart else { continue }
+                let scenario = join(root, "scenarios/01-incident-http-probe.yaml")
+                measured.append(
+                    try SweptStartsFigure(program: coldstart, scenario: scenario, rounds: rounds).measure()
+                )
             case .metrics:
                 measured += try metricsFigures(threads: bench.threads).measure()
             case .comparison:

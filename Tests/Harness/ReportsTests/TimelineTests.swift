@@ -23,6 +23,34 @@ struct TimelineTests {
         #expect(entries.map(\.until) == [1, 4])
     }
 
+    @Test("a stage has the CPU time that it used, beside the time that it took")
+    func cpu() {
+        let waiting = StageWork("svd", delay: .seconds(4), cpu: .seconds(1))
+        let parallel = StageWork("checkpoint", cpu: .seconds(6), threads: 2)
+        let plan = InstancePlan(cpu: CPUAllocation(limit: 2, startupBoost: false))
+        let stages = entries([waiting, parallel], plan: plan).filter { $0.kind == .stage }
+        #expect(stages.map(\.cpu) == [1, 6])
+        #expect(stages.map(\.until) == [5, 8])
+    }
+
+    @Test("stages of which only the ends are told, some at one time, follow one another")
+    func backdated() {
+        var timeline = Timeline()
+        func tell(_ name: String, _ elapsed: Double, cpu: Double?, at moment: Double) {
+            let event = TimelineEvent.stageFinished(name, elapsed: .seconds(elapsed), cpu: cpu.map { .seconds($0) })
+            timeline.entries.append(Timeline.Entry(moment: .seconds(moment), event: event))
+        }
+        tell("environment", 0.5, cpu: nil, at: 3)
+        tell("svd", 1, cpu: 0.25, at: 3)
+        tell("datamaps", 2, cpu: 2, at: 5)
+        let stages = TimelineConversion.entries(of: timeline, end: .seconds(9))
+        #expect(stages.map(\.name) == ["environment", "svd", "datamaps"])
+        #expect(stages.map(\.at) == [1.5, 2, 3])
+        #expect(stages.map(\.until) == [2, 3, 5])
+        #expect(stages.map(\.cpu) == [nil, 0.25, 2])
+        #expect(stages.allSatisfy { $0.result == .ok })
+    }
+
     @Test("a stage that hangs is cut by the end of the instance, which was killed")
     func hung() throws {
         var hanging = StageWork("checkpoint", cpu: .seconds(3))

@@ -6,7 +6,8 @@ extension CommandLineSuite {
         static let commands = [
             [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],
             ["doctor"], ["serve"],
-            ["sweep-faults"], ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
+            ["sweep-faults"], ["sweep"], ["startup"], ["startup", "blame"], ["startup", "plot"], ["startup", "advise"],
+            ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
             ["golden", "new"], ["golden", "check"], ["golden", "pending"], ["golden", "accept"], ["golden", "reject"],
             ["golden", "review"], ["golden", "calibrate"],
         ]

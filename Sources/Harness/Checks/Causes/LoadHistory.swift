@@ -84,7 +84,7 @@ struct LoadHistory {
     private func unfinishedStage(at moment: Duration) -> String? {
         let finished = Set(
             timeline.entries.compactMap { entry -> String? in
-                guard entry.moment <= moment, case .stageFinished(let name, _) = entry.event else { return nil }
+                guard entry.moment <= moment, case .stageFinished(let name, _, _) = entry.event else { return nil }
                 return name
             }
         )

@@ -5,6 +5,8 @@ import Domain
 struct TimelineConversion {
     private var entries: [TimelineReport] = []
     private var unfinished: [Span: Int] = [:]
+    /// The stages of which only the end was told, in the order of their ends.
+    private var backdated: [Int] = []
     private var instanceEnd = (name: "stopped", result: TimelineReport.Result.cut)
 
     /// What can last; one of each at a time.
@@ -66,12 +68,37 @@ struct TimelineConversion {
     private mutating func takeStage(_ event: TimelineEvent, at time: Double) {
         switch event {
         case .stageStarted(let name): open(.stage, .stage, name, name, at: time)
-        case .stageFinished: close(.stage, at: time, .ok, "finished")
-        case .stageFailed: close(.stage, at: time, .failed, "failed")
+        case .stageFinished(let name, let elapsed, let cpu):
+            openStage(name, ended: time, after: elapsed)
+            if let stage = unfinished[.stage] { entries[stage].cpu = cpu?.reportedSeconds }
+            close(.stage, at: time, .ok, "finished")
+        case .stageFailed(let name, let elapsed):
+            openStage(name, ended: time, after: elapsed)
+            close(.stage, at: time, .failed, "failed")
         case .stageHung: if let stage = unfinished[.stage] { entries[stage].text += " hangs" }
         default: break
         }
     }
+
+    /// Opens a stage of which only the end was told, as a real service does; it began so long before.
+    ///
+    /// Ends that are read at one time were not at one time: stages follow one another, so that those before end earlier.
+    private mutating func openStage(_ name: String, ended end: Double, after elapsed: Duration) {
+        guard unfinished[.stage] == nil else { return }
+        var begin = Self.moment(end - elapsed.seconds)
+        for index in backdated.reversed() {
+            guard let until = entries[index].until, until > begin else { break }
+            let length = until - entries[index].at
+            entries[index].until = begin
+            begin = Self.moment(begin - length)
+            entries[index].at = begin
+        }
+        backdated.append(entries.count)
+        open(.stage, .stage, name, name, at: Self.moment(end - elapsed.seconds))
+    }
+
+    /// A moment to the microsecond, not before the start.
+    private static func moment(_ seconds: Double) -> Double { max(0, (seconds * 1e6).rounded() / 1e6) }
 
     private mutating func takeRequest(_ event: TimelineEvent, at time: Double) {
         switch event {

@@ -7,6 +7,7 @@
 /// | `name` | which one: the stage, the state, the number of the attempt or request |
 /// | `result` | `ok`, `failed`, `empty` (answered, with nothing in it), `cut` by the end of the instance, or `null` |
 /// | `text` | what happened, in one phrase |
+/// | `cpu` | the CPU time of a stage that finished, in seconds; absent elsewhere and where it was not measured |
 ///
 /// Entries are in the order of their beginnings.
 package struct TimelineReport: Hashable, Sendable, Codable {
@@ -54,4 +55,13 @@ package struct TimelineReport: Hashable, Sendable, Codable {
     @OrNull package var result: Result?
     /// What happened, in one phrase.
     package var text: String
+    /// The CPU time of a stage that finished; `nil` elsewhere and where it was not measured.
+    package var cpu: Double?
+}
+
+extension TimelineReport {
+    /// Creates the entry of a stage that a reader of reports knows of though they have none.
+    package init(stage name: String, from: Double, to: Double, isFinished: Bool) {
+        self.init(at: from, until: to, kind: .stage, name: name, result: isFinished ? .ok : .cut, text: name)
+    }
 }

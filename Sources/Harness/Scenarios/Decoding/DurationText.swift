@@ -41,6 +41,9 @@ package enum DurationText {
         return .success(decimal.isNegative ? .zero - magnitude : magnitude)
     }
 
+    /// Returns the time span that a text means, `nil` where it means none.
+    package static func duration(of text: String) -> Duration? { try? parse(text).get() }
+
     /// Returns the spelling of a time span that `parse` reads back, rounded to the millisecond: `12.25s`, `4m`, `250ms`.
     package static func text(of duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components

@@ -30,7 +30,7 @@ extension FaultLedger {
         switch (fault, event) {
         case (.fails(let message), .stageFailed(stage.rawValue, _)): "the stage \(stage.rawValue) failed (\(message))"
         case (.hangs, .stageHung(stage.rawValue)): "the stage \(stage.rawValue) hung"
-        case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed)) where elapsed >= delay:
+        case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed, _)) where elapsed >= delay:
             "the stage \(stage.rawValue), delayed by \(delay.fixedSecondsText) s, took "
                 + "\(elapsed.fixedSecondsText) s and ended"
         default: nil

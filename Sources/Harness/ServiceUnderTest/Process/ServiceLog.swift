@@ -78,9 +78,15 @@ extension ServiceLogLine {
             return [.init(event: .stageHung(String(words[1])), finished: nil)]
         }
         guard let name = self.stage, let stage = InitialisationStage(rawValue: name) else { return [] }
-        let elapsed = Duration.seconds((milliseconds.flatMap(Double.init) ?? 0) / 1000) * speed
+        func duration(_ text: String?) -> Duration? {
+            text.flatMap(Double.init).map { Duration.seconds($0 / 1000) * speed }
+        }
+        let elapsed = duration(milliseconds) ?? .zero
         switch message {
-        case "stage finished": return [.init(event: .stageFinished(name, elapsed: elapsed), finished: stage)]
+        case "stage finished":
+            return [
+                .init(event: .stageFinished(name, elapsed: elapsed, cpu: duration(cpuMilliseconds)), finished: stage)
+            ]
         case "initialisation failed": return [.init(event: .stageFailed(name, elapsed: elapsed), finished: nil)]
         default: return []
         }

@@ -9,6 +9,13 @@ struct ServiceLogLine: Decodable {
     var stage: String?
     /// How long something took.
     var milliseconds: String?
+    /// The CPU time that the process used meanwhile.
+    var cpuMilliseconds: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case message, stage, milliseconds
+        case cpuMilliseconds = "cpu_milliseconds"
+    }
 
     /// Reads a line, `nil` where it is not of this kind.
     init?(_ line: LoggedLine) {

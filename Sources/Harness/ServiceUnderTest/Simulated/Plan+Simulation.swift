@@ -16,7 +16,7 @@ extension Plan {
             ),
             process: SimulatedService(
                 settings: service,
-                boot: StageWork("boot", cpu: boot.duration, threads: boot.threads),
+                boot: bootWork,
                 stages: Dictionary(
                     uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }
                 ),
@@ -41,7 +41,11 @@ extension Plan {
         return failures
     }
 
-    private func simulatedWork(of stage: InitialisationStage) -> StageWork {
+    /// The work from the start of the process to the environment check.
+    var bootWork: StageWork { StageWork("boot", cpu: boot.duration, threads: boot.threads) }
+
+    /// The work of a stage, with the faults that strike it.
+    func simulatedWork(of stage: InitialisationStage) -> StageWork {
         let timing = timing(of: stage)
         var work = StageWork(stage.rawValue, cpu: timing.duration, threads: timing.threads)
         if stageFailures[stage] != nil { work.ending = .fails }

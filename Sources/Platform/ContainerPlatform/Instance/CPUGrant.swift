@@ -1,5 +1,3 @@
-import Domain
-
 /// The CPU that an instance has: what it is allocated, the startup boost, and what billing leaves it between requests.
 ///
 /// While it starts and shuts down an instance has CPU. Once it has started, request-based billing withdraws it as soon
@@ -75,12 +73,12 @@ struct CPUGrant: Sendable {
     ///   - moment: The moment at which it begins.
     /// - Returns: The moment at which it is done.
     func completion(of work: Duration, threads: Int, from moment: Duration) -> Duration {
-        let work = min(max(work.nanosecondCount, 0), 1_000_000_000_000_000) * 1000
+        let work = min(max(work.wholeNanoseconds, 0), 1_000_000_000_000_000) * 1000
         let most = Int64(max(threads, 1) * 1000)
         let after = min(most, Int64(limit))
         guard moment < boostEnds else { return moment + .nanoseconds((work + after - 1) / after) }
         let during = min(most, Int64(startup))
-        let left = (boostEnds - moment).nanosecondCount
+        let left = (boostEnds - moment).wholeNanoseconds
         if work / during <= left { return moment + .nanoseconds((work + during - 1) / during) }
         return boostEnds + .nanoseconds((work - left * during + after - 1) / after)
     }

@@ -21,6 +21,11 @@ extension Instance {
     /// The moment at which an attempt of the probe would first have succeeded, absent before.
     package var probeCouldPass: Duration? { start.couldPass }
 
+    /// How the start was decided, so far.
+    var decision: StartDecision {
+        StartDecision(outcome: start.outcome, attempts: start.probe.attempts, couldPass: start.couldPass)
+    }
+
     /// Whether an attempt of the probe is under way.
     package var isAttempting: Bool { phase == .starting && start.probe.isAttempting }
 

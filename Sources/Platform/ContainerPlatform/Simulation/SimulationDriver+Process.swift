@@ -13,7 +13,7 @@ extension SimulationDriver {
             instance.note(.stageHung(stage.name), at: now)
             return false
         case .finishes:
-            instance.note(.stageFinished(stage.name, elapsed: now - stage.began), at: now)
+            instance.note(.stageFinished(stage.name, elapsed: now - stage.began, cpu: stage.ownCPU), at: now)
         case .fails:
             instance.note(.stageFailed(stage.name, elapsed: now - stage.began), at: now)
         }

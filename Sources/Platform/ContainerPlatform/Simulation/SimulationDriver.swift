@@ -55,6 +55,23 @@ struct SimulationDriver {
         attempt = SimulatedAttempt(plan.probe.handler, profile: plan.profile)
     }
 
+    /// Creates a driver of a start alone: without requests and without a stop by the owner.
+    init(startOf plan: InstancePlan, delays: PlatformDelays) {
+        arrivals = []
+        port = plan.profile.containerPort
+        stopAt = .never
+        horizon = plan.horizon ?? .never
+        instance = Instance(
+            probe: plan.probe,
+            cpu: plan.cpu,
+            profile: plan.profile,
+            delays: delays,
+            isRecording: false
+        )
+        stage = StageRunner(scale: 1000)
+        attempt = SimulatedAttempt(plan.probe.handler, profile: plan.profile)
+    }
+
     /// Runs to an end.
     ///
     /// - Parameters:

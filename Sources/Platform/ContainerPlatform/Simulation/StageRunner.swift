@@ -1,5 +1,3 @@
-import Domain
-
 /// The background stage of a simulated process: its delay, its work at the rate of the CPU there is, and its end.
 struct StageRunner: Sendable {
     /// What came of the moment at which a stage was due.
@@ -37,6 +35,8 @@ struct StageRunner: Sendable {
     private var left: Int64 = 0
     /// The work done by all stages, in the same unit.
     private var used: Int64 = 0
+    /// What had been done when the stage began.
+    private var usedBefore: Int64 = 0
     /// The moment up to which the work done is accounted for, and the end of a delay before the work begins.
     private var settled = Duration.zero
     private let scale: Int64
@@ -52,9 +52,13 @@ struct StageRunner: Sendable {
     /// The CPU time that all stages have used.
     var usedCPU: Duration { .nanoseconds(used / 1000) }
 
+    /// The CPU time that the stage has used, or the last one where none runs.
+    var ownCPU: Duration { .nanoseconds((used - usedBefore) / 1000) }
+
     /// Starts a stage.
     mutating func begin(_ work: StageWork, at moment: Duration) {
         name = work.name
+        usedBefore = used
         began = moment
         ending = work.ending
         failsAt = work.failsAt ?? .never
@@ -102,7 +106,7 @@ struct StageRunner: Sendable {
     /// Accounts for the work done since the last time.
     mutating func settle(at moment: Duration) {
         guard part == .work, left > 0 else { return }
-        let done = min((moment - settled).nanosecondCount * min(millicores, most), left)
+        let done = min((moment - settled).wholeNanoseconds * min(millicores, most), left)
         left -= done
         used += done
         settled = moment
@@ -136,7 +140,7 @@ struct StageRunner: Sendable {
     /// A duration in nanoseconds under the scale, at most about eleven days so that products with it fit.
     private func scaled(_ duration: Duration) -> Int64 {
         let most: Int64 = 1_000_000_000_000_000
-        let plain = min(max(duration.nanosecondCount, 0), most)
+        let plain = min(max(duration.wholeNanoseconds, 0), most)
         guard scale != 1000 else { return plain }
         return min(plain / 1000 * scale + plain % 1000 * scale / 1000, most)
     }

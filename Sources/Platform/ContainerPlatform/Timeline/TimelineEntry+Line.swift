@@ -21,7 +21,7 @@ extension TimelineEvent {
         switch self {
         case .instanceStarted(let millicores): ("instance", "started with \(Self.cores(millicores))")
         case .stageStarted(let name): ("stage", "\(name) started")
-        case .stageFinished(let name, let elapsed): ("stage", "\(name) finished after \(elapsed.fixedSecondsText) s")
+        case .stageFinished(let name, let elapsed, _): ("stage", "\(name) finished after \(elapsed.fixedSecondsText) s")
         case .stageFailed(let name, let elapsed): ("stage", "\(name) failed after \(elapsed.fixedSecondsText) s")
         case .stageHung(let name): ("stage", "\(name) hangs")
         case .listening(let port): ("service", "listens on port \(port)")

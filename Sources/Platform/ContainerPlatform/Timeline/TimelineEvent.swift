@@ -4,8 +4,8 @@ package enum TimelineEvent: Hashable, Sendable, Codable {
     case instanceStarted(millicores: Int)
     /// A background stage began.
     case stageStarted(String)
-    /// A background stage finished after so long.
-    case stageFinished(String, elapsed: Duration)
+    /// A background stage finished after so long, in which it used so much CPU time where that is known.
+    case stageFinished(String, elapsed: Duration, cpu: Duration? = nil)
     /// A background stage failed after so long.
     case stageFailed(String, elapsed: Duration)
     /// A background stage hangs.

@@ -128,6 +128,7 @@ package final class ServiceModels: Service {
             let before = state.value
             guard let stage = before.initialisation.nextStage else { continue }
             let start = clock.now
+            let used = ProcessCPU.time
             do {
                 let models = try await BlockingWork.run { [load] in
                     var models = before.models
@@ -135,11 +136,15 @@ package final class ServiceModels: Service {
                     return models
                 }
                 let took = start.duration(to: clock.now)
+                let computed = ProcessCPU.time - used
                 metrics.finished(stage, after: took)
                 trace.append("\(stage.rawValue) finished after \(took.milliseconds) ms")
                 logger.info(
                     "stage finished",
-                    metadata: ["stage": "\(stage.rawValue)", "milliseconds": "\(took.milliseconds)"]
+                    metadata: [
+                        "stage": "\(stage.rawValue)", "milliseconds": "\(took.milliseconds)",
+                        "cpu_milliseconds": "\(computed.milliseconds)",
+                    ]
                 )
                 if stage == .checkpoint, let t5 = models.t5 {
                     if let note = t5.sourceNote { logger.info("\(note)") }

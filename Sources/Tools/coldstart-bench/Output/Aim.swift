@@ -32,6 +32,8 @@ extension Aim {
     static let scenarios = Aim.below(20)
     /// Simulated starts on one core.
     static let simulatedStarts = Aim.atLeast(100_000)
+    /// Starts that `coldstart sweep` simulates on two cores.
+    static let sweptStarts = Aim.atLeast(1_000_000)
     /// From the start of the process to `ready_full`, files in the page cache.
     static let readyFull = Aim.below(0.15)
     /// Requests answered by SVD alone, on two cores that PostgreSQL shares.

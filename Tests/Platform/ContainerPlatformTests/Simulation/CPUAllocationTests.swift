@@ -13,7 +13,9 @@ import Testing
         let result = simulate(process, probe, requests: requests)
         // The probe passes at once and withdraws the CPU; each request lends the load 3 s.
         #expect(result.summary.outcome == .ready(at: .zero))
-        #expect(result.moment { $0 == .stageFinished("svd", elapsed: .seconds(201)) } == .seconds(201))
+        #expect(
+            result.moment { $0 == .stageFinished("svd", elapsed: .seconds(201), cpu: .seconds(4)) } == .seconds(201)
+        )
         #expect(result.summary.readyFull == .seconds(401))
         #expect(result.summary.backgroundCPU == .seconds(10))
         #expect(result.requests.map(\.outcome).first == .served(RequestState("empty", quality: .none)))
@@ -44,7 +46,7 @@ import Testing
         var process = Given.progressive(svd: 4, p5: 100)
         process.stages[0].threads = 2
         let result = simulate(process, probe, cpu: cpu)
-        #expect(result.moment { $0 == .stageFinished("svd", elapsed: .seconds(2)) } == .seconds(2))
+        #expect(result.moment { $0 == .stageFinished("svd", elapsed: .seconds(2), cpu: .seconds(4)) } == .seconds(2))
         #expect(result.moment { $0 == .boostEnded } == .seconds(10))
         #expect(result.moment { $0 == .cpuWithdrawn } == .seconds(10))
         #expect(result.summary.backgroundCPU == .seconds(4 + 8))

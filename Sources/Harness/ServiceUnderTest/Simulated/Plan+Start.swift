@@ -1,0 +1,33 @@
+package import ContainerPlatform
+import Domain
+import Scenarios
+
+extension Plan {
+    /// The start alone, as the simplest process that meets the probe as the service does.
+    ///
+    /// Its decision is that of ``simulation``; a sweep simulates it millions of times, and its stages and circumstances are
+    /// values that can be changed between two starts. The stages are the boot and then ``InitialisationStage``'s, in their
+    /// order. A stage that fails ends the load, and the service listens to say so; requests are left out.
+    package var start: InstanceSimulation<StagedProcess> {
+        var whole = simulation.plan
+        whole.requests = []
+        var stages = [bootWork] + InitialisationStage.allCases.map(simulatedWork)
+        // What listens before the load has ended does so after the boot and the check of the environment.
+        var listensAfter = service.strategy == .blocking ? stages.count : 2
+        if let failing = stages.firstIndex(where: { $0.ending == .fails }) {
+            stages[failing].ending = .finishes
+            stages.removeSubrange((failing + 1)...)
+            listensAfter = min(listensAfter, stages.count)
+        }
+        return InstanceSimulation(
+            plan: whole,
+            process: StagedProcess(
+                stages: stages,
+                listensAfter: listensAfter,
+                port: platform.profile.containerPort,
+                passesAfter: platform.probe.value.handler.path.map { $0 == "/health" } ?? true ? listensAfter : .max,
+                notReady: .status(404)
+            )
+        )
+    }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Checks
+import Reports
+import Scenarios
+import ServiceUnderTest
+import StartupAnalysis
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `coldstart sweep`: simulates the start of a scenario under every combination of values, and says which survive.
+struct SweepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep",
+        abstract: "Simulates a scenario's start under every combination of values, and says which survive.",
+        usage: "coldstart sweep <scenario> --vary <name>=<values> ... [<options>]",
+        discussion: """
+            EXAMPLES
+              coldstart sweep scenarios/01-incident-http-probe.yaml \\
+                  --vary probe.periodSeconds=1..30 --vary cpu=0.5,1,2,4 \\
+                  --vary stage.checkpoint=1s..300s --svg map.svg --csv map.csv
+              coldstart sweep my.yaml --vary probe.failureThreshold=1..60 \\
+                  --vary stages=measured:runs
+
+            NAMES
+            \(SweepArguments.names)
+
+            VALUES
+              5 or 5,10,20     one by one
+              1..30            whole numbers, whole seconds of a stage
+              1s..300s/5s      every so many of them
+              measured:PATH    drawn from recorded starts: a report.json, its
+                               folder, or a folder of such folders
+
+            A start survives where its startup probe succeeds. Other
+            keys of the scenario stand; its requests play no part.
+
+            EXIT CODES
+              0 swept, whatever survives · 1 nothing survives every condition,
+              with --require-survival · 2 usage · 7 nothing was started
+            """
+    )
+
+    @Argument(help: "The scenario file.")
+    var scenario: String
+
+    @Option(help: ArgumentHelp("What is varied, and over which values; may be repeated.", valueName: "name=values"))
+    var vary: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Starts of each combination (default: 1, or 1000 where starts are drawn).",
+            valueName: "n"
+        )
+    )
+    var starts: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the lower end of the interval of survival must reach where there are several starts.",
+            valueName: "p"
+        )
+    )
+    var probability = 0.99
+
+    @Option(help: ArgumentHelp("A seed in place of the scenario's own.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Threads (default: one a processor).", valueName: "n"))
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("A new file for every combination as CSV.", valueName: "file"))
+    var csv: String?
+
+    @Option(help: ArgumentHelp("A new file for the map as SVG.", valueName: "file"))
+    var svg: String?
+
+    @Option(help: ArgumentHelp("human or json.", valueName: "name"))
+    var format = Format.human
+
+    @Flag(help: "End with 1 where no policy survives under every condition.")
+    var requireSurvival = false
+
+    @Flag(help: "Print without colour; NO_COLOR does the same.")
+    var noColor = false
+
+    /// How the result is printed.
+    enum Format: String, ExpressibleByArgument {
+        /// Text for people.
+        case human
+        /// One document.
+        case json
+    }
+
+    func validate() throws {
+        guard !vary.isEmpty else {
+            throw ValidationError("--vary is missing: say what to vary, such as --vary probe.periodSeconds=1..30.")
+        }
+        if let starts, !(1...100_000_000).contains(starts) {
+            throw ValidationError("--starts is a number from 1 to 100000000, found \(starts).")
+        }
+        guard probability > 0, probability < 1 else {
+            throw ValidationError("--probability lies above 0 and below 1, found \(probability).")
+        }
+        if let jobs, !(1...1024).contains(jobs) {
+            throw ValidationError("--jobs is a number from 1 to 1024, found \(jobs).")
+        }
+    }
+
+    func run() async throws {
+        let criterion = SurvivalCriterion(probability: probability)
+        let (sweep, name) = try SweepArguments(scenario: scenario, vary: vary, starts: starts, seed: seed).sweep()
+        if svg != nil, sweep.grid.lineAxis == nil {
+            throw CommandEnd.usage("--svg: a map needs a parameter with two values or more")
+        }
+        if sweep.starts > 1, sweep.starts < criterion.leastStarts {
+            throw CommandEnd.usage(
+                "--starts \(sweep.starts): a probability of \(probability) needs at least "
+                    + "\(criterion.leastStarts) starts"
+            )
+        }
+        let picture = try svg.map { path in try OutputDescriptor(creating: path) }
+        let progress = ProgressDisplay(total: sweep.count, unit: "starts")
+        defer { progress.end() }
+        let begin = ContinuousClock.now
+        let survey = try await withInterruption { [jobs, csv] in
+            let table = try csv.map { path in try OutputDescriptor(creating: path) }
+            var survey = SurvivalSurvey(of: sweep, criterion: criterion)
+            var rows = SurvivalCSV(sweep.grid)
+            try table?.write(rows.heading)
+            try await sweep.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tallies, done in
+                survey.take(tallies)
+                try table?.write(rows.lines(of: tallies))
+                progress.show(done)
+            }
+            try table?.finish()
+            return survey
+        }
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        progress.end()
+        try picture?.write(survey.map.map { SurvivalPicture($0, title: name).svg() } ?? "")
+        try picture?.finish()
+        try print(survey, of: sweep, named: name, seconds: seconds)
+        guard survey.started > 0 else {
+            throw CommandEnd(
+                exitCode: .inconclusive,
+                message: "the platform refuses every combination; nothing was started"
+                    + (survey.refusal.map { " (\($0))" } ?? "")
+            )
+        }
+        if requireSurvival, survey.policies.policies.isEmpty {
+            throw CommandEnd(exitCode: .expectationFailed, message: nil)
+        }
+    }
+
+    private func print(_ survey: SurvivalSurvey, of sweep: StartSweep, named name: String, seconds: Double) throws {
+        let console = Console(forbidsColour: noColor)
+        let document = SurvivalDocument(survey, of: sweep, scenario: name, toolVersion: Version.text)
+        switch format {
+        case .human:
+            try console.write(SurvivalText(survey, document, seconds: seconds).lines(width: console.style.columns))
+        case .json:
+            try console.output.write(document.json)
+        }
+    }
+}

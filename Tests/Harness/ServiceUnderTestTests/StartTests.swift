@@ -1,0 +1,64 @@
+import ContainerPlatform
+import Domain
+import Scenarios
+import Testing
+
+@testable import ServiceUnderTest
+
+/// The start alone, as a sweep simulates it, is decided as the whole simulation decides it.
+struct StartTests {
+    /// A service, its faults and its probe, drawn from a seed.
+    private func plan(seed: UInt64) throws -> Plan {
+        var generator = SplitMix64(seed: seed)
+        func pick(_ texts: [String]) -> String { texts[Int(generator.next() % UInt64(texts.count))] }
+        func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
+        let probe = pick([
+            "default", "{type: tcp, timeout: \(number(1...9))s, period: 9s, failure_threshold: \(number(1...9))}",
+            "{type: http, path: /health, initial_delay: \(number(0...9))s, period: \(number(1...9))s, "
+                + "failure_threshold: \(number(1...9))}",
+            "{type: http, path: /elsewhere, period: 1s}", "{type: http, path: /health, port: 9090, period: 1s}",
+        ])
+        let fault = pick([
+            "[]", "[]", "[{stage: svd, fails: damaged}]", "[{stage: checkpoint, hangs: on}]",
+            "[{stage: environment, fails: missing}]", "[{stage: tokenizer, delayed: 7s}]",
+        ])
+        let text = """
+            name: drawn
+            teaches: Nothing.
+            platform:
+              cpu: {limit: \(pick(["0.5", "1", "2"])), startup_boost: \(pick(["on", "off"]))}
+              probe: \(probe)
+            service: {strategy: \(pick(InitialisationStrategy.allCases.map(\.rawValue))), bundle: bundle}
+            stages: {boot: \(number(0...4))s, svd: \(number(0...9))s, checkpoint: {duration: \(number(0...40))s, threads: 2}}
+            faults: \(fault)
+            sessions: {file: sessions.jsonl}
+            catalogue: catalogue.jsonl
+            expect: {rows: none}
+            """
+        return try ScenarioLoader.decode(Array(text.utf8), path: "drawn.yaml").plan(sessions: [], seed: seed)
+    }
+
+    @Test(arguments: UInt64(1)...400)
+    func `the start alone is decided as the whole simulation decides it`(seed: UInt64) throws {
+        let plan = try plan(seed: seed)
+        let whole = plan.simulation
+        let summary = whole.run(seed: seed, recording: false).summary
+        let decision = plan.start.decide(under: whole.drawnDelays(seed: seed))
+        #expect(decision.outcome == summary.outcome)
+        #expect(decision.attempts == summary.attempts)
+        #expect(decision.couldPass == summary.probeCouldPass)
+    }
+
+    @Test func `the drawn starts end in every way`() throws {
+        var ready = 0
+        var killed = 0
+        for seed in UInt64(1)...400 {
+            switch try plan(seed: seed).simulation.run(seed: seed, recording: false).summary.outcome {
+            case .ready: ready += 1
+            case .killed: killed += 1
+            case .exited, .stopped, .undecided: Issue.record("seed \(seed)")
+            }
+        }
+        #expect(ready > 50 && killed > 50, "\(ready) ready, \(killed) killed")
+    }
+}

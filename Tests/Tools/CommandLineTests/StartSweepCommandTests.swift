@@ -1,0 +1,85 @@
+import ColdstartTestSupport
+import Foundation
+import Testing
+
+extension CommandLineSuite {
+    struct StartSweepCommandTests {
+        private static let scenario = Fixtures.packageDirectory + "/scenarios/01-incident-http-probe.yaml"
+
+        @Test func `a sweep says where survival ends, which policy survives, and writes both files`() async throws {
+            let harness = try CommandLineHarness()
+            let (csv, svg) = (harness.path + "/map.csv", harness.path + "/map.svg")
+            let outcome = try await harness.run([
+                "sweep", Self.scenario, "--vary", "probe.periodSeconds=1..30", "--vary", "cpu=0.5,1",
+                "--vary", "stage.checkpoint=1s..40s", "--csv", csv, "--svg", svg,
+            ])
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.errors.isEmpty)
+            #expect(outcome.output.contains("which stage.checkpoint survives"))
+            #expect(outcome.output.contains("least policy that survives every one of 40 conditions"))
+            #expect(outcome.output.contains("starts survive"))
+            let rows = try String(contentsOfFile: csv, encoding: .utf8)
+            let lines = rows.split(separator: "\n")
+            #expect(lines.count == 2401)
+            #expect(try String(contentsOfFile: svg, encoding: .utf8).hasPrefix("<svg "))
+        }
+
+        @Test func `JSON is alone on standard output`() async throws {
+            let outcome = try await CommandLineHarness()
+                .run([
+                    "sweep", Self.scenario, "--vary", "stage.checkpoint=1s..20s", "--format", "json",
+                ])
+            #expect(outcome.status == 0)
+            let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+            #expect(document?["started"] as? Int == 20)
+            #expect((document?["cliffs"] as? [String: Any])?["some"] as? Int == 1)
+        }
+
+        @Test func `where nothing survives that is said, and 1 where survival is required`() async throws {
+            let arguments = ["sweep", Self.scenario, "--vary", "probe.failureThreshold=1,2"]
+            let asked = try await CommandLineHarness().run(arguments + ["--require-survival"])
+            #expect(asked.status == 1)
+            #expect(asked.output.contains("no policy survives this"))
+            #expect(try await CommandLineHarness().run(arguments).status == 0)
+        }
+
+        @Test(arguments: [
+            (["--vary", "probe.timeoutSeconds=11,12"], "refuses every combination"),
+            (["--vary", "stage.checkpoint=9s..3s"], "nothing would be simulated"),
+        ])
+        func `7 where nothing is started`(arguments: [String], words: String) async throws {
+            let outcome = try await CommandLineHarness().run(["sweep", Self.scenario] + arguments)
+            #expect(outcome.status == 7)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+
+        @Test(arguments: [
+            ([], "--vary is missing"),
+            (["--vary", "probe.perodSeconds=1"], "did you mean `probe.periodSeconds`?"),
+            (["--vary", "cpu=1", "--starts", "9"], "needs at least 381 starts"),
+            (["--vary", "cpu=1", "--svg", "README.md"], "README.md"),
+            (["--vary", "stages=measured:nowhere"], "nowhere"),
+            (["--vary", "stages=measured:README.md"], "no report of a run"),
+        ])
+        func `2 for bad usage, said in words`(arguments: [String], words: String) async throws {
+            let outcome = try await CommandLineHarness().run(["sweep", Self.scenario] + arguments)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+
+        @Test func `stages are drawn from the report of a run`() async throws {
+            let harness = try CommandLineHarness()
+            let scenario = try harness.scenario("expect: {startup: {outcome: ready}}")
+            let run = try await harness.run(["run", scenario, "--report-dir", harness.path + "/run"])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            let outcome = try await harness.run([
+                "sweep", scenario, "--vary", "stages=measured:\(harness.path)/run", "--vary",
+                "probe.timeoutSeconds=1,3,5,200",
+            ])
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+            // The stages of the scenario make 3 s; a TCP attempt of 3 s begins a little after the start.
+            #expect(outcome.output.contains("drawn from 1 recorded start"))
+            #expect(outcome.output.contains("3,000 of 4,000 starts survive"))
+        }
+    }
+}

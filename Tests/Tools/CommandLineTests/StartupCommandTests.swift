@@ -1,0 +1,79 @@
+import ColdstartTestSupport
+import Foundation
+import Testing
+
+extension CommandLineSuite {
+    struct StartupCommandTests {
+        /// The report of a run of a scenario whose stages make 3 s.
+        private func run(_ harness: CommandLineHarness, _ arguments: [String] = []) async throws -> String {
+            let scenario = try harness.scenario("expect: {startup: {outcome: ready}}")
+            let folder = harness.path + "/run"
+            let run = try await harness.run(["run", scenario, "--report-dir", folder] + arguments)
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            return folder
+        }
+
+        @Test func `blame shows the stages of a simulated start with their CPU time`() async throws {
+            let harness = try CommandLineHarness()
+            let folder = try await run(harness)
+            for report in [folder, folder + "/report.json", folder + "/report.jsonl"] {
+                let outcome = try await harness.run(["startup", "blame", report])
+                #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+                #expect(outcome.output.contains("checkpoint   1.000 s  1.000 s  0.000 s"), "\(outcome.output)")
+                #expect(outcome.output.contains("probe passed @3.004 s"))
+                #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            }
+        }
+
+        @Test func `blame knows the stages of a real process and the CPU time that they used`() async throws {
+            let harness = try CommandLineHarness()
+            let folder = try await run(harness, ["--target", "process"])
+            let outcome = try await harness.run(["startup", "blame", folder, "--format", "json"])
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+            let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+            let spans = try #require(document?["spans"] as? [[String: Any]])
+            #expect(
+                spans.compactMap { $0["name"] as? String } == [
+                    "boot", "environment", "svd", "datamaps", "tokenizer", "checkpoint",
+                ]
+            )
+            #expect(spans.dropFirst().allSatisfy { $0["cpu"] is Double })
+        }
+
+        @Test func `plot writes a picture`() async throws {
+            let harness = try CommandLineHarness()
+            let folder = try await run(harness)
+            let file = harness.path + "/start.svg"
+            let outcome = try await harness.run(["startup", "plot", folder, "--output", file])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try String(contentsOfFile: file, encoding: .utf8).contains("checkpoint"))
+            #expect(try await harness.run(["startup", "plot", folder, "--output", file]).status == 2)
+        }
+
+        @Test func `one start is too few for advice at 0.95 and enough at a half with little confidence`() async throws
+        {
+            let harness = try CommandLineHarness()
+            let folder = try await run(harness)
+            let refused = try await harness.run(["startup", "advise", folder])
+            #expect(refused.status == 7)
+            #expect(refused.errors.contains("needs at least 59"))
+            let advised = try await harness.run([
+                "startup", "advise", folder, "--quantile", "0.5", "--confidence", "0.4", "--as", "scenario",
+            ])
+            #expect(advised.status == 0, "\(advised.errors)")
+            #expect(advised.output.contains("probe: {type: tcp"))
+        }
+
+        @Test(arguments: [
+            (["blame", "README.md"], "no report of a run"),
+            (["blame", "Sources"], "holds neither report.json"),
+            (["advise", "nowhere"], "nowhere"),
+            (["advise", "x", "--quantile", "1"], "--quantile lies above 0 and below 1"),
+        ])
+        func `2 for bad usage, said in words`(arguments: [String], words: String) async throws {
+            let outcome = try await CommandLineHarness().run(["startup"] + arguments)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+    }
+}
