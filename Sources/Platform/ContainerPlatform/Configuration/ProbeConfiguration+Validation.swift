@@ -22,12 +22,17 @@ extension ProbeConfiguration {
     /// The limit that older documents and the API's comments state.
     private static let olderLimit = Duration.seconds(240)
 
-    private static func newerLimit(_ context: ProbeContext) -> Duration {
-        .seconds(context.hasGPU ? 1800 : 600)
+    private static func limit(_ context: ProbeContext) -> Duration {
+        context.limits == .former ? olderLimit : .seconds(context.hasGPU ? 1800 : 600)
+    }
+
+    /// Whether a value that keeps the limit breaks the former one, which may be the one that counts.
+    private static func isAboveOlder(_ value: Duration, _ context: ProbeContext) -> Bool {
+        context.limits == .disputed && value > olderLimit
     }
 
     private func rangeViolations(in context: ProbeContext) -> [ProbeViolation] {
-        let limit = Self.newerLimit(context)
+        let limit = Self.limit(context)
         let fields: [(name: String, value: Duration, minimum: Duration)] = [
             ("initialDelaySeconds", initialDelay, .zero),
             ("timeoutSeconds", timeout, .seconds(1)),
@@ -43,7 +48,7 @@ extension ProbeConfiguration {
             } else if !field.value.isWholeSeconds {
                 let reason = "\(field.name) is \(field.value.text), the field takes whole seconds"
                 found.append(.init(rule: .notWholeSeconds, severity: .error, field: field.name, reason: reason))
-            } else if field.value > Self.olderLimit {
+            } else if Self.isAboveOlder(field.value, context) {
                 found.append(Self.olderLimitWarning(field.name, field.value, limit))
             }
         }
@@ -71,14 +76,14 @@ extension ProbeConfiguration {
                 )
             )
         }
-        let limit = Self.newerLimit(context)
+        let limit = Self.limit(context)
         let field = "failureThreshold * periodSeconds"
         if budget > limit {
             let reason =
                 "\(field) is \(budget.text), the cap is \(limit.text) "
                 + "(older documents: \(Self.olderLimit.text))"
             found.append(ProbeViolation(rule: .budgetAboveCap, severity: .error, field: field, reason: reason))
-        } else if budget > Self.olderLimit {
+        } else if Self.isAboveOlder(budget, context) {
             found.append(Self.olderLimitWarning(field, budget, limit))
         }
         return found

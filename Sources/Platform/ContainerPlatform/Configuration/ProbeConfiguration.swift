@@ -1,4 +1,4 @@
-/// The parameters of a startup probe, as a service's configuration states them.
+/// The parameters of a probe, as a service's configuration states them.
 ///
 /// A value need not be valid: ``violations(in:)`` says what the platform would refuse and what it would accept to its
 /// owner's regret. Cloud Run takes whole seconds in every field.
@@ -15,6 +15,12 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
     package var failureThreshold: Int
     /// Whether the platform added the probe because none was configured; its log lines then begin with `Default `.
     package var isPlatformDefault: Bool
+    /// The number of consecutive successes at which a readiness probe gives traffic; 1 for the other probes.
+    package var successThreshold: Int
+    /// The time from SIGTERM to SIGKILL after this probe has failed, absent for the platform's (Kubernetes).
+    package var terminationGrace: Duration?
+    /// Whether Knative's queue-proxy asks again and again during each attempt (``ReadinessPoll``).
+    package var isAggressive: Bool
 
     /// Creates a configuration; numbers that are left out take the field defaults 0, 1, 10 and 3.
     package init(
@@ -23,7 +29,10 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
         timeout: Duration = .seconds(1),
         period: Duration = .seconds(10),
         failureThreshold: Int = 3,
-        isPlatformDefault: Bool = false
+        isPlatformDefault: Bool = false,
+        successThreshold: Int = 1,
+        terminationGrace: Duration? = nil,
+        isAggressive: Bool = false
     ) {
         self.handler = handler
         self.initialDelay = initialDelay
@@ -31,7 +40,13 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
         self.period = period
         self.failureThreshold = failureThreshold
         self.isPlatformDefault = isPlatformDefault
+        self.successThreshold = successThreshold
+        self.terminationGrace = terminationGrace
+        self.isAggressive = isAggressive
     }
+
+    /// The consecutive attempts that must succeed; an aggressive attempt counts the successes within itself.
+    var successesInRow: Int { isAggressive ? 1 : successThreshold }
 
     /// The probe that Cloud Run adds where none is configured: TCP, one attempt of 240 seconds.
     package static let cloudRunDefault = ProbeConfiguration(

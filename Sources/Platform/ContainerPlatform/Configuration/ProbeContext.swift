@@ -4,6 +4,8 @@ package struct ProbeContext: Hashable, Sendable {
     package var containerPort: Int
     /// Whether the service has a GPU, which raises the limits.
     package var hasGPU: Bool
+    /// Which of Cloud Run's limits hold.
+    package var limits: ProbeLimits
     /// The CPU of the service.
     package var cpu: CPUAllocation?
     /// The time from instance start until the server listens.
@@ -17,6 +19,7 @@ package struct ProbeContext: Hashable, Sendable {
     package init(
         containerPort: Int = 8080,
         hasGPU: Bool = false,
+        limits: ProbeLimits = .disputed,
         cpu: CPUAllocation? = nil,
         timeToListen: Duration? = nil,
         timeToReady: Duration? = nil,
@@ -24,6 +27,7 @@ package struct ProbeContext: Hashable, Sendable {
     ) {
         self.containerPort = containerPort
         self.hasGPU = hasGPU
+        self.limits = limits
         self.cpu = cpu
         self.timeToListen = timeToListen
         self.timeToReady = timeToReady

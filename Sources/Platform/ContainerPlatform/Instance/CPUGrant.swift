@@ -89,6 +89,8 @@ struct CPUGrant: Sendable {
         case .serving where moment < boostEnds: startup
         case .serving: hasRequests || isInstanceBased ? limit : 0
         case .ended: 0
+        // Nobody is there to use what the next life gets.
+        case .waiting: millicores
         }
     }
 }

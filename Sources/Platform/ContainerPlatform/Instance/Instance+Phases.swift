@@ -9,10 +9,7 @@ extension Instance {
         guard phase == .starting else { return }
         switch start.advance(event, exit: exit, at: moment, &log, &actions) {
         case .succeeded:
-            phase = .serving
-            cpu.instanceStarted(at: moment)
-            service.instanceStarted(at: moment)
-            deliver(&actions)
+            containerIsStarted(at: moment, &actions)
         case .failed:
             let refusal = RequestOutcome.refusedByPlatform(status: 503, text: PlatformLog.readinessCheckFailed)
             queue.endQueued(refusal, at: moment, &log, &actions)
@@ -31,12 +28,19 @@ extension Instance {
     ) {
         queue.arrived(index, planned: planned, at: moment, &log)
         switch phase {
-        case .starting:
-            break
-        case .serving:
+        case .starting, .waiting:
+            refuse(index, profile.whileStarting, at: moment, &actions)
+        case .serving where isReady:
             deliver(&actions)
+        case .serving:
+            refuse(index, profile.whileUnready, at: moment, &actions)
+        case .stopping where lives.areRestarted:
+            refuse(index, profile.whileUnready, at: moment, &actions)
         case .stopping, .ended:
-            let refusal = RequestOutcome.refusedByPlatform(status: 500, text: PlatformLog.couldNotStart)
+            let refusal =
+                profile.kubelet == nil
+                ? RequestOutcome.refusedByPlatform(status: 500, text: PlatformLog.couldNotStart)
+                : .refusedByPlatform(status: 503, text: PlatformLog.notReady)
             queue.end(index, start.hasFailed ? refusal : .elsewhere, at: moment, &log, &actions)
         }
     }
@@ -54,14 +58,15 @@ extension Instance {
 
     /// Delivers queued requests where the instance takes any.
     mutating func deliver(_ actions: inout some InstanceActions) {
-        if phase == .serving { queue.deliver(&actions) }
+        if phase == .serving, isReady { queue.deliver(&actions) }
     }
 
     /// The owner's configuration no longer wants the instance.
     mutating func stopRequested(at moment: Duration, _ actions: inout some InstanceActions) {
-        guard phase == .starting || phase == .serving else { return }
+        guard phase == .starting || phase == .serving || phase == .waiting else { return }
         log.record(.stopRequested, at: moment)
         if phase == .starting { start.stop(at: moment, &actions) }
+        takeAway(&actions)
         queue.endQueued(.elsewhere, at: moment, &log, &actions)
         beginStop(at: moment, &actions)
     }
@@ -71,6 +76,8 @@ extension Instance {
         guard self.exit == nil else { return }
         shutdown.exited(exit, at: moment, &log)
         service.gap.close(at: moment)
+        guard !lives.areRestarted else { return containerEnded(exit, at: moment, &actions) }
+        workers.containerEnded(&actions)
         guard phase != .starting else { return start.processExited(at: moment, &actions) }
         phase = .ended
         queue.endOpen(at: moment, &log, &actions)
@@ -80,7 +87,7 @@ extension Instance {
     }
 
     /// Gives the instance up: SIGTERM, and SIGKILL after the grace.
-    private mutating func beginStop(at moment: Duration, _ actions: inout some InstanceActions) {
+    mutating func beginStop(at moment: Duration, _ actions: inout some InstanceActions) {
         service.gap.close(at: moment)
         phase = exit == nil ? .stopping : .ended
         allocateCPU(at: moment, &actions)

@@ -23,11 +23,34 @@ extension Instance {
 
     /// How the start was decided, so far.
     var decision: StartDecision {
-        StartDecision(outcome: start.outcome, attempts: start.probe.attempts, couldPass: start.couldPass)
+        StartDecision(outcome: start.outcome, attempts: startupAttempts, couldPass: start.couldPass)
     }
 
-    /// Whether an attempt of the probe is under way.
-    package var isAttempting: Bool { phase == .starting && start.probe.isAttempting }
+    /// Whether an attempt of the startup probe is under way.
+    package var isAttempting: Bool {
+        phase == .starting && (start.probe.isAttempting || workers.isAttempting(.startup))
+    }
+
+    /// Whether requests are delivered to the process.
+    package var takesRequests: Bool { phase == .serving && isReady }
+
+    /// Whether it is decided how the start of this life, or of an earlier one, went.
+    package var isDecided: Bool {
+        if case .undecided = start.outcome { !lives.earlier.isEmpty } else { true }
+    }
+
+    /// The probes that go on asking beside or in place of Cloud Run's startup probe.
+    package var workerKinds: [ProbeKind] { workers.kinds }
+
+    /// Whether everything that is still due are attempts that change nothing where the service does not change.
+    package var onlyRepeatsAttempts: Bool {
+        guard workers.areSettled, phase == .serving else { return false }
+        let others = min(cpu.boostDue, min(queue.timeoutDue, min(shutdown.killDue, lives.deadlineDue)))
+        return others == .never
+    }
+
+    /// The attempts of the startup probe in this life.
+    var startupAttempts: Int { workers.hasStartup ? workers.startupAttempts : start.probe.attempts }
 
     /// What happened; empty unless recorded.
     package var timeline: Timeline { log.timeline }

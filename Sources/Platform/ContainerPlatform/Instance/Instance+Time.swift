@@ -15,6 +15,11 @@ extension Instance {
             if counts(.exitNotice) { due.consider(start.exitNoticeDue, .exitNotice) }
             if counts(.probe) { due.consider(start.probe.nextWakeUp ?? .never, .probe) }
         }
+        if !workers.isEmpty, counts(.probe) { due.consider(workers.nextWakeUp, .probe) }
+        if profile.kubelet != nil {
+            if counts(.restart) { due.consider(lives.restartDue, .restart) }
+            if counts(.progressDeadline) { due.consider(lives.deadlineDue, .progressDeadline) }
+        }
         if counts(.timeout) { due.consider(queue.timeoutDue, .timeout) }
         if counts(.kill) { due.consider(shutdown.killDue, .kill) }
         return due
@@ -37,12 +42,20 @@ extension Instance {
         case .exitNotice:
             advanceStart(.processExited, at: moment, &actions)
         case .probe:
-            advanceStart(.timeReached, at: moment, &actions)
+            if let (kind, step) = workers.reached(moment) {
+                follow(step, of: kind, at: moment, &actions)
+            } else {
+                advanceStart(.timeReached, at: moment, &actions)
+            }
         case .timeout:
             queue.endTimedOut(at: moment, &log, &actions)
             deliver(&actions)
         case .kill:
             shutdown.kill(at: moment, &log, &actions)
+        case .restart:
+            restart(at: moment, &actions)
+        case .progressDeadline:
+            reachDeadline(at: moment, &actions)
         case .process, .answer, .arrival, .attempt, .stop, .exit:
             preconditionFailure("\(order) is handed over by the driver")
         }

@@ -1,10 +1,10 @@
 extension Instance {
     /// What a driver has to do.
     package enum Action: Hashable, Sendable {
-        /// Make an attempt of the probe that ends at the deadline.
-        case startAttempt(number: Int, deadline: Duration)
-        /// Drop the attempt under way: its deadline has passed, or nobody wants its result.
-        case abandonAttempt
+        /// Make an attempt of a probe that ends at the deadline.
+        case startAttempt(of: ProbeKind = .startup, number: Int, deadline: Duration)
+        /// Drop the attempt of a probe that is under way: its deadline has passed, or nobody wants its result.
+        case abandonAttempt(of: ProbeKind = .startup)
         /// Deliver a request, which counts as in flight from now; ``Instance/Event/requestSent(_:)`` says that it is done.
         case deliver(Int)
         /// Listen to a request no longer: it has its outcome.
@@ -15,6 +15,8 @@ extension Instance {
         case signal(Int32)
         /// Leave nothing of the process running: the instance is over.
         case instanceEnded
+        /// Leave nothing of the process running and start it again, as the life with this number.
+        case startContainer(number: Int)
     }
 }
 

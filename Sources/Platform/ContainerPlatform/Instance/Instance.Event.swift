@@ -5,8 +5,8 @@ extension Instance {
         case started
         /// The time is ``Instance/nextWakeUp`` or later; what is due first is taken, one thing an event.
         case timeReached
-        /// The probe's attempt under way has ended; at its deadline the result still counts, later it is a timeout.
-        case attemptEnded(ProbeSighting)
+        /// A probe's attempt under way has ended; at its deadline the result still counts, later it is a timeout.
+        case attemptEnded(ProbeSighting, of: ProbeKind = .startup)
         /// An attempt of the probe that began now would succeed.
         case probeCouldPass
         /// The process listens on a port, or no longer listens.
@@ -60,6 +60,10 @@ extension Instance {
         case exit
         /// SIGKILL after the grace.
         case kill
+        /// The start of a container that has ended, after its back-off.
+        case restart
+        /// The end of the platform's patience with a revision that does not become ready.
+        case progressDeadline
 
         package static func < (first: Order, second: Order) -> Bool { first.rawValue < second.rawValue }
     }

@@ -18,10 +18,12 @@ package struct Instance: Sendable {
     package enum Phase: Hashable, Sendable {
         /// The startup probe has not decided.
         case starting
-        /// The probe has succeeded: requests are delivered.
+        /// The container counts as started: requests are delivered while it is ready.
         case serving
-        /// SIGTERM has been sent.
+        /// SIGTERM has been sent, or SIGKILL.
         case stopping
+        /// The container has ended and is to be started again.
+        case waiting
         /// The process is gone.
         case ended
     }
@@ -34,13 +36,21 @@ package struct Instance: Sendable {
     var cpu: CPUGrant
     var shutdown: Shutdown
     var log: TimelineRecorder
+    var workers: ContainerWorkers
+    var lives: ContainerLives
+    let profile: PlatformProfile
+    /// The graces that probes state for themselves.
+    let probes: ContainerProbes
+    /// Whether the instance gets traffic.
+    package internal(set) var isReady = false
     /// The moment that ``finish(at:)`` was told.
     private var finished = Duration.zero
 
     /// Creates an instance to which nothing has happened.
     ///
     /// - Parameters:
-    ///   - probe: The startup probe.
+    ///   - probe: The startup probe; not asked where the probes have none.
+    ///   - probes: All probes, where there are others than the startup probe, or not even that.
     ///   - cpu: The CPU.
     ///   - profile: The platform.
     ///   - delays: The platform's delays in this instance; a first attempt that is delayed for ever means no probe.
@@ -48,12 +58,18 @@ package struct Instance: Sendable {
     /// - Precondition: The probe's period is above zero and its threshold at least 1.
     package init(
         probe: ProbeConfiguration,
+        probes: ContainerProbes? = nil,
         cpu: CPUAllocation,
         profile: PlatformProfile,
         delays: PlatformDelays,
         isRecording: Bool = true
     ) {
-        start = InstanceStart(probe, delays: delays)
+        let probes = probes ?? ContainerProbes(startup: probe)
+        workers = ContainerWorkers(probes, profile: profile, seed: delays.workerSeed)
+        lives = ContainerLives(profile)
+        start = InstanceStart(probe, delays: profile.kubelet == nil ? delays : .unprobed)
+        self.probes = probes
+        self.profile = profile
         self.cpu = CPUGrant(cpu, boostTail: profile.boostTail)
         queue = RequestQueue(concurrency: profile.concurrency, timeout: profile.requestTimeout)
         shutdown = Shutdown(grace: profile.terminationGrace)
@@ -84,13 +100,22 @@ package struct Instance: Sendable {
         case .started:
             log.record(.instanceStarted(millicores: cpu.millicores), at: moment)
             actions.take(.setCPU(millicores: cpu.millicores))
+            if profile.kubelet != nil {
+                containerStarted(at: moment, &actions)
+            } else {
+                workers.containerStarted(at: moment)
+            }
         case .timeReached:
             let due = due
             if due.moment <= moment { take(due.order, at: moment, &actions) }
-        case .attemptEnded(let saw):
-            advanceStart(.attemptEnded(saw), at: moment, &actions)
+        case .attemptEnded(let saw, let kind):
+            if kind == .startup, !workers.hasStartup {
+                advanceStart(.attemptEnded(saw), at: moment, &actions)
+            } else {
+                follow(workers.attemptEnded(saw, of: kind, at: moment), of: kind, at: moment, &actions)
+            }
         case .probeCouldPass:
-            if phase == .starting { start.passes(at: moment) }
+            if start.outcome == .undecided { start.passes(at: moment) }
         case .listening(let port):
             service.listens(on: port, at: moment, &log)
         case .healthSeen(let health):
@@ -145,12 +170,14 @@ package struct Instance: Sendable {
     package var summary: StartupSummary {
         var summary = StartupSummary()
         summary.outcome = start.outcome
-        summary.attempts = start.probe.attempts
+        summary.attempts = startupAttempts
+        summary.earlierLives = lives.earlier
         summary.probeCouldPass = start.couldPass
         service.write(to: &summary)
         summary.firstWithRows = queue.firstWithRows
         summary.firstFull = queue.firstFull
         summary.ended = finished
+        summary.takeEarlierLives()
         return summary
     }
 }

@@ -26,7 +26,7 @@ struct InstanceStart: Sendable {
     /// Whether the start has failed, so that requests are refused and not sent elsewhere.
     var hasFailed: Bool {
         switch outcome {
-        case .killed, .exited: true
+        case .killed, .exited, .givenUp: true
         case .ready, .stopped, .undecided: false
         }
     }
@@ -50,7 +50,7 @@ struct InstanceStart: Sendable {
         if event == .processExited { exitNoticeDue = .never }
         let wasAttempting = probe.isAttempting
         let action = probe.handle(event, at: moment)
-        if wasAttempting, !probe.isAttempting, event == .timeReached { actions.take(.abandonAttempt) }
+        if wasAttempting, !probe.isAttempting, event == .timeReached { actions.take(.abandonAttempt()) }
         switch action {
         case .startAttempt(let number, let deadline):
             actions.take(.startAttempt(number: number, deadline: deadline))
@@ -79,15 +79,20 @@ struct InstanceStart: Sendable {
         if couldPass == nil { couldPass = moment }
     }
 
+    /// Notes what others than the startup probe of Cloud Run decided; the first decision of a life stands.
+    mutating func decide(_ decision: StartupSummary.Outcome) {
+        if outcome == .undecided { outcome = decision }
+    }
+
     /// The process has ended, which is noticed only some time later; an attempt under way has nobody to ask.
     mutating func processExited(at moment: Duration, _ actions: inout some InstanceActions) {
-        if probe.isAttempting { actions.take(.abandonAttempt) }
+        if probe.isAttempting { actions.take(.abandonAttempt()) }
         exitNoticeDue = moment + exitNotice
     }
 
     /// The owner stops the instance before the start is decided.
     mutating func stop(at moment: Duration, _ actions: inout some InstanceActions) {
-        if probe.isAttempting { actions.take(.abandonAttempt) }
+        if probe.isAttempting { actions.take(.abandonAttempt()) }
         outcome = .stopped(at: moment)
     }
 }

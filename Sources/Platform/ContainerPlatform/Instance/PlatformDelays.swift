@@ -4,6 +4,8 @@ package struct PlatformDelays: Hashable, Sendable {
     package var firstAttempt: Duration
     /// The delay from the exit of a starting process to the failure of the start.
     package var exitNotice: Duration
+    /// The seed of the moments at which the workers of a young kubelet begin to tick.
+    package var workerSeed: UInt64 = 0
 
     /// Creates delays.
     package init(firstAttempt: Duration = .zero, exitNotice: Duration = .zero) {
@@ -11,9 +13,13 @@ package struct PlatformDelays: Hashable, Sendable {
         self.exitNotice = exitNotice
     }
 
-    /// Draws the delays; exactly two numbers are drawn.
+    /// The delays under which no startup probe asks, as a kubelet's worker does it or nobody.
+    static let unprobed = PlatformDelays(firstAttempt: .never)
+
+    /// Draws the delays; exactly two numbers are drawn, and a third where there is a kubelet.
     package init(_ profile: PlatformProfile, using generator: inout some RandomNumberGenerator) {
         firstAttempt = generator.next(in: profile.firstAttemptJitter)
         exitNotice = generator.next(in: profile.exitNotice)
+        if profile.kubelet != nil { workerSeed = generator.next() }
     }
 }

@@ -118,6 +118,21 @@ struct RequestQueue: Sendable {
         for index in next..<requests.count { end(index, outcome, at: moment, &log, &actions) }
     }
 
+    /// Ends the requests that were chosen for delivery, as their container has ended; those that wait go on waiting.
+    mutating func endDelivered(
+        at moment: Duration,
+        _ log: inout TimelineRecorder,
+        _ actions: inout some InstanceActions
+    ) {
+        for index in firstOpen..<max(firstOpen, next) {
+            let outcome: RequestOutcome =
+                requests[index].delivered == nil
+                ? .refusedByPlatform(status: 503, text: PlatformLog.connectionError)
+                : .cut(status: 503, text: PlatformLog.connectionError)
+            end(index, outcome, at: moment, &log, &actions)
+        }
+    }
+
     /// Ends all requests, as the process has ended: those it had are cut, the others go elsewhere.
     mutating func endOpen(
         at moment: Duration,

@@ -35,6 +35,12 @@ struct ServiceSightings: Sendable {
         if health.recommends { gap.close(at: moment) } else { gap.open(at: moment) }
     }
 
+    /// The process has ended and is started again: it listens nowhere and has said nothing.
+    mutating func restarts(at moment: Duration, _ log: inout TimelineRecorder) {
+        listens(on: nil, at: moment, &log)
+        health = nil
+    }
+
     /// The probe has said yes.
     mutating func instanceStarted(at moment: Duration) {
         if health?.recommends == false { gap.open(at: moment) }

@@ -10,9 +10,14 @@ struct Shutdown: Sendable {
     /// Creates the end of a process that runs.
     init(grace: Duration) { self.grace = grace }
 
-    /// Sends SIGTERM.
-    mutating func terminate(at moment: Duration, _ log: inout TimelineRecorder, _ actions: inout some InstanceActions) {
-        killDue = moment + grace
+    /// Sends SIGTERM, and SIGKILL after the grace; a grace of its own stands in place of the platform's.
+    mutating func terminate(
+        after grace: Duration? = nil,
+        at moment: Duration,
+        _ log: inout TimelineRecorder,
+        _ actions: inout some InstanceActions
+    ) {
+        killDue = moment + (grace ?? self.grace)
         log.record(.signal(15), at: moment)
         actions.take(.signal(15))
     }

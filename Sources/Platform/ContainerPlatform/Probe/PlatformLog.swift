@@ -34,11 +34,18 @@ package struct PlatformLog: Hashable, Sendable {
     package let profile: PlatformProfile
     /// The startup probe.
     package let probe: ProbeConfiguration
+    /// The liveness probe.
+    package let liveness: ProbeConfiguration?
 
     /// Creates the log of an instance.
-    package init(profile: PlatformProfile = .cloudRun, probe: ProbeConfiguration) {
+    package init(
+        profile: PlatformProfile = .cloudRun,
+        probe: ProbeConfiguration,
+        liveness: ProbeConfiguration? = nil
+    ) {
         self.profile = profile
         self.probe = probe
+        self.liveness = liveness
     }
 
     /// The request log's text for 503 where the instance that the request waited for failed its startup probe.
@@ -51,6 +58,9 @@ package struct PlatformLog: Hashable, Sendable {
     /// The request log's text for 504.
     package static let requestTimedOut =
         "The request has been terminated because it has reached the maximum request timeout."
+
+    /// What stands for the answer where no instance is ready to take a request; a wording of our own.
+    package static let notReady = "no instance of the service is ready"
 
     /// The line of an instance that held more memory than it may; the address at its end is left out.
     package static func memoryLimitExceeded(limitBytes: Int, usedBytes: Int) -> String {
@@ -113,14 +123,30 @@ package struct PlatformLog: Hashable, Sendable {
     /// The line of an instance that the owner's configuration no longer wants.
     package var userDisabled: Line { line(.info, "Shutting down user disabled instance") }
 
+    /// The line of a liveness probe that has found something new; the end of the line of a success is unverified.
+    package func livenessFound(isSuccess: Bool, inRow: Int) -> Line? {
+        guard let liveness else { return nil }
+        let subject = "LIVENESS \(liveness.handler.logName) probe"
+        guard !isSuccess else {
+            let count = inRow == 1 ? "1 attempt" : "\(inRow) attempts"
+            let text = "\(subject) succeeded after \(count) for \(target(of: liveness))."
+            return line(.info, text, isVerified: false)
+        }
+        let count = inRow == 1 ? "1 time" : "\(inRow) times"
+        let text = "\(subject) failed \(count) consecutively for \(target(of: liveness))."
+        return line(.error, text + " The instance has been shut down.", isVerified: liveness.handler.path != nil)
+    }
+
     /// Returns the line that the platform logs for an event, absent where it logs none.
     package func line(for event: TimelineEvent) -> Line? {
-        switch event {
+        if profile.kubelet != nil { return KubeletEvents(container: profile.containerName).line(for: event) }
+        return switch event {
         case .instanceStarted: startingInstance()
         case .probeSucceeded(let attempts): probeSucceeded(attempts: attempts)
         case .probeFailed(let failures, let saw): probeFailed(failures: failures, saw: saw)
         case .exited(let exit): exited(exit)
         case .stopRequested: userDisabled
+        case .probeFound(.liveness, let isSuccess, let inRow, _): livenessFound(isSuccess: isSuccess, inRow: inRow)
         default: nil
         }
     }
@@ -129,7 +155,9 @@ package struct PlatformLog: Hashable, Sendable {
         "\(probe.isPlatformDefault ? "Default " : "")STARTUP \(probe.handler.logName) probe"
     }
 
-    private var target: String {
+    private var target: String { target(of: probe) }
+
+    private func target(of probe: ProbeConfiguration) -> String {
         let port = probe.handler.port ?? profile.containerPort
         let path = probe.handler.path.map { " path \"\($0)\"" } ?? ""
         return "container \"\(profile.containerName)\" on port \(port)\(path)"

@@ -23,7 +23,9 @@ package enum ProbeSighting: Hashable, Sendable, Codable {
 
 /// One attempt of a probe, over.
 package struct ProbeAttempt: Hashable, Sendable, Codable {
-    /// The number of the attempt, from 1.
+    /// The probe that made it.
+    package let probe: ProbeKind
+    /// The number of the attempt on its container, from 1.
     package let number: Int
     /// The moment at which it began, since instance start.
     package let started: Duration
@@ -33,7 +35,14 @@ package struct ProbeAttempt: Hashable, Sendable, Codable {
     package let saw: ProbeSighting
 
     /// Creates an attempt.
-    package init(number: Int, started: Duration, ended: Duration, saw: ProbeSighting) {
+    package init(
+        _ probe: ProbeKind = .startup,
+        number: Int,
+        started: Duration,
+        ended: Duration,
+        saw: ProbeSighting
+    ) {
+        self.probe = probe
         self.number = number
         self.started = started
         self.ended = ended

@@ -1,7 +1,13 @@
 /// The circumstances of one instance: the probe, the CPU, the platform, and what happens when.
 package struct InstancePlan: Hashable, Sendable {
-    /// The startup probe.
+    /// The startup probe; not asked without ``hasStartupProbe``.
     package var probe: ProbeConfiguration
+    /// Whether there is a startup probe; Cloud Run adds one where none is configured, the kubelet does not.
+    package var hasStartupProbe = true
+    /// The liveness probe.
+    package var liveness: ProbeConfiguration?
+    /// The readiness probe.
+    package var readiness: ProbeConfiguration?
     /// The CPU.
     package var cpu: CPUAllocation
     /// The platform.
@@ -14,10 +20,19 @@ package struct InstancePlan: Hashable, Sendable {
     /// No official definition of that line was found; sightings agree on superseded revisions, scaling to zero and
     /// stops, and it is not what a failed startup probe prints.
     package var stopAt: Duration?
-    /// The moment at which the simulation ends though more could happen, absent to run until nothing can.
+    /// The moment at which the simulation ends though more could happen, absent to run until nothing can; a container
+    /// that its platform restarts is watched for ``longestWatch`` then.
     package var horizon: Duration?
 
-    /// Creates a plan.
+    /// How long a container is watched that may be restarted for ever.
+    package static let longestWatch = Duration.seconds(3600)
+
+    /// All probes.
+    package var probes: ContainerProbes {
+        ContainerProbes(startup: hasStartupProbe ? probe : nil, liveness: liveness, readiness: readiness)
+    }
+
+    /// Creates a plan of an instance with a startup probe alone.
     ///
     /// - Precondition: The requests are in the order of their moments, and none is before the start.
     package init(

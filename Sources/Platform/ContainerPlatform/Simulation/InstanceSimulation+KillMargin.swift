@@ -7,11 +7,15 @@ extension InstanceSimulation {
     /// presumes that a slower load never helps. Requests and a stop by the owner are left out. The seed is that of the
     /// run in question, so that the delays drawn are the same.
     /// - Complexity: About 25 simulated starts.
+    /// - Returns: The margin of the startup probe, in the first life of a container; without one nothing is known.
     package func killMargin(seed: UInt64) -> KillMargin {
+        guard plan.hasStartupProbe else { return KillMargin(factor: nil, isUnbounded: false, spare: nil) }
         let delays = drawnDelays(seed: seed)
         var question = plan
         question.requests = []
         question.stopAt = nil
+        question.liveness = nil
+        question.readiness = nil
 
         func isReady(scale: Int64) -> Bool {
             var driver = SimulationDriver(plan: question, delays: delays, stageScale: scale)
@@ -20,7 +24,7 @@ extension InstanceSimulation {
             return driver.instance.phase == .serving
         }
 
-        let spare = timeToPass(of: question).map { lastChance(jitter: delays.firstAttempt) - $0 }
+        let spare = timeToPass(of: question).map { lastChance(delays) - $0 }
         let most = Int64(KillMargin.largestFactor * 1000)
         var survives: Int64
         var dies: Int64
@@ -50,8 +54,9 @@ extension InstanceSimulation {
 
     /// The moment at which an attempt would first succeed if the start were never given up.
     private func timeToPass(of plan: InstancePlan) -> Duration? {
-        let unprobed = PlatformDelays(firstAttempt: .never)
-        var driver = SimulationDriver(plan: plan, delays: unprobed)
+        var unprobed = plan
+        unprobed.profile.kubelet = nil
+        var driver = SimulationDriver(plan: unprobed, delays: .unprobed)
         var process = process
         driver.run(&process, until: .couldPass)
         return driver.instance.probeCouldPass
@@ -59,12 +64,22 @@ extension InstanceSimulation {
 
     /// The last moment at which readiness would still be seen, under the delays that a seed draws.
     package func lastChance(seed: UInt64) -> Duration {
-        lastChance(jitter: drawnDelays(seed: seed).firstAttempt)
+        lastChance(drawnDelays(seed: seed))
     }
 
-    /// The last moment at which readiness would still be seen.
-    private func lastChance(jitter: Duration) -> Duration {
-        switch plan.probe.handler {
+    /// The last moment at which readiness would still be seen, in the first life of a container.
+    private func lastChance(_ delays: PlatformDelays) -> Duration {
+        guard plan.profile.kubelet == nil else {
+            var workers = ContainerWorkers(
+                ContainerProbes(startup: plan.probe),
+                profile: plan.profile,
+                seed: delays.workerSeed
+            )
+            workers.containerStarted(at: .zero)
+            return workers.nextWakeUp + plan.probe.lastAttempt - plan.probe.initialDelay
+        }
+        let jitter = delays.firstAttempt
+        return switch plan.probe.handler {
         case .tcp:
             StartupProbe.lastDeadline(plan.probe, jitter: jitter) - plan.profile.connectionNotice
         case .http:

@@ -29,6 +29,12 @@ package protocol SimulatedProcess {
 
     /// Tells that SIGTERM came.
     mutating func terminate(at moment: Duration) -> Termination
+
+    /// Tells that the answer to a request is out, or that nobody waits for it any more.
+    mutating func answered(request index: Int)
+
+    /// Begins again as a new process, in the life of the container with this number, from 2.
+    mutating func restart(life: Int)
 }
 
 extension SimulatedProcess {
@@ -36,13 +42,16 @@ extension SimulatedProcess {
     package mutating func terminate(at moment: Duration) -> Termination {
         .exits(after: .zero, .signal(15))
     }
+
+    /// Does nothing: the process does the same whatever it works on.
+    package mutating func answered(request index: Int) {}
 }
 
 /// What a process answers to a probe.
 package enum ProbeAnswer: Hashable, Sendable {
     /// A response with this status.
     case status(Int)
-    /// The connection is accepted and nothing is answered; asked again whenever a stage ends.
+    /// The connection is accepted and nothing is answered; asked again whenever a stage or a request ends.
     case hangs
 }
 

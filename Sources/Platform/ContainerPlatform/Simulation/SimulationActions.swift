@@ -5,10 +5,12 @@
 struct SimulationActions: InstanceActions {
     /// Whether there is anything to do.
     private(set) var isEmpty = true
-    /// Whether an attempt begins.
-    var startsAttempt = false
-    /// Whether the attempt under way is dropped.
-    var abandonsAttempt = false
+    /// The probes of which an attempt begins.
+    var startsAttempts = ProbeKinds()
+    /// The probes whose attempt under way is dropped.
+    var abandonsAttempts = ProbeKinds()
+    /// The number of the life that the container begins.
+    var life: Int?
     /// Whether requests have their outcome.
     var endsRequests = false
     /// The CPU from now on.
@@ -23,8 +25,8 @@ struct SimulationActions: InstanceActions {
     mutating func take(_ action: Instance.Action) {
         isEmpty = false
         switch action {
-        case .startAttempt: startsAttempt = true
-        case .abandonAttempt: abandonsAttempt = true
+        case .startAttempt(let kind, _, _): startsAttempts.formUnion(ProbeKinds(kind))
+        case .abandonAttempt(let kind): abandonsAttempts.formUnion(ProbeKinds(kind))
         case .deliver(let index):
             if firstDelivery == deliveriesEnd { firstDelivery = index }
             deliveriesEnd = index + 1
@@ -32,6 +34,7 @@ struct SimulationActions: InstanceActions {
         case .setCPU(let millicores): self.millicores = millicores
         case .signal(let number): signal = number
         case .instanceEnded: break
+        case .startContainer(let number): life = number
         }
     }
 
@@ -45,10 +48,27 @@ struct SimulationActions: InstanceActions {
     /// Forgets everything but the requests to deliver.
     mutating func clear() {
         isEmpty = true
-        startsAttempt = false
-        abandonsAttempt = false
+        startsAttempts = []
+        abandonsAttempts = []
+        life = nil
         endsRequests = false
         millicores = nil
         signal = nil
+    }
+}
+
+/// Some of a container's probes.
+struct ProbeKinds: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// One probe.
+    init(_ kind: ProbeKind) {
+        switch kind {
+        case .startup: rawValue = 1
+        case .liveness: rawValue = 2
+        case .readiness: rawValue = 4
+        }
     }
 }

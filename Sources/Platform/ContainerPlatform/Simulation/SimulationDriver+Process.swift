@@ -22,6 +22,7 @@ extension SimulationDriver {
         guard instance.exit == nil else { return true }
         beginStage(process)
         if instance.isAttempting { attempt.reconsider(process, at: now) }
+        reconsiderOthers(process)
         if !waiting.isEmpty { admitWaiting(&process) }
         return true
     }
@@ -33,13 +34,6 @@ extension SimulationDriver {
         stage.begin(work, at: now)
     }
 
-    /// Begins an attempt of the probe.
-    mutating func beginAttempt(_ process: inout some SimulatedProcess) {
-        let saw = attempt.begin(listeningPort: instance.exit == nil ? process.listeningPort : nil)
-        if let saw { return hand(.attemptEnded(saw), &process) }
-        if instance.exit == nil { attempt.reconsider(process, at: now) }
-    }
-
     /// Tells the instance what the process has become.
     mutating func observe(_ process: inout some SimulatedProcess) {
         guard instance.exit == nil else { return }
@@ -48,7 +42,7 @@ extension SimulationDriver {
         if port != instance.listeningPort { hand(.listening(port: port), &process) }
         let health = process.health
         if health != instance.health { hand(.healthSeen(health), &process) }
-        if instance.phase == .starting, instance.probeCouldPass == nil, attempt.wouldPass(process) {
+        if !instance.isDecided, instance.probeCouldPass == nil, wouldPass(process) {
             hand(.probeCouldPass, &process)
         }
     }
@@ -90,9 +84,17 @@ extension SimulationDriver {
     }
 
     /// Leaves out answers that nobody waits for.
-    mutating func forgetAnswers() {
+    mutating func forgetAnswers(_ process: inout some SimulatedProcess) {
         while let answer = answers.first, !instance.queue.isOpen(answer.request) {
             _ = answers.removeFirst()
+            process.answered(request: answer.request)
         }
+    }
+
+    /// Starts the process again.
+    mutating func restart(_ life: Int, _ process: inout some SimulatedProcess) {
+        process.restart(life: life)
+        observe(&process)
+        beginStage(process)
     }
 }

@@ -14,16 +14,21 @@ struct SimulationDriver {
     }
 
     /// The moments at which requests arrive, and the port that they go to.
-    private let arrivals: [Duration]
+    let arrivals: [Duration]
     let port: Int
     /// When the owner stops the instance, and when the run ends at the latest; never where that is not planned.
-    private let stopAt: Duration
+    let stopAt: Duration
     private let horizon: Duration
     var instance: Instance
     var now = Duration.zero
     var actions = SimulationActions()
     var stage: StageRunner
+    /// The attempts of the startup probe.
     var attempt: SimulatedAttempt
+    /// The attempts of the other probes.
+    var others: [(kind: ProbeKind, attempt: SimulatedAttempt)] = []
+    /// The probes that all have to pass for the instance to get traffic.
+    let gates: ProbeKinds
     var answers = AnswerQueue()
     /// The requests that the process keeps waiting.
     var waiting: [Int] = []
@@ -39,37 +44,46 @@ struct SimulationDriver {
     ///   - stageScale: A multiple of every stage's delay and work, in thousandths.
     ///   - isRecording: Whether the timeline is kept.
     init(plan: InstancePlan, delays: PlatformDelays, stageScale: Int64 = 1000, isRecording: Bool = false) {
-        arrivals = plan.requests
+        self.init(plan, requests: plan.requests, stopAt: plan.stopAt, delays, stageScale, isRecording: isRecording)
+        instance.reserve(plan.requests.count)
+    }
+
+    /// Creates a driver of a start alone: without requests and without a stop by the owner.
+    init(startOf plan: InstancePlan, delays: PlatformDelays) {
+        self.init(plan, requests: [], stopAt: nil, delays, 1000, isRecording: false)
+    }
+
+    @inline(__always)
+    private init(
+        _ plan: InstancePlan,
+        requests: [Duration],
+        stopAt: Duration?,
+        _ delays: PlatformDelays,
+        _ stageScale: Int64,
+        isRecording: Bool
+    ) {
+        arrivals = requests
         port = plan.profile.containerPort
-        stopAt = plan.stopAt ?? .never
-        horizon = plan.horizon ?? .never
+        self.stopAt = stopAt ?? .never
+        horizon = plan.horizon ?? (plan.profile.kubelet == nil ? .never : InstancePlan.longestWatch)
+        let probes = plan.probes
         instance = Instance(
             probe: plan.probe,
+            probes: probes,
             cpu: plan.cpu,
             profile: plan.profile,
             delays: delays,
             isRecording: isRecording
         )
-        instance.reserve(plan.requests.count)
         stage = StageRunner(scale: stageScale)
-        attempt = SimulatedAttempt(plan.probe.handler, profile: plan.profile)
-    }
-
-    /// Creates a driver of a start alone: without requests and without a stop by the owner.
-    init(startOf plan: InstancePlan, delays: PlatformDelays) {
-        arrivals = []
-        port = plan.profile.containerPort
-        stopAt = .never
-        horizon = plan.horizon ?? .never
-        instance = Instance(
-            probe: plan.probe,
-            cpu: plan.cpu,
-            profile: plan.profile,
-            delays: delays,
-            isRecording: false
-        )
-        stage = StageRunner(scale: 1000)
-        attempt = SimulatedAttempt(plan.probe.handler, profile: plan.profile)
+        attempt = SimulatedAttempt(plan.probe, profile: plan.profile)
+        var gates = plan.hasStartupProbe ? ProbeKinds(.startup) : []
+        for kind in [ProbeKind.liveness, .readiness] {
+            guard let probe = probes[kind] else { continue }
+            others.append((kind, SimulatedAttempt(probe, profile: plan.profile)))
+            if kind == .readiness, !plan.profile.isReadyOnceStarted { gates.formUnion(ProbeKinds(.readiness)) }
+        }
+        self.gates = gates
     }
 
     /// Runs to an end.
@@ -85,9 +99,10 @@ struct SimulationDriver {
         while true {
             let next = firstDue()
             guard next.moment < .never, next.moment <= horizon else { break }
+            if next.order == .probe, instance.phase == .serving, onlyRepeatsAttempts { break }
             now = next.moment
             take(next.order, &process)
-            if end != .nothingIsDue, instance.phase != .starting { break }
+            if end != .nothingIsDue, instance.isDecided { break }
             if end == .couldPass, instance.probeCouldPass != nil { break }
             events += 1
             precondition(events < 100_000_000, "the process makes no progress at \(now)")
@@ -105,6 +120,7 @@ struct SimulationDriver {
         let arrived = instance.queue.requests.count
         if arrived < arrivals.count { due.consider(arrivals[arrived], .arrival) }
         due.consider(attempt.due, .attempt)
+        for other in others { due.consider(other.attempt.due, .attempt) }
         if instance.phase == .starting || instance.phase == .serving { due.consider(stopAt, .stop) }
         due.consider(exitDue, .exit)
         return due
@@ -119,19 +135,19 @@ struct SimulationDriver {
             while answers.due <= now {
                 let answer = answers.removeFirst()
                 hand(.answerCame(answer.request, .served(answer.state)), &process)
+                process.answered(request: answer.request)
             }
+            reconsiderOthers(process)
         case .arrival:
             let index = instance.queue.requests.count
             hand(.requestArrived(index, planned: arrivals[index]), &process)
         case .attempt:
-            let result = attempt.result
-            attempt.end()
-            hand(.attemptEnded(result), &process)
+            reachAttempt(&process)
         case .stop:
             hand(.stopRequested, &process)
         case .exit:
             ended(pendingExit, &process)
-        case .boost, .exitNotice, .probe, .timeout, .kill:
+        case .boost, .exitNotice, .probe, .timeout, .kill, .restart, .progressDeadline:
             instance.take(order, at: now, &actions)
             perform(&process)
         }
@@ -155,10 +171,11 @@ struct SimulationDriver {
         let wanted = actions
         actions.clear()
         if let millicores = wanted.millicores { stage.setCPU(millicores, at: now) }
-        if wanted.abandonsAttempt { attempt.end() }
-        if wanted.endsRequests { forgetAnswers() }
+        if !wanted.abandonsAttempts.isEmpty { dropAttempts(wanted.abandonsAttempts) }
+        if wanted.endsRequests { forgetAnswers(&process) }
         if let signal = wanted.signal { end(on: signal, &process) }
-        if wanted.startsAttempt { beginAttempt(&process) }
+        if let life = wanted.life { restart(life, &process) }
+        if !wanted.startsAttempts.isEmpty { beginAttempts(wanted.startsAttempts, &process) }
     }
 
     /// Lets the process do what it does on a signal.
@@ -172,6 +189,7 @@ struct SimulationDriver {
     /// The process is gone.
     mutating func ended(_ exit: ProcessExit, _ process: inout some SimulatedProcess) {
         exitDue = .never
+        waiting = []
         stage.drop(at: now)
         hand(.processExited(exit), &process)
     }

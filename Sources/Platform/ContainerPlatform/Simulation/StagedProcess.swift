@@ -105,4 +105,10 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     }
 
     package mutating func terminate(at moment: Duration) -> Termination { termination }
+
+    package mutating func restart(life: Int) {
+        finished = 0
+        hasFailed = false
+        exit = nil
+    }
 }

@@ -12,6 +12,8 @@ package struct StartupSummary: Hashable, Sendable, Codable {
         case exited(at: Duration, ProcessExit)
         /// The owner's configuration stopped the instance before the probe decided.
         case stopped(at: Duration)
+        /// The platform waited no longer for the instance to become ready (Knative's progress deadline).
+        case givenUp(at: Duration)
         /// The simulation, or the run, ended first.
         case undecided
     }
@@ -54,6 +56,8 @@ package struct StartupSummary: Hashable, Sendable, Codable {
     package var backgroundCPU: Duration = .zero
     /// The moment of the last event.
     package var ended: Duration = .zero
+    /// The lives of the container that were followed by another; none where no container was restarted.
+    package var earlierLives: [ContainerLife] = []
 
     /// Creates the summary of an instance to which nothing has happened.
     package init() {}
@@ -62,6 +66,15 @@ package struct StartupSummary: Hashable, Sendable, Codable {
     package var detectionLag: Duration? {
         guard case .ready(let moment) = outcome, let probeCouldPass else { return nil }
         return moment - probeCouldPass
+    }
+
+    /// The start is that of the first life that became ready, else that of the last that was decided.
+    mutating func takeEarlierLives() {
+        func isReady(_ life: ContainerLife) -> Bool { if case .ready = life.outcome { true } else { false } }
+        let isOver = outcome != .undecided
+        guard let life = earlierLives.first(where: isReady) ?? (isOver ? nil : earlierLives.last) else { return }
+        outcome = life.outcome
+        attempts = life.attempts
     }
 
     /// Whether the probe succeeded.

@@ -31,7 +31,7 @@ extension TimelineEvent {
                 "service",
                 "health \(health.text)" + (health.level > .booting && !health.recommends ? ", without rows" : "")
             )
-        case .attempt(let attempt): ("probe", attempt.text)
+        case .attempt(let attempt): (attempt.probe == .startup ? "probe" : attempt.probe.rawValue, attempt.text)
         case .probeSucceeded(let attempts): ("probe", "succeeded after \(attempts) \(Self.plural("attempt", attempts))")
         case .probeFailed(let failures, let saw):
             (
@@ -51,6 +51,16 @@ extension TimelineEvent {
         case .signal(let number): ("signal", Self.name(ofSignal: number))
         case .exited(.code(let code)): ("process", "exited with code \(code)")
         case .exited(.signal(let number)): ("process", "ended by \(Self.name(ofSignal: number))")
+        case .probeFound(let probe, let isSuccess, let inRow, let saw):
+            (
+                probe.rawValue,
+                "\(isSuccess ? "succeeded" : "failed") \(inRow) \(Self.plural("time", inRow)) consecutively, last: "
+                    + saw.text
+            )
+        case .traffic(let isGiven): ("platform", isGiven ? "sends traffic" : "sends no traffic")
+        case .backsOff(let moment): ("platform", "backs off; restarts the container at \(moment.fixedSecondsText) s")
+        case .containerStarted(let life): ("instance", "container started again, life \(life)")
+        case .progressDeadlineExceeded: ("platform", "the progress deadline is exceeded")
         }
     }
 
@@ -81,6 +91,17 @@ extension ProbeAttempt {
 }
 
 extension ProbeSighting {
+    /// The sighting in words that belong to no platform.
+    package var words: String {
+        switch self {
+        case .connected: "connected"
+        case .status(let code): "HTTP status \(code)"
+        case .refused: "connection refused"
+        case .deadlineExceeded: "timed out"
+        case .cancelled: "the process ended"
+        }
+    }
+
     /// The sighting in words, with the platform's status where it has one.
     package var text: String {
         switch self {

@@ -42,4 +42,15 @@ package enum TimelineEvent: Hashable, Sendable, Codable {
     case signal(Int32)
     /// The process ended.
     case exited(ProcessExit)
+    /// A liveness or readiness probe has found something new after so many equal attempts in a row, the last of which
+    /// saw this.
+    case probeFound(ProbeKind, isSuccess: Bool, inRow: Int, saw: ProbeSighting)
+    /// The instance gets traffic from now on, or gets none.
+    case traffic(isGiven: Bool)
+    /// The container is started again at this moment.
+    case backsOff(until: Duration)
+    /// The container has been started again, in the life with this number.
+    case containerStarted(life: Int)
+    /// The platform no longer waits for the revision to become ready.
+    case progressDeadlineExceeded
 }

@@ -8,7 +8,7 @@ import Testing
         var it = InstanceHarness(Given.tcp(timeout: 60, period: 60))
         it.reach(0)
         it.after(.arrival(0, 1), at: 1)
-        #expect(it.after(.stopRequested, at: 5) == [.abandonAttempt, .ended(0), .signal(15)])
+        #expect(it.after(.stopRequested, at: 5) == [.abandonAttempt(), .ended(0), .signal(15)])
         // The port opens while the process shuts down: nothing comes of it.
         it.after(.listening(port: 8080), .probeCouldPass, .attemptEnded(.connected), at: 6)
         #expect(it.instance.summary.outcome == .stopped(at: .seconds(5)))

@@ -10,7 +10,7 @@ import Testing
         #expect(it.instance.nextWakeUp == .zero)
         #expect(it.reach(0) == [.startAttempt(number: 1, deadline: .seconds(1))])
         it.after(.arrival(0, 0.5), at: 0.5)
-        #expect(it.reach(1) == [.abandonAttempt], "the deadline has passed")
+        #expect(it.reach(1) == [.abandonAttempt()], "the deadline has passed")
         #expect(it.instance.nextWakeUp == .seconds(10))
         #expect(it.reach(10) == [.startAttempt(number: 2, deadline: .seconds(11))])
         #expect(it.after(.attemptEnded(.status(204)), at: 10.5) == [.deliver(0)])
@@ -32,7 +32,7 @@ import Testing
     func `an exit cancels the attempt under way once it is noticed, and nothing is signalled`() {
         var it = InstanceHarness(Given.tcp(timeout: 5), delays: PlatformDelays(exitNotice: .milliseconds(100)))
         it.reach(0)
-        #expect(it.after(.processExited(.signal(9)), at: 2) == [.abandonAttempt])
+        #expect(it.after(.processExited(.signal(9)), at: 2) == [.abandonAttempt()])
         #expect(it.instance.phase == .starting)
         #expect(it.instance.nextWakeUp == .milliseconds(2100))
         it.after(.arrival(0, 2.05), at: 2.05)

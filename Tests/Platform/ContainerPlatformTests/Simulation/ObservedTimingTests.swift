@@ -136,4 +136,50 @@ import Testing
         #expect(result.summary.attempts == 7)
         #expect(result.summary.isReady)
     }
+
+    @Test(
+        "S-2: a server that listens after 1.88 s is seen within milliseconds, and its owner's stop is no failed start"
+    )
+    func deployedAndDisabled() throws {
+        let listens = Duration.milliseconds(1881)
+        let result = simulate(
+            Given.blocking(seconds: 1.881),
+            .cloudRunDefault,
+            profile: .cloudRun,
+            stopAt: .milliseconds(7187)
+        )
+        #expect(result.summary.outcome == .ready(at: listens + .microseconds(3800)))
+        let log = PlatformLog(probe: .cloudRunDefault)
+        let lines = result.timeline.entries.compactMap { log.line(for: $0.event) }
+        #expect(lines.map(\.text).contains("Shutting down user disabled instance"))
+        #expect(lines.allSatisfy { $0.severity != .error })
+    }
+
+    @Test("X-3: a process that ends on SIGABRT fails the start with CANCELLED about 0.1 s later")
+    func abort() throws {
+        var harness = InstanceHarness(.cloudRunDefault, delays: PlatformDelays(exitNotice: .milliseconds(115)))
+        harness.reach(0)
+        harness.after(.processExited(.signal(6)), at: 28.452)
+        harness.reach(29)
+        let entries = harness.instance.timeline.entries
+        let log = PlatformLog(probe: .cloudRunDefault)
+        let lines = entries.compactMap { log.line(for: $0.event)?.text }
+        #expect(lines.contains("Container terminated on signal 6."))
+        #expect(lines.last?.hasSuffix("The instance was not started. Connection failed with status CANCELLED.") == true)
+        #expect(harness.instance.summary.outcome == .exited(at: .seconds(29), .signal(6)))
+    }
+
+    @Test("X-4: after a kill for memory the failure follows within 0.4 ms")
+    func memory() {
+        var harness = InstanceHarness(.cloudRunDefault, delays: PlatformDelays(exitNotice: .microseconds(300)))
+        harness.reach(0)
+        harness.after(.processExited(.signal(9)), at: 12)
+        #expect(harness.instance.nextWakeUp == .seconds(12) + .microseconds(300))
+        harness.reach(12.0004)
+        guard case .exited(let at, .signal(9)) = harness.instance.summary.outcome else {
+            Issue.record("\(harness.instance.summary.outcome)")
+            return
+        }
+        #expect(at - .seconds(12) < .microseconds(401))
+    }
 }

@@ -97,7 +97,7 @@ import Testing
             #expect(attempts.last?.ended == moment && attempts.last?.saw.isSuccess == false, "seed \(seed)")
         case .exited, .stopped:
             #expect(attempts.allSatisfy { !$0.saw.isSuccess }, "seed \(seed)")
-        case .undecided:
+        case .undecided, .givenUp:
             Issue.record("seed \(seed): every start is decided")
         }
 
