@@ -15,7 +15,12 @@ struct StartupCheck {
         return [
             outcome(),
             time("startup.at", "the start ended", expectation.at, ObservedStart(startup).moment),
-            attempts(),
+            count("startup.attempts", expectation.attempts, startup.summary?.attempts) {
+                "the probe made \($0) attempts"
+            },
+            count("startup.restarts", expectation.restarts, startup.summary?.earlierLives.count) {
+                "the container was started again \($0) times"
+            },
             time("startup.ready_basic", "ready_basic", expectation.readyBasic, summary?.readyBasic),
             time("startup.ready_full", "ready_full", expectation.readyFull, summary?.readyFull),
             reason(),
@@ -62,15 +67,20 @@ struct StartupCheck {
         evidence.observation.log.suffix(12).map { "log, \($0.moment.text), \($0.source.rawValue): \($0.text)" }
     }
 
-    private func attempts() -> Verdict? {
-        guard let expected = expectation.attempts else { return nil }
-        let found = startup.summary?.attempts ?? 0
+    private func count(
+        _ check: String,
+        _ expected: Located<Int>?,
+        _ found: Int?,
+        _ words: (Int) -> String
+    ) -> Verdict? {
+        guard let expected else { return nil }
+        let found = found ?? 0
         let isAsExpected = found == expected.value
         return Verdict(
-            check: "startup.attempts",
+            check: check,
             subject: .startup,
             outcome: isAsExpected ? .passed : .failed,
-            message: "the probe made \(found) attempts" + (isAsExpected ? "" : ", expected \(expected.value)"),
+            message: words(found) + (isAsExpected ? "" : ", expected \(expected.value)"),
             location: expected.location,
             expected: "\(expected.value)",
             actual: "\(found)"
@@ -133,7 +143,11 @@ struct StartupCheck {
     /// Everything that the platform or the service stated as a reason.
     private var reasons: [String] {
         let platform = evidence.plan.platform
-        let log = PlatformLog(profile: platform.profile, probe: platform.probe.value)
+        let log = PlatformLog(
+            profile: platform.profile,
+            probe: platform.probe.value,
+            liveness: platform.liveness?.value
+        )
         let refusals = startup.violations.filter { $0.severity == .error }
             .map { violation in
                 "\(violation.rule.rawValue) \(violation.field): \(violation.reason)"
@@ -141,7 +155,8 @@ struct StartupCheck {
             }
         let ends = startup.timeline.entries.compactMap { entry -> String? in
             switch entry.event {
-            case .probeFailed, .exited, .stopRequested: log.line(for: entry.event)?.text
+            case .probeFailed, .probeFound, .exited, .stopRequested, .progressDeadlineExceeded:
+                log.line(for: entry.event)?.text
             case .stageFailed, .stageHung: entry.line
             default: nil
             }

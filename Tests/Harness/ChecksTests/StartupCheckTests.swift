@@ -33,8 +33,28 @@ struct StartupCheckTests {
         (.killed(at: .seconds(20), failures: 3), nil, "killed"),
         (.killed(at: .seconds(20), failures: 3), "init_error: X is not set", "killed"),
         (.exited(at: .seconds(1), .code(1)), nil, "exited"),
+        (.givenUp(at: .seconds(600)), nil, "given_up"),
         (nil, nil, "refused"),
     ]
+
+    @Test("The number of restarts is that of the lives that were followed by another", arguments: [0, 1, 2])
+    func restarts(expected: Int) {
+        let life = ContainerLife(
+            number: 1,
+            began: .zero,
+            ended: .seconds(20),
+            outcome: .killed(at: .seconds(20), failures: 3),
+            attempts: 3,
+            failedProbe: .startup,
+            exit: .signal(15)
+        )
+        let run = run {
+            $0.restarts = RunFixture.at(expected)
+        } _: { run in
+            run.summary = Self.summary { $0.earlierLives = [life] }
+        }
+        #expect(run.verdict("startup.restarts")?.outcome == (expected == 1 ? .passed : .failed))
+    }
 
     @Test("Each outcome matches its own expectation and no other", arguments: 0..<outcomes.count)
     func outcome(index: Int) {

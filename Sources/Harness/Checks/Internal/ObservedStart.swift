@@ -47,6 +47,10 @@ struct ObservedStart {
             moment = nil
             text = "undecided when the run ended"
             isUndecided = true
+        case .givenUp(let at):
+            outcome = .givenUp
+            moment = at
+            text = "given up at the progress deadline"
         case .stopped(let at):
             outcome = nil
             moment = at

@@ -43,7 +43,7 @@ extension ScenarioDecoder {
 
     private func startup(_ value: YAMLValue) throws(ScenarioError) -> StartupExpectation {
         let map = try value.mapping(keys: [
-            "outcome", "at", "attempts", "ready_basic", "ready_full", "reason", "first_good_recommendation",
+            "outcome", "at", "attempts", "restarts", "ready_basic", "ready_full", "reason", "first_good_recommendation",
             "probe_truth_gap", "detection_lag", "kill_margin",
         ])
         var startup = StartupExpectation()
@@ -52,6 +52,9 @@ extension ScenarioDecoder {
         }
         startup.at = try map.located("at", moment)
         startup.attempts = try map.located("attempts") { (value) throws(ScenarioError) in
+            try value.integer(in: 0...1_000_000)
+        }
+        startup.restarts = try map.located("restarts") { (value) throws(ScenarioError) in
             try value.integer(in: 0...1_000_000)
         }
         startup.readyBasic = try map.located("ready_basic", momentOrNever)

@@ -17,7 +17,8 @@ extension ScenarioDecoder {
 
     private func fault(_ value: YAMLValue) throws(ScenarioError) -> Fault {
         let map = try value.mapping(
-            keys: ["stage", "fails", "hangs", "delayed", "p5", "process", "for", "limit"] + Self.databaseFaultKeys
+            keys: ["stage", "fails", "hangs", "delayed", "lives", "p5", "process", "for", "limit"]
+                + Self.databaseFaultKeys
         )
         if map["process"] != nil { return .process(try processFault(map)) }
         let subjects = ["stage", "p5", "database"].filter { map[$0] != nil }
@@ -26,7 +27,7 @@ extension ScenarioDecoder {
                 "a fault has one of `stage`, `p5`, `database`, `process`; this one has \(subjects.count)"
             )
         }
-        let belonging = ["stage": ["stage", "fails", "hangs", "delayed"], "p5": ["p5", "request"]]
+        let belonging = ["stage": ["stage", "fails", "hangs", "delayed", "lives"], "p5": ["p5", "request"]]
         let allowed = belonging[subject] ?? Self.databaseFaultKeys
         if let stray = map.entries.values.sorted(by: { $0.name < $1.name }).first(where: { !allowed.contains($0.name) })
         {
@@ -52,13 +53,16 @@ extension ScenarioDecoder {
                 "a fault of a stage has one of `fails`, `hangs`, `delayed`; this one has \(kinds.count)"
             )
         }
+        let fault: StageFault
         switch kind.name {
-        case "fails": return .fails(try kind.text("the message of the failure"))
-        case "delayed": return .delayed(try kind.duration())
+        case "fails": fault = .fails(try kind.text("the message of the failure"))
+        case "delayed": fault = .delayed(try kind.duration())
         default:
             guard try kind.boolean() else { throw kind.error("`hangs: false` has no effect; remove the fault") }
-            return .hangs
+            fault = .hangs
         }
+        guard let lives = map["lives"] else { return fault }
+        return .inFirstLives(try lives.integer(in: 1...1000), fault)
     }
 
     /// Decodes `sessions`.

@@ -6,7 +6,7 @@ extension ScenarioDecoder {
     func service(_ value: YAMLValue) throws(ScenarioError) -> ServiceSettings {
         let map = try value.mapping(keys: [
             "strategy", "bundle", "whole_word_embeddings", "batch", "environment", "lazy_first_request",
-            "serving_time", "on_sigterm", "command", "p5", "svd", "cache", "precompute",
+            "serving_time", "on_sigterm", "command", "p5", "svd", "cache", "precompute", "health_while_serving",
         ])
         let strategy = try map.required("strategy").choice(of: InitialisationStrategy.self)
         if strategy != .lazy, let key = map["lazy_first_request"] {
@@ -42,7 +42,10 @@ extension ScenarioDecoder {
             } ?? defaults.cache,
             precompute: try map.optional("precompute") { (value) throws(ScenarioError) in
                 try value.duration(in: .milliseconds(100) ... .seconds(3600))
-            }
+            },
+            isHealthBusy: try map.optional("health_while_serving") { (value) throws(ScenarioError) in
+                try value.choice(of: [("answers", false), ("waits", true)])
+            } ?? defaults.isHealthBusy
         )
     }
 

@@ -46,6 +46,8 @@ package enum StartupOutcome: String, Hashable, Sendable, CaseIterable {
     case initialisationError = "init_error"
     /// The process ended by itself before the startup probe succeeded.
     case exited
+    /// The platform waited no longer for the instance to become ready.
+    case givenUp = "given_up"
     /// The platform refused the configuration, so no instance was started.
     case refused
 }
@@ -88,6 +90,8 @@ package struct StartupExpectation: Hashable, Sendable {
     package var at: Located<TimeExpectation>?
     /// The probe attempts made.
     package var attempts: Located<Int>?
+    /// How often the container is started again.
+    package var restarts: Located<Int>?
     /// When the service becomes `ready_basic`.
     package var readyBasic: Located<TimeExpectation>?
     /// When the service becomes `ready_full`.

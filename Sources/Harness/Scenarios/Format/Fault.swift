@@ -46,4 +46,12 @@ package enum StageFault: Hashable, Sendable {
     case hangs
     /// The stage begins this much later and does nothing meanwhile.
     case delayed(Duration)
+    /// It goes wrong so in the first lives of a container that is restarted, as many as this, and in no later one.
+    indirect case inFirstLives(Int, StageFault)
+
+    /// What goes wrong in a life of the container, from 1; `nil` where nothing does.
+    package func inLife(_ life: Int) -> StageFault? {
+        guard case .inFirstLives(let lives, let fault) = self else { return self }
+        return life <= lives ? fault : nil
+    }
 }

@@ -26,6 +26,8 @@ package struct ServiceSettings: Hashable, Sendable {
     package let cache: Int
     /// How often SVD rows are made for active sessions that have none, `nil` for never.
     package let precompute: Duration?
+    /// Whether `/health` is not answered while a request is being served, as by a server of one thread.
+    package let isHealthBusy: Bool
 
     /// The variables that the deployed service asks for.
     package static let defaultRequiredEnvironment = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"]
@@ -43,7 +45,8 @@ package struct ServiceSettings: Hashable, Sendable {
         terminationBehaviour: TerminationBehaviour = .exits(after: .milliseconds(100)),
         command: [String]? = nil,
         cache: Int = 0,
-        precompute: Duration? = nil
+        precompute: Duration? = nil,
+        isHealthBusy: Bool = false
     ) {
         self.command = command
         self.strategy = strategy
@@ -57,6 +60,7 @@ package struct ServiceSettings: Hashable, Sendable {
         self.terminationBehaviour = terminationBehaviour
         self.cache = cache
         self.precompute = precompute
+        self.isHealthBusy = isHealthBusy
     }
 }
 
