@@ -15,11 +15,13 @@ import Darwin
 /// times are real seconds, those of health and of the exit since the start.
 /// - `PORT`: the port it listens on, at all addresses.
 /// - `SCRIPT_LISTENS_AFTER`: when it begins to listen, `never` for not at all; at once where it is missing.
-/// - `SCRIPT_HEALTH`: what `/health` says from when on, `0:booting,0.5:ready_full`; `ready_full` where it is missing.
+/// - `SCRIPT_HEALTH`: what `/health` says from when on, `0:booting,0.5:ready_full`; `ready_full` where it is missing, and
+///   `silent` for no answer at all.
 /// - `SCRIPT_ANSWERS`: what the requests to `/recommend` get, in the order of their numbers, the last for all others:
 ///   a status or `cut` with how long it takes, `200:0.05,503:0,cut:0.1`; `200:0` where it is missing.
 /// - `SCRIPT_SIGTERM`: `ignored`, or the code it exits with at SIGTERM; it ends by the signal where it is missing.
 /// - `SCRIPT_EXITS`: when it exits by itself and with which code, `0.5:3`.
+/// - `SCRIPT_EXITS_UNLESS`: a file; where it is there the process does not exit by itself, and else it makes it.
 @main
 enum ScriptedService {
     /// Does what the environment says; returns only where it cannot listen.
@@ -27,7 +29,7 @@ enum ScriptedService {
         signal(SIGPIPE, SIG_IGN)
         let started = ContinuousClock.now
         takeTermination()
-        for exit in Timed.list("SCRIPT_EXITS") {
+        for exit in isSpared() ? [] : Timed.list("SCRIPT_EXITS") {
             DispatchQueue.global().asyncAfter(deadline: .now() + exit.seconds) { _exit(Int32(exit.text) ?? 1) }
         }
         switch text("SCRIPT_LISTENS_AFTER") {
@@ -49,6 +51,14 @@ enum ScriptedService {
 
     /// The code that it exits with at SIGTERM; written before the handler is there, and never again.
     private nonisolated(unsafe) static var terminationCode: Int32 = 0
+
+    /// Whether an earlier process has left the file that spares this one.
+    private static func isSpared() -> Bool {
+        guard let file = text("SCRIPT_EXITS_UNLESS") else { return false }
+        if access(file, F_OK) == 0 { return true }
+        close(creat(file, 0o600))
+        return false
+    }
 
     private static func takeTermination() {
         guard let behaviour = text("SCRIPT_SIGTERM") else { return }
@@ -87,6 +97,7 @@ enum ScriptedService {
         } else {
             let elapsed = (ContinuousClock.now - started) / .seconds(1)
             let status = Timed.list("SCRIPT_HEALTH").last { $0.seconds <= elapsed }?.text ?? "ready_full"
+            if status == "silent" { pause(3600) }
             let body = "{\"ok\": \(status != "booting"), \"status\": \"\(status)\", \"n_items\": 10}"
             answer(client, status: 200, body: body)
         }

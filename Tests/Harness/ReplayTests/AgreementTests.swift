@@ -60,6 +60,7 @@ extension ReplaySuite {
             case .killed(_, let failures): "killed after \(failures)"
             case .exited(_, let exit): "exited: \(exit)"
             case .stopped: "stopped"
+            case .givenUp: "given up"
             case .undecided: "undecided"
             case nil: "refused"
             }
@@ -114,7 +115,7 @@ extension StartupSummary.Outcome {
     /// The moment of the decision.
     fileprivate var moment: Duration? {
         switch self {
-        case .ready(let at), .killed(let at, _), .exited(let at, _), .stopped(let at): at
+        case .ready(let at), .killed(let at, _), .exited(let at, _), .stopped(let at), .givenUp(let at): at
         case .undecided: nil
         }
     }

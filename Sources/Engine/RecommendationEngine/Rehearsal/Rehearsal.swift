@@ -92,10 +92,13 @@ package struct Rehearsal: Codable, Hashable, Sendable {
     package var termination: Termination?
     /// The failures of P5.
     package var scoringFails: [ScoringFailure]?
+    /// Whether `/health` is not answered while a request is being served, as by a server of one thread.
+    package var healthWaits: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case started, boot, stages, serving, termination
         case scoringFails = "scoring_fails"
+        case healthWaits = "health_waits"
     }
 
     /// Creates a rehearsal in which everything goes as it goes.

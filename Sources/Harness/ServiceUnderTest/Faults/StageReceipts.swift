@@ -27,7 +27,7 @@ extension FaultLedger {
     }
 
     private func evidence(of fault: StageFault, in stage: InitialisationStage, _ event: TimelineEvent) -> String? {
-        switch (fault, event) {
+        switch (fault.inLife(1) ?? fault, event) {
         case (.fails(let message), .stageFailed(stage.rawValue, _)): "the stage \(stage.rawValue) failed (\(message))"
         case (.hangs, .stageHung(stage.rawValue)): "the stage \(stage.rawValue) hung"
         case (.delayed(let delay), .stageFinished(stage.rawValue, let elapsed, _)) where elapsed >= delay:

@@ -20,6 +20,7 @@ final class LatenessMeter: Sendable {
         var lateness = Lateness()
         var moment = Duration.zero
         var isOver = false
+        var group: pid_t
     }
 
     /// What the system had counted when a run began.
@@ -37,7 +38,7 @@ final class LatenessMeter: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Starts to measure a service's group and the thread that `start` was made on, which is the run's.
     ///
@@ -45,6 +46,7 @@ final class LatenessMeter: Sendable {
     ///   - group: The service's group.
     ///   - start: What had been counted before the run's clock began and the group was started.
     init(group: pid_t, since start: Start) {
+        state = Mutex(State(group: group))
         OwnThread.start { [self] in measure(start.files.of(group), since: start) }
     }
 
@@ -52,6 +54,9 @@ final class LatenessMeter: Sendable {
     func reached(_ moment: Duration) {
         state.withLock { $0.moment = max($0.moment, moment) }
     }
+
+    /// Measures another group from now on, as the service has been started again.
+    func follow(group: pid_t) { state.withLock { $0.group = group } }
 
     /// Ends measuring and returns what was measured; further calls return the same.
     func finish() -> Lateness {
@@ -75,11 +80,15 @@ final class LatenessMeter: Sendable {
                 timerLateness: max(woken - asked - Self.interval, .zero)
             )
             (before, looked) = (reading, woken)
-            let isOver = state.withLock { state in
+            let (isOver, group) = state.withLock { state in
                 if !state.isOver { state.lateness.add(interval.late, of: interval.length, by: state.moment) }
-                return state.isOver
+                return (state.isOver, state.group)
             }
             if isOver { return }
+            if group != files.group {
+                files = files.of(group)
+                before = files.read()
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ struct AwaitedEnd: Hashable, Sendable {
     init(_ plan: Plan, _ result: InstanceSimulation<SimulatedService>.Result) {
         let needed = Self.needed(plan, result)
         let end = result.summary.ended
-        if Self.isLoadExpected(plan, result) || end <= needed + plan.platform.requestTimeout {
+        if plan.platform.watch != nil || Self.isLoadExpected(plan, result)
+            || end <= needed + plan.platform.requestTimeout
+        {
             self.init(awaitsLastWord: true, hasLastWord: result.process.health.isFinal, simulated: end)
         } else {
             self.init(awaitsLastWord: false, hasLastWord: false, simulated: needed)
@@ -52,7 +54,8 @@ struct AwaitedEnd: Hashable, Sendable {
         let expected = plan.expectations.startup
         var moments = result.requests.map { $0.ended ?? $0.arrived } + plan.ratings.map(\.at)
         switch result.summary.outcome {
-        case .ready(let at), .killed(let at, _), .exited(let at, _), .stopped(let at): moments.append(at)
+        case .ready(let at), .killed(let at, _), .exited(let at, _), .stopped(let at), .givenUp(let at):
+            moments.append(at)
         case .undecided: moments.append(result.summary.ended)
         }
         if expected.readyBasic != nil { moments += [result.summary.readyBasic].compactMap(\.self) }

@@ -1,6 +1,7 @@
 import ContainerPlatform
 import Domain
 import SafeText
+import Scenarios
 
 /// Dates what a service becomes, by asking it for `/health` again and again.
 struct HealthPoller {
@@ -44,12 +45,13 @@ struct HealthPoller {
     private(set) var isFinal = false
 
     /// Creates a poller that has not asked yet.
-    init(_ handler: ProbeHandler, port: Int, isProbedElsewhere: Bool, setup: ProcessDriver.Setup) {
+    init(port: Int, setup: ProcessDriver.Setup) {
+        let probe = setup.plan.platform.deciding
         self.port = port
         speed = setup.speed
         redaction = setup.redaction
-        probePath = handler.path
-        self.isProbedElsewhere = isProbedElsewhere
+        probePath = probe.handler.path
+        isProbedElsewhere = setup.plan.platform.isElsewhere(probe)
     }
 
     /// The next moment at which something is to be done.

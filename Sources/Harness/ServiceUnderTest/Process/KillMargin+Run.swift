@@ -8,9 +8,10 @@ extension KillMargin {
     ///
     /// - Parameters:
     ///   - summary: The run's figures.
-    ///   - lastChance: The last moment at which readiness would still have been seen.
+    ///   - lastChance: The last moment at which readiness would still have been seen; `nil` without a startup probe.
     ///   - planned: The margin by the plan's timings; `nil` for a service that takes its own time.
-    init(ofRun summary: StartupSummary, lastChance: Duration, planned: @autoclosure () -> KillMargin?) {
+    init?(ofRun summary: StartupSummary, lastChance: Duration?, planned: @autoclosure () -> KillMargin?) {
+        guard let lastChance else { return nil }
         guard summary.isReady, let ready = summary.probeCouldPass else {
             let planned = planned()
             let agrees = (planned?.factor ?? 0) < 1 && planned?.isUnbounded != true

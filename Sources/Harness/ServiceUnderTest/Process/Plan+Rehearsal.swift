@@ -22,9 +22,11 @@ extension Plan {
     /// A service that knows nothing of rehearsals takes the time that it takes. Stages that the plan measures take
     /// their own time, unless a fault strikes them.
     ///
-    /// - Parameter speed: How many seconds of the scenario pass in one real second.
+    /// - Parameters:
+    ///   - speed: How many seconds of the scenario pass in one real second.
+    ///   - life: The life of the container, from 1.
     /// - Returns: The rehearsal, in real seconds.
-    func rehearsal(speed: Double) -> Rehearsal {
+    func rehearsal(speed: Double, life: Int = 1) -> Rehearsal {
         func real(_ duration: Duration) -> Double { (duration / speed).seconds }
         let cores = max(1, platform.cpu.duringStartup)
         // The work is that of the simulation: spread over the cores that there are while the instance starts.
@@ -36,7 +38,8 @@ extension Plan {
             rehearsal[stage: stage].seconds = paced(timing(of: stage))
         }
         for case .stage(let stage, let fault) in faults.map(\.fault) {
-            switch fault {
+            switch fault.inLife(life) {
+            case .inFirstLives, nil: break
             case .fails(let message): rehearsal[stage: stage].fails = message
             case .hangs: rehearsal[stage: stage].hangs = true
             case .delayed(let delay): rehearsal[stage: stage].delay = real(delay)
@@ -48,6 +51,7 @@ extension Plan {
         case .exits(let after): rehearsal.termination = .init(seconds: real(after))
         case .ignored: rehearsal.termination = .init(ignored: true)
         }
+        if service.isHealthBusy { rehearsal.healthWaits = true }
         rehearsal.scoringFails = faults.compactMap { planned in
             guard case .scoring(let message, let request) = planned.fault else { return nil }
             return Rehearsal.ScoringFailure(request: request, message: message)

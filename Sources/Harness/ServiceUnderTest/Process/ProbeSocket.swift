@@ -1,15 +1,28 @@
 import ContainerPlatform
 
-/// The attempts of the startup probe over real sockets.
+/// The attempts of a probe over real sockets.
 ///
-/// A TCP attempt goes on trying to connect until somebody ends it, an HTTP attempt is one try.
+/// On Cloud Run a TCP attempt goes on trying to connect until somebody ends it; the kubelet's is one try. An HTTP attempt
+/// is one try everywhere; under a kubelet it follows redirects, on Cloud Run none. Of an aggressive attempt each question is
+/// one try, and the attempt asks again until it has its successes or somebody ends it.
 struct ProbeSocket {
     /// How long a TCP attempt waits in real time before it tries to connect again.
     private static let connectInterval = Duration.milliseconds(1)
 
-    private let address: SocketAddress
-    private let request: [UInt8]
+    /// How long a question of an aggressive attempt may take at least in real time, however fast a scenario is played.
+    private static let leastPatience = Duration.milliseconds(20)
+
+    private let path: String?
+    private let port: Int
+    private let agent: String
+    private let followsRedirects: Bool
+    private let retriesConnecting: Bool
+    private let polledSuccesses: Int
     private let interval: Duration
+    private let patience: Duration
+    private var poll: ReadinessPoll?
+    private var givenUpAt = Duration.never
+    private var redirects = 0
     /// Kept so that nobody listens there.
     private let closedPort: ReservedPort?
     /// The connection of the attempt under way.
@@ -20,29 +33,40 @@ struct ProbeSocket {
     /// Creates a socket without an attempt.
     ///
     /// - Parameters:
-    ///   - handler: How the probe asks.
+    ///   - probe: How the probe asks.
+    ///   - profile: The platform.
     ///   - port: The port that the service is to listen on.
     ///   - closedPort: A port that nothing listens on, where the probe asks at another than the container's.
     ///   - speed: How many seconds of the scenario pass in one real second.
-    init(_ handler: ProbeHandler, port: Int, closedPort: ReservedPort?, speed: Double) {
-        address = .instance(port: closedPort?.number ?? port)
-        request = handler.path.map { Exchange.get($0, port: port, agent: "GoogleHC/1.0") } ?? []
+    init(_ probe: ProbeConfiguration, profile: PlatformProfile, port: Int, closedPort: ReservedPort?, speed: Double) {
+        path = probe.handler.path
+        self.port = closedPort?.number ?? port
+        agent = profile.proberAgent
+        followsRedirects = profile.kubelet != nil
+        retriesConnecting = profile.retriesConnecting
+        polledSuccesses = probe.isAggressive ? probe.successThreshold : 0
+        patience = max(ReadinessPoll.patience, Self.leastPatience * speed)
         interval = Self.connectInterval * speed
         self.closedPort = closedPort
     }
 
+    /// The moment at which an attempt goes on by itself.
+    var due: Duration { min(retryDue, givenUpAt) }
+
     /// Begins an attempt.
-    mutating func begin() {
-        retryDue = .never
-        // Only the status matters, but the timeout covers the whole exchange.
-        exchange = Exchange(to: address, request: request, bodyLimit: 10_240)
+    mutating func begin(at now: Duration) {
+        abandon()
+        if polledSuccesses > 0 { poll = ReadinessPoll(needed: polledSuccesses, at: now) }
+        ask(at: now)
     }
 
     /// Drops the attempt under way.
     mutating func abandon() {
         exchange?.abandon()
         exchange = nil
+        poll = nil
         retryDue = .never
+        givenUpAt = .never
     }
 
     /// Goes on with the attempt under way.
@@ -50,21 +74,75 @@ struct ProbeSocket {
     /// - Parameter now: The scenario's time.
     /// - Returns: What it saw, where that is its end.
     mutating func advance(at now: Duration) -> ProbeSighting? {
-        if retryDue <= now { begin() }
+        if retryDue <= now { ask(at: now) }
         guard let exchange else { return nil }
         exchange.advance()
-        guard let end = exchange.end else { return nil }
-        self.exchange = nil
+        guard let end = exchange.end else {
+            guard givenUpAt <= now else { return nil }
+            exchange.abandon()
+            return ended(.deadlineExceeded, at: now)
+        }
         switch end {
         case .connected:
-            return .connected
+            return ended(.connected, at: now)
         case .answered(let answer):
-            return .status(answer.status)
+            guard followsRedirects, (300..<400).contains(answer.status), let location = answer["location"] else {
+                return ended(.status(answer.status), at: now)
+            }
+            return redirected(to: location, status: answer.status, at: now)
         case .refused, .broken, .malformed:
-            guard request.isEmpty else { return .refused }
+            guard path == nil, retriesConnecting, poll == nil else { return ended(.refused, at: now) }
+            self.exchange = nil
             retryDue = now + interval
             return nil
         }
+    }
+
+    /// Asks once.
+    private mutating func ask(at now: Duration) {
+        retryDue = .never
+        redirects = 0
+        if poll != nil {
+            _ = poll?.ask(at: now)
+            givenUpAt = now + patience
+        }
+        connect(path.map { Redirect(port: port, path: $0) } ?? Redirect(port: port, path: ""))
+    }
+
+    private mutating func connect(_ target: Redirect) {
+        let request = path == nil ? [] : Exchange.get(target.path, port: target.port, agent: agent)
+        // Only the status matters, but the timeout covers the whole exchange.
+        exchange = Exchange(to: .instance(port: target.port), request: request, bodyLimit: 10_240)
+    }
+
+    /// Follows a redirect to the same host, at most ten of them; another host's is a success as it stands.
+    private mutating func redirected(to location: String, status: Int, at now: Duration) -> ProbeSighting? {
+        guard let target = Redirect(location, host: "127.0.0.2", port: port) else {
+            return ended(.status(status), at: now)
+        }
+        redirects += 1
+        guard redirects <= Redirect.limit else { return ended(.refused, at: now) }
+        connect(target)
+        return advance(at: now)
+    }
+
+    /// Takes the end of a question, which is that of the attempt unless the attempt goes on asking.
+    private mutating func ended(_ saw: ProbeSighting, at now: Duration) -> ProbeSighting? {
+        exchange = nil
+        givenUpAt = .never
+        guard var poll else { return saw }
+        let isOver = poll.answered(saw, at: now)
+        self.poll = isOver ? nil : poll
+        retryDue = isOver ? .never : poll.due
+        return isOver ? saw : nil
+    }
+}
+
+extension PlatformProfile {
+    /// The field `User-Agent` of the platform's prober; the queue-proxy of Knative leaves the version out.
+    fileprivate var proberAgent: String {
+        guard kubelet != nil else { return "GoogleHC/1.0" }
+        return progressDeadline == nil ? "kube-probe/1.34" : "kube-probe//"
     }
 }
 

@@ -47,12 +47,12 @@ extension ProcessDriver {
 
     private func perform(_ action: Instance.Action) {
         switch action {
-        case .startAttempt:
+        case .startAttempt(let kind, _, _):
             guard instance.exit == nil else { return }
-            probe.begin()
-            advanceAttempt()
-        case .abandonAttempt:
-            probe.abandon()
+            probes.begin(kind, at: now)
+            advanceAttempts()
+        case .abandonAttempt(let kind):
+            probes.abandon(kind)
         case .deliver(let index):
             rows.delivery(of: index)
         case .ended(let index):
@@ -66,6 +66,8 @@ extension ProcessDriver {
             // An instance is gone with its first process: the others of its group do not outlive it.
             process.signal(SIGKILL)
             readLog()
+        case .startContainer(let number):
+            restart(life: number)
         }
     }
 

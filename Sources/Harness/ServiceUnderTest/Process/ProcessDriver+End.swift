@@ -14,8 +14,9 @@ import Darwin
 extension ProcessDriver {
     /// The earliest moment at which something is due.
     var earliest: Duration {
-        var next = min(instance.nextWakeUp, probe.retryDue, health.nextMoment, cpu.throttleDue)
+        var next = min(instance.nextWakeUp, probes.due, health.nextMoment, cpu.throttleDue)
         next = min(next, faults.due(after: now), arrivals.due)
+        if let watch = setup.plan.platform.watch, watch > now { next = min(next, watch) }
         return settledBy > now ? min(next, settledBy) : next
     }
 
@@ -27,8 +28,8 @@ extension ProcessDriver {
     /// That is so once the process is gone. At a higher speed than the real one it also holds while the whole group is
     /// stopped because no request is in flight.
     var nothingRealIsPending: Bool {
-        guard rows.isIdle, !arrivals.isRating, probe.exchange == nil, earliest < .never else { return false }
-        if instance.phase == .ended { return true }
+        guard rows.isIdle, !arrivals.isRating, probes.exchanges.isEmpty, earliest < .never else { return false }
+        if instance.phase == .ended || instance.phase == .waiting { return true }
         return cpu.isWithdrawn && setup.speed > 1 && faults.stoppedUntil == nil
     }
 
@@ -38,13 +39,18 @@ extension ProcessDriver {
             return false
         }
         switch instance.phase {
-        case .starting, .stopping: return false
+        case .starting, .stopping, .waiting: return isWatchOver
         case .ended: return true
         case .serving: break
         }
+        // A probe that has not seen the same often enough may still end the container, or take its traffic away.
+        if !instance.workerKinds.isEmpty, !instance.onlyRepeatsAttempts, now < settledBy { return isWatchOver }
         if faults.arePending, now < settledBy { return false }
         return health.isFinal || cpu.isWithdrawn || now >= settledBy
     }
+
+    /// Whether a container that is restarted has been watched for long enough.
+    private var isWatchOver: Bool { setup.plan.platform.watch.map { now >= $0 } ?? false }
 
     /// Ends the process as a platform ends an instance that is no longer needed.
     func shutDown() {
@@ -110,7 +116,7 @@ extension StartupSummary {
     /// The moment around which a log is worth quoting: that of a failed start, or the end.
     var troubleMoment: Duration {
         switch outcome {
-        case .killed(let at, _), .exited(let at, _), .stopped(let at): at
+        case .killed(let at, _), .exited(let at, _), .stopped(let at), .givenUp(let at): at
         case .ready, .undecided: ended
         }
     }

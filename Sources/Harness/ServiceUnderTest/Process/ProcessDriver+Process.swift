@@ -57,11 +57,12 @@ extension ProcessDriver {
         if health.ask(at: now, isStarting: instance.phase == .starting) { pollHealth() }
     }
 
-    /// Goes on with the probe's attempt, and tells the instance what it saw.
-    func advanceAttempt() {
-        guard let saw = probe.advance(at: now) else { return }
-        refresh()
-        tell(.attemptEnded(saw))
+    /// Goes on with the attempts of the probes, and tells the instance what they saw.
+    func advanceAttempts() {
+        while let (kind, saw) = probes.advance(at: now) {
+            refresh()
+            tell(.attemptEnded(saw, of: kind))
+        }
     }
 
     /// Takes notice of the end of the process.
@@ -73,7 +74,7 @@ extension ProcessDriver {
         advanceRequests()
         health.pause()
         end.termination.exited(exit, at: now)
-        faults.processEnded()
+        if setup.plan.platform.watch == nil { faults.processEnded() } else { faults.processRestarts() }
         cpu.processEnded()
         tell(.processExited(exit))
     }

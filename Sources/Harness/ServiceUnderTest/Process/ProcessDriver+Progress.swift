@@ -17,6 +17,7 @@ extension ProcessDriver {
         switch instance.phase {
         case .starting: return "the startup probe"
         case .stopping: return "the end of the process"
+        case .waiting: return "the next life of the container"
         case .serving, .ended: break
         }
         let open = setup.plan.requests.count - rows.closed

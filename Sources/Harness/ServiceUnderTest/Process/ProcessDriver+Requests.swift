@@ -17,7 +17,7 @@ extension ProcessDriver {
 
     /// Asks for the rows of requests that are to be sent, and of those that have their outcome.
     func askForRows() {
-        let mayDeliver = !arrivals.isRating && instance.phase == .serving
+        let mayDeliver = !arrivals.isRating && instance.takesRequests
         while var question = rows.nextQuestion(
             mayDeliver: mayDeliver,
             isApart: { setup.waitsForRows && sender.requests[$0].body != nil }

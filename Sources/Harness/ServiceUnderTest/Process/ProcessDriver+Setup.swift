@@ -12,8 +12,8 @@ extension ProcessDriver {
         var plan: Plan
         /// The program, less its port.
         var launch: CommandLaunch
-        /// What the service is to act out.
-        var rehearsal: Rehearsal
+        /// What the service is to act out in a life of its container, from 1.
+        var rehearsal: @Sendable (_ life: Int) -> Rehearsal
         /// How many seconds of the scenario pass in one real second.
         var speed: Double
         /// The header fields of every request to `/recommend`, such as the shared secret.

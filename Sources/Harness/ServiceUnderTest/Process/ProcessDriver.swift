@@ -21,7 +21,7 @@ import Darwin
 final class ProcessDriver {
     let setup: Setup
     let ledger: FaultLedger
-    let process: ServiceProcess
+    var process: ServiceProcess
     let lateness: LatenessMeter
     var clock: ScenarioClock
     var now = Duration.zero
@@ -29,7 +29,7 @@ final class ProcessDriver {
     /// What the instance has answered and is not done yet.
     var actions = ActionQueue()
     var log: ServiceLog
-    var probe: ProbeSocket
+    var probes: ProbeSockets
     var health: HealthPoller
     var arrivals: Arrivals
     var sender: RequestSender
@@ -48,14 +48,12 @@ final class ProcessDriver {
     /// - Throws: ``ServiceUnderTestError`` where the program cannot be started.
     init(_ setup: Setup, ledger: FaultLedger) throws(ServiceUnderTestError) {
         let platform = setup.plan.platform
-        let handler = platform.probe.value.handler
-        let isElsewhere = handler.port != nil && handler.port != platform.profile.containerPort
-        let closedPort: ReservedPort? = try isElsewhere ? ReservedPort() : nil
         let port = try ReservedPort.freeNumber()
         self.setup = setup
         self.ledger = ledger
         var instance = Instance(
             probe: platform.probe.value,
+            probes: platform.probes,
             cpu: platform.cpu,
             profile: platform.profile,
             delays: setup.delays
@@ -63,8 +61,8 @@ final class ProcessDriver {
         instance.reserve(setup.plan.requests.count)
         self.instance = instance
         log = ServiceLog(LogCapture(redaction: setup.redaction, path: setup.logPath), speed: setup.speed)
-        probe = ProbeSocket(handler, port: port, closedPort: closedPort, speed: setup.speed)
-        health = HealthPoller(handler, port: port, isProbedElsewhere: isElsewhere, setup: setup)
+        probes = try ProbeSockets(platform, port: port, speed: setup.speed)
+        health = HealthPoller(port: port, setup: setup)
         arrivals = Arrivals(setup.plan)
         sender = RequestSender(setup, port: port)
         rows = RowReads(setup.plan)
@@ -74,7 +72,7 @@ final class ProcessDriver {
         var launch = setup.launch
         launch.environment["PORT"] = String(port)
         let counted = LatenessMeter.Start()
-        launch.environment[Rehearsal.variable] = setup.rehearsal.startingNow()
+        launch.environment[Rehearsal.variable] = setup.rehearsal(1).startingNow()
         clock = ScenarioClock(speed: setup.speed)
         process = try ServiceProcess(launch)
         lateness = LatenessMeter(group: process.id, since: counted)
@@ -116,7 +114,7 @@ final class ProcessDriver {
         noticeExit()
         refresh()
         takeArrivals()
-        advanceAttempt()
+        advanceAttempts()
         while instance.nextWakeUp <= now { tell(.timeReached) }
         reachFaults()
         askHealth()
@@ -138,7 +136,7 @@ final class ProcessDriver {
         for pipe in log.openPipes(of: process) {
             files.append(pollfd(fd: pipe, events: Int16(POLLIN), revents: 0))
         }
-        for exchange in [probe.exchange, health.exchange].compactMap(\.self) + sender.exchanges
+        for exchange in probes.exchanges + [health.exchange].compactMap(\.self) + sender.exchanges
         where exchange.end == nil {
             files.append(pollfd(fd: exchange.descriptor, events: exchange.events, revents: 0))
         }

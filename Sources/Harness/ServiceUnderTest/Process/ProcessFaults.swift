@@ -74,6 +74,9 @@ struct ProcessFaults {
         memoryDue = .never
     }
 
+    /// A stopped group is gone, and another is started: what has not struck strikes that one.
+    mutating func processRestarts() { stoppedUntil = nil }
+
     /// The next moment at which a fault strikes or ends.
     func due(after now: Duration) -> Duration {
         min(pending.compactMap(\.due).min() ?? .never, stoppedUntil ?? .never, memoryDue)

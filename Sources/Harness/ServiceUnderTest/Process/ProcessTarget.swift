@@ -90,7 +90,7 @@ package struct ProcessTarget: Sendable {
                 summary: result.summary,
                 killMargin: KillMargin(
                     ofRun: result.summary,
-                    lastChance: simulation.lastChance(seed: plan.seed),
+                    lastChance: plan.platform.hasStartupProbe ? simulation.lastChance(seed: plan.seed) : nil,
                     planned: command.knowsRehearsals(plan) ? simulation.killMargin(seed: plan.seed) : nil
                 ),
                 timeline: result.timeline,
@@ -199,7 +199,7 @@ package struct ProcessTarget: Sendable {
         return ProcessDriver.Setup(
             plan: plan,
             launch: launch,
-            rehearsal: plan.rehearsal(speed: speed),
+            rehearsal: { [speed] in plan.rehearsal(speed: speed, life: $0) },
             speed: speed,
             headers: headers,
             redaction: redaction,

@@ -56,6 +56,12 @@ struct ServiceLog {
         return lines.flatMap { ServiceLogLine($0)?.stageLines(speed: speed) ?? [] }
     }
 
+    /// Reads the pipes of another process from now on.
+    mutating func follow() {
+        isOutputOpen = true
+        isErrorsOpen = true
+    }
+
     /// Adds a line of the harness's own.
     mutating func note(_ text: String, at moment: Duration) { capture.note(text, at: moment) }
 

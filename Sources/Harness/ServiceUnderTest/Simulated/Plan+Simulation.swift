@@ -7,28 +7,49 @@ extension Plan {
     /// The plan as a simulation of one instance.
     var simulation: InstanceSimulation<SimulatedService> {
         let profile = platform.profile
+        var instance = InstancePlan(
+            probe: platform.probe.value,
+            cpu: platform.cpu,
+            profile: profile,
+            requests: requests.map(\.at),
+            horizon: platform.watch
+        )
+        instance.hasStartupProbe = platform.hasStartupProbe
+        instance.liveness = platform.liveness?.value
+        instance.readiness = platform.readiness?.value
+        let lives = lives
         return InstanceSimulation(
-            plan: InstancePlan(
-                probe: platform.probe.value,
-                cpu: platform.cpu,
-                profile: profile,
-                requests: requests.map(\.at)
-            ),
+            plan: instance,
             process: SimulatedService(
                 settings: service,
                 boot: bootWork,
-                stages: Dictionary(
-                    uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0)) }
-                ),
-                failures: stageFailures,
+                lives: lives,
                 port: profile.containerPort,
                 cache: service.cache > 0 ? SimulatedCache(of: self) : nil
             )
         )
     }
 
+    /// What the stages do in the lives of the container, each entry from its life on until the next.
+    private var lives: [SimulatedService.Life] {
+        var firsts = [1]
+        for case .stage(_, .inFirstLives(let count, _)) in faults.map(\.fault) where !firsts.contains(count + 1) {
+            firsts.append(count + 1)
+        }
+        return firsts.sorted()
+            .map { life in
+                SimulatedService.Life(
+                    first: life,
+                    stages: Dictionary(
+                        uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0, in: life)) }
+                    ),
+                    failures: stageFailures(in: life)
+                )
+            }
+    }
+
     /// The reason of each stage that ends in failure: a missing variable, or a fault of the scenario.
-    private var stageFailures: [InitialisationStage: String] {
+    private func stageFailures(in life: Int) -> [InitialisationStage: String] {
         var failures: [InitialisationStage: String] = [:]
         let present = service.requiredEnvironment.filter { !service.missingEnvironment.contains($0) }
         let environment = Dictionary(uniqueKeysWithValues: present.map { ($0, "set") })
@@ -37,23 +58,25 @@ extension Plan {
         } catch {
             failures[.environment] = error.description
         }
-        for case .stage(let stage, .fails(let message)) in faults.map(\.fault) { failures[stage] = message }
+        for case .stage(let stage, let fault) in faults.map(\.fault) {
+            if case .fails(let message) = fault.inLife(life) { failures[stage] = message }
+        }
         return failures
     }
 
     /// The work from the start of the process to the environment check.
     var bootWork: StageWork { StageWork("boot", cpu: boot.duration, threads: boot.threads) }
 
-    /// The work of a stage, with the faults that strike it.
-    func simulatedWork(of stage: InitialisationStage) -> StageWork {
+    /// The work of a stage in a life of the container, with the faults that strike it.
+    func simulatedWork(of stage: InitialisationStage, in life: Int = 1) -> StageWork {
         let timing = timing(of: stage)
         var work = StageWork(stage.rawValue, cpu: timing.duration, threads: timing.threads)
-        if stageFailures[stage] != nil { work.ending = .fails }
+        if stageFailures(in: life)[stage] != nil { work.ending = .fails }
         for case .stage(stage, let fault) in faults.map(\.fault) {
-            switch fault {
-            case .fails: break
+            switch fault.inLife(life) {
             case .hangs: work.ending = .hangs
             case .delayed(let delay): work.delay = delay
+            case .fails, .inFirstLives, nil: break
             }
         }
         return work

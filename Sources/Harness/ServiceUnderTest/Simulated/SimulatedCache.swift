@@ -27,6 +27,9 @@ struct SimulatedCache: Sendable {
         ratings = Dictionary(grouping: plan.ratings, by: \.session).mapValues { $0.map(\.at) }
     }
 
+    /// Empties the cache, as the process that had it is gone.
+    mutating func forget() { entries = [:] }
+
     /// Returns whether the cache has the rankings of a request that is taken now.
     ///
     /// Those of one that it does not have are kept once `answered` comes.

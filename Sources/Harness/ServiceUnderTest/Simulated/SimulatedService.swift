@@ -8,12 +8,24 @@ package import Scenarios
 /// Which stage comes next, when the port opens and what a request gets is decided by `Initialisation`, the same state
 /// machine that a real service runs; this adapter only says how long things take and what goes wrong.
 package struct SimulatedService: SimulatedProcess, Sendable {
+    /// What the stages do from a life of the container on.
+    struct Life: Sendable {
+        /// The life from which it holds, from 1.
+        let first: Int
+        /// The work of every stage, faults included.
+        let stages: [InitialisationStage: StageWork]
+        /// The reason with which a stage fails, for each whose work ends in failure.
+        let failures: [InitialisationStage: String]
+    }
+
     private var initialisation: Initialisation
     private var hasBooted = false
     private var cache: SimulatedCache?
+    /// The requests that are being served, kept only where `/health` waits for them.
+    private var served: Set<Int> = []
     private let boot: StageWork
-    private let stages: [InitialisationStage: StageWork]
-    private let failures: [InitialisationStage: String]
+    private let lives: [Life]
+    private var life: Life
     private let settings: ServiceSettings
     private let port: Int
 
@@ -32,39 +44,25 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         failures: [InitialisationStage: String],
         port: Int
     ) {
-        self.init(
-            settings: settings,
-            boot: boot,
-            stages: stages,
-            failures: failures,
-            port: port,
-            cache: nil
-        )
+        let life = Life(first: 1, stages: stages, failures: failures)
+        self.init(settings: settings, boot: boot, lives: [life], port: port, cache: nil)
     }
 
-    /// Creates the process of a scenario whose service may have a result cache.
-    init(
-        settings: ServiceSettings,
-        boot: StageWork,
-        stages: [InitialisationStage: StageWork],
-        failures: [InitialisationStage: String],
-        port: Int,
-        cache: SimulatedCache?
-    ) {
+    /// Creates the process of a scenario whose service may have a result cache, and whose container several lives.
+    ///
+    /// - Precondition: There is what holds from the first life on, and first.
+    init(settings: ServiceSettings, boot: StageWork, lives: [Life], port: Int, cache: SimulatedCache?) {
         self.cache = cache
-        self.initialisation = Initialisation(
-            strategy: settings.strategy,
-            lazyFirstRequest: settings.lazyFirstRequest == .waits ? .waits : .answeredFromSVD
-        )
+        self.initialisation = Initialisation(settings)
         self.boot = boot
-        self.stages = stages
-        self.failures = failures
+        self.lives = lives
+        self.life = lives[0]
         self.settings = settings
         self.port = port
     }
 
     package var currentWork: StageWork? {
-        hasBooted ? initialisation.nextStage.flatMap { stages[$0] } : boot
+        hasBooted ? initialisation.nextStage.flatMap { life.stages[$0] } : boot
     }
 
     package var listeningPort: Int? {
@@ -80,7 +78,8 @@ package struct SimulatedService: SimulatedProcess, Sendable {
 
     /// The service answers 200 on `/health` whatever its state is, which only the body tells.
     package func answer(toProbe path: String) -> ProbeAnswer {
-        switch path {
+        guard served.isEmpty else { return .hangs }
+        return switch path {
         case "/health": .status(200)
         case "/recommend": .status(405)
         default: .status(404)
@@ -94,7 +93,7 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         }
         guard let stage = initialisation.nextStage else { preconditionFailure("work ended where none was due") }
         if failed {
-            initialisation.fail(stage, reason: failures[stage, default: "failed"])
+            initialisation.fail(stage, reason: life.failures[stage, default: "failed"])
         } else {
             initialisation.finish(stage)
         }
@@ -104,9 +103,24 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         switch initialisation.admit() {
         case .wait: .wait
         case .refuse(let error): .refuse(status: error.status, text: error.detail)
-        case .serve(let state):
-            .serve(cpu: servingTime(of: index, in: state, at: moment), threads: 1, RequestState(state))
+        case .serve(let state): serve(index, in: state, at: moment)
         }
+    }
+
+    package mutating func answered(request index: Int) { served.remove(index) }
+
+    /// A new process has loaded nothing, and its cache is empty.
+    package mutating func restart(life number: Int) {
+        initialisation = Initialisation(settings)
+        hasBooted = false
+        served = []
+        cache?.forget()
+        life = lives.last { $0.first <= number } ?? life
+    }
+
+    private mutating func serve(_ index: Int, in state: ServingState, at moment: Duration) -> Admission {
+        if settings.isHealthBusy { served.insert(index) }
+        return .serve(cpu: servingTime(of: index, in: state, at: moment), threads: 1, RequestState(state))
     }
 
     package mutating func terminate(at moment: Duration) -> Termination {
@@ -121,6 +135,16 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         let time = state == .full ? times.full : times.svdOnly
         let isKnown = cache?.holds(request: request, in: state, at: moment, answered: moment + time) ?? false
         return isKnown ? times.cached : time
+    }
+}
+
+extension Initialisation {
+    /// The initialisation of a service as it is at its start.
+    fileprivate init(_ settings: ServiceSettings) {
+        self.init(
+            strategy: settings.strategy,
+            lazyFirstRequest: settings.lazyFirstRequest == .waits ? .waits : .answeredFromSVD
+        )
     }
 }
 

@@ -82,7 +82,7 @@ package struct SimulatedTarget: Sendable {
             startup: StartupObservation(
                 violations: plan.platform.probeViolations,
                 summary: result.summary,
-                killMargin: simulation.killMargin(seed: plan.seed),
+                killMargin: plan.platform.hasStartupProbe ? simulation.killMargin(seed: plan.seed) : nil,
                 timeline: result.timeline,
                 finalHealth: result.process.listeningPort == nil ? nil : result.process.health.status
             ),

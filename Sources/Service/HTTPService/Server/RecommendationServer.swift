@@ -70,7 +70,8 @@ package final class RecommendationServer: Sendable {
             models: models,
             handler: handler,
             metrics: metrics,
-            logger: logger
+            logger: logger,
+            busyHealth: configuration.rehearsal?.healthWaits == true ? BusyHealth() : nil
         )
         var services: [any Service] = [models]
         // The first to start is the last to be told to stop.

@@ -21,6 +21,8 @@ struct ServiceResponder: HTTPResponder {
     let handler: RecommendationHandler
     let metrics: ServiceMetrics
     let logger: Logger
+    /// What keeps health waiting during requests, `nil` where nothing does.
+    let busyHealth: BusyHealth?
 
     func respond(to request: Request, context: ServiceRequestContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -63,6 +65,7 @@ struct ServiceResponder: HTTPResponder {
         }
         switch route {
         case .health:
+            await busyHealth?.wait()
             return .health(
                 models.health,
                 checkpoint: configuration.paths.checkpoint,
@@ -75,13 +78,19 @@ struct ServiceResponder: HTTPResponder {
             let rehearsed = configuration.rehearsal.map { RehearsedRequest($0, headers: request.headers) }
             var answer: Answer
             do {
-                answer = .recommendation(try await recommend(request, rehearsed, context).response)
+                let served = try await whileBusy { try await recommend(request, rehearsed, context) }
+                answer = .recommendation(served.response)
             } catch {
                 answer = .error(refusal(for: error))
             }
             for field in rehearsed?.headers ?? [:] { answer.headers[field.name] = field.value }
             return answer
         }
+    }
+
+    private func whileBusy(_ work: () async throws -> Recommendation) async throws -> Recommendation {
+        guard let busyHealth else { return try await work() }
+        return try await busyHealth.serve(work)
     }
 
     /// Refuses as early as it can be known: before the body is read where the secret is wrong or nothing can serve.

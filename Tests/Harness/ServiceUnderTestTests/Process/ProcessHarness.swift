@@ -114,7 +114,7 @@ struct ProcessHarness {
             let setup = ProcessDriver.Setup(
                 plan: plan,
                 launch: launch,
-                rehearsal: plan.rehearsal(speed: speed),
+                rehearsal: { plan.rehearsal(speed: speed, life: $0) },
                 speed: speed,
                 headers: [],
                 redaction: Redaction(["hunter22"]),
