@@ -82,6 +82,28 @@ struct TimelineTests {
         #expect(entries.first { $0.kind == .starved }?.until == 50)
     }
 
+    @Test("a restarted container has an entry for each life, with an end of its own")
+    func lives() {
+        var plan = InstancePlan(
+            probe: ProbeConfiguration(handler: .tcp(port: nil), period: .seconds(5), failureThreshold: 2),
+            cpu: CPUAllocation(billing: .instanceBased, startupBoost: false),
+            profile: .kubernetes,
+            horizon: .seconds(12)
+        )
+        plan.readiness = ProbeConfiguration(handler: .http(path: "/", port: nil))
+        let process = StagedProcess(stages: [StageWork("load", cpu: .seconds(60))])
+        let result = InstanceSimulation(plan: plan, process: process).run(seed: 1)
+        let entries = TimelineConversion.entries(of: result.timeline, end: result.summary.ended, under: .kubernetes)
+        let lives = entries.filter { $0.kind == .instance }
+        #expect(lives.map(\.at) == [0, 5])
+        #expect(lives.map(\.until) == [5, 10])
+        #expect(lives.map(\.result) == [.failed, .ok])
+        #expect(lives.last?.text.contains("life 2") == true)
+        let probes = entries.filter { $0.kind == .probe }
+        #expect(probes.map(\.text) == Array(repeating: "connection refused", count: 3), "no words of Cloud Run")
+        #expect(entries.filter { $0.kind == .stage }.map(\.result) == [.cut, nil])
+    }
+
     @Test("entries are in the order of their beginnings")
     func order() {
         let entries = ScenarioReport(SampleResults.hole).timeline

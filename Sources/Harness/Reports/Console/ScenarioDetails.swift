@@ -61,6 +61,7 @@ struct ScenarioDetails {
         if startup.outcome != "refused" { head.append(" after \(Figures.count(startup.attempts, "probe attempt"))") }
         var lines = [head]
         if let reason = startup.reason { lines += StyledLine.wrapping(reason, columns: width) }
+        for life in startup.lives ?? [] { lines += StyledLine.wrapping(life.phrase, columns: width, role: .bad) }
         for violation in startup.violations {
             let role: StyledLine.Role = violation.severity == "error" ? .bad : .doubtful
             let text = "\(violation.severity) \(violation.rule), \(violation.field): \(violation.reason)"

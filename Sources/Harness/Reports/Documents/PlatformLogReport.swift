@@ -21,7 +21,11 @@ package struct PlatformLogReport: Hashable, Sendable, Codable {
     /// - Returns: The lines in order.
     /// - Complexity: O(*n*) in the number of events.
     static func lines(of observation: StartupObservation, under conditions: PlatformConditions) -> [PlatformLogReport] {
-        let log = PlatformLog(profile: conditions.profile, probe: conditions.probe.value)
+        let log = PlatformLog(
+            profile: conditions.profile,
+            probe: conditions.probe.value,
+            liveness: conditions.liveness?.value
+        )
         return observation.timeline.entries.compactMap { entry in
             log.line(for: entry.event)
                 .map { line in

@@ -9,7 +9,7 @@ extension ScenarioReport {
     static func part(of result: ScenarioResult) -> JSONPart {
         let head = ScenarioReport(headOf: result)
         let observation = result.observation
-        let timeline = observation.map(Self.timeline) ?? []
+        let timeline = observation.map { Self.timeline($0, of: result) } ?? []
         let platformLog = observation.map { Self.platformLog($0, of: result) } ?? []
         var members: [(name: String, part: JSONPart)] = [
             ("name", .value(head.name)),

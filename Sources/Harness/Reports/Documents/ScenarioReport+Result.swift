@@ -12,15 +12,19 @@ extension ScenarioReport {
     package init(_ result: ScenarioResult) {
         self.init(headOf: result)
         guard let observation = result.observation else { return }
-        timeline = Self.timeline(observation)
+        timeline = Self.timeline(observation, of: result)
         platformLog = Self.platformLog(observation, of: result)
         answers = observation.answers.map { AnswerReport($0) }
         visitors = observation.rows?.visitors.map { VisitorReport($0) }
     }
 
     /// What happened when, in a report.
-    static func timeline(_ observation: Observation) -> [TimelineReport] {
-        TimelineConversion.entries(of: observation.startup.timeline, end: observation.startup.summary?.ended)
+    static func timeline(_ observation: Observation, of result: ScenarioResult) -> [TimelineReport] {
+        TimelineConversion.entries(
+            of: observation.startup.timeline,
+            end: observation.startup.summary?.ended,
+            under: result.scenario.platform.profile
+        )
     }
 
     /// What the platform would log, in a report.

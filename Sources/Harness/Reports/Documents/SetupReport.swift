@@ -2,22 +2,30 @@ import ContainerPlatform
 import Domain
 import Scenarios
 
-/// What was run, in a report: the service's strategy, the startup probe and the CPU.
+/// What was run, in a report: the service's strategy, the platform, the probes and the CPU.
 ///
-/// Keys: `strategy` (`blocking`, `progressive`, `gated`, `lazy`), `wholeWordEmbeddings`, `probe` (`kind`, `path`, `port`,
-/// `initialDelay`, `timeout`, `period` in seconds, `failureThreshold`, `isPlatformDefault`), `cpu` (`limit` in vCPU,
-/// `billing`, `startupBoost`).
+/// Keys: `strategy` (`blocking`, `progressive`, `gated`, `lazy`), `wholeWordEmbeddings`, `platform` (absent for Cloud Run),
+/// `probe` (`kind`, `path`, `port`, `initialDelay`, `timeout`, `period` in seconds, `failureThreshold`,
+/// `isPlatformDefault`, `successThreshold` and `isAggressive` where they are not 1 and `false`; `null` without a startup
+/// probe), `liveness` and `readiness` (as `probe`; absent without one), `cpu` (`limit` in vCPU, `billing`,
+/// `startupBoost`).
 package struct SetupReport: Hashable, Sendable, Codable {
     /// When the service calls itself ready, and what it loads when.
     package var strategy: String
     /// Whether P5 adds whole-word embeddings to its input.
     package var wholeWordEmbeddings: Bool
+    /// The platform where it is not Cloud Run.
+    package var platform: String?
     /// The startup probe as configured.
-    package var probe: Probe
+    @OrNull package var probe: Probe?
+    /// The liveness probe as configured.
+    package var liveness: Probe?
+    /// The readiness probe as configured.
+    package var readiness: Probe?
     /// The CPU that the instance gets.
     package var cpu: CPU
 
-    /// A startup probe.
+    /// A probe.
     package struct Probe: Hashable, Sendable, Codable {
         /// `TCP` or `HTTP`.
         package var kind: String
@@ -35,6 +43,34 @@ package struct SetupReport: Hashable, Sendable, Codable {
         package var failureThreshold: Int
         /// Whether the platform added the probe because none was configured.
         package var isPlatformDefault: Bool
+        /// The consecutive successes that it needs; `nil` for one.
+        package var successThreshold: Int?
+        /// Whether a queue-proxy asks again and again during each attempt; `nil` where none does.
+        package var isAggressive: Bool?
+
+        /// Describes a probe.
+        init(_ probe: ProbeConfiguration) {
+            kind = probe.handler.logName
+            path = probe.handler.path
+            port = probe.handler.port
+            initialDelay = probe.initialDelay.reportedSeconds
+            timeout = probe.timeout.reportedSeconds
+            period = probe.period.reportedSeconds
+            failureThreshold = probe.failureThreshold
+            isPlatformDefault = probe.isPlatformDefault
+            successThreshold = probe.successThreshold == 1 ? nil : probe.successThreshold
+            isAggressive = probe.isAggressive ? true : nil
+        }
+
+        /// The probe in words.
+        fileprivate var phrase: String {
+            let target = [path, port.map { "port \($0)" }].compactMap(\.self).map { " " + $0 }.joined()
+            guard isAggressive != true else { return "aggressive \(kind) probe\(target)" }
+            let numbers =
+                "delay \(plain(initialDelay)) timeout \(plain(timeout)) period \(plain(period)) "
+                + "threshold \(failureThreshold)"
+            return "\(isPlatformDefault ? "default " : "")\(kind) probe\(target), \(numbers)"
+        }
     }
 
     /// The CPU of an instance.
@@ -49,33 +85,30 @@ package struct SetupReport: Hashable, Sendable, Codable {
 
     /// Describes what a scenario runs.
     init(_ scenario: Scenario) {
-        let probe = scenario.platform.probe.value
-        let cpu = scenario.platform.cpu
+        let platform = scenario.platform
+        let cpu = platform.cpu
         self.strategy = scenario.service.strategy.rawValue
         self.wholeWordEmbeddings = scenario.service.p5.usesWholeWords
-        self.probe = Probe(
-            kind: probe.handler.logName,
-            path: probe.handler.path,
-            port: probe.handler.port,
-            initialDelay: probe.initialDelay.reportedSeconds,
-            timeout: probe.timeout.reportedSeconds,
-            period: probe.period.reportedSeconds,
-            failureThreshold: probe.failureThreshold,
-            isPlatformDefault: probe.isPlatformDefault
-        )
+        self.platform = platform.profile.kubelet == nil ? nil : platform.profile.name
+        self.probe = platform.probes.startup.map(Probe.init)
+        self.liveness = platform.probes.liveness.map(Probe.init)
+        self.readiness = platform.probes.readiness.map(Probe.init)
         self.cpu = CPU(limit: cpu.limit, billing: cpu.billing.rawValue, startupBoost: cpu.startupBoost)
     }
 
     /// The setup in one phrase for the console.
     var phrase: String {
-        func plain(_ number: Double) -> String {
-            number == number.rounded() ? Figures.fixed(number, decimals: 0) : Figures.fixed(number, decimals: 1)
-        }
-        let target = [probe.path, probe.port.map { "port \($0)" }].compactMap(\.self).map { " " + $0 }.joined()
-        let numbers = "delay \(plain(probe.initialDelay)) timeout \(plain(probe.timeout)) period \(plain(probe.period))"
-        let whose = probe.isPlatformDefault ? "default " : ""
         let boost = cpu.startupBoost ? ", boosted at start" : ""
-        return "\(strategy) · \(whose)\(probe.kind) probe\(target), \(numbers) threshold \(probe.failureThreshold)"
-            + " · \(plain(cpu.limit)) vCPU, \(cpu.billing)\(boost)"
+        var parts = [strategy] + [platform].compactMap(\.self)
+        parts.append(probe?.phrase ?? "no startup probe")
+        if let liveness { parts.append("liveness: " + liveness.phrase) }
+        if let readiness { parts.append("readiness: " + readiness.phrase) }
+        parts.append("\(plain(cpu.limit)) vCPU, \(cpu.billing)\(boost)")
+        return parts.joined(separator: " · ")
     }
+}
+
+/// A number without digits that say nothing.
+private func plain(_ number: Double) -> String {
+    number == number.rounded() ? Figures.fixed(number, decimals: 0) : Figures.fixed(number, decimals: 1)
 }

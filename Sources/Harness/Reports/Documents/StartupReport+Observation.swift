@@ -30,7 +30,8 @@ extension StartupReport {
                     field: $0.field,
                     reason: $0.reason
                 )
-            }
+            },
+            lives: summary.flatMap { $0.earlierLives.isEmpty ? nil : $0.earlierLives.map(Life.init) }
         )
     }
 
@@ -50,12 +51,14 @@ extension StartupReport {
             switch summary.outcome {
             case .killed(let moment, let failures):
                 let count = Figures.count(failures, "time")
-                let saw = observation.timeline.lastAttempt.map { ", last: \($0.saw.text)" } ?? ""
+                let saw = observation.timeline.lastStartupAttempt.map { ", last: \($0.saw.text)" } ?? ""
                 self.init("killed", moment, "the startup probe failed \(count) consecutively" + saw)
             case .exited(let moment, let exit):
                 self.init("exited", moment, "the process " + exit.words)
             case .ready(let moment):
                 self.init(error == nil ? "ready" : "init_error", moment, error)
+            case .givenUp(let moment):
+                self.init("given_up", moment, "the revision was not ready within the progress deadline")
             case .stopped(let moment):
                 self.init("stopped", moment, "the owner's configuration no longer wants the instance")
             case .undecided:
@@ -68,6 +71,37 @@ extension StartupReport {
             self.moment = moment
             self.reason = reason
         }
+    }
+}
+
+extension StartupReport.Life {
+    /// Describes a life that is over.
+    init(_ life: ContainerLife) {
+        let outcome =
+            switch life.outcome {
+            case .ready: "ready"
+            case .killed: "killed"
+            case .exited: "exited"
+            case .stopped: "stopped"
+            case .givenUp: "given_up"
+            case .undecided: "undecided"
+            }
+        self.init(
+            life: life.number,
+            began: life.began.reportedSeconds,
+            ended: life.ended.reportedSeconds,
+            outcome: outcome,
+            attempts: life.attempts,
+            failedProbe: life.failedProbe?.rawValue,
+            end: life.exit.words
+        )
+    }
+
+    /// The life in one phrase.
+    var phrase: String {
+        let cause = failedProbe.map { ", the \($0) probe had failed" } ?? ""
+        return
+            "life \(life)  \(Figures.virtual(began)) to \(Figures.virtual(ended))  \(outcome); the process \(end)\(cause)"
     }
 }
 
@@ -84,10 +118,10 @@ extension ProcessExit {
 }
 
 extension Timeline {
-    /// The last attempt of the probe.
-    fileprivate var lastAttempt: ProbeAttempt? {
+    /// The last attempt of the startup probe.
+    fileprivate var lastStartupAttempt: ProbeAttempt? {
         for entry in entries.reversed() {
-            if case .attempt(let attempt) = entry.event { return attempt }
+            if case .attempt(let attempt) = entry.event, attempt.probe == .startup { return attempt }
         }
         return nil
     }

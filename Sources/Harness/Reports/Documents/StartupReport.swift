@@ -2,7 +2,7 @@
 ///
 /// | key | content |
 /// |---|---|
-/// | `outcome` | `ready`, `killed`, `init_error`, `exited`, `stopped`, `undecided`, or `refused` by the platform |
+/// | `outcome` | `ready`, `killed`, `init_error`, `exited`, `stopped`, `given_up`, `undecided`, or `refused` by the platform |
 /// | `at` | when the start ended |
 /// | `reason` | why it ended so, in one sentence |
 /// | `attempts` | how many probe attempts were made |
@@ -13,7 +13,12 @@
 /// | `detectionLag` | the time from `probeCouldPass` to the probe's success |
 /// | `killMargin` | `spare` (seconds), `factor` (on every stage's duration), `unbounded`; `null` where unknown |
 /// | `probeTruthGap`, `probeTruthGapIsOpen` | for how long the probe had said yes while `/recommend` could not serve |
+/// | `lives` | of a container that was restarted, the lives that were followed by another; absent elsewhere |
 /// | `violations` | `rule`, `severity`, `field`, `reason` of what the platform says about the probe |
+///
+/// A life has `life` (its number, from 1), `began`, `ended`, `outcome`, `attempts` of the startup probe, `failedProbe`
+/// (`null` where it ended by itself) and `end`, how its process ended, in words. The figures are those of the first life
+/// that became ready, else of the last.
 ///
 /// All times are seconds from the start of the instance, `null` where there is none.
 package struct StartupReport: Hashable, Sendable, Codable {
@@ -47,6 +52,26 @@ package struct StartupReport: Hashable, Sendable, Codable {
     package var probeTruthGapIsOpen: Bool
     /// What the platform says about the probe's configuration.
     package var violations: [Violation]
+    /// The lives of a restarted container that were followed by another; `nil` where none was.
+    package var lives: [Life]?
+
+    /// One life of a container that was restarted.
+    package struct Life: Hashable, Sendable, Codable {
+        /// Its number, from 1.
+        package var life: Int
+        /// When it began.
+        package var began: Double
+        /// When it ended.
+        package var ended: Double
+        /// How its start went.
+        package var outcome: String
+        /// The attempts of the startup probe in it.
+        package var attempts: Int
+        /// The probe for whose failure it was ended.
+        @OrNull package var failedProbe: String?
+        /// How its process ended, in words.
+        package var end: String
+    }
 
     /// How much slower the load could have been, or how much too slow it was.
     package struct Margin: Hashable, Sendable, Codable {

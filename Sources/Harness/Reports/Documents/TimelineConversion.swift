@@ -8,6 +8,12 @@ struct TimelineConversion {
     /// The stages of which only the end was told, in the order of their ends.
     private var backdated: [Int] = []
     private var instanceEnd = (name: "stopped", result: TimelineReport.Result.cut)
+    /// Whether the process of this life was sent a signal.
+    private var wasSignalled = false
+    /// Whether the platform knows statuses of its own for what an attempt saw.
+    private let knowsStatuses: Bool
+
+    private init(_ profile: PlatformProfile) { knowsStatuses = profile.kubelet == nil }
 
     /// What can last; one of each at a time.
     private enum Span: Hashable {
@@ -20,10 +26,15 @@ struct TimelineConversion {
     /// - Parameters:
     ///   - timeline: The platform's events.
     ///   - end: The moment of the last event.
+    ///   - profile: The platform.
     /// - Returns: The entries in the order of their beginnings.
     /// - Complexity: O(*n* log *n*) in the number of events.
-    static func entries(of timeline: Timeline, end: Duration?) -> [TimelineReport] {
-        var conversion = TimelineConversion()
+    static func entries(
+        of timeline: Timeline,
+        end: Duration?,
+        under profile: PlatformProfile = .cloudRun
+    ) -> [TimelineReport] {
+        var conversion = TimelineConversion(profile)
         for entry in timeline.entries { conversion.take(entry.event, at: entry.moment.reportedSeconds) }
         conversion.finish(at: end?.reportedSeconds)
         return conversion.entries.enumerated()
@@ -46,6 +57,11 @@ struct TimelineConversion {
         case .cpuAllocated(let millicores):
             close(.starvation, at: time)
             note("cpu", "\(Self.cores(millicores)) allocated", at: time)
+        case .containerStarted(let life):
+            instanceEnd = ("stopped", .cut)
+            wasSignalled = false
+            open(.instance, .instance, "life \(life)", "container started again, life \(life)", at: time)
+        case .probeFound, .traffic, .backsOff, .progressDeadlineExceeded: takePlatform(event, at: time)
         case .listening, .stoppedListening, .probeSucceeded, .probeFailed, .boostEnded, .stopRequested, .signal,
             .exited:
             takeMoment(event, at: time)
@@ -121,12 +137,28 @@ struct TimelineConversion {
             TimelineReport(
                 at: attempt.started.reportedSeconds,
                 until: attempt.ended.reportedSeconds,
-                kind: .probe,
+                kind: attempt.probe.reportKind,
                 name: String(attempt.number),
                 result: attempt.saw.isSuccess ? .ok : .failed,
-                text: attempt.saw.text
+                text: knowsStatuses ? attempt.saw.text : attempt.saw.words
             )
         )
+    }
+
+    /// What the platform finds and does of its own accord while it watches a container.
+    private mutating func takePlatform(_ event: TimelineEvent, at time: Double) {
+        switch event {
+        case .probeFound(let probe, let isSuccess, let inRow, _):
+            let verb = isSuccess ? "succeeded" : "failed"
+            let text = "the \(probe.rawValue) probe \(verb) \(Figures.count(inRow, "time")) consecutively"
+            note(probe.rawValue, text, at: time, isSuccess ? .ok : .failed)
+            if probe == .liveness, !isSuccess { instanceEnd = ("killed", .failed) }
+        case .traffic(let isGiven): note("traffic", isGiven ? "traffic is sent" : "no traffic is sent", at: time)
+        case .backsOff(let moment):
+            note("restart", "back-off: the container is started again at \(moment.fixedSecondsText) s", at: time)
+        case .progressDeadlineExceeded: note("deadline", "the progress deadline is exceeded", at: time, .failed)
+        default: break
+        }
     }
 
     private mutating func takeMoment(_ event: TimelineEvent, at time: Double) {
@@ -142,6 +174,7 @@ struct TimelineConversion {
         case .boostEnded: note("cpu", "the startup boost ended", at: time)
         case .stopRequested: note("platform", "the owner's configuration stops the instance", at: time)
         case .signal(let number):
+            wasSignalled = true
             note("signal", number == 15 ? "SIGTERM" : number == 9 ? "SIGKILL" : "\(number)", at: time)
         case .exited(let exit): takeExit(exit, at: time)
         default: break
@@ -150,8 +183,7 @@ struct TimelineConversion {
 
     private mutating func takeExit(_ exit: ProcessExit, at time: Double) {
         note("process", "the process " + exit.words, at: time)
-        let wasStopped = entries.contains { $0.kind == .event && $0.name == "signal" }
-        if !wasStopped { instanceEnd = ("exited", .failed) }
+        if !wasSignalled { instanceEnd = ("exited", .failed) }
         close(.stage, at: time, .cut, "cut short")
         close(.state, at: time)
         close(.serving, at: time)
@@ -206,5 +238,16 @@ struct TimelineConversion {
 
     private static func cores(_ millicores: Int) -> String {
         "\(Duration.milliseconds(millicores).secondsText) vCPU"
+    }
+}
+
+extension ProbeKind {
+    /// The kind of an attempt's entry.
+    fileprivate var reportKind: TimelineReport.Kind {
+        switch self {
+        case .startup: .probe
+        case .liveness: .liveness
+        case .readiness: .readiness
+        }
     }
 }

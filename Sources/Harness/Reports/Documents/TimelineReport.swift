@@ -3,7 +3,7 @@
 /// | key | content |
 /// |---|---|
 /// | `at`, `until` | when it began and ended, in seconds; `until` is `null` for a moment and for what never ended |
-/// | `kind` | `instance`, `probe`, `stage`, `state`, `serving` (`/recommend` can), `starved` (no CPU), `request`, `event` |
+/// | `kind` | `instance`, `probe` (startup), `liveness`, `readiness`, `stage`, `state`, `serving` (`/recommend` can), `starved` (no CPU), `request`, `event` |
 /// | `name` | which one: the stage, the state, the number of the attempt or request |
 /// | `result` | `ok`, `failed`, `empty` (answered, with nothing in it), `cut` by the end of the instance, or `null` |
 /// | `text` | what happened, in one phrase |
@@ -17,6 +17,10 @@ package struct TimelineReport: Hashable, Sendable, Codable {
         case instance
         /// An attempt of the startup probe.
         case probe
+        /// An attempt of the liveness probe.
+        case liveness
+        /// An attempt of the readiness probe.
+        case readiness
         /// A stage of initialisation.
         case stage
         /// What the service says of itself.

@@ -30,7 +30,13 @@ package struct StartupPicture: Sendable {
     /// - Complexity: O(*n*) in the number of entries.
     package var lines: [StyledLine] {
         guard !timeline.isEmpty, width >= 60 else { return [] }
-        let rows = stageRows + [stateRow, servingRow, starvedRow, probeRow, requestRow, instanceRow].compactMap(\.self)
+        let rows =
+            stageRows
+            + [
+                stateRow, servingRow, starvedRow, attemptRow(.probe, "probe"), attemptRow(.liveness, "liveness"),
+                attemptRow(.readiness, "readiness"), requestRow, instanceRow,
+            ]
+            .compactMap(\.self)
         return axis + rows.map(line) + legend
     }
 
@@ -149,10 +155,10 @@ package struct StartupPicture: Sendable {
         return row
     }
 
-    private var probeRow: Row? {
-        let attempts = timeline.filter { $0.kind == .probe }
+    private func attemptRow(_ kind: TimelineReport.Kind, _ label: String) -> Row? {
+        let attempts = timeline.filter { $0.kind == kind }
         guard !attempts.isEmpty else { return nil }
-        var row = row("probe")
+        var row = row(label)
         for attempt in attempts {
             let range = cells(attempt)
             row.fill(range, "╌", .faint)
@@ -162,7 +168,9 @@ package struct StartupPicture: Sendable {
             row.cells[at] = attempt.result == .ok ? ("✓", .good) : ("×", .bad)
         }
         let passed = attempts.contains { $0.result == .ok }
-        row.remark = Figures.count(attempts.count, "attempt") + (passed ? ", passed" : "")
+        let failed = attempts.count { $0.result == .failed }
+        let remark = kind == .probe ? (passed ? ", passed" : "") : failed > 0 ? ", \(failed) ×" : ""
+        row.remark = Figures.count(attempts.count, "attempt") + remark
         return row
     }
 
@@ -187,11 +195,13 @@ package struct StartupPicture: Sendable {
     }
 
     private var instanceRow: Row? {
-        guard let entry = timeline.last(where: { $0.kind == .instance && $0.until != nil }) else { return nil }
+        let lives = timeline.filter { $0.kind == .instance && $0.until != nil }
+        guard let last = lives.last else { return nil }
         var row = row("instance")
-        row.fill(cells(entry), "─", .faint)
-        if entry.result != .ok { row.cells[cells(entry).upperBound] = ("✗", .bad) }
-        row.remark = entry.result == .ok ? "alive" : entry.name
+        for life in lives { row.fill(cells(life), "─", .faint) }
+        for life in lives where life.result != .ok { row.cells[cells(life).upperBound] = ("✗", .bad) }
+        row.remark = last.result == .ok ? "alive" : last.name
+        if lives.count > 1 { row.remark += ", life \(lives.count)" }
         return row
     }
 

@@ -36,8 +36,11 @@ package struct TimelineText: Sendable {
         return lines
     }
 
+    private static let attempts: Set<TimelineReport.Kind> = [.probe, .liveness, .readiness]
+
     private static func isRepetition(_ entry: TimelineReport, of first: TimelineReport) -> Bool {
-        entry.kind == .probe && first.kind == .probe && entry.result == first.result && entry.text == first.text
+        Self.attempts.contains(entry.kind) && entry.kind == first.kind && entry.result == first.result
+            && entry.text == first.text
     }
 
     /// The end of what lasted; nothing for a moment.
