@@ -25,6 +25,7 @@ let floors: [Floor] = [
             Module(name: "SafeText", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Formats"),
             Module(name: "SourcePlaces"),
+            Module(name: "HCLSyntax", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
             Module(
                 name: "LinearAlgebra",
