@@ -25,6 +25,7 @@ let floors: [Floor] = [
             Module(name: "SafeText", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Formats"),
             Module(name: "SourcePlaces"),
+            Module(name: "HCLSyntax", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
             Module(
                 name: "LinearAlgebra",
@@ -253,6 +254,17 @@ let floors: [Floor] = [
                 testDependencies: ["Domain", "Goldens", "Checks", "Reports", "ColdstartTestSupport"]
             ),
             Module(
+                name: "ConfigurationLint",
+                dependencies: [
+                    "SourcePlaces", "HCLSyntax", "Reports",
+                    .product(name: "Yams", package: "Yams"),
+                ],
+                testDependencies: [
+                    "SourcePlaces", "ColdstartTestSupport",
+                    .product(name: "Yams", package: "Yams"),
+                ]
+            ),
+            Module(
                 name: "ModelChecks",
                 dependencies: [
                     "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "Scenarios", "Goldens", "Checks",
@@ -369,8 +381,8 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "StartupDiagnosis", "GoldenReview", "ModelChecks", "Mutation", "StartupAnalysis",
-                "ScenarioWriting",
+                "Reports", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "ModelChecks", "Mutation",
+                "StartupAnalysis", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
