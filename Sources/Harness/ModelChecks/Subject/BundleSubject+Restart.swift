@@ -43,38 +43,26 @@ extension BundleSubject {
             throw ModelCheckError("\(restart.program) rank ended with \(result.terminationStatus): \(said)")
         }
         let lines = try result.standardOutput.split(separator: "\n")
-            .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
-        let byID = Dictionary(lines.map { ($0.session_id, $0) }) { first, _ in first }
+            .map { try JSONDecoder().decode(RankingLine.self, from: Data($0.utf8)) }
+        let byID = Dictionary(lines.map { ($0.session, $0) }) { first, _ in first }
         return try sessions.map { session in
-            guard let line = byID[session.id] else {
+            guard let line = byID[session.id.text] else {
                 throw ModelCheckError("\(restart.program) rank printed no line of the session \(session.id)")
             }
             return line.rankings
         }
     }
+}
 
-    /// One line of `coldstart rank --format jsonl`.
-    private struct Line: Decodable {
-        struct Place: Decodable {
-            let movie_id: MovieID
-            let rank: Int
-            let score: Double
-            let text: String?
-
-            var ranked: RankedMovie { RankedMovie(movie: movie_id, rank: rank, score: score, text: text) }
+extension RankingLine {
+    /// The rankings of the line.
+    fileprivate var rankings: SubjectRanking {
+        func ranking(_ model: Model, _ places: [Place]?) -> Ranking {
+            let ranked = (places ?? []).enumerated()
+                .map { RankedMovie(movie: $1.movie, rank: $1.rank ?? $0 + 1, score: $1.score ?? .nan, text: $1.text) }
+            return Ranking(model: model, places: ranked)
         }
-
-        let session_id: SessionID
-        let svd: [Place]
-        let p5: [Place]
-        let notes: [String]
-
-        var rankings: SubjectRanking {
-            SubjectRanking(
-                svd: Ranking(model: .svd, places: svd.map(\.ranked)),
-                p5: p5.isEmpty ? nil : Ranking(model: .p5, places: p5.map(\.ranked)),
-                notes: notes
-            )
-        }
+        let p5 = ranking(.p5, p5)
+        return SubjectRanking(svd: ranking(.svd, svd), p5: p5.places.isEmpty ? nil : p5, notes: notes ?? [])
     }
 }

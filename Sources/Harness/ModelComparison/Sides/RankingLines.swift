@@ -25,7 +25,7 @@ package enum RankingLines {
         var sessions: [(key: String, content: SideSession)] = []
         var lines: [String: Int] = [:]
         var repeats = 0
-        try JSONLines.forEach(Line.self, in: file, path) { (line, location) throws(ScenarioError) in
+        try JSONLines.forEach(RankingLine.self, in: file, path) { (line, location) throws(ScenarioError) in
             let key = RankingKey.canonical(line.session)
             if let earlier = lines.updateValue(location.line, forKey: key) {
                 throw ScenarioError(
@@ -56,63 +56,33 @@ package enum RankingLines {
         let notes = repeats > 0 ? ["\(repeats) movies came a second time in a list and were left out"] : []
         return StoredSide(name: path, kind: "rankings", sessions: sessions, movies: table, notes: notes)
     }
+}
 
-    private struct Place: Decodable {
-        let movie: MovieID
-        let rank: Int?
-        let score: Double?
-        let text: String?
-
-        enum CodingKeys: String, CodingKey {
-            case movie = "movie_id"
-            case rank
-            case score
-            case text
+extension RankingLine {
+    /// What a side has for the session.
+    fileprivate func content(startingWith start: Model, in table: inout MovieTable) -> SideSession {
+        func list(_ places: [Place]?, _ table: inout MovieTable) -> RankedList? {
+            guard let places else { return nil }
+            return RankedList(
+                places.enumerated().map { ($1.movie, $1.score ?? Double(places.count - $0)) },
+                in: &table
+            )
         }
-    }
-
-    private struct Line: JSONLine {
-        let session: String
-        let svd: [Place]?
-        let p5: [Place]?
-        let display: [Place]?
-        let notes: [String]?
-
-        enum CodingKeys: String, CodingKey {
-            case session = "session_id"
-            case svd
-            case p5
-            case display
-            case notes
+        var lists = ByList<RankedList?>(repeating: nil)
+        lists.svd = list(svd, &table)
+        lists.p5 = list(p5, &table)
+        lists.display = list(display, &table)
+        if display == nil, let svd {
+            let top = DisplayList(
+                svd: svd.prefix(10).map(\.movie),
+                p5: (p5 ?? []).prefix(10).map(\.movie),
+                start: start
+            )
+            lists.display = RankedList(top, in: &table)
         }
-
-        func content(startingWith start: Model, in table: inout MovieTable) -> SideSession {
-            func list(_ places: [Place]?) -> (inout MovieTable) -> RankedList? {
-                { table in
-                    places.map { places in
-                        RankedList(
-                            places.enumerated().map { ($1.movie, $1.score ?? Double(places.count - $0)) },
-                            in: &table
-                        )
-                    }
-                }
-            }
-            var lists = ByList<RankedList?>(repeating: nil)
-            lists.svd = list(svd)(&table)
-            lists.p5 = list(p5)(&table)
-            lists.display = list(display)(&table)
-            if display == nil, let svd {
-                let top = DisplayList(
-                    svd: svd.prefix(10).map(\.movie),
-                    p5: (p5 ?? []).prefix(10).map(\.movie),
-                    start: start
-                )
-                lists.display = RankedList(top, in: &table)
-            }
-            let failures = p5.flatMap { places in
-                places.contains { $0.text != nil } ? places.count { $0.score == -1 } : nil
-            }
-            return SideSession(lists: lists, parseFailures: failures, notes: notes ?? [])
+        let failures = p5.flatMap { places in
+            places.contains { $0.text != nil } ? places.count { $0.score == -1 } : nil
         }
+        return SideSession(lists: lists, parseFailures: failures, notes: notes ?? [])
     }
 }

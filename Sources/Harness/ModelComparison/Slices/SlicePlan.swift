@@ -14,18 +14,27 @@ package struct SlicePlan: Sendable {
 
     /// The names of all slices that a session could be in, `all` first.
     package let names: [String]
-    /// The place of each name.
-    private let places: [String: Int32]
-    /// The popularity of movies; empty where no session is recorded.
-    private let popularity: [MovieID: Double]
+    /// What slices go by of each movie that a session of the sample rated or that has a genre.
+    private let movies: [MovieID: Traits]
+    /// Whether a session of the sample rated anything.
+    private let knowsPopularity: Bool
     /// The popularity below which a session belongs to the low third, and to the middle one.
     private let thirds: (low: Double, middle: Double)
-    /// The genres of movies.
-    private let genres: [MovieID: [String]]
+
+    /// What slices go by of a movie.
+    private struct Traits: Sendable {
+        /// The share of the sample's sessions that rated it.
+        var popularity = 0.0
+        /// The places of its genres' slices.
+        var genres: [Int32] = []
+    }
 
     /// Creates the one slice of all sessions.
     package init() {
-        self.init(names: [Self.all], popularity: [:], thirds: (0, 0), genres: [:])
+        names = [Self.all]
+        movies = [:]
+        knowsPopularity = false
+        thirds = (0, 0)
     }
 
     /// Creates the slices of recorded sessions.
@@ -35,35 +44,27 @@ package struct SlicePlan: Sendable {
     ///   - catalogue: The movies with their genres.
     /// - Complexity: O(*n* log *n*) in the number of ratings.
     package init(sample: [RecordedSession], catalogue: [CatalogueMovie]) {
+        let genres = catalogue.map { Self.genres($0.genre) }
+        let fixed =
+            [Self.all] + Self.lengthBands.map { "history:" + $0.name } + Self.thirdNames.map { "popularity:" + $0 }
+        let sorted = Set(genres.joined()).sorted()
+        names = fixed + sorted.map { "genre:" + $0 }
+        let places = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, Int32(fixed.count + $0)) })
+        var movies: [MovieID: Traits] = [:]
+        for (movie, genres) in zip(catalogue, genres) where movies[movie.id] == nil {
+            movies[movie.id] = Traits(genres: genres.compactMap { places[$0] })
+        }
         var counts: [MovieID: Int] = [:]
         for session in sample {
             for movie in Set(session.ratings.map(\.movie)) { counts[movie, default: 0] += 1 }
         }
-        let popularity = counts.mapValues { Double($0) / Double(max(1, sample.count)) }
-        let genres = Dictionary(
-            catalogue.map { ($0.id, Self.genres($0.genre)) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let ordered = sample.map { Self.meanPopularity(of: $0, popularity) }.sorted()
-        self.init(
-            names: [Self.all] + Self.order + Set(genres.values.joined()).sorted().map { "genre:" + $0 },
-            popularity: popularity,
-            thirds: ordered.isEmpty ? (0, 0) : (ordered[ordered.count / 3], ordered[ordered.count * 2 / 3]),
-            genres: genres
-        )
-    }
-
-    private init(
-        names: [String],
-        popularity: [MovieID: Double],
-        thirds: (Double, Double),
-        genres: [MovieID: [String]]
-    ) {
-        self.names = names
-        self.popularity = popularity
-        self.thirds = thirds
-        self.genres = genres
-        places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+        for (movie, count) in counts {
+            movies[movie, default: Traits()].popularity = Double(count) / Double(sample.count)
+        }
+        let ordered = sample.map { Self.meanPopularity(of: $0, movies) }.sorted()
+        thirds = ordered.isEmpty ? (0, 0) : (ordered[ordered.count / 3], ordered[ordered.count * 2 / 3])
+        knowsPopularity = !counts.isEmpty
+        self.movies = movies
     }
 
     /// The slices of a session, by the places of their names, `all` among them.
@@ -71,47 +72,38 @@ package struct SlicePlan: Sendable {
     /// - Complexity: O(*n*) in its ratings.
     package func slices(of session: RecordedSession?) -> [Int32] {
         guard let session, names.count > 1 else { return [0] }
-        let mean = Self.meanPopularity(of: session, popularity)
-        var words = ["history:" + Self.lengthBand(session.ratings.count)]
-        words.append("popularity:" + (mean < thirds.low ? "low" : mean < thirds.middle ? "middle" : "high"))
-        if let genre = Self.mainGenre(of: session, genres) { words.append("genre:" + genre) }
-        return [0] + words.compactMap { places[$0] }
+        var popularity = 0.0
+        var counts = [Int32](repeating: 0, count: names.count)
+        for rating in session.ratings {
+            guard let traits = movies[rating.movie] else { continue }
+            popularity += traits.popularity
+            for genre in traits.genres { counts[Int(genre)] += 1 }
+        }
+        let mean = session.ratings.isEmpty ? 0 : popularity / Double(session.ratings.count)
+        let band = Self.lengthBands.lastIndex { $0.from <= session.ratings.count } ?? 0
+        let third = mean < thirds.low ? 0 : mean < thirds.middle ? 1 : 2
+        let places = [0, Int32(1 + band), Int32(1 + Self.lengthBands.count + third)]
+        // Of genres that are rated as often the first by name, in whose order their slices are.
+        let most = counts.max() ?? 0
+        return most > 0 ? places + [Int32(counts.firstIndex(of: most) ?? 0)] : places
     }
 
     /// How popular a movie is, 0 to 1; `nil` where no session is recorded.
-    package func popularity(of movie: MovieID) -> Double? { popularity.isEmpty ? nil : popularity[movie] ?? 0 }
+    package func popularity(of movie: MovieID) -> Double? { knowsPopularity ? movies[movie]?.popularity ?? 0 : nil }
 
-    private static func meanPopularity(of session: RecordedSession, _ popularity: [MovieID: Double]) -> Double {
+    private static func meanPopularity(of session: RecordedSession, _ movies: [MovieID: Traits]) -> Double {
         guard !session.ratings.isEmpty else { return 0 }
-        return session.ratings.reduce(0) { $0 + (popularity[$1.movie] ?? 0) } / Double(session.ratings.count)
+        return session.ratings.reduce(0) { $0 + (movies[$1.movie]?.popularity ?? 0) } / Double(session.ratings.count)
     }
 
-    private static let order =
-        ["0", "1-9", "10-24", "25-49", "50+"].map { "history:" + $0 }
-        + ["low", "middle", "high"].map { "popularity:" + $0 }
-
-    private static func lengthBand(_ count: Int) -> String {
-        switch count {
-        case 0: "0"
-        case 1...9: "1-9"
-        case 10...24: "10-24"
-        case 25...49: "25-49"
-        default: "50+"
-        }
-    }
+    private static let lengthBands: [(name: String, from: Int)] = [
+        ("0", 0), ("1-9", 1), ("10-24", 10), ("25-49", 25), ("50+", 50),
+    ]
+    private static let thirdNames = ["low", "middle", "high"]
 
     private static func genres(_ text: String?) -> [String] {
         (text ?? "").split { $0 == "|" || $0 == "," || $0 == "/" }
             .map { $0.split(separator: " ").joined(separator: " ") }
             .filter { !$0.isEmpty && $0 != "(no genres listed)" }
-    }
-
-    /// The genre of most rated movies; of several the first by name.
-    private static func mainGenre(of session: RecordedSession, _ genres: [MovieID: [String]]) -> String? {
-        var counts: [String: Int] = [:]
-        for rating in session.ratings {
-            for genre in genres[rating.movie] ?? [] { counts[genre, default: 0] += 1 }
-        }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 }
