@@ -363,7 +363,8 @@ let package = Package(
         .target(
             name: "FuzzedReaders",
             dependencies: [
-                "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "DatabaseProxy", "ServiceUnderTest",
+                "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "StartupDiagnosis", "ConfigurationLint",
+                "DatabaseProxy", "ServiceUnderTest",
             ],
             path: "Sources/Tools/FuzzedReaders"
         ),

@@ -1,5 +1,6 @@
 import Goldens
 import ModelComparison
+import Scenarios
 
 extension FuzzedReader {
     /// Rankings of other programs and of earlier runs, and what is asked of them.
@@ -11,7 +12,7 @@ extension FuzzedReader {
             _ = try RunFile(parsing: String(decoding: bytes, as: UTF8.self), file: "run.txt")
         },
         FuzzedReader("rankings", file: "rankings.jsonl") { path in
-            _ = try RankingLines.side(at: path, name: "rankings")
+            _ = try RankingLines.side(reading: try InputFile(path), path)
         },
     ]
 }

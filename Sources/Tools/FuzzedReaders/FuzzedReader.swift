@@ -26,5 +26,6 @@ package struct FuzzedReader: Sendable {
     }
 
     /// All readers.
-    package static let all: [FuzzedReader] = modelFiles + scenarioFiles + comparisonFiles + connections
+    package static let all: [FuzzedReader] =
+        modelFiles + scenarioFiles + comparisonFiles + diagnosedFiles + connections
 }
