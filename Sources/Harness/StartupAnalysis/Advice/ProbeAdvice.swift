@@ -72,7 +72,7 @@ package struct ProbeAdvice: Sendable {
     }
 
     private static func handler(of recorded: RecordedReadiness) -> ProbeHandler {
-        let probe = recorded.setup.probe
+        let probe = recorded.probe
         return probe.path.map { .http(path: $0, port: probe.port) } ?? .tcp(port: probe.port)
     }
 

@@ -8,6 +8,8 @@ package struct RecordedReadiness: Sendable {
     package let ended: Int
     /// What was started and how: strategy, probe, CPU.
     package let setup: SetupReport
+    /// The startup probe under which they were recorded.
+    package let probe: SetupReport.Probe
     /// The name of the scenario.
     package let scenario: String
     /// How many of the starts were simulated.
@@ -18,7 +20,7 @@ package struct RecordedReadiness: Sendable {
     /// Reads recorded starts.
     ///
     /// - Parameter reports: The reports of the starts, all of one scenario.
-    /// - Throws: `StartupAnalysisError` where there is none, or they are not of one strategy and one probed path.
+    /// - Throws: `StartupAnalysisError` where there is none, or they are not of one strategy and one startup probe.
     package init(_ reports: [ScenarioReport]) throws(StartupAnalysisError) {
         let started = reports.filter { $0.startup != nil && $0.startup?.outcome != "refused" }
         guard let first = started.first else {
@@ -26,7 +28,13 @@ package struct RecordedReadiness: Sendable {
         }
         func question(_ report: ScenarioReport) -> [String?] {
             let probe = report.setup.probe
-            return [report.setup.strategy, probe.kind, probe.path, probe.port.map(String.init)]
+            return [report.setup.strategy, probe?.kind, probe?.path, probe?.port.map(String.init)]
+        }
+        guard let probe = first.setup.probe else {
+            throw StartupAnalysisError(
+                .empty,
+                "the runs have no startup probe, so that nothing says what to ask; record them under one"
+            )
         }
         if let other = started.first(where: { question($0) != question(first) }) {
             let parts = [first, other].map { question($0).compactMap(\.self).joined(separator: " ") }
@@ -36,6 +44,7 @@ package struct RecordedReadiness: Sendable {
             )
         }
         setup = first.setup
+        self.probe = probe
         scenario = first.name
         seconds = started.compactMap { $0.startup?.probeCouldPass }.sorted()
         ended = started.count - seconds.count
