@@ -137,13 +137,14 @@ struct ComparisonPass {
         new: ComparisonFindings.Side,
         catalogueSize: Int?
     ) -> ComparisonFindings {
-        ComparisonFindings(
+        let changes = changes.sorted
+        return ComparisonFindings(
             old: old,
             new: new,
             sessions: counts,
             metrics: tally.rows(slices: slices.names, catalogueSize: catalogueSize, settings),
-            changes: changes.sorted,
-            changesLeftOut: counts.changed - changes.sorted.count,
+            changes: changes,
+            changesLeftOut: counts.changed - changes.count,
             relevance: relevance,
             settings: settings
         )

@@ -12,21 +12,23 @@ extension ComparisonTally {
     /// - Complexity: O(*s* · *n*) in the samples and the sessions of each metric.
     func rows(slices: [String], catalogueSize: Int?, _ settings: ComparisonSettings) -> [MetricRow] {
         let compared = ComparedList.allCases.filter { lists[$0].sessions > 0 }
-        let groups = compared.flatMap { list in
-            slices.indices.filter { !lists[list].isEmpty(slice: $0) }.map { (list: list, slice: $0) }
-        }
-        // Draws and signs are the whole work, and those of one group do not depend on another's.
-        let evidence = WorkerThreads.map(groups.count, threads: WorkerThreads.available) { unit in
-            let own = lists[groups[unit].list]
-            return Evidence(own.series[groups[unit].slice], own.measures, settings)
+        func isThere(_ list: ComparedList, _ slice: Int) -> Bool { !lists[list].isEmpty(slice: slice) }
+        // Draws and signs are the whole work. Those of one slice do not depend on another's, and its lists share them.
+        let evidence = WorkerThreads.map(slices.count, threads: WorkerThreads.available) { slice in
+            let there = compared.filter { isThere($0, slice) }.map { lists[$0] }
+            return Evidence(there.flatMap { $0.series[slice] }, there.flatMap(\.measures), settings)
         }
         var rows: [MetricRow] = []
-        for (group, evidence) in zip(groups, evidence) {
-            let name = slices[group.slice]
-            for (index, measure) in lists[group.list].measures.enumerated() {
-                rows.append(evidence.row(of: measure, index, group.list, name))
+        // By slice, how many measures of earlier lists stand before those of the next one.
+        var before = Array(repeating: 0, count: slices.count)
+        for list in compared {
+            for slice in slices.indices where isThere(list, slice) {
+                for (index, measure) in lists[list].measures.enumerated() {
+                    rows.append(evidence[slice].row(of: measure, before[slice] + index, list, slices[slice]))
+                }
+                before[slice] += lists[list].measures.count
+                rows.append(coverage(of: list, slice, slices[slice], catalogueSize))
             }
-            rows.append(coverage(of: group.list, group.slice, name, catalogueSize))
         }
         let tested = rows.indices.filter { rows[$0].p != nil }
         for (index, p) in zip(tested, HolmCorrection.adjusted(tested.compactMap { rows[$0].p })) {

@@ -1,12 +1,12 @@
 import RankingMetrics
 
-/// The intervals and tests of the measures of one list in one slice.
+/// The intervals and tests of measures over the sessions of one slice.
 struct Evidence {
     private let series: [MetricSeries]
     private let intervals: [ClosedRange<Double>?]
     private let pValues: [Int: Double]
 
-    /// Finds the evidence of all measures.
+    /// Finds the evidence of all measures, of several lists one behind the other: those of as many sessions share draws.
     ///
     /// - Complexity: O(*s* · *n*) in the samples and the sessions, for each measure.
     init(_ series: [MetricSeries], _ measures: [Measure], _ settings: ComparisonSettings) {
