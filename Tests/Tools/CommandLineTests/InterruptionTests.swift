@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Foundation
 import Testing
 
@@ -41,19 +42,30 @@ extension CommandLineSuite {
             let harness = try CommandLineHarness()
             let changed = try ChangedBundle(in: harness)
             try changed.changeIDMap()
-            let inputs = ["--sessions", "scenarios/sessions/demo.jsonl", "--catalogue", "scenarios/catalogue.jsonl"]
+            // The sessions come after the signal, however fast the search is.
+            let sessions = harness.path + "/sessions"
+            try #require(mkfifo(sessions, 0o600) == 0)
+            let recorded = try Data(
+                contentsOf: URL(filePath: Fixtures.packageDirectory + "/scenarios/sessions/demo.jsonl")
+            )
+            let inputs = ["--sessions", sessions, "--catalogue", "scenarios/catalogue.jsonl"]
             let process = try harness.start(command.map { $0 == "CHANGED" ? changed.path : $0 } + inputs)
-            await CommandLineHarness.onOwnThread {
+            let wasWritten = await CommandLineHarness.onOwnThread {
                 usleep(1_000_000)
                 kill(process.processIdentifier, SIGINT)
+                // Does not wait for a reader that is gone; a pipe takes that much at once.
+                let pipe = open(sessions, O_WRONLY | O_NONBLOCK)
+                defer { close(pipe) }
+                return recorded.withUnsafeBytes { write(pipe, $0.baseAddress, $0.count) } == recorded.count
             }
+            #expect(wasWritten)
             let outcome = await harness.finish(process)
             #expect(outcome.status == 130, "\(outcome.output)\(outcome.errors)")
             #expect(outcome.errors.hasSuffix("interrupted\n"), "\(outcome.errors)")
             if command[0] == "bisect" { #expect(outcome.output.contains("interrupted before the end")) }
             #expect(
                 try FileManager.default.contentsOfDirectory(atPath: harness.path).sorted() == [
-                    "changed", "errors", "output",
+                    "changed", "errors", "output", "sessions",
                 ]
             )
         }
