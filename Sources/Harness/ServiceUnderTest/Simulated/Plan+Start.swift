@@ -11,7 +11,7 @@ extension Plan {
     package var start: InstanceSimulation<StagedProcess> {
         var whole = simulation.plan
         whole.requests = []
-        var stages = [bootWork] + InitialisationStage.allCases.map(simulatedWork)
+        var stages = [bootWork] + InitialisationStage.allCases.map { simulatedWork(of: $0) }
         // What listens before the load has ended does so after the boot and the check of the environment.
         var listensAfter = service.strategy == .blocking ? stages.count : 2
         if let failing = stages.firstIndex(where: { $0.ending == .fails }) {

@@ -39,7 +39,8 @@ package struct CellTally: Hashable, Sendable {
                 lag += moment - couldPass
                 longestLag = max(longestLag, moment - couldPass)
             }
-        case .killed(let moment, _), .exited(let moment, _), .stopped(let moment): latest = max(latest, moment)
+        case .killed(let moment, _), .exited(let moment, _), .stopped(let moment), .givenUp(let moment):
+            latest = max(latest, moment)
         case .undecided: break
         }
     }
@@ -76,6 +77,7 @@ extension StartupSummary.Outcome {
         case .killed: "killed"
         case .exited: "exited"
         case .stopped: "stopped"
+        case .givenUp: "given_up"
         case .undecided: "undecided"
         }
     }
