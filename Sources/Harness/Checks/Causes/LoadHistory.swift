@@ -52,6 +52,7 @@ struct LoadHistory {
                 )
             // What ends because it is told to ends for another reason.
             case .signal: wasToldToEnd = true
+            case .containerStarted: wasToldToEnd = false
             case .exited where wasToldToEnd: break
             case .stageHung(let name): causes.append("the stage \(name) hangs from \(entry.moment.text) on")
             case .exited(.code(let code)): causes.append("the process exited with code \(code) at \(entry.moment.text)")

@@ -106,11 +106,12 @@ private struct RecommendingMoments {
 
     /// - Complexity: O(*n*) in the entries since the moment that was asked for before.
     mutating func contains(_ moment: Duration) -> Bool {
-        while let entry = entries.first, entry.moment <= moment, !hasEnded {
+        while let entry = entries.first, entry.moment <= moment {
             entries.removeFirst()
             switch entry.event {
             case .health(let health): recommends = health.recommends
             case .exited, .signal: hasEnded = true
+            case .containerStarted: (hasEnded, recommends) = (false, false)
             default: break
             }
         }
