@@ -5,27 +5,15 @@ import Domain
 /// Nothing is sorted: of each kind of fact the first and the last by time are kept, so that it does not matter whether a
 /// log is written newest or oldest first, and memory does not grow with its length.
 struct EvidenceCollector {
-    /// What the first and later statements of one revision's rollout are, for the other revisions of its service.
-    struct RevisionSighting {
-        let service: String
-        let revision: String
-        let fact: Fact
-    }
-
-    /// A statement about an object that is no pod, such as the scaling of a Deployment.
-    struct ObjectSighting {
-        let fact: Fact
-    }
-
-    /// The most sightings of either kind that are kept.
-    private static let sightingLimit = 4096
+    /// The most facts about objects that are kept.
+    private static let objectLimit = 4096
 
     /// The records of all subjects.
     private(set) var table = SubjectTable()
     /// What was seen of revisions that started or became ready.
-    private(set) var revisions: [RevisionSighting] = []
+    private(set) var rollouts = RolloutHistory()
     /// What was seen of objects that own pods, and of nodes.
-    private(set) var objects: [ObjectSighting] = []
+    private(set) var objects: [Fact] = []
     /// How many entries were taken.
     private(set) var order = 0
     /// The number of the input that is read.
@@ -39,6 +27,7 @@ struct EvidenceCollector {
     private var directions: [Int] = []
     private var lastTime: Timestamp?
     private let patterns: StagePatterns
+    private let rules = TextRule.all
     private let matcher: LiteralMatcher
     private var hits: [LiteralMatcher.Hit] = []
 
@@ -120,23 +109,24 @@ struct EvidenceCollector {
 
     private mutating func take(_ text: PlacedText, _ entry: LogEntry, _ index: Int) {
         hits.removeAll(keepingCapacity: true)
-        matcher.find(in: text.bytes, into: &hits)
+        // Behind the sentence with which a line of the system log begins nothing else is said.
+        let isSentence = entry.origin == .platform
+        matcher.find(in: text.bytes, into: &hits) { hit in
+            isSentence && hit.offset == 0 && hit.index < rules.count && rules[hit.index].position == .start
+        }
         var isPlatform = false
         var mayMarkStage = patterns.hasNamed || !entry.stage.isEmpty
         for hit in hits {
-            guard hit.index < TextRule.all.count else {
+            guard hit.index < rules.count else {
                 mayMarkStage = true
                 continue
             }
-            let rule = TextRule.all[hit.index]
+            let rule = rules[hit.index]
             guard rule.allows(entry.origin), rule.position == .anywhere || hit.offset == 0 else { continue }
             if let other = rule.requires, text.bytes.firstOffset(of: other) == nil { continue }
             // Of one line a kind is one fact, however many texts say it.
-            if let known = table.records[index][rule.kind], known.last.order == order,
-                rule.kind != .execFailedWithoutCause
-            {
-                continue
-            }
+            let isKnown = table.lastOrder(of: rule.kind, at: index) == order
+            if isKnown, rule.kind != .execFailedWithoutCause { continue }
             let kept = KeptText(text, around: hit.offset, in: file)
             add(fact(rule.kind, kept, entry.time, number: entry.port, mark: rule.mark), to: index)
             isPlatform = isPlatform || rule.author == .platform
@@ -169,16 +159,13 @@ struct EvidenceCollector {
 
     private mutating func add(_ fact: Fact, to index: Int) {
         table.update(index) { $0.add(fact) }
-        let subject = table.records[index].subject
         switch fact.kind {
         case .instanceStarting, .startupPassed, .readyTrue:
-            guard let service = subject.service, revisions.count < Self.sightingLimit else { return }
-            let revision = subject.revision ?? ""
-            guard !revisions.contains(where: { $0.revision == revision && $0.fact.kind == fact.kind }) else { return }
-            revisions.append(RevisionSighting(service: service, revision: revision, fact: fact))
-        default:
-            guard subject.object != nil, objects.count < Self.sightingLimit else { return }
-            objects.append(ObjectSighting(fact: fact))
+            guard let service = table.records[index].subject.service else { return }
+            rollouts.note(fact, of: table.records[index].subject.revision ?? "", in: service)
+        case .scaledDown, .systemOutOfMemory:
+            if objects.count < Self.objectLimit { objects.append(fact) }
+        default: return
         }
     }
 

@@ -10,6 +10,8 @@ package struct LogDiagnosis: Sendable {
         package let verdict: Verdict
         /// The start as the log shows it.
         package let timeline: StartTimeline
+        /// What of the start can be played again, `nil` where no probe decided it.
+        package let start: RecordedStart?
     }
 
     /// The inputs by name.
@@ -34,7 +36,7 @@ package struct LogDiagnosis: Sendable {
         collector.files = paths.map { $0 == InputFile.standardInput ? "standard input" : $0 }
         for (number, path) in paths.enumerated() {
             collector.file = number
-            var reader = InputReader(path)
+            var reader = InputReader(path, name: collector.files[number])
             try reader.read(into: &collector)
             notes += reader.notes
         }
@@ -43,7 +45,13 @@ package struct LogDiagnosis: Sendable {
         self.notes = notes
         findings = SubjectGrouping(collector).cases
             .map { subject in
-                Finding(subject: subject.namedSubject, verdict: VerdictRule.judge(subject), timeline: subject.timeline)
+                let verdict = VerdictRule.judge(subject)
+                return Finding(
+                    subject: subject.namedSubject,
+                    verdict: verdict,
+                    timeline: subject.timeline,
+                    start: RecordedStart(subject, verdict: verdict.word)
+                )
             }
     }
 }

@@ -102,23 +102,33 @@ package struct FactTally: Hashable, Sendable {
     package private(set) var count = 1
     /// The first by time, or in the order of the input.
     package private(set) var first: Fact
+    /// The last, where it is another than the first.
+    private var other: Fact?
+    /// The number of the entry that was taken last.
+    private(set) var lastOrder: Int
+
     /// The last by time, or in the order of the input.
-    package private(set) var last: Fact
+    package var last: Fact { other ?? first }
 
     /// Begins with one statement.
     init(_ fact: Fact) {
         first = fact
-        last = fact
+        lastOrder = fact.order
     }
 
     /// Takes another statement.
     mutating func add(_ fact: Fact) {
         count += 1
-        if let time = fact.time, let known = first.time, time < known { first = fact }
-        guard let time = fact.time, let known = last.time else {
-            last = fact
+        lastOrder = fact.order
+        guard let time = fact.time, let earliest = first.time, let latest = last.time else {
+            other = fact
             return
         }
-        if time >= known { last = fact }
+        if time >= latest {
+            other = fact
+        } else if time < earliest {
+            other = last
+            first = fact
+        }
     }
 }

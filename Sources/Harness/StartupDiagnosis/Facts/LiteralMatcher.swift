@@ -10,42 +10,31 @@ struct LiteralMatcher: Sendable {
         let offset: Int
     }
 
-    /// The class of each byte; those in no text share the class 0.
-    private let classes: [UInt8]
-    private let classCount: Int
-    /// By state and class: the next state.
+    /// By state and byte: the next state, with ``endMark`` where a text ends there.
     private let next: [UInt16]
     /// By state: the texts that end there.
     private let ends: [[Int]]
-    /// By state: whether any text ends there.
-    private let isEnd: [Bool]
     private let lengths: [Int]
+    private static let endMark: UInt16 = 0x8000
 
     /// Builds the automaton.
     ///
-    /// - Precondition: The texts have less than 65,536 bytes together.
-    /// - Complexity: O(*s* · *c*) in the states and the distinct bytes.
+    /// - Precondition: The texts have less than 32,768 bytes together.
+    /// - Complexity: O(*s*) in the states, each with a row of 256.
     init(_ texts: [StaticString]) {
         let patterns = texts.map { Array(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount)) }
-        precondition(patterns.reduce(1) { $0 + $1.count } < 65_536, "too many texts for one automaton")
-        var classes = [UInt8](repeating: 0, count: 256)
-        var classCount = 1
-        for byte in Set(patterns.joined()).sorted() {
-            classes[Int(byte)] = UInt8(classCount)
-            classCount += 1
-        }
-        var trie: [[Int]] = [[Int](repeating: -1, count: classCount)]
+        precondition(patterns.reduce(1) { $0 + $1.count } < Int(Self.endMark), "too many texts for one automaton")
+        var trie: [[Int]] = [[Int](repeating: -1, count: 256)]
         var ends: [[Int]] = [[]]
         for (index, pattern) in patterns.enumerated() {
             var state = 0
             for byte in pattern {
-                let symbol = Int(classes[Int(byte)])
-                if trie[state][symbol] < 0 {
-                    trie[state][symbol] = trie.count
-                    trie.append([Int](repeating: -1, count: classCount))
+                if trie[state][Int(byte)] < 0 {
+                    trie[state][Int(byte)] = trie.count
+                    trie.append([Int](repeating: -1, count: 256))
                     ends.append([])
                 }
-                state = trie[state][symbol]
+                state = trie[state][Int(byte)]
             }
             ends[state].append(index)
         }
@@ -56,37 +45,42 @@ struct LiteralMatcher: Sendable {
             let state = queue[head]
             head += 1
             ends[state] += state == 0 ? [] : ends[failure[state]]
-            for symbol in 0..<classCount {
-                let onFailure = state == 0 ? 0 : trie[failure[state]][symbol]
-                if trie[state][symbol] < 0 {
-                    trie[state][symbol] = onFailure
+            for byte in 0..<256 {
+                let onFailure = state == 0 ? 0 : trie[failure[state]][byte]
+                if trie[state][byte] < 0 {
+                    trie[state][byte] = onFailure
                 } else {
-                    failure[trie[state][symbol]] = onFailure
-                    queue.append(trie[state][symbol])
+                    failure[trie[state][byte]] = onFailure
+                    queue.append(trie[state][byte])
                 }
             }
         }
-        self.classes = classes
-        self.classCount = classCount
-        self.next = trie.flatMap { $0.map { UInt16($0) } }
+        next = trie.flatMap { row in row.map { UInt16($0) | (ends[$0].isEmpty ? 0 : Self.endMark) } }
         self.ends = ends
-        self.isEnd = ends.map { !$0.isEmpty }
         self.lengths = patterns.map(\.count)
     }
 
     /// Appends what is found in a text, in the order in which it ends there.
-    func find(in bytes: UnsafeRawBufferPointer, into hits: inout [Hit]) {
-        classes.withUnsafeBufferPointer { classes in
-            next.withUnsafeBufferPointer { next in
-                isEnd.withUnsafeBufferPointer { isEnd in
-                    var state = 0
-                    for index in 0..<bytes.count {
-                        state = Int(next[state &* classCount &+ Int(classes[Int(bytes[index])])])
-                        guard isEnd[state] else { continue }
-                        for text in ends[state] {
-                            hits.append(Hit(index: text, offset: index + 1 - lengths[text]))
-                        }
-                    }
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - hits: What is found.
+    ///   - isEnough: Asked after each find whether the rest of the text may be left.
+    func find(
+        in bytes: UnsafeRawBufferPointer,
+        into hits: inout [Hit],
+        until isEnough: (Hit) -> Bool
+    ) {
+        next.withUnsafeBufferPointer { next in
+            var state = 0
+            for index in 0..<bytes.count {
+                let step = next[state &<< 8 &+ Int(bytes[index])]
+                state = Int(step & ~Self.endMark)
+                guard step & Self.endMark != 0 else { continue }
+                for text in ends[state] {
+                    let hit = Hit(index: text, offset: index + 1 - lengths[text])
+                    hits.append(hit)
+                    if isEnough(hit) { return }
                 }
             }
         }

@@ -32,10 +32,16 @@ struct InputReader {
     private var isJSON = false
     private(set) var notes: [ReadingNote] = []
     private let path: String
+    private let name: String
 
     /// Begins a file.
-    init(_ path: String) {
+    ///
+    /// - Parameters:
+    ///   - path: The path, `-` for standard input.
+    ///   - name: What the file is called where it is spoken of.
+    init(_ path: String, name: String) {
         self.path = path
+        self.name = name
     }
 
     /// Reads the file into a collector.
@@ -97,7 +103,7 @@ struct InputReader {
 
     private mutating func note(_ line: Int, _ column: Int, _ message: String) {
         if notes.count < 100 {
-            notes.append(ReadingNote(file: path, line: line, column: column, message: message))
+            notes.append(ReadingNote(file: name, line: line, column: column, message: message))
         }
     }
 

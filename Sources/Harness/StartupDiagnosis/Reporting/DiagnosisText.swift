@@ -33,9 +33,10 @@ package struct DiagnosisText {
         head.append(": ")
         head.append(entry.verdict.rawValue, role)
         head.append(" (\(entry.certainty.rawValue))", .faint)
-        var lines = [head] + wrapped(entry.cause)
+        var lines = head.broken(toColumns: width) + wrapped(entry.cause)
         for evidence in entry.evidence {
-            lines.append(StyledLine("\(evidence.file):\(evidence.line):\(evidence.column)", .faint).indented(by: 2))
+            let place = StyledLine("\(evidence.file):\(evidence.line):\(evidence.column)", .faint)
+            lines += place.indented(by: 2).broken(toColumns: width)
             lines += StyledLine.wrapping(evidence.text.prefixedText, columns: width - 4).map { $0.indented(by: 4) }
         }
         lines += stages(entry.timeline)

@@ -2,14 +2,14 @@
 ///
 /// A record of a wider subject (a revision beside its instances, a pod beside its containers) gets no verdict of its own:
 /// what it says holds for the narrower ones. Lines that name nobody belong to the only named subject where there is just
-/// one, and to one nameless subject of all files where there is none.
+/// one, else to their file.
 struct SubjectGrouping {
     /// The subjects that get a verdict.
     let cases: [SubjectCase]
 
     /// Groups the records of a collector.
     ///
-    /// - Complexity: O(*n*) in the subjects, besides the sightings of each.
+    /// - Complexity: O(*n*) in the subjects.
     init(_ collector: EvidenceCollector) {
         var records = Self.joined(collector.table.records.filter { !$0.isEmpty || $0.level != .file })
         let isNewestFirst = collector.isNewestFirst
@@ -43,6 +43,7 @@ struct SubjectGrouping {
             default: true
             }
         }
+        let rollouts = collector.rollouts.sightings
         cases = judged.map { record in
             let contexts = [
                 record.level == .instance ? record.subject.revision.flatMap { revisions[$0] } : nil,
@@ -50,14 +51,11 @@ struct SubjectGrouping {
                     ? record.subject.service.flatMap { services[$0] } : nil,
                 record.level == .container ? pods[Self.pod(record)] : nil,
             ]
-            let others = record.subject.service.map { service in
-                collector.revisions.filter { $0.service == service && $0.revision != record.subject.revision }
-            }
             return SubjectCase(
                 record: record,
                 contexts: contexts.compactMap(\.self),
-                otherRevisions: others ?? [],
-                objects: record.subject.pod.map { Self.objects(of: $0, in: collector) } ?? [],
+                rollouts: rollouts,
+                allObjects: collector.objects,
                 isNewestFirst: isNewestFirst
             )
         }
@@ -73,35 +71,38 @@ struct SubjectGrouping {
         var nameless = records.filter { $0.level == .file }
         guard !nameless.isEmpty else { return named }
         let narrow = named.filter { $0.level == .instance || $0.level == .container }
-        let only = narrow.count == 1 ? narrow[0] : named.count == 1 ? named[0] : nil
-        if let only {
+        if let only = narrow.count == 1 ? narrow[0] : named.count == 1 ? named[0] : nil {
+            // A text whose sentences name another revision or service is about that one.
+            let others = nameless.filter { $0.statesNames }
             var joined = only
-            for record in nameless { joined.merge(record) }
-            return named.map { $0.subject == only.subject ? joined : $0 }
+            for record in nameless where !record.statesNames { joined.merge(record) }
+            return named.map { $0.subject == only.subject ? joined : $0 } + others
         }
-        guard named.isEmpty else { return records }
-        var first = nameless.removeFirst()
-        for record in nameless { first.merge(record) }
-        return [first]
-    }
-
-    /// What concerns a pod among what was seen of other objects: its name, that of its owner, or a node's memory.
-    private static func objects(of pod: String, in collector: EvidenceCollector) -> [Fact] {
-        collector.objects.map(\.fact)
-            .filter { fact in
-                guard fact.kind == .scaledDown else { return fact.kind == .systemOutOfMemory }
-                let text = fact.text
-                if text.contains(pod) { return true }
-                guard let range = text.ranges(of: "replica set ").first else { return false }
-                let owner = text[range.upperBound...].prefix { !$0.isWhitespace }
-                return pod.hasPrefix(owner + "-")
-            }
+        // What queue-proxy prints is about the container beside it.
+        if nameless.count == 2, let proxy = nameless.firstIndex(where: \.isOfQueueProxy) {
+            nameless[1 - proxy].merge(nameless[proxy])
+            nameless.remove(at: proxy)
+        }
+        return named + nameless
     }
 }
 
 extension SubjectRecord {
     /// Whether nothing is stated of the subject.
     var isEmpty: Bool { tallies.isEmpty && requests.count == 0 && program.count == 0 }
+
+    /// Whether a deployment's sentences in it name a revision or a service.
+    fileprivate var statesNames: Bool {
+        let kinds: [FactKind] = [
+            .deploying, .portMessage, .configuredProbeMessage, .imageMissing, .readyTrue, .readyFalse,
+        ]
+        return kinds.contains { self[$0] != nil }
+    }
+
+    /// Whether all of it was printed by queue-proxy.
+    fileprivate var isOfQueueProxy: Bool {
+        tallies.allSatisfy { $0.first.kind == .aggressiveProbe } && !tallies.isEmpty
+    }
 }
 
 extension SubjectCase {

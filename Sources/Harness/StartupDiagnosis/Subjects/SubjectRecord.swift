@@ -8,6 +8,8 @@ package struct SubjectRecord: Sendable {
     package var subject: Subject
     /// What was stated, each kind once.
     package private(set) var tallies: [FactTally] = []
+    /// The kinds of the tallies, in the same order.
+    private var kinds: [FactKind] = []
     /// The requests that were answered.
     package var requests = RequestSpans()
     /// The program's own lines.
@@ -22,15 +24,24 @@ package struct SubjectRecord: Sendable {
     }
 
     /// How often a kind of fact was stated, with the first and last statement; `nil` for never.
-    package subscript(kind: FactKind) -> FactTally? { tallies.first { $0.first.kind == kind } }
+    package subscript(kind: FactKind) -> FactTally? { kinds.firstIndex(of: kind).map { tallies[$0] } }
+
+    /// Whether a kind of fact was stated.
+    func has(_ kind: FactKind) -> Bool { kinds.contains(kind) }
+
+    /// The number of the entry that last stated a kind of fact, `nil` for never.
+    func lastOrder(of kind: FactKind) -> Int? {
+        kinds.firstIndex(of: kind).map { tallies[$0].lastOrder }
+    }
 
     /// Takes a fact.
     mutating func add(_ fact: Fact) {
-        for index in tallies.indices where tallies[index].first.kind == fact.kind {
+        if let index = kinds.firstIndex(of: fact.kind) {
             tallies[index].add(fact)
-            return
+        } else {
+            kinds.append(fact.kind)
+            tallies.append(FactTally(fact))
         }
-        tallies.append(FactTally(fact))
     }
 
     /// Takes over what another record knows of the same subject.
@@ -79,6 +90,13 @@ package struct RequestSpans: Sendable, Hashable {
         count += other.count
         lastAnswered = [lastAnswered, other.lastAnswered].compactMap(\.self).max()
         spans = Array((spans + other.spans).prefix(Self.limit))
+    }
+
+    /// When requests arrived, in seconds since a moment, the earliest first.
+    ///
+    /// - Complexity: O(*n* log *n*) in the requests.
+    func arrivals(since start: Timestamp) -> [Double] {
+        spans.map { Double($0.start - start.microseconds) / 1e6 }.filter { $0 >= 0 }.sorted()
     }
 
     /// How many seconds of a span of time the instance had a request; `nil` where too many came for that to be known.

@@ -11,6 +11,10 @@ extension VerdictRule {
         if let running = subject.record[.running]?.last {
             return alive(.likely, "it is running and ready", subject.evidence(running))
         }
+        if let passed = subject.record[.livenessPassed]?.last {
+            let cause = "its liveness probe passed, and nothing in the input ended it"
+            return alive(.likely, cause, subject.evidence(passed))
+        }
         if let succeeded = subject[.succeeded]?.last {
             return alive(.certain, "it finished as it should", subject.evidence(succeeded))
         }

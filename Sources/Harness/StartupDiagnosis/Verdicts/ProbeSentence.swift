@@ -20,19 +20,15 @@ struct ProbeSentence {
     /// Reads a line.
     init(_ text: String) {
         isDefault = text.hasPrefix("Default ")
-        handler = ["HTTP", "GRPC"].first { text.contains(" \($0) probe") } ?? "TCP"
+        handler = text.end(of: " HTTP probe") != nil ? "HTTP" : text.end(of: " GRPC probe") != nil ? "GRPC" : "TCP"
         attempts = text.number(after: " probe failed ") ?? text.number(after: " probe succeeded after ")
-        container = Self.quoted(after: "for container ", in: text)
+        container = text.end(of: "for container \"").map { end in String(text[end...].prefix { $0 != "\"" }) }
         port = text.number(after: " on port ")
-        path = Self.quoted(after: " path ", in: text)
-        status = text.firstMatch(of: /failed with status ([A-Z_]+)/).map { String($0.1) }
-        answer = text.firstMatch(of: /HTTP request returned status ([0-9]{3}[A-Za-z ]*)/)
-            .map { String($0.1).trimmingSuffix }
-    }
-
-    private static func quoted(after words: String, in text: String) -> String? {
-        guard let range = text.ranges(of: words + "\"").first else { return nil }
-        return String(text[range.upperBound...].prefix { $0 != "\"" })
+        path = text.end(of: " path \"").map { end in String(text[end...].prefix { $0 != "\"" }) }
+        status = text.end(of: "failed with status ")
+            .map { end in String(text[end...].prefix { $0.isUppercase || $0 == "_" }) }
+        answer = text.end(of: "HTTP request returned status ")
+            .map { end in String(text[end...].prefix { $0 != "." && !$0.isNewline }) }
     }
 
     /// The probe in words, such as `the default TCP startup probe of container "web" on port 8080`.
@@ -40,15 +36,6 @@ struct ProbeSentence {
         "the \(isDefault ? "default " : "")\(handler == "GRPC" ? "gRPC" : handler) \(kind) probe"
             + (container.map { " of container \"\($0)\"" } ?? "") + (port.map { " on port \($0)" } ?? "")
             + (path.map { ", path \($0)" } ?? "")
-    }
-}
-
-extension String {
-    /// The text without blanks at its end.
-    fileprivate var trimmingSuffix: String {
-        var text = self
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }
 

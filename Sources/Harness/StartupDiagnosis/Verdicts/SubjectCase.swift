@@ -6,10 +6,10 @@ package struct SubjectCase: Sendable {
     package let record: SubjectRecord
     /// What is stated of wider subjects that it belongs to: its revision and service, or its pod.
     let contexts: [SubjectRecord]
-    /// What was seen of the other revisions of its service.
-    let otherRevisions: [EvidenceCollector.RevisionSighting]
-    /// What was seen of the objects that own its pod, and of nodes.
-    let objects: [Fact]
+    /// By service: what was seen of its revisions, the earliest first.
+    let rollouts: [String: [RolloutHistory.Sighting]]
+    /// What was seen of objects that own pods, and of nodes.
+    let allObjects: [Fact]
     /// By file: whether it is written newest first.
     let isNewestFirst: [Bool]
 
@@ -19,7 +19,23 @@ package struct SubjectCase: Sendable {
     }
 
     /// Whether any of several kinds was stated.
-    func has(_ kinds: FactKind...) -> Bool { kinds.contains { self[$0] != nil } }
+    func has(_ kinds: FactKind...) -> Bool {
+        kinds.contains { kind in record.has(kind) || contexts.contains { $0.has(kind) } }
+    }
+
+    /// What concerns its pod among what was seen of other objects: its name, that of its owner, or a node's memory.
+    ///
+    /// - Complexity: O(*n*) in the facts about objects.
+    var objects: [Fact] {
+        guard let pod = record.subject.pod else { return [] }
+        return allObjects.filter { fact in
+            guard fact.kind == .scaledDown else { return true }
+            let text = fact.text
+            if text.contains(pod) { return true }
+            guard let end = text.end(of: "replica set ") else { return false }
+            return pod.hasPrefix(text[end...].prefix { !$0.isWhitespace } + "-")
+        }
+    }
 
     /// Whether the subject is a task of a job.
     var isJob: Bool {
@@ -74,8 +90,17 @@ package struct SubjectCase: Sendable {
 
 extension String {
     /// The whole number behind a text, `nil` where none stands there.
-    func number(after text: String) -> Int? {
-        guard let range = ranges(of: text).first else { return nil }
-        return Int(self[range.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    func number(after text: StaticString) -> Int? {
+        guard let end = end(of: text) else { return nil }
+        return Int(self[end...].prefix { $0.isASCII && $0.isNumber })
+    }
+
+    /// Where a text ends that stands in this one, `nil` where it does not.
+    ///
+    /// - Complexity: O(*n*) in the bytes, without looking for the borders of characters.
+    func end(of text: StaticString) -> String.Index? {
+        var copy = self
+        let offset = copy.withUTF8 { UnsafeRawBufferPointer($0).firstOffset(of: text) }
+        return offset.map { utf8.index(utf8.startIndex, offsetBy: $0 + text.utf8CodeUnitCount) }
     }
 }

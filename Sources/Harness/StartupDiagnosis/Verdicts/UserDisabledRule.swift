@@ -90,17 +90,26 @@ extension VerdictRule {
     }
 
     /// What shows that another revision of the service was rolled out just before.
-    private static func replacement(_ stop: Fact, _ subject: SubjectCase) -> EvidenceCollector.RevisionSighting? {
-        guard let own = subject.record.subject.revision else { return nil }
-        let near = subject.otherRevisions.filter { reaches($0.fact, stop, subject) }
-        func moment(_ sighting: EvidenceCollector.RevisionSighting) -> Int64 { sighting.fact.time?.microseconds ?? 0 }
-        let named = near.filter { $0.revision != own && !$0.revision.isEmpty }
-        guard let newest = named.max(by: { moment($0) < moment($1) }) else { return nil }
-        // The service's own readiness says that the rollout is complete.
-        if let service = near.last(where: { $0.revision.isEmpty && $0.fact.kind == .readyTrue }) {
-            return .init(service: newest.service, revision: newest.revision, fact: service.fact)
+    private static func replacement(_ stop: Fact, _ subject: SubjectCase) -> RolloutHistory.Sighting? {
+        guard let own = subject.record.subject.revision, let service = subject.record.subject.service else {
+            return nil
         }
-        return newest
+        var newest: RolloutHistory.Sighting?
+        var complete: Fact?
+        for sighting in (subject.rollouts[service] ?? []).reversed() where sighting.revision != own {
+            guard reaches(sighting.fact, stop, subject) else {
+                // They are in order: whatever comes now is earlier still.
+                if let time = sighting.fact.time, let end = stop.time, time < end { break }
+                continue
+            }
+            if sighting.revision.isEmpty {
+                // The service's own readiness says that the rollout is complete.
+                if sighting.fact.kind == .readyTrue, complete == nil { complete = sighting.fact }
+            } else if newest == nil {
+                newest = sighting
+            }
+        }
+        return newest.map { .init(revision: $0.revision, fact: complete ?? $0.fact) }
     }
 
     /// A rollout in a text that names neither instances nor, on the line, a revision.

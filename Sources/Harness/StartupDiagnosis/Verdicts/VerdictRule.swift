@@ -31,7 +31,7 @@ struct VerdictRule: Sendable {
 enum NextLook {
     /// The system log of a revision.
     static let systemLog =
-        "the platform's own lines: gcloud logging read 'logName:\"varlog%2Fsystem\"' --format=json, or kubectl describe pod"
+        "the platform's own lines: gcloud logging read 'logName:varlog' --format=json, or kubectl describe pod"
     /// The log of the revision itself.
     static let revisionLog =
         "the revision's log around that moment: Container called exit, Container terminated on signal, Memory limit of, "

@@ -21,6 +21,7 @@ struct DiagnoseCommand: ParsableCommand {
               kubectl describe pod web-1 > pod.txt
               coldstart diagnose events.json pod.txt
               coldstart diagnose log.json --format json
+              coldstart diagnose log.json --scenario start.yaml
 
             EXIT CODES
               0 nothing died · 2 usage · 3 a file cannot be read
@@ -46,6 +47,23 @@ struct DiagnoseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How the program's lines show its stages, YAML.", valueName: "file"))
     var patterns: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Writes a scenario that plays the first start again which a probe decided.",
+            valueName: "file"
+        )
+    )
+    var scenario: String?
+
+    @Option(help: ArgumentHelp("The models, as the scenario names them.", valueName: "folder"))
+    var bundle = "bundle"
+
+    @Option(help: ArgumentHelp("The sessions, as the scenario names them.", valueName: "file"))
+    var sessions = "sessions/demo.jsonl"
+
+    @Option(help: ArgumentHelp("The catalogue, as the scenario names it.", valueName: "file"))
+    var catalogue = "catalogue.jsonl"
+
     @Option(help: ArgumentHelp("human, json, junit or markdown.", valueName: "name"))
     var format = Format.human
 
@@ -68,7 +86,32 @@ struct DiagnoseCommand: ParsableCommand {
         case .junit: try console.output.write(document.junit)
         case .markdown: try console.output.write(document.markdown)
         }
-        if diagnosis.exitCode != .passed { throw CommandEnd(exitCode: diagnosis.exitCode, message: nil) }
+        let isWritten = try writeScenario(of: diagnosis)
+        let code = Checks.ExitCode.combining([diagnosis.exitCode] + (isWritten ? [] : [.inconclusive]))
+        if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
+    }
+
+    /// Writes the scenario that `--scenario` asks for: of the first start that failed, else of the first that passed.
+    ///
+    /// - Returns: Whether all that was asked for is written.
+    private func writeScenario(of diagnosis: LogDiagnosis) throws -> Bool {
+        guard let scenario else { return true }
+        let starts = diagnosis.findings.filter { $0.start != nil }
+        guard let finding = starts.first(where: { $0.start?.outcome == .killed }) ?? starts.first,
+            let start = finding.start
+        else {
+            StandardError.say(
+                "--scenario: no startup probe of Cloud Run decided a start in the input, and nothing else can be played "
+                    + "again; \(scenario) was not written"
+            )
+            return false
+        }
+        let files = ScenarioDraft.Files(bundle: bundle, sessions: sessions, catalogue: catalogue)
+        let output = try OutputDescriptor(creating: scenario)
+        try output.write(ScenarioDraft(start, of: finding.subject, files: files).text)
+        try output.finish()
+        StandardError.say("\(scenario): the start of \(finding.subject.text); coldstart run \(scenario)")
+        return true
     }
 
     private func readFiles() throws -> LogDiagnosis {

@@ -29,7 +29,10 @@ struct TextReader {
                 status.take(event, &collector)
                 return
             }
-            if table.isHeader(line) { return }
+            if table.isHeader(line) {
+                mode = .events(table)
+                return
+            }
             mode = .log
             beginsAnything(line, words, &collector)
         case .status(var text):

@@ -1,0 +1,153 @@
+import ColdstartTestSupport
+import Foundation
+import Testing
+
+extension CommandLineSuite {
+    struct DiagnoseCommandTests {
+        private struct Document: Decodable {
+            struct Line: Decodable {
+                let file: String
+                let line: Int
+                let column: Int
+                let text: String
+            }
+
+            struct Verdict: Decodable {
+                let subject: [String: String]
+                let verdict: String
+                let certainty: String
+                let cause: String
+                let evidence: [Line]
+                let against: String?
+                let decide: String?
+            }
+
+            let schemaVersion: Int
+            let verdicts: [Verdict]
+        }
+
+        private static let folder = Fixtures.packageDirectory + "/Tests/Fixtures/diagnose"
+
+        private func document(_ output: String) throws -> Document {
+            try JSONDecoder().decode(Document.self, from: Data(output.utf8))
+        }
+
+        @Test func `the note's two lines say that its configuration no longer wanted it, and what to look up`()
+            async throws
+        {
+            let note = Self.folder + "/made/the-note/note.txt"
+            let outcome = try await CommandLineHarness().run(["diagnose", note, "--format", "json"])
+            #expect(outcome.status == 4 && outcome.errors.isEmpty, "\(outcome.errors)")
+            let document = try document(outcome.output)
+            #expect(document.schemaVersion == 1 && document.verdicts.count == 1)
+            let verdict = document.verdicts[0]
+            #expect(
+                verdict.cause == "stopped because its configuration no longer wanted it; no sign of a failed probe"
+            )
+            #expect(verdict.decide?.contains("latestReadyRevision") == true)
+            #expect(verdict.evidence.map(\.text) == ["Shutting down user disabled instance"])
+            #expect(verdict.evidence[0].line == 4 && verdict.evidence[0].column == 1)
+        }
+
+        @Test func `standard input beside a file gets a verdict for each`() async throws {
+            let script = """
+                "$COLDSTART" diagnose - "$OTHER" --format json < "$FIRST"
+                """
+            let outcome = try await CommandLineHarness()
+                .shell(
+                    script,
+                    environment: [
+                        "FIRST": Self.folder + "/reported/05-oom-deploy-message-only/input.txt",
+                        "OTHER": Self.folder + "/reported/31-image-not-found/input.txt",
+                    ]
+                )
+            #expect(outcome.status == 4, "\(outcome.errors)")
+            let verdicts = try document(outcome.output).verdicts
+            #expect(verdicts.map(\.verdict) == ["oom", "never-started"])
+            #expect(verdicts.map { $0.subject["service"] } == ["stories", "handle"])
+        }
+
+        @Test(arguments: [
+            ("reported/42-k8s-probe-of-the-mesh-sidecar/events.json", Int32(0)),
+            ("reported/11-liveness-kill-blocked-event-loop/input.json", 4),
+            ("reported/54-knative-deadline-without-a-failure/describe.txt", 7), ("made/nothing-of-this-name", 3),
+        ])
+        func `exit codes`(file: String, status: Int32) async throws {
+            let outcome = try await CommandLineHarness().run(["diagnose", "\(Self.folder)/\(file)"])
+            #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+        }
+
+        @Test func `a file without an end is said to be read in part, and is never green`() async throws {
+            let file = Self.folder + "/made/running-service/log.json"
+            let script = "head -c 400 \"$FILE\" | \"$COLDSTART\" diagnose -"
+            let outcome = try await CommandLineHarness().shell(script, environment: ["FILE": file])
+            #expect(outcome.status == 7, "\(outcome.output)")
+            #expect(outcome.output.contains("not read: standard input:"), "\(outcome.output)")
+        }
+
+        @Test func `lines for people fit 80 columns`() async throws {
+            let file = "Tests/Fixtures/diagnose/reported/40-k8s-startup-probe-refused/describe.txt"
+            let outcome = try await CommandLineHarness().run(["diagnose", file])
+            for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+            #expect(outcome.output.contains("describe.txt:17:82"), "\(outcome.output)")
+        }
+
+        @Test func `JUnit has a failure for a death and none for who lives`() async throws {
+            let file = Self.folder + "/reported/07-user-disabled-is-the-old-revision/input.json"
+            let outcome = try await CommandLineHarness().run(["diagnose", file, "--format", "junit"])
+            #expect(outcome.output.contains("tests=\"2\" failures=\"1\" errors=\"0\""), "\(outcome.output)")
+            #expect(outcome.output.contains("<failure type=\"superseded\""), "\(outcome.output)")
+        }
+
+        @Test func `Markdown begins with a table of the subjects`() async throws {
+            let file = Self.folder + "/reported/31-image-not-found/input.txt"
+            let outcome = try await CommandLineHarness().run(["diagnose", file, "--format", "markdown"])
+            let text = outcome.output
+            #expect(text.contains("| revision handle-00042-fow | never-started | certain |"), "\(text)")
+        }
+
+        @Test func `patterns of a file name the stages, and a mistake in them is shown in its place`() async throws {
+            let harness = try CommandLineHarness()
+            let patterns = harness.path + "/patterns.yaml"
+            let log = harness.path + "/out.log"
+            try "2026-10-01T10:00:00Z go\n2026-10-01T10:00:01Z weights in\n2026-10-01T10:00:04.5Z weights out\n"
+                .write(toFile: log, atomically: true, encoding: .utf8)
+            try "stages:\n  - {stage: weights, begins: weights in, ends: weights out}\n"
+                .write(toFile: patterns, atomically: true, encoding: .utf8)
+            let outcome = try await harness.run(["diagnose", log, "--patterns", patterns])
+            #expect(outcome.output.contains("weights    3.500"), "\(outcome.output)")
+            try "stages:\n  - {name: weights}\n".write(toFile: patterns, atomically: true, encoding: .utf8)
+            let refused = try await harness.run(["diagnose", log, "--patterns", patterns])
+            #expect(refused.status == 2 && refused.errors.contains("patterns.yaml:2:6"), "\(refused.errors)")
+        }
+
+        @Test(arguments: [
+            "reported/01-tcp-default-wrong-port/input.json", "reported/07-user-disabled-is-the-old-revision/input.json",
+            "reported/27-cpu-starved-after-ready/input.json", "made/http-status-in-three-lines/log.jsonl",
+            "made/loopback/log.jsonl",
+        ])
+        func `a scenario from a log ends as the log says`(file: String) async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let scenario = harness.path + "/start.yaml"
+            let drafted = try await harness.run([
+                "diagnose", "\(Self.folder)/\(file)", "--scenario", scenario, "--bundle", shipped + "/bundle",
+                "--sessions", shipped + "/sessions/demo.jsonl", "--catalogue", shipped + "/catalogue.jsonl",
+            ])
+            let text = try String(contentsOfFile: scenario, encoding: .utf8)
+            let isKilled = drafted.output.contains("startup-probe-failed")
+            #expect(text.contains("outcome: \(isKilled ? "killed" : "ready")") && text.contains("# Not in the log: "))
+            let run = try await harness.run(["run", scenario, "--schema", shipped + "/schema.sql"])
+            #expect(run.status == 0, "\(text)\n\(run.output)\(run.errors)")
+        }
+
+        @Test func `a log without a probe's decision gives no scenario, and says so`() async throws {
+            let harness = try CommandLineHarness()
+            let scenario = harness.path + "/start.yaml"
+            let file = Self.folder + "/reported/31-image-not-found/input.txt"
+            let outcome = try await harness.run(["diagnose", file, "--scenario", scenario])
+            #expect(outcome.status == 4 && outcome.errors.contains("was not written"), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: scenario))
+        }
+    }
+}
