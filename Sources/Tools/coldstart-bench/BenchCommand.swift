@@ -50,7 +50,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, metrics, comparison, coldstart, audit, service, steady, growth \
+            A group to measure: opening, svd, p5, scenarios, starts, metrics, comparison, diagnosis, coldstart, audit, service, steady, growth \
             or instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
             """
     )
@@ -208,6 +208,17 @@ struct BenchCommand: AsyncParsableCommand {
                 guard let coldstart else { continue }
                 let folder = join(models, "comparison")
                 measured += try ComparisonFigures(program: coldstart, folder: folder, rounds: rounds).measure()
+            case .diagnosis:
+                guard let coldstart else { continue }
+                let folder = join(models, "diagnosis")
+                let interpreter = metricsPython ?? python ?? "python3"
+                measured += try DiagnosisFigures(
+                    program: coldstart,
+                    folder: folder,
+                    rounds: rounds,
+                    python: interpreter
+                )
+                .measure()
             case .coldstart:
                 guard let coldstart else { continue }
                 measured += try ColdStartFigures(
@@ -350,6 +361,8 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case metrics
     /// Comparing models.
     case comparison
+    /// Diagnosing a long log.
+    case diagnosis
     /// The start of the service's process.
     case coldstart
     /// The audit of a large database.

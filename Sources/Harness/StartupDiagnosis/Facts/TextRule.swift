@@ -106,6 +106,7 @@ extension TextRule {
         TextRule("must be less than period_seconds", .configurationRefused),
         TextRule("must have startup probe specified", .configurationRefused),
         TextRule("exactly one container with an exposed port", .configurationRefused),
+        TextRule("is not ready and cannot serve traffic", .readyFalse),
         TextRule("Service is disabled", .serviceDisabled),
     ]
 
@@ -132,6 +133,9 @@ extension TextRule {
         TextRule("failed to create task for container", .execFailed),
         TextRule("OCI runtime create failed", .execFailed),
         TextRule("Failed to create init process", .execFailed),
+        TextRule("exec user process caused", .execFailed, by: .anyone),
+        TextRule("exec /", .execFailed, .start, by: .anyone, requires: ": no such file or directory"),
+        TextRule("exec /", .execFailed, .start, by: .anyone, requires: ": permission denied"),
         TextRule("Application exec likely failed", .execFailedWithoutCause, .start),
         TextRule("Application failed to start: ", .execFailedWithoutCause),
         TextRule("may have exited abnormally", .execFailedWithoutCause),
@@ -190,6 +194,10 @@ extension TextRule {
         TextRule("The node was low on resource", .evicted, mark: "exceeds its request"),
         TextRule("Scaled down replica set", .scaledDown),
         TextRule("Deleted pod: ", .scaledDown),
+        TextRule("delete Pod ", .scaledDown, requires: "successful"),
+        TextRule("ephemeral local storage usage exceeds", .evicted),
+        TextRule("The node had condition", .evicted),
+        TextRule("CrashLoopBackOff", .backOff),
     ]
 
     private static let knative = [

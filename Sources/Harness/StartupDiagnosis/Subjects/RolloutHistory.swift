@@ -1,3 +1,5 @@
+import Domain
+
 /// What was seen of the revisions of each service that started or became ready: of each kind the first and the last.
 struct RolloutHistory {
     /// A revision with what was seen of it.

@@ -8,9 +8,12 @@ extension VerdictRule {
 
     /// Work after readiness that took very long while no request gave it a CPU.
     static let cpuStarved: VerdictRule = VerdictRule(name: "CPU withdrawn between requests") { subject in
-        guard subject.isCloudRun, let passed = subject.record[.startupPassed]?.first, let ready = passed.time else {
-            return nil
-        }
+        guard subject.isCloudRun else { return nil }
+        return starvedStage(subject) ?? starvedWorker(subject)
+    }
+
+    private static func starvedStage(_ subject: SubjectCase) -> Verdict? {
+        guard let passed = subject.record[.startupPassed]?.first, let ready = passed.time else { return nil }
         for stage in subject.timeline.stages {
             guard let start = stage.startTime, let end = stage.endTime, let beginning = stage.beginning,
                 let ending = stage.ending, start.advanced(byMicroseconds: 5_000_000) >= ready,
@@ -18,34 +21,41 @@ extension VerdictRule {
                 let busy = subject.record.requests.busySeconds(from: start, to: end),
                 busy <= largestShare * stage.seconds
             else { continue }
-            var verdict = Verdict(
+            return Verdict(
                 word: .cpuStarved,
                 certainty: subject.record.requests.count > 0 ? .likely : .possible,
                 cause:
                     "work that went on after the start (\(stage.name)) took \(rounded(stage.seconds)) s, with a request "
                     + "in only \(rounded(busy)) s of them: between requests the CPU is withdrawn",
-                evidence: [beginning, ending] + subject.evidence(passed)
+                evidence: [beginning, ending] + subject.evidence(passed),
+                against: ["that the CPU is withdrawn between requests is a setting, which no log states"],
+                decide: [setting + "; the same work with CPU always on"]
             )
-            verdict.against = ["that the CPU is withdrawn between requests is a setting, which no log states"]
-            verdict.decide = [
-                "run.googleapis.com/cpu-throttling (v1) or resources.cpu_idle (v2) of the revision; the same work with "
-                    + "CPU always on"
-            ]
-            return verdict
         }
-        guard let timeout = subject.record[.workerTimeout]?.last, let time = timeout.time, time > ready,
-            subject.record.requests.count > 0,
-            let busy = subject.record.requests
-                .busySeconds(from: time.advanced(byMicroseconds: -30_000_000), to: time), busy == 0
-        else { return nil }
+        return nil
+    }
+
+    /// A worker of gunicorn that timed out while the instance had no request.
+    private static func starvedWorker(_ subject: SubjectCase) -> Verdict? {
+        guard let timeout = subject.record[.workerTimeout]?.last, let time = timeout.time else { return nil }
+        let passed = subject.record[.startupPassed]?.first
+        if let passed, subject.isBefore(passed, timeout) != true { return nil }
+        let requests = subject.record.requests
+        guard requests.busySeconds(from: time.advanced(byMicroseconds: -30_000_000), to: time) == 0 else { return nil }
         return Verdict(
             word: .cpuStarved,
             certainty: .possible,
-            cause: "a worker of gunicorn timed out while the instance had no request, which withdrawn CPU explains",
-            evidence: subject.evidence(timeout) + subject.evidence(passed),
-            decide: ["run.googleapis.com/cpu-throttling (v1) or resources.cpu_idle (v2) of the revision"]
+            cause: "a worker of gunicorn timed out while the input shows no request, which withdrawn CPU explains",
+            evidence: subject.evidence(timeout) + subject.evidence(passed)
+                + subject.evidence(subject.record[.workerKilled]?.last),
+            against: subject.record.has(.workerKilled)
+                ? ["\"Perhaps out of memory?\" is a guess that gunicorn prints"] : [],
+            decide: [setting + "; whether a request was in flight then"]
         )
     }
+
+    private static let setting =
+        "run.googleapis.com/cpu-throttling (v1) or resources.cpu_idle (v2) of the revision"
 
     private static func rounded(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
 }

@@ -4,7 +4,8 @@ extension VerdictRule {
         guard let tally = subject[.evicted] else { return nil }
         let message = tally.last.text
         let cause =
-            message.contains("low on resource")
+            message.contains("low on resource") || message.contains("storage usage")
+                || message.contains("node had condition")
             ? "evicted by its node: \(message)"
             : message.contains("reempt") || tally.first.name?.hasPrefix("Preempt") == true
                 ? "preempted for a pod of higher priority" : "evicted by its node"

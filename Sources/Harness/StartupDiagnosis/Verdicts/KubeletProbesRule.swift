@@ -6,7 +6,7 @@ extension VerdictRule {
         let kills = [startup, liveness].compactMap { $0?.last }
         guard let kill = kills.max(by: { subject.isBefore($0, $1) ?? false }) else { return nil }
         let isStartup = kill.kind == .killedByStartupProbe
-        let missed = subject.record[isStartup ? .startupMissed : .livenessMissed]?.last
+        let missed = subject[isStartup ? .startupMissed : .livenessMissed]?.last
         var verdict = Verdict(
             word: isStartup ? .startupProbeFailed : .livenessProbeFailed,
             certainty: .certain,

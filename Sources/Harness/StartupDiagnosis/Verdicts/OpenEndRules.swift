@@ -47,6 +47,30 @@ extension VerdictRule {
                 hasDied: true
             )
         }
+        return failedRequest(subject)
+    }
+
+    /// A request that failed, where nothing says what the instance did.
+    private static func failedRequest(_ subject: SubjectCase) -> Verdict? {
+        guard !subject.has(.startupPassed, .running), subject.record.requests.lastAnswered == nil else { return nil }
+        let meanings: [(kind: FactKind, cause: String)] = [
+            (.requestBroken, "the connection to the instance broke: the program closed it, or the instance ended"),
+            (
+                .requestWithoutInstance,
+                "no instance was there for the request: the limit is reached, or none started in time"
+            ),
+            (.requestTimedOut, "a request took longer than it may; nothing says that the instance ended"),
+        ]
+        for meaning in meanings {
+            guard let failed = subject.record[meaning.kind]?.last else { continue }
+            return Verdict(
+                word: .unknown,
+                certainty: .possible,
+                cause: meaning.cause,
+                evidence: subject.evidence(failed),
+                decide: ["the system log of the same instance around the request", NextLook.revisionLog]
+            )
+        }
         return nil
     }
 

@@ -22,7 +22,7 @@ extension VerdictRule {
         case (_, "DEADLINE_EXCEEDED"?):
             verdict.cause += ": nothing accepted a connection on the port" + waited(subject, until: failed)
         case (_, "ERROR_CONNECTION_FAILED"?):
-            verdict.cause += ": the connection was refused at the last attempt"
+            verdict.cause += ": the connection was refused at the last attempt" + waited(subject, until: failed)
         case (_, "CANCELLED"?):
             verdict.cause += ": the container ended while it was asked; how, these lines do not say"
             verdict.decide.append(NextLook.revisionLog)
@@ -47,7 +47,7 @@ extension VerdictRule {
             return ""
         }
         let seconds = Double(end.microseconds - start.microseconds) / 1e6
-        return " for \((seconds * 100).rounded() / 100) s from the instance's start"
+        return ", \((seconds * 100).rounded() / 100) s after the instance was started"
     }
 
     /// Looks in the program's own lines for why nothing listened where the probe asked.

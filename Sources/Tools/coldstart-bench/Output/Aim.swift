@@ -54,6 +54,10 @@ extension Aim {
     static let comparison = Aim.below(3)
     /// One session explained by two SVD models.
     static let explanation = Aim.below(0.1)
+    /// A log of platform lines diagnosed, against jq that prints one field of each line.
+    static let besideJQ = Aim.timesReference(5)
+    /// The same, against Python that parses each line with orjson.
+    static let besideORJSON = Aim.timesReference(1)
     /// What a service that has settled may still gain in memory under load.
     static let memoryGrowth = Aim.below(16e6)
 }
