@@ -88,6 +88,8 @@ extension TextRule {
         TextRule("Container terminated on signal ", .endedBySignal, .start),
         TextRule("Uncaught signal: ", .uncaughtSignal, .start),
         TextRule("Memory limit of ", .memoryExceeded, .start),
+        // Older gcloud put these words before what the instance had logged.
+        TextRule("Cloud Run error: Memory limit of ", .memoryExceeded, mark: "Memory limit of "),
         TextRule("The configured memory limit was reached", .memoryExceeded),
     ]
 
