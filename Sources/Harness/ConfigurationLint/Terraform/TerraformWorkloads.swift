@@ -23,7 +23,8 @@ struct TerraformWorkloads {
             switch block.type {
             case "google_cloud_run_service": return [serviceV1(block)]
             case "module": return module(block).map { [$0] } ?? []
-            case "kubernetes_manifest": return manifest(block)
+            case "kubernetes_manifest": return manifest(block.root["manifest"])
+            case "kubectl_manifest": return manifest(block.root["yamlBody"])
             default:
                 if let kind = Self.v2[block.type] { return [resourceV2(block, kind)] }
                 return pods(block)
@@ -76,8 +77,8 @@ struct TerraformWorkloads {
         return workload
     }
 
-    private func manifest(_ block: TerraformBlock) -> [Workload] {
-        guard let root = block.root["manifest"] else { return [] }
+    private func manifest(_ root: ConfigurationNode?) -> [Workload] {
+        guard let root else { return [] }
         return ManifestReader(file: file, chosen: platform, templates: []).content(of: root).workloads
     }
 

@@ -109,6 +109,47 @@ struct TerraformReadingTests {
         Marked(
             .terraform,
             """
+            resource "google_cloud_run_service" "a" {
+              template {
+                metadata {
+                  annotations = {
+                    "run.googleapis.com/container-dependencies" = jsonencode({ a = [¦E5¦"b"] })
+                  }
+                }
+                spec {
+                  containers {
+                    name  = "a"
+                    image = "a"
+                  }
+                  containers {
+                    name  = "b"
+                    image = "b"
+                  }
+                }
+              }
+            }
+            resource "kubectl_manifest" "b" {
+              yaml_body = <<-YAML
+                apiVersion: v1
+                kind: Pod
+                spec:
+                  containers:
+                    - image: ${var.image}
+                      livenessProbe: {¦P4¦successThreshold: 2, tcpSocket: {port: 80}}
+              YAML
+            }
+            resource "kubernetes_manifest" "c" {
+              manifest = {
+                apiVersion = "v1"
+                kind       = "Pod"
+                spec = { containers = [{ image = "a", livenessProbe = { tcpSocket = {}, ¦E2¦exec = {} } }] }
+              }
+            }
+            """
+        ),
+        Marked(
+            .terraform,
+            """
             module "a" {
               source = "GoogleCloudPlatform/cloud-run/google//modules/v2"
               containers = [{
