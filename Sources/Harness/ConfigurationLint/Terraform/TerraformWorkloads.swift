@@ -108,12 +108,16 @@ struct TerraformWorkloads {
         let isCloudRun = ["cloud-run", "cloud_run", "cloudrun"].contains(where: source.contains)
         let isOther = ["kubernetes", "helm", "/eks", "/aks", "/gke"].contains(where: source.contains)
         let holders = probeHolders(in: block.root, depth: 0)
-        guard !holders.isEmpty else { return nil }
+        let unevaluated = block.root.entries.filter { entry in
+            Probe.Kind(rawValue: entry.name) == nil && entry.value.unknownText?.contains("_probe") ?? false
+        }
+        guard !holders.isEmpty || !unevaluated.isEmpty else { return nil }
         let guess: LintPlatform = isOther && !isCloudRun ? .kubernetes : .cloudRun
         var workload = workload(block, platform ?? guess, .terraformModule, .service)
         workload.isPlatformGuessed = platform == nil && !isCloudRun
         workload.isPartial = true
         workload.hasGPU = nil
+        workload.unevaluated = unevaluated
         let reader = ContainerReader(file: file)
         workload.containers = holders.map { reader.container($0.node, $0.entry, isInit: false) }
         return workload

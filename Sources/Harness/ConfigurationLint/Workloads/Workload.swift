@@ -34,6 +34,8 @@ struct Workload: Sendable {
     var instance: String?
     /// Probes that stand beside the containers in place of in them.
     var misplacedProbes: [ConfigurationEntry] = []
+    /// Values that hold probes, as their text says, and could not be evaluated.
+    var unevaluated: [ConfigurationEntry] = []
     /// Settings of a GitHub action that it does not have.
     var ignoredInputs: [ConfigurationEntry] = []
     /// Flags and keys of a command line that do not exist.

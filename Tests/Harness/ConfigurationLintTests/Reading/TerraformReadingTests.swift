@@ -159,11 +159,22 @@ struct TerraformReadingTests {
                   period_seconds  = 5
                   http_get        = { path = "/a" }
                 }
+                extra = true
                 liveness_probe = {
                   ¦P6¦period_seconds = var.period
                   http_get = { path = "/a" }
                 }
               }]
+            }
+            """
+        ),
+        Marked(
+            .terraform,
+            """
+            module "a" {
+              source         = "./modules/service"
+              ¦P6¦startup_probe  = var.probe
+              ¦P6¦more           = merge(var.defaults, { liveness_probe = { timeout_seconds = 30 } })
             }
             """
         ),
