@@ -9,7 +9,7 @@ enum PortRules {
             probe.handlers.compactMap { kind, handler in
                 guard kind != .grpc, let entry = Probe.content(of: handler).entry("port"), let name = entry.value.text,
                     Int(name) == nil, !PlaceholderText.isPlaceholder(name), !container.isConditional,
-                    !container.ports.contains(where: { $0.name == name })
+                    !container.ports.contains(where: { $0.name == name || $0.isUnknown })
                 else { return nil }
                 let names = container.ports.compactMap(\.name)
                 let hint =

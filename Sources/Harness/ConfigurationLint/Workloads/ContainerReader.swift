@@ -84,7 +84,11 @@ struct ContainerReader {
         node.all(["ports", "port"])
             .filter { $0.node.isMapping || $0.node.unknownText != nil }
             .map { _, port in
-                ProbedContainer.Port(name: port["name"]?.text, number: port["containerPort"]?.text.flatMap { Int($0) })
+                ProbedContainer.Port(
+                    name: port["name"]?.text,
+                    number: port["containerPort"]?.text.flatMap { Int($0) },
+                    isUnknown: port.unknownText != nil || port["name"]?.unknownText != nil
+                )
             }
     }
 

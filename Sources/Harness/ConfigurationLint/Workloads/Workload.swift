@@ -99,6 +99,8 @@ struct ProbedContainer: Sendable {
         let name: String?
         /// Its number; `nil` where it is not known.
         let number: Int?
+        /// Whether its name, or all of it, is not in the file.
+        var isUnknown = false
     }
 
     /// Returns the probe of a kind.
