@@ -46,6 +46,7 @@ struct CorrectionTests {
         arguments: [
             "      httpGet:\n        periodSeconds: 5\n        path: /\n        port: 80\n",
             "      httpGet: {path: /, port: 80, periodSeconds: 5}\n",
+            "      httpGet: {\n        path: /, port: 80,\n        periodSeconds: 5\n      }\n",
             "      httpGet: {path: /, port: web}\n",
             "      failureThreshold: 1\n      httpGet: {path: /, port: 80}\n",
         ]
@@ -76,6 +77,10 @@ struct CorrectionTests {
             """
         }
         #expect(fixed(service("20"), .terraform).text == service("10"))
+        // Between braces a line belongs to its block, wherever it begins.
+        let inside = service("5")
+            .replacing("tcp_socket {}", with: "http_get {\n        path = \"/\"\n        period_seconds = 5\n      }")
+        #expect(fixed(inside, .terraform).count == 0)
         #expect(fixed(service("var.t"), .terraform).count == 0)
     }
 }

@@ -14,6 +14,8 @@ struct GcloudCommand {
     let verbs: [String]
     /// The flags in their order.
     let flags: [Flag]
+    /// The words after the first flag that belong to none.
+    let strays: [ShellWord]
 
     /// Finds a command of `gcloud run` among the words of a command line.
     init?(_ words: [ShellWord]) {
@@ -32,12 +34,13 @@ struct GcloudCommand {
     init(after words: [ShellWord]) {
         var verbs: [String] = []
         var flags: [Flag] = []
+        var strays: [ShellWord] = []
         var place = 0
         while place < words.count {
             let word = words[place]
             place += 1
             guard word.bytes.starts(with: "--".utf8) else {
-                if flags.isEmpty { verbs.append(word.text) }
+                if flags.isEmpty { verbs.append(word.text) } else { strays.append(word) }
                 continue
             }
             if let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) {
@@ -52,6 +55,7 @@ struct GcloudCommand {
         }
         self.verbs = verbs
         self.flags = flags
+        self.strays = strays
     }
 
     private static func isGcloud(_ word: String) -> Bool {

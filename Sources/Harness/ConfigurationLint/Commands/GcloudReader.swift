@@ -24,7 +24,19 @@ struct GcloudReader {
     /// - Complexity: O(*n*) in the number of flags.
     func workload(_ command: GcloudCommand, range: Range<Int>) -> Workload? {
         guard command.describesContainers else { return nil }
-        return workload(flags: command.flags, kind: command.kind, isUpdate: command.isUpdate, range: range)
+        var workload = workload(
+            flags: command.flags,
+            kind: command.kind,
+            isUpdate: command.isUpdate,
+            range: range
+        )
+        // A blank after a comma ends the value before its last fields.
+        for stray in command.strays {
+            let key = stray.text.prefix { $0 != "=" }
+            guard Self.keys(of: .readiness).contains(String(key)), key.count < stray.text.count else { continue }
+            workload.unknownFlags.append(.init(name: stray.text, flag: nil, range: stray.range))
+        }
+        return workload
     }
 
     /// Returns the workload that flags describe.

@@ -26,7 +26,10 @@ package struct LintText {
         if let excerpt = finding.excerpt { lines += excerptLines(excerpt, finding) }
         if let fix = finding.fix {
             let word = fix.isCertain ? "write: " : "perhaps: "
-            lines += fix.snippet.split(separator: "\n")
+            // Of a long line only what changes.
+            let isLong = fix.snippet.count > width - 12 && !fix.edits.isEmpty
+            let snippet = isLong ? fix.edits.map(\.replacement).joined(separator: " … ") : fix.snippet
+            lines += snippet.split(separator: "\n")
                 .map { line in
                     var styled = StyledLine("    " + word, .faint)
                     styled.append(String(line).trimmingBlanks, .good)

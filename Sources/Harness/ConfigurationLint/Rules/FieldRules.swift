@@ -87,7 +87,8 @@ enum FieldRules {
         return FindingDraft(
             entry.keyRange,
             "\(entry.key) stands inside \(parent.key) and belongs beside it: it is dropped or refused, and \(takes) counts",
-            fix: OutdentedLines.fix(entry, in: parent, of: probe, context.file)
+            fix: context.workload.form.isTerraform
+                ? nil : OutdentedLines.fix(entry, in: parent, of: probe, context.file)
         )
     }
 

@@ -51,7 +51,7 @@ struct RuleContext {
     /// The containers with each of their probes that can be looked at.
     var probes: [(container: ProbedContainer, probe: Probe)] {
         workload.containers.flatMap { container in
-            container.probes.filter { $0.template == nil && !$0.isUnknown }.map { (container, $0) }
+            container.probes.filter { !$0.isIncomplete && !$0.isUnknown && !$0.node.isNull }.map { (container, $0) }
         }
     }
 

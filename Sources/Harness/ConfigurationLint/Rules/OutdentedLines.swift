@@ -20,10 +20,15 @@ enum OutdentedLines {
             entries[place...].allSatisfy({ Probe.Field(rawValue: $0.name) != nil }),
             !entries.isEmpty, Probe.Field(rawValue: entries[0].name) == nil
         else { return nil }
+        // Between braces a margin says nothing.
+        guard file.bytes[handler.value.range.lowerBound] != UInt8(ascii: "{"),
+            file.bytes[entry.keyRange.lowerBound] != UInt8(ascii: "\"")
+        else { return nil }
         let line = file.line(of: entry.keyRange.lowerBound)
         let start = file.rangeOfLine(line).lowerBound
         let handlerLine = file.line(of: handler.keyRange.lowerBound)
-        guard line > handlerLine, file.indentation(ofLine: line) == entry.keyRange.lowerBound - start,
+        guard line > handlerLine, file.block(at: handler.keyRange.lowerBound).contains(line),
+            file.indentation(ofLine: line) == entry.keyRange.lowerBound - start,
             file.indentation(ofLine: handlerLine)
                 == handler.keyRange.lowerBound - file.rangeOfLine(handlerLine).lowerBound
         else { return nil }

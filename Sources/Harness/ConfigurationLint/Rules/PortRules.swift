@@ -9,7 +9,7 @@ enum PortRules {
             probe.handlers.compactMap { kind, handler in
                 guard kind != .grpc, let entry = Probe.content(of: handler).entry("port"), let name = entry.value.text,
                     Int(name) == nil, !PlaceholderText.isPlaceholder(name), !container.isConditional,
-                    !container.ports.contains(where: { $0.name == name })
+                    !container.ports.contains(where: { $0.name == name || $0.isUnknown })
                 else { return nil }
                 let names = container.ports.compactMap(\.name)
                 let hint =
@@ -18,8 +18,8 @@ enum PortRules {
                     hint.map { "; did you mean \"\($0)\"?" } ?? (names.isEmpty ? "; its ports have no names" : "")
                 return FindingDraft(
                     entry.place,
-                    "no port of \(container.title) is named \"\(name)\"\(known): every attempt of the "
-                        + "\(probe.kind.title) is an error, which never counts: " + effect(of: probe.kind),
+                    "no port of \(container.title) is named \"\(name)\": every attempt of the "
+                        + "\(probe.kind.title) is an error, which never counts: " + effect(of: probe.kind) + known,
                     fix: hint.flatMap { LintFix.replacing(entry, with: $0, in: context.file)?.asProposal }
                 )
             }

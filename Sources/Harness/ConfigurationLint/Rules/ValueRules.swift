@@ -17,6 +17,13 @@ enum ValueRules {
 
     /// Values that another program or a caller puts in.
     static func unknownValues(_ context: RuleContext) -> [FindingDraft] {
+        context.workload.unevaluated.map { entry in
+            FindingDraft(entry.place, "\(entry.key) holds probes and is not evaluated (\(excerpt(entry))): not checked")
+        }
+            + unknownFields(context)
+    }
+
+    private static func unknownFields(_ context: RuleContext) -> [FindingDraft] {
         context.workload.containers.flatMap(\.probes)
             .filter { $0.template == nil }
             .flatMap { probe -> [FindingDraft] in

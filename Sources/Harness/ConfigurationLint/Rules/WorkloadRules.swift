@@ -69,6 +69,13 @@ enum WorkloadRules {
 
     static func unknownFlags(_ context: RuleContext) -> [FindingDraft] {
         context.workload.unknownFlags.map { unknown in
+            guard unknown.name.hasPrefix("-") || unknown.flag != nil else {
+                return FindingDraft(
+                    unknown.range,
+                    "\(unknown.name) is no flag: the blank before it ended the value of the probe's flag; write commas "
+                        + "without blanks, or the whole value in quotes"
+                )
+            }
             guard let flag = unknown.flag else {
                 return FindingDraft(
                     unknown.range,

@@ -116,8 +116,10 @@ struct FileReading {
     /// Reads a file of Terraform's language with the values of its module.
     mutating func readTerraform(_ module: TerraformFiles) {
         guard let hcl = module.parsed[file.path] else { return }
-        for problem in hcl.problems {
-            collector.add(FindingDraft(problem.offset..<problem.offset, problem.message), of: "P7")
+        if let problem = hcl.problems.first {
+            // What follows is mostly a consequence.
+            let more = hcl.problems.count > 1 ? "; \(hcl.problems.count - 1) more below" : ""
+            collector.add(FindingDraft(problem.offset..<problem.offset, problem.message + more), of: "P7")
         }
         let blocks = TerraformReader(values: module.values)
             .blocks(of: hcl.body, in: file, where: TerraformWorkloads.knows)

@@ -43,6 +43,10 @@ struct TerraformTree {
                 return value.isNull ? nil : entry(key, at: item.key.range, value)
             }
             return ConfigurationNode(.mapping(entries), expression.range)
+        case .call("jsonencode", let arguments, false) where arguments.count == 1,
+            .call("yamlencode", let arguments, false) where arguments.count == 1:
+            // What reads the text reads the value again.
+            return node(arguments[0])
         default:
             let value = value(expression)
             return node(values.evaluator.charge(for: value) ? value : .unknown, expression)

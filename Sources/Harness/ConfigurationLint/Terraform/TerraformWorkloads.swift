@@ -23,7 +23,8 @@ struct TerraformWorkloads {
             switch block.type {
             case "google_cloud_run_service": return [serviceV1(block)]
             case "module": return module(block).map { [$0] } ?? []
-            case "kubernetes_manifest": return manifest(block)
+            case "kubernetes_manifest": return manifest(block.root["manifest"])
+            case "kubectl_manifest": return manifest(block.root["yamlBody"])
             default:
                 if let kind = Self.v2[block.type] { return [resourceV2(block, kind)] }
                 return pods(block)
@@ -76,8 +77,8 @@ struct TerraformWorkloads {
         return workload
     }
 
-    private func manifest(_ block: TerraformBlock) -> [Workload] {
-        guard let root = block.root["manifest"] else { return [] }
+    private func manifest(_ root: ConfigurationNode?) -> [Workload] {
+        guard let root else { return [] }
         return ManifestReader(file: file, chosen: platform, templates: []).content(of: root).workloads
     }
 
@@ -107,12 +108,16 @@ struct TerraformWorkloads {
         let isCloudRun = ["cloud-run", "cloud_run", "cloudrun"].contains(where: source.contains)
         let isOther = ["kubernetes", "helm", "/eks", "/aks", "/gke"].contains(where: source.contains)
         let holders = probeHolders(in: block.root, depth: 0)
-        guard !holders.isEmpty else { return nil }
+        let unevaluated = block.root.entries.filter { entry in
+            Probe.Kind(rawValue: entry.name) == nil && entry.value.unknownText?.contains("_probe") ?? false
+        }
+        guard !holders.isEmpty || !unevaluated.isEmpty else { return nil }
         let guess: LintPlatform = isOther && !isCloudRun ? .kubernetes : .cloudRun
         var workload = workload(block, platform ?? guess, .terraformModule, .service)
         workload.isPlatformGuessed = platform == nil && !isCloudRun
         workload.isPartial = true
         workload.hasGPU = nil
+        workload.unevaluated = unevaluated
         let reader = ContainerReader(file: file)
         workload.containers = holders.map { reader.container($0.node, $0.entry, isInit: false) }
         return workload

@@ -59,14 +59,36 @@ struct ContainerReader {
         let lines = file.block(at: entry.keyRange.lowerBound)
         let range = entry.keyRange.lowerBound..<file.rangeOfLine(lines.upperBound).upperBound
         probe.template = templates.first(in: range)?.range
+        probe.isIncomplete = lines.contains(where: isOfTemplatesAlone)
         return probe
+    }
+
+    /// Whether nothing but templates is in a line, which may become lines of fields.
+    private func isOfTemplatesAlone(_ line: Int) -> Bool {
+        var rest = file.rangeOfLine(line)
+        var holdsTemplate = false
+        while let byte = rest.first.map({ file.bytes[$0] }) {
+            if let template = templates.first(in: rest.lowerBound..<rest.lowerBound + 1) {
+                holdsTemplate = true
+                rest = min(rest.upperBound, template.range.upperBound)..<rest.upperBound
+            } else if byte <= 0x20 {
+                rest = rest.lowerBound + 1..<rest.upperBound
+            } else {
+                return false
+            }
+        }
+        return holdsTemplate
     }
 
     private func ports(of node: ConfigurationNode) -> [ProbedContainer.Port] {
         node.all(["ports", "port"])
             .filter { $0.node.isMapping || $0.node.unknownText != nil }
             .map { _, port in
-                ProbedContainer.Port(name: port["name"]?.text, number: port["containerPort"]?.text.flatMap { Int($0) })
+                ProbedContainer.Port(
+                    name: port["name"]?.text,
+                    number: port["containerPort"]?.text.flatMap { Int($0) },
+                    isUnknown: port.unknownText != nil || port["name"]?.unknownText != nil
+                )
             }
     }
 

@@ -3,11 +3,18 @@ enum DependencyAnnotation {
     /// Returns which container waits for which, each with the place of the name that is waited for.
     ///
     /// - Parameters:
-    ///   - node: The value of the annotation.
+    ///   - node: The value of the annotation, a text or what a text is made of.
     ///   - file: The file it stands in.
     /// - Returns: The dependencies that could be read.
     /// - Complexity: O(*n*) in the length of the annotation.
     static func dependencies(in node: ConfigurationNode, _ file: SourceFile) -> [Workload.Dependency] {
+        if node.isMapping {
+            return node.entries.flatMap { entry in
+                entry.value.elements.compactMap { element in
+                    element.text.map { Workload.Dependency(container: entry.key, on: $0, range: element.range) }
+                }
+            }
+        }
         guard node.text != nil, node.range.count > 2 else { return [] }
         var dependencies: [Workload.Dependency] = []
         var container: String?

@@ -79,6 +79,8 @@ struct Probe: Sendable {
     let node: ConfigurationNode
     /// Where a template engine puts something into it.
     var template: Range<Int>?
+    /// Whether a template engine may put fields into it, and not values alone.
+    var isIncomplete = false
 
     /// The entry of a field.
     func entry(_ field: Field) -> ConfigurationEntry? { node.entry(field.rawValue) }

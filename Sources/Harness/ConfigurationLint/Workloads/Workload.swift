@@ -34,6 +34,8 @@ struct Workload: Sendable {
     var instance: String?
     /// Probes that stand beside the containers in place of in them.
     var misplacedProbes: [ConfigurationEntry] = []
+    /// Values that hold probes, as their text says, and could not be evaluated.
+    var unevaluated: [ConfigurationEntry] = []
     /// Settings of a GitHub action that it does not have.
     var ignoredInputs: [ConfigurationEntry] = []
     /// Flags and keys of a command line that do not exist.
@@ -97,6 +99,8 @@ struct ProbedContainer: Sendable {
         let name: String?
         /// Its number; `nil` where it is not known.
         let number: Int?
+        /// Whether its name, or all of it, is not in the file.
+        var isUnknown = false
     }
 
     /// Returns the probe of a kind.

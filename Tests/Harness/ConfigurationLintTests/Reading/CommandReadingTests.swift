@@ -13,6 +13,7 @@ struct CommandReadingTests {
         Marked(.script, "gcloud run deploy a --startup-probe=tcpSocket.port=8080,¦P6¦periodSeconds=$PERIOD\n"),
         Marked(.script, "gcloud run deploy a --startup-probe=¦P5¦path=/a,periodSeconds=5\n"),
         Marked(.script, "gcloud run deploy a ¦P5¦--startup-probe-path=/a\n"),
+        Marked(.script, "gcloud run deploy a --startup-probe tcpSocket.port=8080, ¦P5¦periodSeconds=5 --image a\n"),
         Marked(.script, "gcloud run deploy a --readiness-probe=httpGet.path=/a,successThreshold=2\n"),
         Marked(.script, "gcloud run deploy a --startup-probe=tcpSocket.port=80,¦P5¦successThreshold=1 --port=80\n"),
         Marked(.script, "gcloud run deploy a --startup-probe=tcpSocket.port=8080,¦E3¦failureThreshold=61\n"),

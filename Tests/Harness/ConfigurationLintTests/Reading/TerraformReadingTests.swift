@@ -109,6 +109,47 @@ struct TerraformReadingTests {
         Marked(
             .terraform,
             """
+            resource "google_cloud_run_service" "a" {
+              template {
+                metadata {
+                  annotations = {
+                    "run.googleapis.com/container-dependencies" = jsonencode({ a = [¦E5¦"b"] })
+                  }
+                }
+                spec {
+                  containers {
+                    name  = "a"
+                    image = "a"
+                  }
+                  containers {
+                    name  = "b"
+                    image = "b"
+                  }
+                }
+              }
+            }
+            resource "kubectl_manifest" "b" {
+              yaml_body = <<-YAML
+                apiVersion: v1
+                kind: Pod
+                spec:
+                  containers:
+                    - image: ${var.image}
+                      livenessProbe: {¦P4¦successThreshold: 2, tcpSocket: {port: 80}}
+              YAML
+            }
+            resource "kubernetes_manifest" "c" {
+              manifest = {
+                apiVersion = "v1"
+                kind       = "Pod"
+                spec = { containers = [{ image = "a", livenessProbe = { tcpSocket = {}, ¦E2¦exec = {} } }] }
+              }
+            }
+            """
+        ),
+        Marked(
+            .terraform,
+            """
             module "a" {
               source = "GoogleCloudPlatform/cloud-run/google//modules/v2"
               containers = [{
@@ -118,11 +159,22 @@ struct TerraformReadingTests {
                   period_seconds  = 5
                   http_get        = { path = "/a" }
                 }
+                extra = true
                 liveness_probe = {
                   ¦P6¦period_seconds = var.period
                   http_get = { path = "/a" }
                 }
               }]
+            }
+            """
+        ),
+        Marked(
+            .terraform,
+            """
+            module "a" {
+              source         = "./modules/service"
+              ¦P6¦startup_probe  = var.probe
+              ¦P6¦more           = merge(var.defaults, { liveness_probe = { timeout_seconds = 30 } })
             }
             """
         ),

@@ -70,6 +70,11 @@ struct YAMLReadingTests {
                           port: 80
                           ¦P1¦periodSeconds: 5
                       {{- end }}
+                      readinessProbe:
+                        httpGet:
+                          path: ¦P8¦{{ .Values.path }}
+                          port: 80
+                          ¦P1¦timeoutSeconds: 5
             """
         )
         #expect(sample.found() == sample.expected)

@@ -36,6 +36,7 @@ struct KubernetesRulesTests {
         pod("livenessProbe:\n  tcpSocket: {port: 80}\n  ¦P10¦failureThreshold: 1"),
         pod("livenessProbe:\n  tcpSocket: {port: 80}\n  failureThreshold: 1\nstartupProbe:\n  tcpSocket: {port: 80}"),
         pod("readinessProbe:\n  httpGet: {path: /, ¦P3¦port: web}"),
+        pod("ports: [{name: \"${NAME}\", containerPort: 80}]\nreadinessProbe:\n  httpGet: {path: /, port: web}"),
         pod("ports: [{name: web, containerPort: 80}]\nreadinessProbe:\n  httpGet: {path: /, port: web}"),
         pod("startupProbe:\n  httpGet:\n    port: 80\n    ¦P1¦failureThreshold: 30\n    ¦P1¦periodSeconds: 10"),
         pod("startupProbe:\n  ¦W2¦failureThreshold: 1\n  tcpSocket: {port: 80}"),
