@@ -10,6 +10,8 @@ package struct ContainerLife: Hashable, Sendable, Codable {
     package let outcome: StartupSummary.Outcome
     /// The attempts of the startup probe in it.
     package let attempts: Int
+    /// The moment at which an attempt would first have succeeded in it.
+    package let couldPass: Duration?
     /// The probe for whose failure it was ended; absent where it ended by itself.
     package let failedProbe: ProbeKind?
     /// How its process ended.
@@ -22,6 +24,7 @@ package struct ContainerLife: Hashable, Sendable, Codable {
         ended: Duration,
         outcome: StartupSummary.Outcome,
         attempts: Int,
+        couldPass: Duration? = nil,
         failedProbe: ProbeKind?,
         exit: ProcessExit
     ) {
@@ -30,6 +33,7 @@ package struct ContainerLife: Hashable, Sendable, Codable {
         self.ended = ended
         self.outcome = outcome
         self.attempts = attempts
+        self.couldPass = couldPass
         self.failedProbe = failedProbe
         self.exit = exit
     }

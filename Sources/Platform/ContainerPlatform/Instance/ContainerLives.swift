@@ -48,7 +48,7 @@ struct ContainerLives: Sendable {
     mutating func ended(
         at moment: Duration,
         _ exit: ProcessExit,
-        _ outcome: StartupSummary.Outcome,
+        _ start: InstanceStart,
         attempts: Int
     ) -> Duration? {
         guard var backOff else { return nil }
@@ -59,8 +59,9 @@ struct ContainerLives: Sendable {
                 number: number,
                 began: began,
                 ended: moment,
-                outcome: outcome,
+                outcome: start.outcome,
                 attempts: attempts,
+                couldPass: start.couldPass,
                 failedProbe: failedProbe,
                 exit: exit
             )

@@ -8,6 +8,14 @@ struct ContainerWorkers: Sendable {
     /// Whether a worker decides about traffic.
     let hasReadiness: Bool
 
+    /// No workers.
+    static let empty = ContainerWorkers()
+
+    private init() {
+        hasStartup = false
+        hasReadiness = false
+    }
+
     /// Creates the workers of an instance that has no container yet.
     ///
     /// - Parameters:
@@ -52,7 +60,11 @@ struct ContainerWorkers: Sendable {
     var kinds: [ProbeKind] { workers.map(\.kind) }
 
     /// The moment at which something is due first; never where nothing is.
-    var nextWakeUp: Duration { workers.reduce(Duration.never) { min($0, $1.nextWakeUp) } }
+    var nextWakeUp: Duration {
+        var first = Duration.never
+        for worker in workers where worker.nextWakeUp < first { first = worker.nextWakeUp }
+        return first
+    }
 
     /// Whether nothing changes any more where every attempt sees what the last one saw.
     var areSettled: Bool { workers.allSatisfy(\.isSettled) }
@@ -84,7 +96,8 @@ struct ContainerWorkers: Sendable {
     ///
     /// - Returns: The probe, and what follows; absent where nothing is due.
     mutating func reached(_ moment: Duration) -> (kind: ProbeKind, step: ProbeWorker.Step)? {
-        guard let index = workers.indices.min(by: { workers[$0].nextWakeUp < workers[$1].nextWakeUp }),
+        guard !workers.isEmpty,
+            let index = workers.indices.min(by: { workers[$0].nextWakeUp < workers[$1].nextWakeUp }),
             workers[index].nextWakeUp <= moment
         else { return nil }
         return (workers[index].kind, workers[index].timeReached(at: moment))

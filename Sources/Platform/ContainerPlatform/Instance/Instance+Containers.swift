@@ -32,7 +32,7 @@ extension Instance {
         phase = .serving
         cpu.instanceStarted(at: moment)
         workers.containerIsStarted(at: moment)
-        if profile.isReadyOnceStarted || !workers.hasReadiness { becomeReady(at: moment, &actions) }
+        if rules.isReadyOnceStarted || !workers.hasReadiness { becomeReady(at: moment, &actions) }
     }
 
     /// The life of the container is over: what it had is cut, and the next one is due where there is to be one.
@@ -45,7 +45,7 @@ extension Instance {
         start.decide(.exited(at: moment, exit))
         loseTraffic(at: moment)
         queue.endDelivered(at: moment, &log, &actions)
-        guard let next = lives.ended(at: moment, exit, start.outcome, attempts: startupAttempts) else { return }
+        guard let next = lives.ended(at: moment, exit, start, attempts: startupAttempts) else { return }
         phase = .waiting
         if next > moment { log.record(.backsOff(until: next), at: moment) }
     }
@@ -53,7 +53,7 @@ extension Instance {
     /// Starts the container again.
     mutating func restart(at moment: Duration, _ actions: inout some InstanceActions) {
         lives.begin(at: moment)
-        shutdown = Shutdown(grace: profile.terminationGrace)
+        shutdown = Shutdown(grace: rules.grace)
         start = InstanceStart(start.probe.configuration, delays: .unprobed)
         service.restarts(at: moment, &log)
         phase = .starting
@@ -66,7 +66,7 @@ extension Instance {
     /// The platform's patience ends: first it says so, then it takes the instance away unless that has become ready.
     mutating func reachDeadline(at moment: Duration, _ actions: inout some InstanceActions) {
         let isSecond = lives.isGivenUp
-        lives.reachDeadline(at: moment, scaleDownAfter: profile.scaleDownWait)
+        lives.reachDeadline(at: moment, scaleDownAfter: rules.scaleDownWait)
         guard isSecond else {
             log.record(.progressDeadlineExceeded, at: moment)
             start.decide(.givenUp(at: moment))
@@ -163,11 +163,10 @@ extension Instance {
         lives.failedProbe = kind
         phase = .stopping
         service.gap.close(at: moment)
-        if kind == .liveness, profile.livenessKillsAtOnce {
+        if kind == .liveness, rules.livenessKillsAtOnce {
             shutdown.kill(at: moment, &log, &actions)
         } else {
-            let grace = profile.kubelet?.grace(after: probes[kind], pod: profile.terminationGrace)
-            shutdown.terminate(after: grace, at: moment, &log, &actions)
+            shutdown.terminate(after: rules.grace(after: kind), at: moment, &log, &actions)
         }
     }
 }

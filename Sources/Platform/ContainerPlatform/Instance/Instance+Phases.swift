@@ -29,16 +29,16 @@ extension Instance {
         queue.arrived(index, planned: planned, at: moment, &log)
         switch phase {
         case .starting, .waiting:
-            refuse(index, profile.whileStarting, at: moment, &actions)
+            refuse(index, rules.whileStarting, at: moment, &actions)
         case .serving where isReady:
             deliver(&actions)
         case .serving:
-            refuse(index, profile.whileUnready, at: moment, &actions)
+            refuse(index, rules.whileUnready, at: moment, &actions)
         case .stopping where lives.areRestarted:
-            refuse(index, profile.whileUnready, at: moment, &actions)
+            refuse(index, rules.whileUnready, at: moment, &actions)
         case .stopping, .ended:
             let refusal =
-                profile.kubelet == nil
+                !rules.hasKubelet
                 ? RequestOutcome.refusedByPlatform(status: 500, text: PlatformLog.couldNotStart)
                 : .refusedByPlatform(status: 503, text: PlatformLog.notReady)
             queue.end(index, start.hasFailed ? refusal : .elsewhere, at: moment, &log, &actions)

@@ -34,10 +34,11 @@ extension Instance {
     /// Whether requests are delivered to the process.
     package var takesRequests: Bool { phase == .serving && isReady }
 
+    /// Whether it is not decided how the start of this life goes.
+    var awaitsDecision: Bool { if case .undecided = start.outcome { true } else { false } }
+
     /// Whether it is decided how the start of this life, or of an earlier one, went.
-    package var isDecided: Bool {
-        if case .undecided = start.outcome { !lives.earlier.isEmpty } else { true }
-    }
+    package var isDecided: Bool { !awaitsDecision || !lives.earlier.isEmpty }
 
     /// The probes that go on asking beside or in place of Cloud Run's startup probe.
     package var workerKinds: [ProbeKind] { workers.kinds }

@@ -16,7 +16,7 @@ extension Instance {
             if counts(.probe) { due.consider(start.probe.nextWakeUp ?? .never, .probe) }
         }
         if !workers.isEmpty, counts(.probe) { due.consider(workers.nextWakeUp, .probe) }
-        if profile.kubelet != nil {
+        if rules.hasKubelet {
             if counts(.restart) { due.consider(lives.restartDue, .restart) }
             if counts(.progressDeadline) { due.consider(lives.deadlineDue, .progressDeadline) }
         }

@@ -38,9 +38,7 @@ package struct Instance: Sendable {
     var log: TimelineRecorder
     var workers: ContainerWorkers
     var lives: ContainerLives
-    let profile: PlatformProfile
-    /// The graces that probes state for themselves.
-    let probes: ContainerProbes
+    let rules: ContainerRules
     /// Whether the instance gets traffic.
     package internal(set) var isReady = false
     /// The moment that ``finish(at:)`` was told.
@@ -64,12 +62,10 @@ package struct Instance: Sendable {
         delays: PlatformDelays,
         isRecording: Bool = true
     ) {
-        let probes = probes ?? ContainerProbes(startup: probe)
-        workers = ContainerWorkers(probes, profile: profile, seed: delays.workerSeed)
+        workers = probes.map { ContainerWorkers($0, profile: profile, seed: delays.workerSeed) } ?? .empty
         lives = ContainerLives(profile)
+        rules = ContainerRules(profile, probes)
         start = InstanceStart(probe, delays: profile.kubelet == nil ? delays : .unprobed)
-        self.probes = probes
-        self.profile = profile
         self.cpu = CPUGrant(cpu, boostTail: profile.boostTail)
         queue = RequestQueue(concurrency: profile.concurrency, timeout: profile.requestTimeout)
         shutdown = Shutdown(grace: profile.terminationGrace)
@@ -100,7 +96,7 @@ package struct Instance: Sendable {
         case .started:
             log.record(.instanceStarted(millicores: cpu.millicores), at: moment)
             actions.take(.setCPU(millicores: cpu.millicores))
-            if profile.kubelet != nil {
+            if rules.hasKubelet {
                 containerStarted(at: moment, &actions)
             } else {
                 workers.containerStarted(at: moment)
@@ -115,7 +111,7 @@ package struct Instance: Sendable {
                 follow(workers.attemptEnded(saw, of: kind, at: moment), of: kind, at: moment, &actions)
             }
         case .probeCouldPass:
-            if start.outcome == .undecided { start.passes(at: moment) }
+            if case .undecided = start.outcome { start.passes(at: moment) }
         case .listening(let port):
             service.listens(on: port, at: moment, &log)
         case .healthSeen(let health):

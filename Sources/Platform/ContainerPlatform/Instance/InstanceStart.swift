@@ -81,7 +81,7 @@ struct InstanceStart: Sendable {
 
     /// Notes what others than the startup probe of Cloud Run decided; the first decision of a life stands.
     mutating func decide(_ decision: StartupSummary.Outcome) {
-        if outcome == .undecided { outcome = decision }
+        if case .undecided = outcome { outcome = decision }
     }
 
     /// The process has ended, which is noticed only some time later; an attempt under way has nobody to ask.

@@ -27,9 +27,10 @@ package struct InstancePlan: Hashable, Sendable {
     /// How long a container is watched that may be restarted for ever.
     package static let longestWatch = Duration.seconds(3600)
 
-    /// All probes.
-    package var probes: ContainerProbes {
-        ContainerProbes(startup: hasStartupProbe ? probe : nil, liveness: liveness, readiness: readiness)
+    /// All probes; absent where the startup probe of Cloud Run is the only one.
+    package var probes: ContainerProbes? {
+        guard liveness != nil || readiness != nil || profile.kubelet != nil else { return nil }
+        return ContainerProbes(startup: hasStartupProbe ? probe : nil, liveness: liveness, readiness: readiness)
     }
 
     /// Creates a plan of an instance with a startup probe alone.

@@ -60,3 +60,12 @@ extension SimulationDriver {
         return work == .never && others.allSatisfy { $0.attempt.due == .never } && instance.onlyRepeatsAttempts
     }
 }
+
+extension InstancePlan {
+    /// The probes that all have to pass for the instance to get traffic.
+    var gates: ProbeKinds {
+        var gates = hasStartupProbe ? ProbeKinds(.startup) : []
+        if readiness != nil, !profile.isReadyOnceStarted { gates.formUnion(ProbeKinds(.readiness)) }
+        return gates
+    }
+}

@@ -22,7 +22,7 @@ extension SimulationDriver {
         guard instance.exit == nil else { return true }
         beginStage(process)
         if instance.isAttempting { attempt.reconsider(process, at: now) }
-        reconsiderOthers(process)
+        if !others.isEmpty { reconsiderOthers(process) }
         if !waiting.isEmpty { admitWaiting(&process) }
         return true
     }
@@ -42,7 +42,7 @@ extension SimulationDriver {
         if port != instance.listeningPort { hand(.listening(port: port), &process) }
         let health = process.health
         if health != instance.health { hand(.healthSeen(health), &process) }
-        if !instance.isDecided, instance.probeCouldPass == nil, wouldPass(process) {
+        if instance.probeCouldPass == nil, instance.awaitsDecision, wouldPass(process) {
             hand(.probeCouldPass, &process)
         }
     }

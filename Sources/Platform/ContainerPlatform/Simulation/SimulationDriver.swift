@@ -77,13 +77,16 @@ struct SimulationDriver {
         )
         stage = StageRunner(scale: stageScale)
         attempt = SimulatedAttempt(plan.probe, profile: plan.profile)
-        var gates = plan.hasStartupProbe ? ProbeKinds(.startup) : []
-        for kind in [ProbeKind.liveness, .readiness] {
-            guard let probe = probes[kind] else { continue }
-            others.append((kind, SimulatedAttempt(probe, profile: plan.profile)))
-            if kind == .readiness, !plan.profile.isReadyOnceStarted { gates.formUnion(ProbeKinds(.readiness)) }
-        }
-        self.gates = gates
+        gates = plan.gates
+        if let probes { others = Self.others(probes, profile: plan.profile) }
+    }
+
+    private static func others(
+        _ probes: ContainerProbes,
+        profile: PlatformProfile
+    ) -> [(kind: ProbeKind, attempt: SimulatedAttempt)] {
+        [ProbeKind.liveness, .readiness]
+            .compactMap { kind in probes[kind].map { (kind, SimulatedAttempt($0, profile: profile)) } }
     }
 
     /// Runs to an end.
@@ -120,7 +123,9 @@ struct SimulationDriver {
         let arrived = instance.queue.requests.count
         if arrived < arrivals.count { due.consider(arrivals[arrived], .arrival) }
         due.consider(attempt.due, .attempt)
-        for other in others { due.consider(other.attempt.due, .attempt) }
+        if !others.isEmpty {
+            for other in others { due.consider(other.attempt.due, .attempt) }
+        }
         if instance.phase == .starting || instance.phase == .serving { due.consider(stopAt, .stop) }
         due.consider(exitDue, .exit)
         return due
@@ -137,7 +142,7 @@ struct SimulationDriver {
                 hand(.answerCame(answer.request, .served(answer.state)), &process)
                 process.answered(request: answer.request)
             }
-            reconsiderOthers(process)
+            if !others.isEmpty { reconsiderOthers(process) }
         case .arrival:
             let index = instance.queue.requests.count
             hand(.requestArrived(index, planned: arrivals[index]), &process)

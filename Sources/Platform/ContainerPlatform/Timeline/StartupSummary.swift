@@ -70,11 +70,13 @@ package struct StartupSummary: Hashable, Sendable, Codable {
 
     /// The start is that of the first life that became ready, else that of the last that was decided.
     mutating func takeEarlierLives() {
+        guard !earlierLives.isEmpty else { return }
         func isReady(_ life: ContainerLife) -> Bool { if case .ready = life.outcome { true } else { false } }
         let isOver = outcome != .undecided
         guard let life = earlierLives.first(where: isReady) ?? (isOver ? nil : earlierLives.last) else { return }
         outcome = life.outcome
         attempts = life.attempts
+        probeCouldPass = life.couldPass
     }
 
     /// Whether the probe succeeded.

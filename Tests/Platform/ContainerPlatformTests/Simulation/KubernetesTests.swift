@@ -64,6 +64,16 @@ import Testing
         #expect(result.moment { $0 == .backsOff(until: .seconds(180)) } == .seconds(140))
     }
 
+    @Test("the figures of a start are those of the life that became ready")
+    func laterLife() {
+        let result = simulate(Given.blocking(seconds: 25), startup: Given.http(period: 10, threshold: 3))
+        #expect(result.summary.earlierLives.map(\.ended) == [.seconds(20)])
+        #expect(result.summary.outcome == .ready(at: .seconds(50)))
+        #expect(result.summary.attempts == 3)
+        #expect(result.summary.probeCouldPass == .seconds(45))
+        #expect(result.summary.detectionLag == .seconds(5))
+    }
+
     @Test("a container that exits before its probe passes is started again")
     func exits() {
         var process = Given.blocking(seconds: 4)

@@ -118,6 +118,7 @@ private struct MoodyProcess: SimulatedProcess {
         #expect(result.summary.earlierLives.first?.failedProbe == .liveness)
         #expect(result.summary.earlierLives.first?.outcome == .ready(at: .zero))
         #expect(result.summary.outcome == .ready(at: .zero))
+        #expect(result.summary.detectionLag == .zero, "that of the life that became ready first")
         #expect(result.requests[1].admitted == .seconds(30), "the next life takes requests")
     }
 
