@@ -24,7 +24,7 @@ struct GoldenTimelineCheckCommand: ParsableCommand {
     var golden: String
 
     @Argument(help: "The run: report.json or report.jsonl, or its folder.")
-    var run: String
+    var start: String
 
     @Option(help: ArgumentHelp("The scenario (default: the golden's).", valueName: "name"))
     var name: String?
@@ -36,7 +36,7 @@ struct GoldenTimelineCheckCommand: ParsableCommand {
 
     func run() throws {
         let golden = try GoldenTimelineCommand.golden(at: golden)
-        let starts = try GoldenTimelineCommand.starts(in: [run], name: name ?? golden.scenario)
+        let starts = try GoldenTimelineCommand.starts(in: [start], name: name ?? golden.scenario)
         let console = Console(forbidsColour: noColor)
         var found: [TimelineDifference] = []
         for stages in starts.starts {
