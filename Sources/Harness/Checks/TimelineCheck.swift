@@ -37,7 +37,7 @@ struct TimelineCheck {
         return [
             structure(differences.filter(\.isStructural), of: stages, at: location),
             durations(differences.filter { !$0.isStructural }, of: golden, at: location),
-            attribution(stages.gaps(longerThan: evidence.timeAllowance + Self.rounding), at: location),
+            attribution(stages.gaps(longerThan: allowance), at: location),
         ]
     }
 
@@ -83,14 +83,18 @@ struct TimelineCheck {
         )
     }
 
-    private func attribution(_ gaps: [String], at location: SourceLocation) -> Verdict {
+    private var allowance: Duration { evidence.timeAllowance + Self.rounding }
+
+    private func attribution(_ gaps: [ObservedStages.Gap], at location: SourceLocation) -> Verdict {
         Verdict(
             check: "timeline.attributed",
             subject: .timeline,
             outcome: gaps.isEmpty ? .passed : .failed,
-            message: gaps.first.map { "time belongs to no stage: " + $0 } ?? "all time of the start belongs to a stage",
+            message: gaps.first.map { "time belongs to no stage: " + $0.words }
+                ?? "all time of the start belongs to a stage",
             location: location,
-            details: gaps
+            details: gaps.map(\.words),
+            delay: gaps.map(\.length).max().map { .late(by: $0 - allowance, at: nil) }
         )
     }
 }

@@ -51,21 +51,34 @@ struct ObservedStages {
         }
     }
 
-    /// Time that belongs to no stage and is longer than may be, in words.
+    /// Time that belongs to no stage.
+    struct Gap {
+        /// How long it is.
+        let length: Duration
+        /// How long it is and where, in words.
+        let words: String
+
+        init(_ length: Duration, _ place: String) {
+            self.length = length
+            words = "\(length.text) \(place)"
+        }
+    }
+
+    /// Time that belongs to no stage and is longer than may be.
     ///
     /// Under `lazy` P5's stages wait for the request that wants them.
-    func gaps(longerThan allowance: Duration) -> [String] {
-        var gaps: [String] = []
+    func gaps(longerThan allowance: Duration) -> [Gap] {
+        var gaps: [Gap] = []
         var (moment, before) = (Duration.zero, "the start of the instance")
         for stage in stages {
             let waits = strategy == .lazy && stage.name == InitialisationStage.tokenizer.rawValue
             if stage.from - moment > allowance, !waits {
-                gaps.append("\((stage.from - moment).text) between \(before) and \(stage.name)")
+                gaps.append(Gap(stage.from - moment, "between \(before) and \(stage.name)"))
             }
             if stage.to >= moment { (moment, before) = (stage.to, stage.name) }
         }
         if let listening, listening - moment > allowance {
-            gaps.append("\((listening - moment).text) after \(before), before it listens")
+            gaps.append(Gap(listening - moment, "after \(before), before it listens"))
         }
         return gaps
     }

@@ -21,7 +21,7 @@ package struct RecordedTimelines: Sendable {
         for blame in blames {
             if let gap = blame.gaps.first {
                 throw StartupAnalysisError(
-                    .unattributed,
+                    blame.hasFailed ? .unattributed : .empty,
                     "\(blame.report.name): \(Figures.fixed(gap.to - gap.from, decimals: 3)) s \(gap.place) belong to no stage"
                 )
             }
