@@ -65,10 +65,10 @@ package struct StartBlame: Sendable {
         // What listens only after the load has to listen right after it.
         end = max(loaded, decided ?? startup.listening ?? 0)
         let lateness = report.process.map { $0.latenessSeconds * $0.speed } ?? 0
-        let certain = self.tolerance + lateness
+        let (allowed, certain) = (self.tolerance, self.tolerance + lateness)
         let word = decided == nil ? "listens" : Self.words(startup.outcome)
         gaps = Self.gaps(between: spans, until: end, endedBy: word)
-            .filter { $0.to - $0.from > self.tolerance }
+            .filter { $0.to - $0.from > allowed }
             .map { Gap(from: $0.from, to: $0.to, place: $0.place, mayBeLateness: $0.to - $0.from <= certain) }
     }
 
