@@ -292,6 +292,7 @@ let floors: [Floor] = [
                 ],
                 testDependencies: [
                     "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports",
+                    "ConfigurationLint",
                 ]
             ),
             Module(

@@ -65,7 +65,8 @@ extension CommandLineSuite {
         }
 
         @Test(arguments: ["default", "{type: http, path: /health, period: 1s, failure_threshold: 60}"])
-        func `a run under the advised probe survives`(probe: String) async throws {
+        func `a run under the advised probe survives, and the linter has nothing against it`(probe: String) async throws
+        {
             let harness = try CommandLineHarness()
             func scenario(_ name: String, _ platform: String) throws -> String {
                 let file = try harness.scenario(named: name, "expect: {startup: {outcome: ready}}")
@@ -82,6 +83,18 @@ extension CommandLineSuite {
                 "scenario",
             ])
             #expect(advised.status == 0, "\(advised.errors)")
+            for (form, name) in [
+                ("cloud-run", "service.yaml"), ("kubernetes", "deployment.yaml"), ("terraform", "main.tf"),
+                ("gcloud", "deploy.sh"),
+            ] {
+                let written = try await harness.run([
+                    "startup", "advise", folder, "--quantile", "0.5", "--confidence", "0.4", "--as", form,
+                ])
+                let file = "\(harness.path)/\(name)"
+                try written.output.write(toFile: file, atomically: true, encoding: .utf8)
+                let lint = try await harness.run(["lint", file])
+                #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+            }
             let run = try await harness.run(["run", try scenario("advised", advised.output)])
             #expect(run.status == 0, "\(advised.output)\(run.output)\(run.errors)")
         }
