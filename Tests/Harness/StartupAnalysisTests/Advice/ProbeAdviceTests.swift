@@ -150,7 +150,7 @@ struct ProbeAdviceTests {
     func `what it writes for a platform has no error for the linter`(
         strategy: InitialisationStrategy,
         longest: Double
-    ) throws {
+    ) async throws {
         let files = AdviceFile(
             try advice(longest: longest, strategy: strategy.rawValue),
             name: "movies",
@@ -161,7 +161,7 @@ struct ProbeAdviceTests {
             (.gcloud, "deploy.sh"),
         ] as [(AdviceFile.Form, String)] {
             let input = ConfigurationLint.Input(path: name, bytes: Array(files.text(form).utf8))
-            let results = ConfigurationLint().results(ofGroup: [input])
+            let results = await ConfigurationLint().results(of: [input])
             #expect(results.map(\.workloads) == [1], "\(form.rawValue)")
             let errors = results.flatMap(\.findings).filter { $0.severity == .error }
             #expect(errors.isEmpty, "\(form.rawValue): \(errors.map(\.message))")
