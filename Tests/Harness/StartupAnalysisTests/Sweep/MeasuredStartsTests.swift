@@ -9,8 +9,11 @@ struct MeasuredStartsTests {
     @Test func `a real start has its boot, and of each stage what it computed and what it waited`() throws {
         let starts = try MeasuredStarts(of: [Given.report()], source: "runs").starts
         #expect(starts.count == 1)
-        #expect(starts[0].map { $0.map { $0.delay + $0.cpu } } == [1, 0, 1, 0.5, 0.5, 2.5].map { .seconds($0) })
-        #expect(starts[0].map { $0?.cpu } == [1, 0, 0.9, 0.5, 0.1, 2].map { .seconds($0) })
+        let took: [Duration] = [1000, 0, 1000, 500, 500, 2500].map { Duration.milliseconds($0) }
+        let computed: [Duration] = [1000, 0, 900, 500, 100, 2000].map { Duration.milliseconds($0) }
+        let works = starts[0].compactMap { $0 }
+        #expect(works.map { $0.delay + $0.cpu } == took)
+        #expect(works.map(\.cpu) == computed)
     }
 
     @Test func `a stage on several threads has no wait`() throws {
