@@ -84,7 +84,8 @@ package struct StartBlame: Sendable {
             gaps.append((moment, span.from, "between \(before) and \(span.name)"))
             if span.to >= moment { (moment, before) = (span.to, span.name) }
         }
-        return gaps + [(moment, end, "after \(before), before it \(endedBy)")]
+        gaps.append((moment, end, "after \(before), before it \(endedBy)"))
+        return gaps
     }
 
     /// Whether some time belongs to nobody and no lateness of the machine explains it.
