@@ -288,10 +288,11 @@ let floors: [Floor] = [
             Module(
                 name: "StartupAnalysis",
                 dependencies: [
-                    "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Reports",
+                    "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Goldens", "Reports",
                 ],
                 testDependencies: [
-                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Reports",
+                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports",
+                    "ConfigurationLint",
                 ]
             ),
             Module(

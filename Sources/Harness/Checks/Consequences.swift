@@ -97,6 +97,8 @@ extension Verdict {
             return fault.fault.request.map { number in failing.contains { $0 >= number } } ?? true
         case .rankings: return check == "rankings.uncovered"
         case .landing: return location != nil
+        // A stage that a fault strikes is another stage than the golden's.
+        case .timeline: return fault.fault.isOfStart
         case .faults, .termination: return false
         }
     }

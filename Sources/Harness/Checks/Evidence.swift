@@ -15,6 +15,8 @@ package struct Evidence: Sendable {
     package let observation: Observation
     /// The golden files that the scenario names, by the state they are for.
     package let goldens: [ServingState: GoldenRankings]
+    /// The golden of the start's stages that the scenario names.
+    package let timeline: GoldenTimeline?
     /// The ids of every movie of the catalogue.
     package let catalogue: Set<MovieID>
     /// SHA-256 of every model file in use, by path relative to the bundle; empty where the target does not show them.
@@ -37,6 +39,7 @@ package struct Evidence: Sendable {
         plan: Plan,
         observation: Observation,
         goldens: [ServingState: GoldenRankings],
+        timeline: GoldenTimeline? = nil,
         catalogue: Set<MovieID>,
         fingerprints: [String: String],
         sessionsSHA256: String? = nil,
@@ -45,6 +48,7 @@ package struct Evidence: Sendable {
         self.plan = plan
         self.observation = observation
         self.goldens = goldens
+        self.timeline = timeline
         self.catalogue = catalogue
         self.fingerprints = fingerprints
         self.sessionsSHA256 = sessionsSHA256
@@ -74,11 +78,12 @@ package struct Evidence: Sendable {
 
     /// Returns the verdicts of all checks, in the order of a report.
     ///
-    /// That is startup, answers, rankings, landing, faults, termination. What failed says why, as far as the run shows
+    /// That is startup, timeline, answers, rankings, landing, faults, termination. What failed says why, as far as the run shows
     /// it; what the machine's lateness may have caused is inconclusive; what only follows from others is marked.
     package func verdicts() -> [Verdict] {
         let found =
             StartupCheck(evidence: self).verdicts()
+            + TimelineCheck(evidence: self).verdicts()
             + AnswerCheck(evidence: self).verdicts()
             + RankingCheck(evidence: self).verdicts()
             + LandingCheck(evidence: self).verdicts()

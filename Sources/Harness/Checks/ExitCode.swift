@@ -47,7 +47,8 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
         case (.inconclusive, _): self = .inconclusive
         case (.failed, .startup): self = .startupFailed
         case (.failed, .landing): self = .landingFailed
-        case (.failed, .answers), (.failed, .rankings), (.failed, .faults), (.failed, .termination):
+        case (.failed, .answers), (.failed, .rankings), (.failed, .faults), (.failed, .termination),
+            (.failed, .timeline):
             self = .expectationFailed
         }
     }

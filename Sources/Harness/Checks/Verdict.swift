@@ -26,6 +26,8 @@ package struct Verdict: Sendable {
         case faults
         /// What the service does when it is told to end.
         case termination
+        /// The stages of the start against their golden.
+        case timeline
     }
 
     /// The stable name of the check, such as `startup.outcome` or `landing.rows`.

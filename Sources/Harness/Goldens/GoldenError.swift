@@ -30,6 +30,8 @@ package struct GoldenError: Error, Hashable, Sendable, CustomStringConvertible {
         case golden = "restore the file or write it again with golden/reference"
         /// For rankings that a golden is to be made of or compared with.
         case rankings = "correct the rankings; each line is what coldstart rank --format jsonl prints"
+        /// For goldens of timelines.
+        case timeline = "restore the file or make it again with coldstart golden timeline new"
         /// For pending differences, which can be found again.
         case pending = "remove the file and run coldstart golden check again"
     }

@@ -71,6 +71,18 @@ final class RunInputs: Sendable {
         }
     }
 
+    /// Reads the golden of a start that a scenario names.
+    func goldenTimeline(at path: Located<String>) throws -> GoldenTimeline {
+        guard !InputFile.isStream(path.value), let bytes = FileManager.default.contents(atPath: path.value) else {
+            throw ScenarioError(
+                .unreadable,
+                at: path.location,
+                "the golden file \(path.value) is missing or cannot be read"
+            )
+        }
+        return try GoldenTimeline(parsing: Array(bytes), file: path.value)
+    }
+
     /// Reads recorded sessions.
     func recordedSessions(at path: String) throws -> [RecordedSession] {
         try sessions.value(for: ExactText(path)) { try SessionReader.read(try Self.kept(path)) }

@@ -147,6 +147,7 @@ struct ScenarioRun: Sendable {
             plan: plan,
             observation: observation,
             goldens: goldens,
+            timeline: try scenario.expectations.timeline.map(inputs.goldenTimeline),
             catalogue: Set(try inputs.catalogue(at: catalogue).map(\.id)),
             fingerprints: goldens.isEmpty ? [:] : try inputs.fingerprints(ofBundleIn: scenario.service.bundle.value),
             sessionsSHA256: try inputs.fingerprint(of: scenario.sessions.file.value),

@@ -8,6 +8,7 @@ package struct StartupAnalysisError: Error, Hashable, Sendable, CustomStringConv
             case empty
             case unreadable
             case outOfReach
+            case unattributed
         }
 
         private let kind: Kind
@@ -20,6 +21,8 @@ package struct StartupAnalysisError: Error, Hashable, Sendable, CustomStringConv
         package static let empty = Code(kind: .empty)
         /// No configuration that the platform takes would do.
         package static let outOfReach = Code(kind: .outOfReach)
+        /// A start of which time belongs to no stage.
+        package static let unattributed = Code(kind: .unattributed)
         /// A file that is no report of a run, or lacks what is asked of it.
         package static let unreadable = Code(kind: .unreadable)
     }

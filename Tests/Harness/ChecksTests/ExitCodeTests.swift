@@ -50,7 +50,7 @@ struct ExitCodeTests {
         let failures: [Verdict.Subject: ExitCode] = [
             .startup: .startupFailed, .landing: .landingFailed, .answers: .expectationFailed,
             .rankings: .expectationFailed, .faults: .expectationFailed,
-            .termination: .expectationFailed,
+            .termination: .expectationFailed, .timeline: .expectationFailed,
         ]
         #expect(code(.failed) == failures[subject])
         #expect(code(.inconclusive) == .inconclusive)

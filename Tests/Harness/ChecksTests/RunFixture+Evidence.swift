@@ -28,6 +28,7 @@ extension RunFixture {
                 process: process
             ),
             goldens: goldens,
+            timeline: goldenTimeline,
             catalogue: catalogue,
             fingerprints: fingerprints
         )

@@ -73,6 +73,7 @@ struct RunFixture {
     var clock: RealClock?
     var process: ProcessObservation?
     var timeline = Timeline()
+    var goldenTimeline: GoldenTimeline?
     var readsDatabase = true
     var knowsDisplayStart = false
     var catalogue = Set(RunFixture.movies)

@@ -35,11 +35,12 @@ enum RecordedStartHarness {
         full: Double? = 5.5,
         timeline: [String] = stages,
         speed: Double? = 1,
+        lateness: Double = 0,
         probe: String = "\"kind\": \"HTTP\", \"path\": \"/health\", \"port\": null",
         billing: String = "request-based"
     ) throws -> ScenarioReport {
         func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
-        let process = speed.map { "\"process\": {\"speed\": \($0), \"latenessSeconds\": 0}," } ?? ""
+        let process = speed.map { "\"process\": {\"speed\": \($0), \"latenessSeconds\": \(lateness)}," } ?? ""
         return try ReportEncoding.decode(
             ScenarioReport.self,
             from: """

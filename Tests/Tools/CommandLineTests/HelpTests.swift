@@ -9,7 +9,8 @@ extension CommandLineSuite {
             ["sweep-faults"], ["sweep"], ["startup"], ["startup", "blame"], ["startup", "plot"], ["startup", "advise"],
             ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
             ["golden", "new"], ["golden", "check"], ["golden", "pending"], ["golden", "accept"], ["golden", "reject"],
-            ["golden", "review"], ["golden", "calibrate"],
+            ["golden", "review"], ["golden", "calibrate"], ["golden", "timeline"],
+            ["golden", "timeline", "new"], ["golden", "timeline", "check"], ["golden", "timeline", "accept"],
         ]
 
         @Test("help fits 80 columns, and its examples stand on lines of their own", arguments: commands)

@@ -64,6 +64,41 @@ extension CommandLineSuite {
             #expect(advised.output.contains("probe: {type: tcp"))
         }
 
+        @Test(arguments: ["default", "{type: http, path: /health, period: 1s, failure_threshold: 60}"])
+        func `a run under the advised probe survives, and the linter has nothing against it`(probe: String) async throws
+        {
+            let harness = try CommandLineHarness()
+            func scenario(_ name: String, _ platform: String) throws -> String {
+                let file = try harness.scenario(named: name, "expect: {startup: {outcome: ready}}")
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                    .replacing("platform: {probe: default}\n", with: platform)
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                return file
+            }
+            let recorded = try scenario("recorded", "platform: {probe: \(probe)}\n")
+            let folder = harness.path + "/run"
+            #expect(try await harness.run(["run", recorded, "--report-dir", folder]).status == 0)
+            let advised = try await harness.run([
+                "startup", "advise", folder, "--quantile", "0.5", "--confidence", "0.4", "--margin", "1", "--as",
+                "scenario",
+            ])
+            #expect(advised.status == 0, "\(advised.errors)")
+            for (form, name) in [
+                ("cloud-run", "service.yaml"), ("kubernetes", "deployment.yaml"), ("terraform", "main.tf"),
+                ("gcloud", "deploy.sh"),
+            ] {
+                let written = try await harness.run([
+                    "startup", "advise", folder, "--quantile", "0.5", "--confidence", "0.4", "--as", form,
+                ])
+                let file = "\(harness.path)/\(name)"
+                try written.output.write(toFile: file, atomically: true, encoding: .utf8)
+                let lint = try await harness.run(["lint", file])
+                #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+            }
+            let run = try await harness.run(["run", try scenario("advised", advised.output)])
+            #expect(run.status == 0, "\(advised.output)\(run.output)\(run.errors)")
+        }
+
         @Test(arguments: [
             (["blame", "README.md"], "no report of a run"),
             (["blame", "Sources"], "holds neither report.json"),

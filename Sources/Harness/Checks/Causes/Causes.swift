@@ -18,7 +18,7 @@ struct Causes {
             guard verdict.outcome == .failed else { return verdict }
             var causes: [String] = []
             switch verdict.subject {
-            case .startup: causes = ofStart
+            case .startup, .timeline: causes = ofStart
             case .answers:
                 let judged = Set(verdict.requests)
                 causes = self.causes(of: evidence.plan.requests.filter { judged.contains($0.number) })

@@ -4,7 +4,7 @@ import SourcePlaces
 
 /// What one check found, in a report.
 ///
-/// Keys: `check`, `subject` (`startup`, `answers`, `rankings`, `landing`, `faults`, `termination`), `outcome` (`passed`, `failed`,
+/// Keys: `check`, `subject` (`startup`, `answers`, `rankings`, `landing`, `faults`, `termination`, `timeline`), `outcome` (`passed`, `failed`,
 /// `inconclusive`), `message`, `location` (`file`, `line`, `column`, from 1; `null` for checks that always hold),
 /// `expected`, `actual` (or `null`), `details` (further lines), `requests` (the numbers of the requests that it is about,
 /// empty for the whole run), `consequenceOf` (the check whose failure, or missing fault, keeps this one from a verdict of

@@ -21,7 +21,9 @@ extension ScenarioDecoder {
 
     /// Decodes the scenario's `expect`.
     func expectations(_ value: YAMLValue) throws(ScenarioError) -> Expectations {
-        let map = try value.mapping(keys: ["startup", "rankings", "places", "rows", "visitors", "on_sigterm"])
+        let map = try value.mapping(keys: [
+            "startup", "rankings", "places", "rows", "visitors", "timeline", "on_sigterm",
+        ])
         guard !map.entries.isEmpty else {
             throw value.error("`expect` is empty; a scenario without expectations proves nothing")
         }
@@ -31,6 +33,7 @@ extension ScenarioDecoder {
             places: try map.optional("places", places) ?? [],
             rows: try map.optional("rows", rows) ?? RowExpectation(),
             visitors: try map.optional("visitors", visitors) ?? [],
+            timeline: try map.optional("timeline", path),
             termination: try map.located("on_sigterm", termination)
         )
     }

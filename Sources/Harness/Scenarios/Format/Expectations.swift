@@ -12,6 +12,8 @@ package struct Expectations: Hashable, Sendable {
     package let rows: RowExpectation
     /// What visitors see after the run.
     package let visitors: [Located<VisitorExpectation>]
+    /// The golden file of the start's stages, `nil` where they do not matter.
+    package let timeline: Located<String>?
     /// What the service does when it is told to end, `nil` for what the scenario says of the service.
     package let termination: Located<TerminationExpectation>?
 
@@ -22,6 +24,7 @@ package struct Expectations: Hashable, Sendable {
         places: [Located<PlaceExpectation>] = [],
         rows: RowExpectation = RowExpectation(),
         visitors: [Located<VisitorExpectation>] = [],
+        timeline: Located<String>? = nil,
         termination: Located<TerminationExpectation>? = nil
     ) {
         self.startup = startup
@@ -29,6 +32,7 @@ package struct Expectations: Hashable, Sendable {
         self.places = places
         self.rows = rows
         self.visitors = visitors
+        self.timeline = timeline
         self.termination = termination
     }
 

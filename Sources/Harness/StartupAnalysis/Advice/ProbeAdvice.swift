@@ -46,7 +46,7 @@ package struct ProbeAdvice: Sendable {
         guard let place = request.bound.place(among: recorded.count) else {
             throw StartupAnalysisError(
                 .empty,
-                "\(recorded.count) recorded starts are too few: a bound of the quantile \(request.bound.quantile) at a "
+                "too few recorded starts, \(recorded.count): a bound of the quantile \(request.bound.quantile) at a "
                     + "confidence of \(request.bound.confidence) needs at least \(request.bound.leastObservations)"
             )
         }

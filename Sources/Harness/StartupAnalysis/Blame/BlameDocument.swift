@@ -10,7 +10,7 @@ import Reports
 /// | `speed` | how many seconds of the scenario passed in a real one; `null` for a simulated start |
 /// | `spans` | `name`, `kind` (`stage`, `unfinished`, `waitsForRequest`), `from`, `to`, `cpu`, `withoutCPU` |
 /// | `chains` | `moment`, `at`, and `links` from the last: `name`, `at`, `took` |
-/// | `unattributed` | `from`, `to`, `place` of time that belongs to nothing and is longer than `tolerance` |
+/// | `unattributed` | `from`, `to`, `place`, `mayBeLateness` (of a busy machine) of time that belongs to nothing and is longer than `tolerance` |
 ///
 /// Times are seconds of the scenario from the start of the instance.
 package struct BlameDocument: Codable, Hashable, Sendable {

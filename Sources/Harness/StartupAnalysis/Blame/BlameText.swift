@@ -75,8 +75,9 @@ package struct BlameText: Sendable {
         blame.gaps.map { gap in
             StyledLine(
                 "  unattributed: \(seconds(gap.to - gap.from)) \(gap.place), "
-                    + "from \(seconds(gap.from)) to \(seconds(gap.to))",
-                .bad
+                    + "from \(seconds(gap.from)) to \(seconds(gap.to))"
+                    + (gap.mayBeLateness ? "; perhaps only because the machine was busy" : ""),
+                gap.mayBeLateness ? .doubtful : .bad
             )
         }
     }

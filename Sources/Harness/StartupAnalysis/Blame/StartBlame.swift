@@ -12,6 +12,8 @@ package struct StartBlame: Sendable {
         package let to: Double
         /// What lies on either side, in words.
         package let place: String
+        /// Whether a machine that others kept busy may have made it, and the service not.
+        package let mayBeLateness: Bool
     }
 
     /// What time between two parts may come to where a real process was watched: its log is read in turns with its sockets.
@@ -62,33 +64,32 @@ package struct StartBlame: Sendable {
         let loaded = spans.map(\.to).max() ?? 0
         // What listens only after the load has to listen right after it.
         end = max(loaded, decided ?? startup.listening ?? 0)
-        gaps = Self.gaps(
-            between: spans,
-            until: end,
-            tolerance: self.tolerance,
-            endedBy: decided == nil ? "listens" : startup.outcome
-        )
+        let lateness = report.process.map { $0.latenessSeconds * $0.speed } ?? 0
+        let (allowed, certain) = (self.tolerance, self.tolerance + lateness)
+        let word = decided == nil ? "listens" : Self.words(startup.outcome)
+        gaps = Self.gaps(between: spans, until: end, endedBy: word)
+            .filter { $0.to - $0.from > allowed }
+            .map { Gap(from: $0.from, to: $0.to, place: $0.place, mayBeLateness: $0.to - $0.from <= certain) }
     }
 
+    /// All time between parts, however short.
     private static func gaps(
         between spans: [StartSpan],
         until end: Double,
-        tolerance: Double,
         endedBy: String
-    ) -> [Gap] {
-        var gaps: [Gap] = []
+    ) -> [(from: Double, to: Double, place: String)] {
+        var gaps: [(from: Double, to: Double, place: String)] = []
         var (moment, before) = (0.0, "the start of the instance")
         for span in spans {
-            if span.from - moment > tolerance {
-                gaps.append(Gap(from: moment, to: span.from, place: "between \(before) and \(span.name)"))
-            }
+            gaps.append((moment, span.from, "between \(before) and \(span.name)"))
             if span.to >= moment { (moment, before) = (span.to, span.name) }
         }
-        if end - moment > tolerance {
-            gaps.append(Gap(from: moment, to: end, place: "after \(before), before it \(words(endedBy))"))
-        }
+        gaps.append((moment, end, "after \(before), before it \(endedBy)"))
         return gaps
     }
+
+    /// Whether some time belongs to nobody and no lateness of the machine explains it.
+    package var hasFailed: Bool { gaps.contains { !$0.mayBeLateness } }
 
     private static func words(_ end: String) -> String {
         switch end {

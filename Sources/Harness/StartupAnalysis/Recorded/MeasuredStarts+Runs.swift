@@ -1,4 +1,4 @@
-import Reports
+package import Reports
 
 extension MeasuredStarts {
     /// Takes the stages of recorded starts.
@@ -10,25 +10,32 @@ extension MeasuredStarts {
     package init(recordedAt path: String, scenario: String) throws {
         let runs = try RecordedRun.all(at: path)
         let isThere = runs.contains { run in run.scenarios.contains { $0.name == scenario } }
-        let starts = try runs.starts(of: isThere ? scenario : nil).map(\.stageWork)
-        let recorded = starts.filter { start in start.contains { $0 != nil } }
+        try self.init(of: runs.starts(of: isThere ? scenario : nil), source: path)
+    }
+
+    /// Takes the stages of starts.
+    ///
+    /// - Parameters:
+    ///   - reports: The reports of the starts.
+    ///   - source: Where they come from, for messages.
+    /// - Throws: `StartupAnalysisError` where none has a stage that finished.
+    package init(of reports: [ScenarioReport], source: String) throws(StartupAnalysisError) {
+        let recorded = reports.map(Self.work).filter { start in start.contains { $0 != nil } }
         guard !recorded.isEmpty else {
             throw StartupAnalysisError(
                 .unreadable,
-                "\(path): no start has a stage that finished; the service says in its log when one has"
+                "\(source): no start has a stage that finished; the service says in its log when one has"
             )
         }
-        self.init(source: path, starts: recorded)
+        self.init(source: source, starts: recorded)
     }
-}
 
-extension ScenarioReport {
     /// What each stage took that finished, by its place among ``SweepParameter/Stage/allCases``.
-    fileprivate var stageWork: [MeasuredStarts.Work?] {
-        SweepParameter.Stage.allCases.map { stage in
-            let entry = timeline.first { $0.kind == .stage && $0.name == stage.name && $0.result == .ok }
-            guard let entry, let until = entry.until else { return nil }
-            return MeasuredStarts.Work(elapsed: Self.duration(until - entry.at), cpu: entry.cpu.map(Self.duration))
+    private static func work(of report: ScenarioReport) -> [Work?] {
+        let spans = StartSpans(report).spans.filter { $0.kind == .stage }
+        return SweepParameter.Stage.allCases.map { stage in
+            spans.first { $0.name == stage.name }
+                .map { Work(elapsed: duration($0.elapsed), cpu: $0.cpu.map(duration)) }
         }
     }
 

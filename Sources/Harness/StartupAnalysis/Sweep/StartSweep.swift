@@ -8,9 +8,9 @@ package import Scenarios
 /// in which they work. Memory does not grow with the number of combinations: tallies are handed over as they come.
 package struct StartSweep: Sendable {
     /// How many starts a thread simulates between two looks at what the others have.
-    private static let chunk = 2048
+    private static let chunk = 1024
     /// How many chunks each thread has in a round.
-    private static let chunksEach = 32
+    private static let chunksEach = 16
 
     /// The combinations.
     package let grid: SweepGrid
@@ -78,29 +78,45 @@ package struct StartSweep: Sendable {
     ) async throws {
         precondition(jobs > 0, "\(jobs) jobs")
         let chunks = (count + Self.chunk - 1) / Self.chunk
-        var next = 0
+        func round(from first: Int) -> Range<Int> { first..<min(first + jobs * Self.chunksEach, chunks) }
+        var now = round(from: 0)
+        var parts = try await tallies(of: now, jobs: jobs)
         var open: CellTally?
-        while next < chunks {
+        while !now.isEmpty {
             try Task.checkCancellation()
-            let round = next..<min(next + jobs * Self.chunksEach, chunks)
-            var whole: [CellTally] = []
-            for part in try await tallies(of: round, jobs: jobs).joined() {
-                guard var last = open else {
-                    open = part
-                    continue
-                }
-                if last.combination == part.combination {
-                    last.add(part)
-                    open = last
-                } else {
-                    whole.append(last)
-                    open = part
-                }
-            }
-            next = round.upperBound
-            if next == chunks, let last = open { whole.append(last) }
-            try take(whole, min(next * Self.chunk, count))
+            let next = round(from: now.upperBound)
+            // The threads go on while the last round is gathered.
+            async let following = tallies(of: next, jobs: jobs)
+            var whole = Self.joined(parts, open: &open)
+            if next.isEmpty, let last = open { whole.append(last) }
+            try take(whole, min(now.upperBound * Self.chunk, count))
+            parts = try await following
+            now = next
         }
+    }
+
+    /// Joins the tallies of chunks, of which the last may go on in the next ones.
+    ///
+    /// - Parameters:
+    ///   - parts: The tallies of each chunk.
+    ///   - open: The tally that goes on, before and after.
+    /// - Returns: The tallies that are whole.
+    private static func joined(_ parts: [[CellTally]], open: inout CellTally?) -> [CellTally] {
+        var whole: [CellTally] = []
+        for part in parts.joined() {
+            guard var last = open else {
+                open = part
+                continue
+            }
+            if last.combination == part.combination {
+                last.add(part)
+                open = last
+            } else {
+                whole.append(last)
+                open = part
+            }
+        }
+        return whole
     }
 
     /// Simulates some chunks, each thread every so manieth of them.

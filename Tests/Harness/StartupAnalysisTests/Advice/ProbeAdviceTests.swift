@@ -1,3 +1,4 @@
+import ConfigurationLint
 import ContainerPlatform
 import Domain
 import Reports
@@ -142,6 +143,28 @@ struct ProbeAdviceTests {
                 Issue.record("seed \(seed): \(plan.start.decide(under: delays))")
                 continue
             }
+        }
+    }
+
+    @Test(arguments: InitialisationStrategy.allCases, [20.0, 480])
+    func `what it writes for a platform has no error for the linter`(
+        strategy: InitialisationStrategy,
+        longest: Double
+    ) async throws {
+        let files = AdviceFile(
+            try advice(longest: longest, strategy: strategy.rawValue),
+            name: "movies",
+            image: "IMAGE"
+        )
+        for (form, name) in [
+            (.cloudRun, "service.yaml"), (.kubernetes, "deployment.yaml"), (.terraform, "main.tf"),
+            (.gcloud, "deploy.sh"),
+        ] as [(AdviceFile.Form, String)] {
+            let input = ConfigurationLint.Input(path: name, bytes: Array(files.text(form).utf8))
+            let results = await ConfigurationLint().results(of: [input])
+            #expect(results.map(\.workloads) == [1], "\(form.rawValue)")
+            let errors = results.flatMap(\.findings).filter { $0.severity == .error }
+            #expect(errors.isEmpty, "\(form.rawValue): \(errors.map(\.message))")
         }
     }
 

@@ -20,12 +20,26 @@ struct StartBlameTests {
     @Test func `time between two stages belongs to nobody and is named`() throws {
         let timeline = [Given.entry("stage", "environment", 1, 1), Given.entry("stage", "svd", 2.5, 3)]
         let gap = try #require(StartBlame(Given.report(couldPass: 3, timeline: timeline)).gaps.first)
-        #expect(gap == .init(from: 1, to: 2.5, place: "between environment and svd"))
+        #expect(gap == .init(from: 1, to: 2.5, place: "between environment and svd", mayBeLateness: false))
     }
 
     @Test func `time after the load until it listens belongs to nobody`() throws {
         let gaps = try StartBlame(Given.report(couldPass: 7, full: 7)).gaps
-        #expect(gaps == [.init(from: 5.5, to: 7, place: "after checkpoint, before it listens")])
+        let expected = StartBlame.Gap(
+            from: 5.5,
+            to: 7,
+            place: "after checkpoint, before it listens",
+            mayBeLateness: false
+        )
+        #expect(gaps == [expected])
+    }
+
+    /// A gap of 1.5 s, of which 50 ms are let pass.
+    @Test(arguments: [(1.46, true), (1.44, false), (0, false)])
+    func `a machine that was late for so long may have made a gap`(lateness: Double, mayBe: Bool) throws {
+        let blame = try StartBlame(Given.report(couldPass: 7, full: 7, lateness: lateness))
+        #expect(blame.gaps.map(\.mayBeLateness) == [mayBe])
+        #expect(blame.hasFailed == !mayBe)
     }
 
     @Test func `a stage that the end of the start cut short is the one after the last that finished`() throws {

@@ -19,7 +19,7 @@ struct GoldenCommand: AsyncParsableCommand {
             """,
         subcommands: [
             GoldenNewCommand.self, GoldenCheckCommand.self, GoldenPendingCommand.self, GoldenReviewCommand.self,
-            GoldenAcceptCommand.self, GoldenRejectCommand.self, GoldenCalibrateCommand.self,
+            GoldenAcceptCommand.self, GoldenRejectCommand.self, GoldenCalibrateCommand.self, GoldenTimelineCommand.self,
         ]
     )
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import Reports
 import StartupAnalysis
 
@@ -33,4 +34,9 @@ struct RecordedStartArguments: ParsableArguments {
             throw CommandEnd(analysing: error)
         }
     }
+}
+
+extension StartBlame {
+    /// The code to end with where time belongs to nobody.
+    var exitCode: Checks.ExitCode? { gaps.isEmpty ? nil : hasFailed ? .expectationFailed : .inconclusive }
 }

@@ -15,7 +15,8 @@ struct StartupBlameCommand: ParsableCommand {
             belongs to no stage is an error.
 
             EXIT CODES
-              0 all time has a name · 1 some has none · 2 usage · 7 nothing started
+              0 all time has a name · 1 some has none · 2 usage
+              7 nothing started, or a busy machine may be why some has none
             """
     )
 
@@ -43,6 +44,6 @@ struct StartupBlameCommand: ParsableCommand {
         case .human: try console.write(BlameText(blame).lines(width: min(console.style.columns, 80)))
         case .json: try console.output.write(BlameDocument(blame, toolVersion: Version.text).json)
         }
-        if !blame.gaps.isEmpty { throw CommandEnd(exitCode: .expectationFailed, message: nil) }
+        if let code = blame.exitCode { throw CommandEnd(exitCode: code, message: nil) }
     }
 }

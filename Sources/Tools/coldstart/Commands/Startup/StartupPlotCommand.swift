@@ -11,7 +11,8 @@ struct StartupPlotCommand: ParsableCommand {
         usage: "coldstart startup plot <run> [<options>]",
         discussion: """
             EXIT CODES
-              0 all time has a name · 1 some has none · 2 usage · 7 nothing started
+              0 all time has a name · 1 some has none · 2 usage
+              7 nothing started, or a busy machine may be why some has none
             """
     )
 
@@ -30,9 +31,9 @@ struct StartupPlotCommand: ParsableCommand {
         } else {
             try OutputDescriptor.standardOutput().write(picture)
         }
-        guard let gap = blame.gaps.first else { return }
+        guard let code = blame.exitCode, let gap = blame.gaps.first else { return }
         throw CommandEnd(
-            exitCode: .expectationFailed,
+            exitCode: code,
             message: "unattributed: \(Figures.fixed(gap.to - gap.from, decimals: 3)) s \(gap.place)"
         )
     }
