@@ -57,7 +57,7 @@ extension CommandLineSuite {
             ([], "--vary is missing"),
             (["--vary", "probe.perodSeconds=1"], "did you mean `probe.periodSeconds`?"),
             (["--vary", "cpu=1", "--starts", "9"], "needs at least 381 starts"),
-            (["--vary", "cpu=1", "--svg", "README.md"], "README.md"),
+            (["--vary", "cpu=1,2", "--svg", "README.md"], "README.md"),
             (["--vary", "stages=measured:nowhere"], "nowhere"),
             (["--vary", "stages=measured:README.md"], "no report of a run"),
         ])
