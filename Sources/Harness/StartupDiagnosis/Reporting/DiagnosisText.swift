@@ -35,8 +35,10 @@ package struct DiagnosisText {
         head.append(" (\(entry.certainty.rawValue))", .faint)
         var lines = head.broken(toColumns: width) + wrapped(entry.cause)
         for evidence in entry.evidence {
-            let place = StyledLine("\(evidence.file):\(evidence.line):\(evidence.column)", .faint)
-            lines += place.indented(by: 2).broken(toColumns: width)
+            var place = StyledLine("\(evidence.file):\(evidence.line):\(evidence.column)", .faint).indented(by: 2)
+            // Terminals and editors link a place that is in one line.
+            place.staysWhole = true
+            lines.append(place)
             lines += StyledLine.wrapping(evidence.text.prefixedText, columns: width - 4).map { $0.indented(by: 4) }
         }
         lines += stages(entry.timeline)
