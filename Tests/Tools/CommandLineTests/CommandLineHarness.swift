@@ -56,7 +56,7 @@ struct CommandLineHarness {
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.packageDirectory)
-        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COLDSTART_") }
+        let inherited = ProcessInfo.processInfo.environment.filter { Self.isNeeded($0.key) }
         process.environment = inherited.merging(environment) { $1 }
         for name in ["output", "errors"] {
             try Data().write(to: URL(fileURLWithPath: "\(path)/\(name)"))
@@ -66,6 +66,15 @@ struct CommandLineHarness {
         process.standardError = FileHandle(forWritingAtPath: "\(path)/errors")
         try process.run()
         return process
+    }
+
+    /// Whether a program needs the variable to start at all.
+    ///
+    /// What else the tests were started with (CI, colours, other databases) must change no outcome; a test that is about
+    /// such a variable sets it.
+    private static func isNeeded(_ variable: String) -> Bool {
+        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG"].contains(variable)
+            || ["LC_", "LD_", "DYLD_", "ASAN_", "TSAN_", "LSAN_", "UBSAN_"].contains { variable.hasPrefix($0) }
     }
 
     /// What a started program has written to standard error and standard output so far.
