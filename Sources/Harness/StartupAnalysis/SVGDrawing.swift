@@ -1,3 +1,4 @@
+import Reports
 import SafeText
 
 /// A drawing in SVG 1.1 (https://www.w3.org/TR/SVG11/) that is written once.
@@ -89,8 +90,7 @@ struct SVGDrawing {
     }
 
     private static func escaped(_ text: String) -> String {
-        Redaction.ofProcess.removed(from: text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
+        XMLEscaping.escape(Redaction.ofProcess.removed(from: text))
     }
 
     /// A coordinate to a hundredth.

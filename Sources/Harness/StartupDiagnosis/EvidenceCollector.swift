@@ -77,6 +77,9 @@ struct EvidenceCollector {
         add(fact(kind, source, time, name: name, number: number, mark: mark), to: index)
     }
 
+    /// The name of the input that is read.
+    private var fileName: String? { files.indices.contains(file) ? files[file] : nil }
+
     /// By file: whether it is written newest first.
     var isNewestFirst: [Bool] { files.indices.map { directions.indices.contains($0) && directions[$0] < 0 } }
 
@@ -208,8 +211,7 @@ extension EvidenceCollector {
     /// The number of the record of an entry's subject.
     private mutating func index(of names: LogEntry.Names) -> Int {
         withUnsafeBytes(of: file) { number in
-            let file = file
-            let files = files
+            let fileName = fileName
             return table.index(of: SubjectKey(names, file: number)) {
                 var subject = Subject()
                 func text(_ bytes: UnsafeRawBufferPointer) -> String? {
@@ -224,7 +226,7 @@ extension EvidenceCollector {
                 subject.namespace = text(names.namespace)
                 subject.pod = text(names.pod)
                 subject.container = names.pod.isEmpty ? nil : text(names.container)
-                if subject.isUnnamed { subject.file = files.indices.contains(file) ? files[file] : nil }
+                if subject.isUnnamed { subject.file = fileName }
                 if subject.pod != nil { subject.platform = "kubernetes" }
                 return subject
             }
@@ -234,6 +236,7 @@ extension EvidenceCollector {
     /// The number of the record of a named subject.
     private mutating func index(of subject: Subject) -> Int {
         func bytes(_ text: String?) -> [UInt8] { Array((text ?? "").utf8) }
+        let fileName = fileName
         let level: SubjectKey.Level
         let parts: [[UInt8]]
         if subject.pod != nil || subject.container != nil {
@@ -260,9 +263,7 @@ extension EvidenceCollector {
                             .withUnsafeBytes { third in
                                 table.index(of: SubjectKey(level, first, second, third)) {
                                     var subject = subject
-                                    if subject.isUnnamed {
-                                        subject.file = files.indices.contains(file) ? files[file] : nil
-                                    }
+                                    if subject.isUnnamed { subject.file = fileName }
                                     return subject
                                 }
                             }

@@ -13,7 +13,10 @@ package struct ComparisonCard {
     /// The text in Markdown.
     package var text: String {
         let counts = document.sessionCounts
-        var lines = ["### Model change: \(Self.escaped(document.old.name)) → \(Self.escaped(document.new.name))", ""]
+        var lines = [
+            "### Model change: \(MarkdownText.escaped(document.old.name)) → \(MarkdownText.escaped(document.new.name))",
+            "",
+        ]
         lines += ["**\(verdict)** · \(counts.compared) sessions compared, \(counts.changed) changed" + missing, ""]
         lines += drift + why + limits
         lines += ["```sh", document.command, "```", ""]
@@ -72,7 +75,8 @@ package struct ComparisonCard {
         let lines = gate.verdicts.map { verdict in
             let mark = verdict.outcome == .passed ? "✅" : verdict.outcome == .failed ? "❌" : "❔"
             let cells = [
-                mark, Self.escaped(verdict.rule), verdict.model?.rawValue ?? "", Self.escaped(verdict.slice),
+                mark, MarkdownText.escaped(verdict.rule), verdict.model?.rawValue ?? "",
+                MarkdownText.escaped(verdict.slice),
                 Self.number(verdict.found), GateText.evidence(verdict),
             ]
             return "| " + cells.joined(separator: " | ") + " |"
@@ -82,13 +86,5 @@ package struct ComparisonCard {
 
     private static func number(_ value: Double?) -> String {
         value.map { Figures.fixed($0, decimals: 4) } ?? ""
-    }
-
-    /// What a file or a slice is called must not end a cell or begin a tag.
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            if "|\\`*_<>[]".contains(character) { result.append("\\") }
-            result.append(character)
-        }
     }
 }

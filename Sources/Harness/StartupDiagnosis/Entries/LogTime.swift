@@ -37,7 +37,7 @@ enum LogTime {
             }
         }
         let (offset, end) = zone(bytes, from: length)
-        let days = daysSinceEpoch(year, month, day)
+        let days = Timestamp.daysSinceEpoch(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         return (Timestamp(microseconds: seconds * 1_000_000 + micros), end)
     }
@@ -88,12 +88,5 @@ enum LogTime {
             number = number * 10 + Int64(digit)
         }
         return number
-    }
-
-    /// Days from 1970-01-01 in the proleptic Gregorian calendar, by Richards' algorithm with years that begin in March.
-    private static func daysSinceEpoch(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month > 2 ? year : year - 1
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        return 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
     }
 }

@@ -1,3 +1,5 @@
+import Reports
+
 /// A diagnosis as Markdown, for a ticket or a step summary.
 struct DiagnosisMarkdown {
     private let document: DiagnosisDocument
@@ -14,34 +16,24 @@ struct DiagnosisMarkdown {
         var lines = ["# Startup diagnosis", "", "| subject | verdict | certainty | cause |", "|---|---|---|---|"]
         lines += document.verdicts.map { entry in
             let cells = [entry.subject.text, entry.verdict.rawValue, entry.certainty.rawValue, entry.cause]
-            return "| " + cells.map(Self.cell).joined(separator: " | ") + " |"
+            return "| " + cells.map(MarkdownText.escaped).joined(separator: " | ") + " |"
         }
         for entry in document.verdicts {
-            lines += ["", "## \(Self.cell(entry.subject.text)): \(entry.verdict.rawValue)", "", Self.cell(entry.cause)]
+            lines += [
+                "", "## \(MarkdownText.escaped(entry.subject.text)): \(entry.verdict.rawValue)", "",
+                MarkdownText.escaped(entry.cause),
+            ]
             if !entry.evidence.isEmpty { lines.append("") }
-            lines += entry.evidence.map { "- `\($0.file):\($0.line):\($0.column)` \(Self.cell($0.text))" }
-            if let against = entry.against { lines += ["", "Against: \(Self.cell(against))"] }
-            if let decide = entry.decide { lines += ["", "Look up: \(Self.cell(decide))"] }
+            lines += entry.evidence.map { "- `\($0.file):\($0.line):\($0.column)` \(MarkdownText.escaped($0.text))" }
+            if let against = entry.against { lines += ["", "Against: \(MarkdownText.escaped(against))"] }
+            if let decide = entry.decide { lines += ["", "Look up: \(MarkdownText.escaped(decide))"] }
         }
         if !document.unread.isEmpty {
             lines += ["", "## Not read", ""]
-            lines += document.unread.map { "- `\($0.file):\($0.line):\($0.column)` \(Self.cell($0.message))" }
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// A text in one line, without what Markdown and HTML take for marks.
-    private static func cell(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "|", "\\", "`", "*", "_", "[", "]", "#": result += "\\\(character)"
-            case "<": result += "&lt;"
-            case "&": result += "&amp;"
-            case _ where character.isNewline: result += " "
-            default: result.append(character)
+            lines += document.unread.map {
+                "- `\($0.file):\($0.line):\($0.column)` \(MarkdownText.escaped($0.message))"
             }
         }
-        return result
+        return lines.joined(separator: "\n") + "\n"
     }
 }
