@@ -104,6 +104,18 @@ struct ScenarioDecodingTests {
         #expect(scenario.faults[4].location.line == 12)
     }
 
+    @Test("The end of a process in a stage is decoded, in its first lives alone where that is said")
+    func processEnds() throws {
+        let scenario = try SmallScenario.decode(
+            with: "faults: [{stage: svd, exits: 3}, {stage: checkpoint, signal: 9, lives: 2}]"
+        )
+        #expect(
+            scenario.faults.map(\.value) == [
+                .stage(.svd, .ends(.code(3))), .stage(.checkpoint, .inFirstLives(2, .ends(.signal(9)))),
+            ]
+        )
+    }
+
     @Test("Faults on the way to the database are decoded with their moments")
     func databaseFaults() throws {
         let scenario = try SmallScenario.decode(

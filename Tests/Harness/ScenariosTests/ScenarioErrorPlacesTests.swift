@@ -123,7 +123,7 @@ struct ScenarioErrorPlacesTests {
         Case("faults: ¦{stage: svd}", "a list of faults"),
         Case("faults: [¦{}]", "one of `stage`, `p5`, `database`", "has 0"),
         Case("faults: [¦{stage: svd, p5: x}]", "has 2"),
-        Case("faults: [¦{stage: svd}]", "one of `fails`, `hangs`, `delayed`"),
+        Case("faults: [¦{stage: svd}]", "one of `fails`, `exits`, `signal`, `hangs`, `delayed`"),
         Case("faults: [¦{stage: svd, fails: a, hangs: on}]", "has 2"),
         Case("faults: [{stage: ¦svdd, hangs: on}]", "did you mean `svd`?"),
         Case("faults: [{stage: svd, hangs: ¦off}]", "no effect"),

@@ -19,6 +19,10 @@ package struct Rehearsal: Codable, Hashable, Sendable {
         package var fails: String?
         /// Whether it never ends.
         package var hangs: Bool?
+        /// The code with which the process ends once its work is done.
+        package var exits: Int32?
+        /// The signal on which the process ends once its work is done.
+        package var signal: Int32?
 
         /// Creates a stage that goes as it goes.
         package init(seconds: Double? = nil, delay: Double? = nil, fails: String? = nil, hangs: Bool? = nil) {
@@ -131,6 +135,10 @@ package struct Rehearsal: Codable, Hashable, Sendable {
             + (stages ?? [:]).values.flatMap { [$0.seconds, $0.delay] }
         guard times.allSatisfy({ (0...86_400).contains($0 ?? 0) }) else {
             return "found a time that is not between 0 and 86400 seconds"
+        }
+        let ends = (stages ?? [:]).values
+        guard ends.allSatisfy({ (0...255).contains($0.exits ?? 0) && (1...64).contains($0.signal ?? 1) }) else {
+            return "found an exit code that is not between 0 and 255, or a signal that is not between 1 and 64"
         }
         return nil
     }

@@ -1,3 +1,4 @@
+import ContainerPlatform
 import Domain
 
 extension ScenarioDecoder {
@@ -17,8 +18,7 @@ extension ScenarioDecoder {
 
     private func fault(_ value: YAMLValue) throws(ScenarioError) -> Fault {
         let map = try value.mapping(
-            keys: ["stage", "fails", "hangs", "delayed", "lives", "p5", "process", "for", "limit"]
-                + Self.databaseFaultKeys
+            keys: Self.stageFaultKeys + ["p5", "process", "for", "limit"] + Self.databaseFaultKeys
         )
         if map["process"] != nil { return .process(try processFault(map)) }
         let subjects = ["stage", "p5", "database"].filter { map[$0] != nil }
@@ -27,7 +27,7 @@ extension ScenarioDecoder {
                 "a fault has one of `stage`, `p5`, `database`, `process`; this one has \(subjects.count)"
             )
         }
-        let belonging = ["stage": ["stage", "fails", "hangs", "delayed", "lives"], "p5": ["p5", "request"]]
+        let belonging = ["stage": Self.stageFaultKeys, "p5": ["p5", "request"]]
         let allowed = belonging[subject] ?? Self.databaseFaultKeys
         if let stray = map.entries.values.sorted(by: { $0.name < $1.name }).first(where: { !allowed.contains($0.name) })
         {
@@ -46,16 +46,20 @@ extension ScenarioDecoder {
         }
     }
 
+    private static let stageFaultKinds = ["fails", "exits", "signal", "hangs", "delayed"]
+    private static let stageFaultKeys = ["stage", "lives"] + stageFaultKinds
+
     private func stageFault(_ map: YAMLMapping) throws(ScenarioError) -> StageFault {
-        let kinds = ["fails", "hangs", "delayed"].compactMap { map[$0] }
+        let kinds = Self.stageFaultKinds.compactMap { map[$0] }
         guard let kind = kinds.first, kinds.count == 1 else {
-            throw map.value.error(
-                "a fault of a stage has one of `fails`, `hangs`, `delayed`; this one has \(kinds.count)"
-            )
+            let names = Self.stageFaultKinds.map { "`\($0)`" }.joined(separator: ", ")
+            throw map.value.error("a fault of a stage has one of \(names); this one has \(kinds.count)")
         }
         let fault: StageFault
         switch kind.name {
         case "fails": fault = .fails(try kind.text("the message of the failure"))
+        case "exits": fault = .ends(.code(Int32(try kind.integer(in: 0...255))))
+        case "signal": fault = .ends(.signal(Int32(try kind.integer(in: 1...64))))
         case "delayed": fault = .delayed(try kind.duration())
         default:
             guard try kind.boolean() else { throw kind.error("`hangs: false` has no effect; remove the fault") }

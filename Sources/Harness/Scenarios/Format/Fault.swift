@@ -1,3 +1,4 @@
+package import ContainerPlatform
 package import Domain
 
 /// Something that goes wrong at a stated moment.
@@ -42,6 +43,8 @@ package enum FaultMoment: Hashable, Sendable {
 package enum StageFault: Hashable, Sendable {
     /// The stage fails at its end with this message.
     case fails(String)
+    /// The process ends by itself, so, at the end of the stage.
+    case ends(ProcessExit)
     /// The stage never ends.
     case hangs
     /// The stage begins this much later and does nothing meanwhile.

@@ -41,6 +41,8 @@ extension Plan {
             switch fault.inLife(life) {
             case .inFirstLives, nil: break
             case .fails(let message): rehearsal[stage: stage].fails = message
+            case .ends(.code(let code)): rehearsal[stage: stage].exits = code
+            case .ends(.signal(let signal)): rehearsal[stage: stage].signal = signal
             case .hangs: rehearsal[stage: stage].hangs = true
             case .delayed(let delay): rehearsal[stage: stage].delay = real(delay)
             }

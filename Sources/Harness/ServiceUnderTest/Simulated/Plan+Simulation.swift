@@ -1,11 +1,11 @@
-import ContainerPlatform
+package import ContainerPlatform
 import Domain
 import RecommendationEngine
-import Scenarios
+package import Scenarios
 
 extension Plan {
-    /// The plan as a simulation of one instance.
-    var simulation: InstanceSimulation<SimulatedService> {
+    /// The plan as a simulation of one instance, whose requests are served by nobody yet.
+    package var simulation: InstanceSimulation<SimulatedService> {
         let profile = platform.profile
         var instance = InstancePlan(
             probe: platform.probe.value,
@@ -43,9 +43,19 @@ extension Plan {
                     stages: Dictionary(
                         uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0, in: life)) }
                     ),
-                    failures: stageFailures(in: life)
+                    failures: stageFailures(in: life),
+                    ends: processEnds(in: life)
                 )
             }
+    }
+
+    /// How the process ends by itself in a stage, for each stage in which it does.
+    func processEnds(in life: Int = 1) -> [InitialisationStage: ProcessExit] {
+        var ends: [InitialisationStage: ProcessExit] = [:]
+        for case .stage(let stage, let fault) in faults.map(\.fault) {
+            if case .ends(let exit) = fault.inLife(life) { ends[stage] = exit }
+        }
+        return ends
     }
 
     /// The reason of each stage that ends in failure: a missing variable, or a fault of the scenario.
@@ -74,6 +84,7 @@ extension Plan {
         if stageFailures(in: life)[stage] != nil { work.ending = .fails }
         for case .stage(stage, let fault) in faults.map(\.fault) {
             switch fault.inLife(life) {
+            case .ends: work.ending = .fails
             case .hangs: work.ending = .hangs
             case .delayed(let delay): work.delay = delay
             case .fails, .inFirstLives, nil: break

@@ -7,14 +7,18 @@ extension Plan {
     ///
     /// Its decision is that of ``simulation``; a sweep simulates it millions of times, and its stages and circumstances are
     /// values that can be changed between two starts. The stages are the boot and then ``InitialisationStage``'s, in their
-    /// order. A stage that fails ends the load, and the service listens to say so; requests are left out.
+    /// order. A stage that fails ends the load, and the service listens to say so; one in which the process ends by itself
+    /// ends that too. Requests are left out.
     package var start: InstanceSimulation<StagedProcess> {
         var whole = simulation.plan
         whole.requests = []
         var stages = [bootWork] + InitialisationStage.allCases.map { simulatedWork(of: $0) }
         // What listens before the load has ended does so after the boot and the check of the environment.
         var listensAfter = service.strategy == .blocking ? stages.count : 2
-        if let failing = stages.firstIndex(where: { $0.ending == .fails }) {
+        let ends = processEnds()
+        if let failing = stages.firstIndex(where: { $0.ending == .fails }),
+            !ends.keys.contains(where: { $0.rawValue == stages[failing].name })
+        {
             stages[failing].ending = .finishes
             stages.removeSubrange((failing + 1)...)
             listensAfter = min(listensAfter, stages.count)

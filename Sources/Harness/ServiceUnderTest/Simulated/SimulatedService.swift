@@ -16,10 +16,14 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         let stages: [InitialisationStage: StageWork]
         /// The reason with which a stage fails, for each whose work ends in failure.
         let failures: [InitialisationStage: String]
+        /// How the process ends by itself in a stage, for each whose work ends in failure for that.
+        var ends: [InitialisationStage: ProcessExit] = [:]
     }
 
     private var initialisation: Initialisation
     private var hasBooted = false
+    /// How it ended by itself, absent while it runs.
+    package private(set) var exit: ProcessExit?
     private var cache: SimulatedCache?
     /// The requests that are being served, kept only where `/health` waits for them.
     private var served: Set<Int> = []
@@ -66,10 +70,8 @@ package struct SimulatedService: SimulatedProcess, Sendable {
     }
 
     package var listeningPort: Int? {
-        hasBooted && initialisation.isListening ? port : nil
+        hasBooted && initialisation.isListening && exit == nil ? port : nil
     }
-
-    package var exit: ProcessExit? { nil }
 
     package var health: ServiceHealth {
         let status = initialisation.health
@@ -92,7 +94,9 @@ package struct SimulatedService: SimulatedProcess, Sendable {
             return
         }
         guard let stage = initialisation.nextStage else { preconditionFailure("work ended where none was due") }
-        if failed {
+        if failed, let end = life.ends[stage] {
+            exit = end
+        } else if failed {
             initialisation.fail(stage, reason: life.failures[stage, default: "failed"])
         } else {
             initialisation.finish(stage)
@@ -112,6 +116,7 @@ package struct SimulatedService: SimulatedProcess, Sendable {
     /// A new process has loaded nothing, and its cache is empty.
     package mutating func restart(life number: Int) {
         initialisation = Initialisation(settings)
+        exit = nil
         hasBooted = false
         served = []
         cache?.forget()

@@ -42,6 +42,16 @@ struct RehearsedStages: Sendable {
                 logger.notice("rehearsal: \(stage.rawValue) fails", metadata: ["fault": "\(message)"])
                 throw Failed(description: message)
             }
+            if let code = plan.exits {
+                logger.notice("rehearsal: the process exits with \(code) in \(stage.rawValue)")
+                // At once, as a program that crashes: no handler has a say.
+                _exit(code)
+            }
+            if let number = plan.signal {
+                logger.notice("rehearsal: the process ends on signal \(number) in \(stage.rawValue)")
+                signal(number, SIG_DFL)
+                kill(getpid(), number)
+            }
             if plan.hangs == true {
                 logger.notice("rehearsal: \(stage.rawValue) hangs")
                 while true { sleep(3_600) }
