@@ -5,6 +5,8 @@ package import Scenarios
 package struct ScenarioResult: Sendable {
     /// The scenario that was run.
     package let scenario: Scenario
+    /// The scenario with its sessions and requests resolved, as it was run; `nil` where it could not be run.
+    package let plan: Plan?
     /// What was observed; `nil` where the scenario could not be run.
     package let observation: Observation?
     /// The verdicts of the checks in the order of the report.
@@ -39,6 +41,7 @@ package struct ScenarioResult: Sendable {
     /// Creates a result.
     package init(
         scenario: Scenario,
+        plan: Plan? = nil,
         observation: Observation?,
         verdicts: [Verdict],
         ledger: RowLedger? = nil,
@@ -49,6 +52,7 @@ package struct ScenarioResult: Sendable {
         acceptance: String? = nil
     ) {
         self.scenario = scenario
+        self.plan = plan
         self.observation = observation
         self.verdicts = verdicts
         self.ledger = ledger

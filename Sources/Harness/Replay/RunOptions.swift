@@ -35,6 +35,8 @@ package struct RunOptions: Sendable {
     package var schemaFile: String?
     /// What is wrong with the engine of a simulated target, on purpose.
     package var alteration: EngineAlteration
+    /// Whether answers keep all places that were ranked, also where no expectation needs them; in a simulated run alone.
+    package var keepsRankings: Bool
     /// Keeps what was ranked otherwise than a golden for a person to look at, and returns the command line that shows it;
     /// `nil` where nothing is written.
     package var keepsDifferences: (@Sendable (GoldenDifferences) throws -> String)?
@@ -54,6 +56,7 @@ package struct RunOptions: Sendable {
         reading: RowReading = RowReading(),
         schemaFile: String? = nil,
         alteration: EngineAlteration = EngineAlteration(),
+        keepsRankings: Bool = false,
         keepsDifferences: (@Sendable (GoldenDifferences) throws -> String)? = nil
     ) {
         precondition(jobs > 0, "\(jobs) scenarios side by side")
@@ -71,6 +74,7 @@ package struct RunOptions: Sendable {
         self.reading = reading
         self.schemaFile = schemaFile
         self.alteration = alteration
+        self.keepsRankings = keepsRankings
         self.keepsDifferences = keepsDifferences
     }
 }

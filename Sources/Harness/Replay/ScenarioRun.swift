@@ -109,7 +109,8 @@ struct ScenarioRun: Sendable {
                 server: lent.server,
                 ownsDatabase: databases.areOwned,
                 reading: options.reading,
-                alteration: options.alteration
+                alteration: options.alteration,
+                keepsRankings: options.keepsRankings
             )
         case .process(let process):
             return ProcessTarget(
@@ -165,6 +166,7 @@ struct ScenarioRun: Sendable {
         let acceptance = evidence.flatMap { Acceptance(of: $0, verdicts, in: scenario, options) }
         return ScenarioResult(
             scenario: scenario,
+            plan: evidence?.plan,
             observation: evidence?.observation,
             verdicts: verdicts,
             ledger: evidence?.ledger,

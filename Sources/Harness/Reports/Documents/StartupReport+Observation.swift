@@ -1,9 +1,9 @@
 import ContainerPlatform
-import Observations
+package import Observations
 
 extension StartupReport {
     /// Makes the report of a start.
-    init(_ observation: StartupObservation) {
+    package init(_ observation: StartupObservation) {
         let summary = observation.summary
         let ending = Ending(observation)
         self.init(

@@ -160,6 +160,6 @@ struct RequestReplay {
             notes: reply.recommendation?.notes ?? []
         )
         // Nothing else looks at whole rankings.
-        return plan.expectations.areAboutRankings ? answer : answer.keepingPlaces(planned.topK)
+        return plan.expectations.areAboutRankings || target.keepsRankings ? answer : answer.keepingPlaces(planned.topK)
     }
 }

@@ -30,6 +30,8 @@ package struct SimulatedTarget: Sendable {
     package let reading: RowReading
     /// What is wrong with the engine, on purpose; of the models' part whoever loads them takes care.
     package let alteration: EngineAlteration
+    /// Whether answers keep all places that were ranked, also where nothing is expected of them.
+    package let keepsRankings: Bool
 
     /// Creates a target.
     package init(
@@ -39,7 +41,8 @@ package struct SimulatedTarget: Sendable {
         server: ThrowAwayCluster? = nil,
         ownsDatabase: Bool,
         reading: RowReading = RowReading(),
-        alteration: EngineAlteration = EngineAlteration()
+        alteration: EngineAlteration = EngineAlteration(),
+        keepsRankings: Bool = false
     ) {
         self.models = models
         self.settings = settings
@@ -48,6 +51,7 @@ package struct SimulatedTarget: Sendable {
         self.ownsDatabase = ownsDatabase
         self.reading = reading
         self.alteration = alteration
+        self.keepsRankings = keepsRankings
     }
 
     /// Runs a plan whose sessions are in the database.
@@ -79,19 +83,33 @@ package struct SimulatedTarget: Sendable {
         }
         return Observation(
             target: .simulated,
-            startup: StartupObservation(
-                violations: plan.platform.probeViolations,
-                summary: result.summary,
-                killMargin: plan.platform.hasStartupProbe ? simulation.killMargin(seed: plan.seed) : nil,
-                timeline: result.timeline,
-                finalHealth: result.process.listeningPort == nil ? nil : result.process.health.status
-            ),
+            startup: simulation.observation(of: result, plan: plan),
             answers: answers,
             rows: try await rowReader.observedRows(of: plan, ownsDatabase: ownsDatabase, as: reading.role),
             receipts: ledger.receipts,
             knowsDisplayStart: true,
             precomputed: precomputed,
-            process: ProcessObservation(termination: plan.actedTermination(after: result.summary))
+            process: ProcessObservation(
+                termination: result.process.exit == nil ? plan.actedTermination(after: result.summary) : nil
+            )
+        )
+    }
+}
+
+extension InstanceSimulation<SimulatedService> {
+    /// What is seen of a simulated start.
+    ///
+    /// - Parameters:
+    ///   - result: The simulation, run.
+    ///   - plan: The plan that it is of.
+    /// - Returns: The start, with how much slower it could have been.
+    func observation(of result: Result, plan: Plan) -> StartupObservation {
+        StartupObservation(
+            violations: plan.platform.probeViolations,
+            summary: result.summary,
+            killMargin: plan.platform.hasStartupProbe ? killMargin(seed: plan.seed) : nil,
+            timeline: result.timeline,
+            finalHealth: result.process.listeningPort == nil ? nil : result.process.health.status
         )
     }
 }
