@@ -2,18 +2,6 @@ package import Scenarios
 
 /// Reads logs, events and statuses, and says of each instance, revision or container in them what became of it.
 package struct LogDiagnosis: Sendable {
-    /// One subject with its verdict.
-    package struct Finding: Sendable {
-        /// The subject.
-        package let subject: Subject
-        /// What became of it.
-        package let verdict: Verdict
-        /// The start as the log shows it.
-        package let timeline: StartTimeline
-        /// What of the start can be played again, `nil` where no probe decided it.
-        package let start: RecordedStart?
-    }
-
     /// The inputs by name.
     package let files: [String]
     /// How many entries were read.
@@ -21,7 +9,7 @@ package struct LogDiagnosis: Sendable {
     /// What was not read, or not to its end.
     package let notes: [ReadingNote]
     /// The findings, in the order in which the input first names their subjects.
-    package let findings: [Finding]
+    package let findings: Findings
 
     /// Reads inputs to their ends.
     ///
@@ -43,15 +31,44 @@ package struct LogDiagnosis: Sendable {
         files = collector.files
         entries = collector.order
         self.notes = notes
-        findings = SubjectGrouping(collector).cases
-            .map { subject in
-                let verdict = VerdictRule.judge(subject)
-                return Finding(
-                    subject: subject.namedSubject,
-                    verdict: verdict,
-                    timeline: subject.timeline,
-                    start: RecordedStart(subject, verdict: verdict.word)
-                )
-            }
+        findings = Findings(SubjectGrouping(collector))
+    }
+
+    /// One subject with its verdict.
+    package struct Finding: Sendable {
+        /// What became of it.
+        package let verdict: Verdict
+        private let subjectCase: SubjectCase
+
+        /// Judges a subject.
+        init(_ subjectCase: SubjectCase) {
+            self.subjectCase = subjectCase
+            verdict = VerdictRule.judge(subjectCase)
+        }
+
+        /// The subject.
+        package var subject: Subject { subjectCase.namedSubject }
+        /// The start as the log shows it.
+        package var timeline: StartTimeline { subjectCase.timeline }
+        /// What of the start can be played again.
+        package var playable: PlayableStart { PlayableStart(subjectCase, verdict) }
+    }
+
+    /// The findings of all subjects, each made when it is asked for: of a million subjects one verdict is in memory.
+    package struct Findings: RandomAccessCollection, Sendable {
+        private let grouping: SubjectGrouping
+
+        /// Looks at the subjects of a grouping.
+        init(_ grouping: SubjectGrouping) {
+            self.grouping = grouping
+        }
+
+        package var startIndex: Int { 0 }
+        package var endIndex: Int { grouping.count }
+
+        /// The finding of a subject.
+        ///
+        /// - Complexity: That of its rules; the finding is made anew each time.
+        package subscript(index: Int) -> Finding { Finding(grouping.subjectCase(index)) }
     }
 }

@@ -1,5 +1,5 @@
 /// A part of a JSON document that is written piece by piece, so that a long report is never whole in memory.
-indirect enum JSONPart {
+package indirect enum JSONPart {
     /// A value that is encoded at once.
     case value(any Encodable)
     /// An object; its members are written in the order of their names.
@@ -13,7 +13,9 @@ indirect enum JSONPart {
     ///   - elements: What the elements are made of.
     ///   - document: Makes the value of an element.
     /// - Returns: The array.
-    static func array<Element>(_ elements: [Element], _ document: @escaping (Element) -> some Encodable) -> JSONPart {
+    package static func array<Element>(_ elements: [Element], _ document: @escaping (Element) -> some Encodable)
+        -> JSONPart
+    {
         .array(count: elements.count) { .value(document(elements[$0])) }
     }
 }

@@ -1,7 +1,7 @@
 /// Writes the parts of a JSON document into a sink, as `JSONEncoder` would lay out the whole with sorted names.
 ///
 /// A piece is a few tens of kilobytes long; the last one ends with a line feed.
-struct JSONPieces {
+package struct JSONPieces {
     /// From how many bytes on a piece is handed over.
     private static let pieceSize = 1 << 16
 
@@ -20,7 +20,11 @@ struct JSONPieces {
     ///   - sink: Where the pieces go.
     /// - Throws: `ReportError`, as the sink does.
     /// - Complexity: O(*n*) in the length of the text; the memory is that of the longest value and of one piece.
-    static func write(_ document: JSONPart, isPretty: Bool, to sink: ReportSink) throws(ReportError) {
+    package static func write(
+        _ document: JSONPart,
+        isPretty: Bool,
+        to sink: ReportSink
+    ) throws(ReportError) {
         var pieces = JSONPieces(isPretty: isPretty)
         try pieces.write(document, depth: 0, to: sink)
         try sink(pieces.piece + "\n")

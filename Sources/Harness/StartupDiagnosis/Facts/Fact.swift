@@ -12,11 +12,24 @@ package struct KeptText: Hashable, Sendable {
 
     /// Keeps a text, or the part around an offset of a very long one.
     init(_ text: PlacedText, around offset: Int, in file: Int) {
-        let begin = text.bytes.count > Self.limit ? max(0, offset - 256) : 0
+        let begin = Self.begin(text, around: offset)
         let part = text.bytes.slice(begin..<min(text.bytes.count, begin + Self.limit))
         raw = String(decoding: part, as: UTF8.self)
         escaping = text.escaping
         start = text.place(of: begin, in: file)
+    }
+
+    /// Keeps a text as ``init(_:around:in:)`` does, without memory of its own where many lines are the same.
+    init(_ text: PlacedText, around offset: Int, in file: Int, _ pool: inout TextPool) {
+        let begin = Self.begin(text, around: offset)
+        raw = pool.text(of: text.bytes.slice(begin..<min(text.bytes.count, begin + Self.limit)))
+        escaping = text.escaping
+        start = text.place(of: begin, in: file)
+    }
+
+    /// Where the part begins that is kept.
+    private static func begin(_ text: PlacedText, around offset: Int) -> Int {
+        text.bytes.count > limit ? max(0, offset - 256) : 0
     }
 
     /// The text without its escapes.
@@ -77,6 +90,34 @@ package struct Fact: Hashable, Sendable {
     /// The same as a number.
     var number: Int?
 
+    /// Creates a fact.
+    ///
+    /// - Parameters:
+    ///   - kind: What it says.
+    ///   - source: The line.
+    ///   - time: When, `nil` where that is not stated.
+    ///   - order: The number of its entry among all that were read.
+    ///   - mark: What the evidence of it points at.
+    ///   - name: What a structured source states beside the text.
+    ///   - number: The same as a number.
+    init(
+        _ kind: FactKind,
+        _ source: KeptText,
+        at time: Timestamp?,
+        order: Int,
+        mark: StaticString?,
+        name: String? = nil,
+        number: Int? = nil
+    ) {
+        self.kind = kind
+        self.time = time
+        self.order = order
+        self.source = source
+        self.mark = mark.map { StaticMark(text: $0) }
+        self.name = name
+        self.number = number
+    }
+
     /// The line without its escapes.
     package var text: String { source.string }
 
@@ -94,41 +135,4 @@ struct StaticMark: Hashable, Sendable {
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(text.utf8Start) }
-}
-
-/// How often a fact was stated about one subject, with the first and the last statement.
-package struct FactTally: Hashable, Sendable {
-    /// How many statements there are.
-    package private(set) var count = 1
-    /// The first by time, or in the order of the input.
-    package private(set) var first: Fact
-    /// The last, where it is another than the first.
-    private var other: Fact?
-    /// The number of the entry that was taken last.
-    private(set) var lastOrder: Int
-
-    /// The last by time, or in the order of the input.
-    package var last: Fact { other ?? first }
-
-    /// Begins with one statement.
-    init(_ fact: Fact) {
-        first = fact
-        lastOrder = fact.order
-    }
-
-    /// Takes another statement.
-    mutating func add(_ fact: Fact) {
-        count += 1
-        lastOrder = fact.order
-        guard let time = fact.time, let earliest = first.time, let latest = last.time else {
-            other = fact
-            return
-        }
-        if time >= latest {
-            other = fact
-        } else if time < earliest {
-            other = last
-            first = fact
-        }
-    }
 }

@@ -1,18 +1,6 @@
 import Formats
 import Scenarios
 
-/// Something of an input that was not read, or not to its end.
-package struct ReadingNote: Hashable, Sendable, Codable {
-    /// The file.
-    package var file: String
-    /// The line, from 1.
-    package var line: Int
-    /// The column, from 1.
-    package var column: Int
-    /// What was found, and what became of it.
-    package var message: String
-}
-
 /// Reads one input, whatever it is written in, entry by entry in bounded memory.
 ///
 /// What a file is, its content decides: each line that begins with a brace or a bracket is read as JSON, a header of known
@@ -23,16 +11,9 @@ struct InputReader {
     /// The largest single entry, in bytes; a longer one is cut.
     private static let entryLimit = 64 << 20
 
-    /// Where the next unread byte stands.
-    private var line = 1
-    private var column = 1
-    private var text = TextReader()
+    private var entries: EntryReader
     private var csv: CSVReader?
-    /// Whether the file is JSON so far, so that a stray line in it is worth a note.
-    private var isJSON = false
-    private(set) var notes: [ReadingNote] = []
     private let path: String
-    private let name: String
 
     /// Begins a file.
     ///
@@ -41,8 +22,11 @@ struct InputReader {
     ///   - name: What the file is called where it is spoken of.
     init(_ path: String, name: String) {
         self.path = path
-        self.name = name
+        entries = EntryReader(name)
     }
+
+    /// What was not read, or not to its end.
+    var notes: [ReadingNote] { entries.notes.all }
 
     /// Reads the file into a collector.
     ///
@@ -66,12 +50,14 @@ struct InputReader {
                 csv = pending.withUnsafeBytes { CSVReader(header: $0) }
                 isFirst = false
             }
-            let used = pending.withUnsafeBytes { take($0, isEnd: isEnd, &collector) }
+            let used = pending.withUnsafeBytes { bytes in
+                csv?.take(bytes, isEnd: isEnd, &collector) ?? entries.take(bytes, isEnd: isEnd, &collector)
+            }
             if isEnd { break }
             // An entry that does not end in what is there needs more of the file, twice as much each time.
             wanted = used == 0 ? min(pending.count * 2, Self.entryLimit) : Self.chunk
             if used == 0, pending.count >= Self.entryLimit {
-                note(line, column, "an entry of more than \(Self.entryLimit >> 20) MiB, which is passed over")
+                entries.passOver("an entry of more than \(Self.entryLimit >> 20) MiB, which is passed over")
                 pending.removeAll(keepingCapacity: true)
                 wanted = Self.chunk
             } else {
@@ -79,7 +65,7 @@ struct InputReader {
                 wanted = max(wanted, pending.count + 1)
             }
         }
-        text.finish(&collector)
+        entries.finish(&collector)
     }
 
     /// Refuses what is no text.
@@ -99,146 +85,5 @@ struct InputReader {
                 "found a byte of zero at \(place), expected a log, a status or events as text; name a file of text"
             )
         }
-    }
-
-    private mutating func note(_ line: Int, _ column: Int, _ message: String) {
-        if notes.count < 100 {
-            notes.append(ReadingNote(file: name, line: line, column: column, message: message))
-        }
-    }
-
-    /// Takes whole entries from a buffer and returns how many bytes they are.
-    private mutating func take(
-        _ bytes: UnsafeRawBufferPointer,
-        isEnd: Bool,
-        _ collector: inout EvidenceCollector
-    ) -> Int {
-        if csv != nil { return takeCSV(bytes, isEnd: isEnd, &collector) }
-        var cursor = JSONCursor(bytes, line: line, column: column)
-        while true {
-            let byte = cursor.peek()
-            guard byte != 0 || !cursor.isAtEnd else { break }
-            // Blanks before a line of text are its indentation, and stay in the buffer with it.
-            let before = cursor
-            let isTaken: Bool
-            if beginsJSON(cursor) {
-                cursor.moveAnchor()
-                isTaken = takeJSON(&cursor, isEnd: isEnd, &collector)
-            } else {
-                isTaken = takeLine(&cursor, isEnd: isEnd, &collector)
-            }
-            if isTaken { continue }
-            cursor = before
-            break
-        }
-        (line, column) = (cursor.line, cursor.anchorColumn)
-        return cursor.anchor
-    }
-
-    /// Whether JSON begins at a cursor: a brace, or a bracket that no log line has like this.
-    private func beginsJSON(_ cursor: JSONCursor) -> Bool {
-        guard !text.isInside else { return false }
-        switch cursor.bytes[cursor.position] {
-        case UInt8(ascii: "{"): return true
-        case UInt8(ascii: "["):
-            var next = cursor
-            next.position += 1
-            let byte = next.peek()
-            return byte == UInt8(ascii: "{") || byte == 0 || byte == UInt8(ascii: "]") && next.line > cursor.line
-        case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""): return isJSON
-        default: return false
-        }
-    }
-
-    private mutating func takeJSON(
-        _ cursor: inout JSONCursor,
-        isEnd: Bool,
-        _ collector: inout EvidenceCollector
-    ) -> Bool {
-        isJSON = true
-        switch cursor.bytes[cursor.position] {
-        case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","):
-            cursor.position += 1
-            return true
-        case UInt8(ascii: "\""):
-            // A key behind a list's items, such as its metadata.
-            let isMember = cursor.string() != nil && (!cursor.take(UInt8(ascii: ":")) || cursor.skipValue())
-            return isMember || isEnd && skipLine(&cursor)
-        default: break
-        }
-        let start = cursor
-        var reader = CloudEntryReader()
-        switch reader.read(&cursor) {
-        case .entry:
-            collector.take(reader.entry)
-            return true
-        case .list:
-            return true
-        case .kubernetesObject:
-            cursor = start
-            guard let node = TreeNode(&cursor, file: collector.file) else {
-                note(start.line, start.anchorColumn, "an object that is nested too deeply, which is passed over")
-                return skipLine(&cursor)
-            }
-            KubernetesObjects.take(node, &collector)
-            return true
-        case .stopped:
-            if cursor.stop == .incomplete, !isEnd {
-                return false
-            }
-            return takeBroken(reader.entry, start, &cursor, &collector)
-        }
-    }
-
-    /// Takes what could be read of an entry that is cut or damaged, and says where it is.
-    private mutating func takeBroken(
-        _ entry: LogEntry,
-        _ start: JSONCursor,
-        _ cursor: inout JSONCursor,
-        _ collector: inout EvidenceCollector
-    ) -> Bool {
-        let what = cursor.stop == .incomplete ? "the text ends inside an entry" : "an entry that is not JSON"
-        let place = cursor.placed(cursor.position..<cursor.position, escaping: .none)
-        if entry.text.isEmpty {
-            note(place.line, place.column, "\(what) that begins in line \(start.line), which is passed over")
-        } else {
-            note(place.line, place.column, "\(what) that begins in line \(start.line); its message was read")
-            collector.take(entry)
-        }
-        return skipLine(&cursor)
-    }
-
-    private func skipLine(_ cursor: inout JSONCursor) -> Bool {
-        while cursor.position < cursor.bytes.count, cursor.bytes[cursor.position] != UInt8(ascii: "\n") {
-            cursor.position += 1
-        }
-        return true
-    }
-
-    private mutating func takeLine(
-        _ cursor: inout JSONCursor,
-        isEnd: Bool,
-        _ collector: inout EvidenceCollector
-    ) -> Bool {
-        let start = cursor.anchor
-        let end = cursor.bytes[cursor.position...].firstIndex(of: UInt8(ascii: "\n")) ?? cursor.bytes.count
-        guard end < cursor.bytes.count || isEnd else { return false }
-        let isReturn = end > start && cursor.bytes[end - 1] == UInt8(ascii: "\r")
-        var placed = cursor.placed(start..<(isReturn ? end - 1 : end), escaping: .none)
-        placed.leadColumn = cursor.anchorColumn
-        text.take(placed, &collector)
-        cursor.position = end
-        return true
-    }
-
-    private mutating func takeCSV(
-        _ bytes: UnsafeRawBufferPointer,
-        isEnd: Bool,
-        _ collector: inout EvidenceCollector
-    ) -> Int {
-        guard var reader = csv else { return 0 }
-        let used = reader.take(bytes, isEnd: isEnd, &collector)
-        csv = reader
-        return used
     }
 }

@@ -99,27 +99,7 @@ package struct DiagnosisDocument: ReportDocument, Hashable, Sendable, Codable {
         inputs = diagnosis.files
         entries = diagnosis.entries
         unread = diagnosis.notes
-        verdicts = diagnosis.findings.map { finding in
-            let verdict = finding.verdict
-            return Entry(
-                subject: finding.subject,
-                verdict: verdict.word,
-                certainty: verdict.certainty,
-                cause: verdict.cause,
-                evidence: verdict.evidence.map { evidence in
-                    Line(
-                        file: diagnosis.files[evidence.place.file],
-                        line: evidence.place.line,
-                        column: evidence.place.column,
-                        text: evidence.text
-                    )
-                },
-                against: verdict.against.isEmpty ? nil : verdict.against.joined(separator: "; "),
-                decide: verdict.decide.isEmpty ? nil : verdict.decide.joined(separator: "; "),
-                died: verdict.isDeath,
-                timeline: Timeline(finding.timeline)
-            )
-        }
+        verdicts = diagnosis.findings.map { Entry($0, files: diagnosis.files) }
     }
 
     /// The document as JSON.
@@ -130,6 +110,60 @@ package struct DiagnosisDocument: ReportDocument, Hashable, Sendable, Codable {
 
     /// The document as Markdown.
     package var markdown: String { DiagnosisMarkdown(self).text }
+}
+
+extension DiagnosisDocument {
+    /// Writes the document of a diagnosis as JSON, one verdict after the other: they are never in memory together.
+    ///
+    /// - Parameters:
+    ///   - diagnosis: The diagnosis.
+    ///   - toolVersion: The version of Coldstart.
+    ///   - sink: Where the pieces of the text go, which is that of ``json``.
+    /// - Throws: As the sink does.
+    package static func write(
+        _ diagnosis: LogDiagnosis,
+        toolVersion: String,
+        to sink: ReportSink
+    ) throws(ReportError) {
+        let findings = diagnosis.findings
+        let parts: [(name: String, part: JSONPart)] = [
+            ("schemaVersion", .value(schemaVersion)), ("kind", .value("coldstart-diagnose")),
+            ("toolVersion", .value(toolVersion)), ("exitCode", .value(diagnosis.exitCode.rawValue)),
+            ("inputs", .value(diagnosis.files)), ("entries", .value(diagnosis.entries)),
+            ("verdicts", .array(count: findings.count) { .value(Entry(findings[$0], files: diagnosis.files)) }),
+            ("unread", .value(diagnosis.notes)),
+        ]
+        try JSONPieces.write(.object(parts), isPretty: true, to: sink)
+    }
+}
+
+extension DiagnosisDocument.Entry {
+    /// Copies a finding.
+    ///
+    /// - Parameters:
+    ///   - finding: The finding.
+    ///   - files: The names of the inputs.
+    init(_ finding: LogDiagnosis.Finding, files: [String]) {
+        let verdict = finding.verdict
+        self.init(
+            subject: finding.subject,
+            verdict: verdict.word,
+            certainty: verdict.certainty,
+            cause: verdict.cause,
+            evidence: verdict.evidence.map { evidence in
+                DiagnosisDocument.Line(
+                    file: files[evidence.place.file],
+                    line: evidence.place.line,
+                    column: evidence.place.column,
+                    text: evidence.text
+                )
+            },
+            against: verdict.against.isEmpty ? nil : verdict.against.joined(separator: "; "),
+            decide: verdict.decide.isEmpty ? nil : verdict.decide.joined(separator: "; "),
+            died: verdict.isDeath,
+            timeline: DiagnosisDocument.Timeline(finding.timeline)
+        )
+    }
 }
 
 extension DiagnosisDocument.Timeline {

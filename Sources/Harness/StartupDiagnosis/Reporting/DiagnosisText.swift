@@ -1,25 +1,36 @@
+import Checks
 package import Reports
 
 /// A diagnosis as text for people.
 package struct DiagnosisText {
-    private let document: DiagnosisDocument
     private let width: Int
 
-    /// Creates the text of a document.
+    /// Creates the layout.
     ///
-    /// - Parameters:
-    ///   - document: The document.
-    ///   - width: The columns that a line may take.
-    package init(_ document: DiagnosisDocument, width: Int = TerminalStyle.documentColumns) {
-        self.document = document
+    /// - Parameter width: The columns that a line may take.
+    package init(width: Int = TerminalStyle.documentColumns) {
         self.width = width
     }
 
-    /// The lines.
+    /// Writes a diagnosis, one subject after the other.
     ///
+    /// - Parameters:
+    ///   - diagnosis: The diagnosis.
+    ///   - write: Takes the lines of each subject, and those at the end.
+    /// - Throws: As `write` does.
     /// - Complexity: O(*n*) in the verdicts and their evidence.
-    package var lines: [StyledLine] {
-        document.verdicts.flatMap { lines($0) + [StyledLine()] } + unread + [closing]
+    package func write(
+        _ diagnosis: LogDiagnosis,
+        to write: ([StyledLine]) throws(ReportError) -> Void
+    ) throws(ReportError) {
+        var (died, open) = (0, 0)
+        for finding in diagnosis.findings {
+            let entry = DiagnosisDocument.Entry(finding, files: diagnosis.files)
+            died += entry.died == true ? 1 : 0
+            open += entry.died == nil ? 1 : 0
+            try write(lines(entry) + [StyledLine()])
+        }
+        try write(unread(diagnosis.notes) + [closing(diagnosis, died: died, open: open)])
     }
 
     private func lines(_ entry: DiagnosisDocument.Entry) -> [StyledLine] {
@@ -60,8 +71,8 @@ package struct DiagnosisText {
         return table.lines(width: width - 2).map { $0.indented(by: 2) }
     }
 
-    private var unread: [StyledLine] {
-        document.unread.flatMap { note in
+    private func unread(_ notes: [ReadingNote]) -> [StyledLine] {
+        notes.flatMap { note in
             StyledLine.wrapping(
                 "not read: \(note.file):\(note.line):\(note.column): \(note.message)",
                 columns: width,
@@ -70,14 +81,13 @@ package struct DiagnosisText {
         }
     }
 
-    private var closing: StyledLine {
-        let died = document.verdicts.count { $0.died == true }
-        let open = document.verdicts.count { $0.died == nil }
-        var text = Figures.count(document.verdicts.count, "subject")
-        text += " in \(Figures.count(document.entries, "entry", "entries")), \(died) died or never started"
+    private func closing(_ diagnosis: LogDiagnosis, died: Int, open: Int) -> StyledLine {
+        let code = diagnosis.exitCode.rawValue
+        var text = Figures.count(diagnosis.findings.count, "subject")
+        text += " in \(Figures.count(diagnosis.entries, "entry", "entries")), \(died) died or never started"
         if open > 0 { text += ", \(open) not known" }
-        let role: StyledLine.Role = document.exitCode == 0 ? .good : document.exitCode == 7 ? .doubtful : .bad
-        return StyledLine("\(text), exit code \(document.exitCode)", role)
+        let role: StyledLine.Role = code == 0 ? .good : code == 7 ? .doubtful : .bad
+        return StyledLine("\(text), exit code \(code)", role)
     }
 
     private func wrapped(_ text: String, _ role: StyledLine.Role = .plain) -> [StyledLine] {

@@ -9,12 +9,6 @@ struct SubjectTable {
     /// Changes the record of a number.
     mutating func update(_ index: Int, _ change: (inout SubjectRecord) -> Void) { change(&records[index]) }
 
-    /// The number of the entry that last stated a kind of fact about a subject, `nil` for never.
-    mutating func lastOrder(of kind: FactKind, at index: Int) -> Int? {
-        // In place: a record is large, and this is asked for every line.
-        records.withUnsafeMutableBufferPointer { $0[index].lastOrder(of: kind) }
-    }
-
     /// Returns the number of a subject's record, which is made where there is none.
     ///
     /// - Parameters:

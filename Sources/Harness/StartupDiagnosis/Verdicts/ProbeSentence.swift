@@ -38,19 +38,3 @@ struct ProbeSentence {
             + (path.map { ", path \($0)" } ?? "")
     }
 }
-
-/// Where the program says that it listens.
-struct ListeningLine {
-    /// The port, `nil` where the line states none.
-    let port: Int?
-    /// Whether the address is one that only the container itself reaches.
-    let isLoopback: Bool
-
-    /// Reads a fact.
-    init(_ fact: Fact) {
-        let text = fact.text
-        let stated = text.matches(of: /(?:port["'=: ]+|:)([0-9]{2,5})\b/).compactMap { Int($0.1) }.last
-        port = fact.number ?? stated
-        isLoopback = text.contains("127.0.0.1") || text.contains("localhost") || text.contains("[::1]")
-    }
-}
