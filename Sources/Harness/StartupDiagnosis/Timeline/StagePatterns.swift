@@ -123,14 +123,31 @@ package struct StagePatterns: Sendable {
             }
     }
 
-    /// What is left of a line without the word, its time and its punctuation; `nil` for nothing.
+    /// What is left of a line without the word, its time, how it went, and its punctuation; `nil` for nothing, and for prose.
+    ///
+    /// A program tells of a stage with the word at the beginning or the end of what stands behind the line's last colon;
+    /// sentences have it in their middle, and code quotes something or sets a name to a value.
     private static func name(_ line: String, without word: Range<String.Index>) -> String? {
-        let tail = line[word.upperBound...].split(separator: " in ").first ?? ""
-        var rest = String(line[..<word.lowerBound] + tail)
-        for mark in ["...", "…", ":", ".", "(", ")"] { rest = rest.replacing(mark, with: " ") }
-        let name = rest.split { $0.isWhitespace }.filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
-        return name.isEmpty || name.count > 80 ? nil : name
+        let before = line[..<word.lowerBound]
+        let start = before.ranges(of: ": ").last?.upperBound ?? before.startIndex
+        let head = before[start...].drop { $0.isWhitespace || $0.isNumber || "[]()-:.,".contains($0) }
+        var tail = line[word.upperBound...].drop { $0 == "d" || ".!…✓".contains($0) || $0.isWhitespace }
+        for ending in endings {
+            if tail.hasPrefix(ending) { tail = "" }
+            tail = tail.split(separator: " " + ending, maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        }
+        let rest = head + " " + tail
+        guard head.isEmpty || tail.isEmpty, !rest.contains(where: { "=#\"`'{}<>|;".contains($0) }),
+            rest.split(separator: " ").count <= 6
+        else { return nil }
+        var name = before + " " + tail
+        for mark in ["...", "…", ":", ".", "(", ")"] { name = name.replacing(mark, with: " ")[...] }
+        let words = name.split { $0.isWhitespace }.filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
+        return words.isEmpty || words.count > 80 ? nil : words
     }
+
+    /// What may follow a stage's name or word: how long it took, how large it is, or how it went.
+    private static let endings = ["in ", "after ", "(", "within ", "successfully", "ok", "took "]
 
     /// The words of the last part of a line, from its last colon on.
     private static func words(around word: Range<String.Index>, in line: String, _ lower: String) -> String {

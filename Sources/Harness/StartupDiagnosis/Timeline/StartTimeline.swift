@@ -40,6 +40,11 @@ package struct StartTimeline: Hashable, Sendable {
     /// The stages in the order in which they ended.
     package let stages: [Stage]
 
+    /// The lines that show the stages, in the order of the stages.
+    package var evidence: [Evidence] {
+        stages.flatMap { [$0.beginning, $0.ending].compactMap(\.self) }
+    }
+
     /// Makes the timeline of a subject.
     init(of subject: SubjectCase) {
         let record = subject.record
