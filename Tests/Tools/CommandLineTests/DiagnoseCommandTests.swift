@@ -124,32 +124,69 @@ extension CommandLineSuite {
             #expect(refused.status == 2 && refused.errors.contains("patterns.yaml:2:6"), "\(refused.errors)")
         }
 
-        @Test(arguments: [
-            "reported/01-tcp-default-wrong-port/input.json", "reported/07-user-disabled-is-the-old-revision/input.json",
-            "reported/27-cpu-starved-after-ready/input.json", "made/http-status-in-three-lines/log.jsonl",
-            "made/loopback/log.jsonl",
-        ])
-        func `a scenario from a log ends as the log says`(file: String) async throws {
-            let harness = try CommandLineHarness()
-            let shipped = Fixtures.packageDirectory + "/scenarios"
-            let scenario = harness.path + "/start.yaml"
-            let drafted = try await harness.run([
-                "diagnose", "\(Self.folder)/\(file)", "--scenario", scenario, "--bundle", shipped + "/bundle",
-                "--sessions", shipped + "/sessions/demo.jsonl", "--catalogue", shipped + "/catalogue.jsonl",
-            ])
-            let text = try String(contentsOfFile: scenario, encoding: .utf8)
-            let isKilled = drafted.output.contains("startup-probe-failed")
-            #expect(text.contains("outcome: \(isKilled ? "killed" : "ready")") && text.contains("# Not in the log: "))
-            let run = try await harness.run(["run", scenario, "--schema", shipped + "/schema.sql"])
-            #expect(run.status == 0, "\(text)\n\(run.output)\(run.errors)")
+        /// Cases by what their start came to, in the words of a scenario's expectations.
+        private static let starts: [(name: String, words: [String])] = [
+            ("reported/01-tcp-default-wrong-port", ["outcome: killed", "attempts: 1"]),
+            ("reported/07-user-disabled-is-the-old-revision", ["outcome: ready"]),
+            (
+                "reported/11-liveness-kill-blocked-event-loop",
+                ["outcome: ready", "reason: \"The instance has been shut"]
+            ),
+            ("reported/27-cpu-starved-after-ready", ["outcome: ready"]),
+            ("reported/40-k8s-startup-probe-refused", ["outcome: killed", "reason: \"failed startup probe"]),
+            ("reported/44-k8s-oom-during-start", ["outcome: exited"]),
+            ("made/http-status-in-three-lines", ["outcome: killed"]), ("made/loopback", ["outcome: killed"]),
+            ("made/exit-3-then-cancelled", ["outcome: exited", "reason: \"Container called exit(3)"]),
+            ("made/exit-1-long-after-ready", ["outcome: ready", "reason: \"Container called exit(1)"]),
+            ("made/sigabrt", ["outcome: exited", "reason: \"Container terminated on signal 6"]),
+            ("made/memory-then-signal-9-newest-first", ["reason: \"Container terminated on signal 9"]),
+            ("made/running-service", ["outcome: ready"]), ("made/k8s-exit-1-in-a-loop", ["outcome: exited"]),
+            ("made/k8s-segfault-139", ["outcome: exited"]), ("made/k8s-readiness-only", ["outcome: ready"]),
+            ("made/k8s-liveness-kill-in-events", ["outcome: ready", "reason: \"failed liveness probe"]),
+        ]
+
+        /// The inputs of a case.
+        private static func inputs(of name: String) throws -> [String] {
+            let files = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)").sorted()
+            return files.filter { !["expect.yaml", "what.md"].contains($0) }.map { "\(folder)/\(name)/\($0)" }
         }
 
-        @Test func `a log without a probe's decision gives no scenario, and says so`() async throws {
+        @Test func `scenarios from logs end as the logs say, whatever ended the instance`() async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let drafts = harness.path + "/drafts"
+            try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+            for (number, start) in Self.starts.enumerated() {
+                let draft = "\(drafts)/\(number).yaml"
+                let drafted = try await harness.run(
+                    ["diagnose"] + Self.inputs(of: start.name)
+                        + [
+                            "--scenario", draft, "--bundle", shipped + "/bundle", "--sessions",
+                            shipped + "/sessions/demo.jsonl", "--catalogue", shipped + "/catalogue.jsonl",
+                        ]
+                )
+                let text = try #require(
+                    try? String(contentsOfFile: draft, encoding: .utf8),
+                    "\(start.name): \(drafted.output)\(drafted.errors)"
+                )
+                for words in start.words + ["# Not in the log: "] {
+                    #expect(text.contains(words), "\(start.name), \(words):\n\(text)")
+                }
+                // Names are unique in a run.
+                try text.replacing("name: from-log-", with: "name: case-\(number)-")
+                    .write(toFile: draft, atomically: true, encoding: .utf8)
+            }
+            let run = try await harness.run(["run", drafts, "--schema", shipped + "/schema.sql"])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(run.output.contains("\(Self.starts.count) scenarios: \(Self.starts.count) passed"), "\(run.output)")
+        }
+
+        @Test func `a log without a start gives no scenario, and says why`() async throws {
             let harness = try CommandLineHarness()
             let scenario = harness.path + "/start.yaml"
             let file = Self.folder + "/reported/31-image-not-found/input.txt"
             let outcome = try await harness.run(["diagnose", file, "--scenario", scenario])
-            #expect(outcome.status == 4 && outcome.errors.contains("was not written"), "\(outcome.errors)")
+            #expect(outcome.status == 4 && outcome.errors.contains("no container ran"), "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: scenario))
         }
     }

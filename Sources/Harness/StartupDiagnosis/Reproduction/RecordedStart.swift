@@ -1,43 +1,37 @@
 import Domain
 
-/// What a log shows of a start that a startup probe decided, in seconds since the instance was started.
+/// What the input shows of a start that can be played again, in seconds since the instance was started.
 package struct RecordedStart: Hashable, Sendable {
-    /// How the probe decided.
-    package enum Outcome: Hashable, Sendable {
-        /// It passed, and the instance was ready.
-        case ready
-        /// It failed, and the instance was killed.
-        case killed
+    /// How a process ended by itself.
+    enum ProcessEnd: Hashable, Sendable {
+        /// With an exit code.
+        case code(Int)
+        /// On a signal.
+        case signal(Int)
     }
 
-    /// How the probe decided.
-    package let outcome: Outcome
-    /// Whether it is the probe that the platform adds by itself.
-    let isDefaultProbe: Bool
-    /// Whether it asks by HTTP; it connects by TCP otherwise.
-    let isHTTP: Bool
-    /// The path of an HTTP probe.
-    let path: String?
-    /// The port that it asks.
-    let probePort: Int?
-    /// How many attempts there were.
-    let attempts: Int
-    /// When it decided; `nil` where the log does not say when the instance was started.
-    let decidedAt: Double?
-    /// When the program listened; `nil` where no line says so.
-    let listeningAt: Double?
-    /// The port that it listens on.
-    let listeningPort: Int?
-    /// The stages, each with its end and how long it took.
-    let stages: [Stage]
-    /// When requests arrived.
-    let arrivals: [Double]
+    /// How the start went.
+    enum Outcome: Hashable, Sendable {
+        /// The instance became ready.
+        case ready
+        /// Its startup probe failed, and it was killed.
+        case killed
+        /// The process ended by itself before it was ready.
+        case exited(ProcessEnd)
+    }
 
-    /// Whether the program listened before the probe gave up: on another port or address, or without a good answer.
-    var isKilledListening: Bool {
-        guard outcome == .killed, listeningPort != nil || listeningAt != nil else { return false }
-        guard let listeningAt, let decidedAt else { return listeningPort != probePort }
-        return listeningAt < decidedAt
+    /// What ended an instance that was ready.
+    enum LaterEnd: Hashable, Sendable {
+        /// The process ended by itself.
+        case exited(ProcessEnd)
+        /// Its liveness probe failed, and it was killed.
+        case liveness(RecordedProbe)
+    }
+
+    /// The platforms whose starts can be played.
+    enum Platform: Hashable, Sendable {
+        case cloudRun
+        case kubernetes
     }
 
     /// A stage of the program's start.
@@ -47,34 +41,108 @@ package struct RecordedStart: Hashable, Sendable {
         let endedAt: Double?
     }
 
-    /// Reads the start of a subject; `nil` where no startup probe of Cloud Run decided it.
-    init?(_ subject: SubjectCase, verdict: VerdictWord) {
-        let record = subject.record
-        let decision: Fact
-        if verdict == .startupProbeFailed, let failed = record[.startupFailed]?.last {
-            (outcome, decision) = (.killed, failed)
-        } else if let passed = record[.startupPassed]?.first {
-            (outcome, decision) = (.ready, passed)
-        } else {
-            return nil
-        }
-        let timeline = subject.timeline
-        let begin = record[.instanceStarting]?.last.time
-        func seconds(_ time: Timestamp?) -> Double? {
-            guard let begin, let time, time >= begin else { return nil }
-            return Double(time.microseconds - begin.microseconds) / 1e6
-        }
-        let probe = ProbeSentence(decision.text)
-        isDefaultProbe = probe.isDefault
-        isHTTP = probe.handler == "HTTP"
-        path = probe.path
-        probePort = probe.port
-        attempts = max(1, probe.attempts ?? 1)
-        decidedAt = seconds(decision.time)
-        listeningAt = seconds(timeline.listening)
-        listeningPort = timeline.port
-        stages = timeline.stages.filter { $0.seconds > 0 }
-            .map { Stage(name: $0.name, seconds: $0.seconds, endedAt: seconds($0.endTime)) }
-        arrivals = begin.map { record.requests.arrivals(since: $0) } ?? []
+    /// A request that was answered.
+    package struct Request: Hashable, Sendable {
+        /// When it arrived.
+        package let arrived: Double
+        /// When its answer was complete.
+        package let finished: Double
+        /// The HTTP status, 0 where it is not stated.
+        package let status: Int
     }
+
+    /// The platform.
+    let platform: Platform
+    /// How the start went.
+    let outcome: Outcome
+    /// What ended the instance later; `nil` where nothing did, or what did is no matter of the start.
+    var later: LaterEnd?
+    /// The startup probe, `nil` where nothing is known of it.
+    var probe: RecordedProbe?
+    /// When the start was decided; `nil` where the input does not say when the instance was started.
+    var decidedAt: Double?
+    /// When it ended after it was ready; `nil` where that is not known.
+    var endedAt: Double?
+    /// When the program listened; `nil` where no line says so.
+    var listeningAt: Double?
+    /// The port that it listens on.
+    var listeningPort: Int?
+    /// The stages, each with its end and how long it took.
+    var stages: [Stage] = []
+    /// The requests in the order of their arrivals.
+    package var requests: [Request] = []
+    /// What of the input the start leaves out, in words.
+    var leftOut: [String] = []
+
+    /// Begins a start of which no more is known.
+    init(_ platform: Platform, _ outcome: Outcome) {
+        self.platform = platform
+        self.outcome = outcome
+    }
+
+    /// Whether the instance died, at its start or later.
+    package var hasDied: Bool { outcome != .ready || later != nil }
+
+    /// Whether the program listened before the probe gave up: on another port or address, or without a good answer.
+    var isKilledListening: Bool {
+        guard outcome == .killed, listeningPort != nil || listeningAt != nil else { return false }
+        guard let listeningAt, let decidedAt else { return listeningPort != probe?.port }
+        return listeningAt < decidedAt
+    }
+}
+
+/// What the input shows of a probe.
+struct RecordedProbe: Hashable, Sendable {
+    /// Whether it is the one that the platform adds by itself.
+    var isDefault = false
+    /// `TCP`, `HTTP` or `GRPC`.
+    var handler: String
+    /// The path of an HTTP probe.
+    var path: String?
+    /// The port that it asks.
+    var port: Int?
+    /// How many attempts there were.
+    var attempts: Int?
+    /// The numbers of the specification; `nil` where the input does not show it.
+    var specification: Specification?
+
+    /// The numbers of a probe's specification.
+    struct Specification: Hashable, Sendable {
+        /// Seconds to the first attempt.
+        let delay: Int
+        /// Seconds that an attempt may take.
+        let timeout: Int
+        /// Seconds between attempts.
+        let period: Int
+        /// The failures in a row that decide.
+        let threshold: Int
+    }
+
+    /// Reads a line of Cloud Run.
+    init(_ sentence: ProbeSentence) {
+        isDefault = sentence.isDefault
+        handler = sentence.handler
+        path = sentence.path
+        port = sentence.port
+        attempts = sentence.attempts
+    }
+
+    /// Reads what `kubectl describe` prints, such as `http-get http://:8080/health delay=0s timeout=1s period=10s #success=1
+    /// #failure=3`; the probe without numbers for anything else.
+    init(described text: String) {
+        handler = text.contains("tcp-socket") ? "TCP" : text.contains("grpc") ? "GRPC" : "HTTP"
+        if handler == "HTTP", let end = text.end(of: "://") {
+            let address = text[end...].prefix { !$0.isWhitespace }
+            path = address.firstIndex(of: "/").map { String(address[$0...]) }
+        }
+        guard let delay = text.number(after: "delay="), let timeout = text.number(after: "timeout="),
+            let period = text.number(after: "period="), let threshold = text.number(after: "#failure=")
+        else { return }
+        let known = 0...86_400
+        guard [delay, timeout, period, threshold].allSatisfy(known.contains), period > 0, threshold > 0 else { return }
+        specification = Specification(delay: delay, timeout: max(1, timeout), period: period, threshold: threshold)
+    }
+
+    /// A probe of which nothing is known.
+    static let unknown = RecordedProbe(described: "")
 }

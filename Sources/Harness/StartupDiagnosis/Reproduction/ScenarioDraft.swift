@@ -1,6 +1,6 @@
 import Reports
 
-/// A scenario that plays a recorded start again, as text, with a comment for each value that the log does not have.
+/// A scenario that plays a recorded start again, as text, with a comment for each value that the input does not have.
 package struct ScenarioDraft {
     /// Files that a scenario needs and no log has.
     package struct Files: Hashable, Sendable {
@@ -21,12 +21,11 @@ package struct ScenarioDraft {
 
     /// The most requests that are written.
     private static let requestLimit = 20
-    /// What a stage that did not end before the probe failed takes longer than the log goes, in seconds.
-    private static let standIn = 600.0
 
     private let start: RecordedStart
     private let subject: Subject
     private let files: Files
+    private let platform: DraftedPlatform
     private let stages: DraftedStages
 
     /// Drafts the scenario of a start.
@@ -34,66 +33,92 @@ package struct ScenarioDraft {
         self.start = start
         self.subject = subject
         self.files = files
-        stages = DraftedStages(start, standIn: Self.standIn)
+        platform = DraftedPlatform(start)
+        stages = DraftedStages(start, probe: platform.probe)
     }
 
     /// The text of the file.
     package var text: String {
-        let what = start.outcome == .killed ? "killed by its startup probe" : "ready"
         var lines = ["# Drafted by coldstart diagnose from a log: \(subject.text.oneLine)."]
-        lines += (missing + stages.remarks).map { "# Not in the log: \($0)." }
+        lines += missing.map { "# Not in the log: \($0.oneLine)." }
+        lines += ["name: \(name)", "teaches: A start as a log shows it, \(ending).", "", "platform:"]
+        lines += platform.lines.map { "  " + $0 }
         lines += [
-            "name: \(name)", "teaches: A start as a log shows it, \(what).", "",
-            "platform:", "  cpu: {limit: 1, billing: request}", "  probe: \(probe.text)", "",
-            "service: {strategy: \(stages.strategy), bundle: \(Self.quoted(files.bundle))}",
+            "", "service: {strategy: \(stages.strategy), bundle: \(Self.quoted(files.bundle))}",
             "stages: {\(stages.text)}", "",
+        ]
+        if let fault = stages.fault { lines += ["faults:", "  - \(fault)", ""] }
+        lines += [
             "sessions: {file: \(Self.quoted(files.sessions)), select: first 1}",
             "catalogue: \(Self.quoted(files.catalogue))", "",
         ]
-        if !start.arrivals.isEmpty {
+        if !start.requests.isEmpty {
             lines.append("requests:")
-            lines += start.arrivals.prefix(Self.requestLimit).map { "  - {at: \(Self.duration($0)), session: 1}" }
+            lines += start.requests.prefix(Self.requestLimit)
+                .map { "  - {at: \(Self.duration($0.arrived)), session: 1}" }
             lines.append("")
         }
-        lines += ["expect:", "  startup:", "    outcome: \(start.outcome == .killed ? "killed" : "ready")"]
-        lines.append("    attempts: \(start.attempts)")
-        if let at = start.decidedAt {
-            // What a probe sees of the port is up to one attempt late, and the draft's probe asks at whole seconds.
-            let slack = start.outcome == .killed || !start.isHTTP ? 1.5 : Double(probe.period) + 1.5
-            let range = "from: \(Self.duration(max(0, at - slack))), to: \(Self.duration(at + slack))"
-            lines.append("    at: {\(range)}")
-        }
+        lines += ["expect:", "  startup:"] + expectations.map { "    " + $0 }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var probe: DraftedProbe { DraftedProbe(start) }
-
-    /// The values that no line states.
-    private var missing: [String] {
-        var missing = [
-            "the models, the sessions and the catalogue", "the CPU limit and the billing (the defaults stand)",
-        ]
-        if start.decidedAt == nil { missing.append("when the instance was started, hence when the probe decided") }
-        missing += probe.remarks
-        if start.arrivals.count > Self.requestLimit {
-            missing.append("nothing: \(start.arrivals.count - Self.requestLimit) further requests were left out")
+    /// The values that no line states, in words.
+    package var missing: [String] {
+        var missing = ["the models, the sessions and the catalogue"] + platform.remarks
+        if start.decidedAt == nil { missing.append("when the instance was started, hence when its start was decided") }
+        if start.requests.count > Self.requestLimit {
+            missing.append("nothing: \(start.requests.count - Self.requestLimit) further requests were left out")
         }
-        return missing
+        return missing + stages.remarks + start.leftOut
+    }
+
+    /// How it ended, as a participle.
+    private var ending: String {
+        switch (start.outcome, start.later) {
+        case (.killed, _): "killed by its startup probe"
+        case (.exited, _): "ended by itself before it was ready"
+        case (.ready, .exited?): "ready, and ended by itself"
+        case (.ready, .liveness?): "ready, and killed by its liveness probe"
+        case (.ready, nil): "ready"
+        }
+    }
+
+    private var expectations: [String] {
+        let outcome =
+            switch start.outcome {
+            case .ready: "ready"
+            case .killed: "killed"
+            case .exited: "exited"
+            }
+        var lines = ["outcome: \(outcome)"]
+        if start.outcome == .ready || start.outcome == .killed, start.platform == .cloudRun, let probe = start.probe {
+            lines.append("attempts: \(max(1, probe.attempts ?? 1))")
+        }
+        if let at = start.decidedAt {
+            // What a probe sees of the port is up to one attempt late, and the draft's probe asks at whole seconds.
+            let isExact = start.outcome != .ready || start.probe?.handler != "HTTP"
+            let slack = isExact ? 1.5 : Double(platform.probe.period) + 1.5
+            lines.append("at: {from: \(Self.duration(max(0, at - slack))), to: \(Self.duration(at + slack))}")
+        }
+        if let reason = platform.reason { lines.append("reason: \(Self.quoted(reason))") }
+        return lines
     }
 
     private var name: String {
-        let words = (subject.revision ?? subject.service ?? subject.instance ?? "start").lowercased()
+        let names = [subject.revision, subject.service, subject.instance, subject.container, subject.pod]
+        let words = (names.compactMap(\.self).first ?? "start").lowercased()
         let safe = String(words.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         return "from-log-" + safe.prefix(60).split(separator: "-").joined(separator: "-")
     }
 
     /// A duration to the millisecond, as scenarios write it.
     static func duration(_ seconds: Double) -> String {
-        let milliseconds = Int((seconds * 1000).rounded())
+        let milliseconds = Int((min(seconds, 86_400) * 1000).rounded())
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
 
-    private static func quoted(_ text: String) -> String { String(ReportEncoding.dataLine(text).dropLast()) }
+    /// A text as YAML takes it.
+    static func quoted(_ text: String) -> String { String(ReportEncoding.dataLine(text).dropLast()) }
 }
 
 extension String {
