@@ -296,6 +296,15 @@ let floors: [Floor] = [
                 ]
             ),
             Module(
+                name: "Capsules",
+                dependencies: [
+                    "SafeText", "Formats", "SourcePlaces", "Domain", "ModelFiles", "RecommendationEngine",
+                    "ContainerPlatform", "Scenarios", "Observations", "ServiceUnderTest", "Checks", "Reports",
+                    "StartupDiagnosis",
+                ],
+                testDependencies: ["Domain", "Scenarios"]
+            ),
+            Module(
                 name: "ScenarioWriting",
                 dependencies: [
                     "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
@@ -365,7 +374,7 @@ let package = Package(
             name: "FuzzedReaders",
             dependencies: [
                 "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "StartupDiagnosis", "ConfigurationLint",
-                "DatabaseProxy", "ServiceUnderTest",
+                "DatabaseProxy", "ServiceUnderTest", "Capsules",
             ],
             path: "Sources/Tools/FuzzedReaders"
         ),
@@ -384,7 +393,7 @@ let package = Package(
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
                 "Reports", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "ModelChecks", "Mutation",
-                "StartupAnalysis", "ScenarioWriting",
+                "StartupAnalysis", "Capsules", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -38,7 +38,8 @@ struct Coldstart: AsyncParsableCommand {
             RunCommand.self, ListCommand.self, InitCommand.self, RankCommand.self, CompareCommand.self,
             ExplainCommand.self, ShrinkCommand.self, BisectCommand.self, CheckCommand.self, MutateCommand.self,
             GoldenCommand.self, DatabaseCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self,
-            SweepFaultsCommand.self, SweepCommand.self, StartupCommand.self, DiagnoseCommand.self, LintCommand.self,
+            SweepFaultsCommand.self, SweepCommand.self, StartupCommand.self, DiagnoseCommand.self, ReplayCommand.self,
+            LintCommand.self,
         ]
     )
 

@@ -22,6 +22,7 @@ struct DiagnoseCommand: ParsableCommand {
               coldstart diagnose events.json pod.txt
               coldstart diagnose log.json --format json
               coldstart diagnose log.json --scenario start.yaml
+              coldstart diagnose log.json --capsule start.json
 
             EXIT CODES
               0 nothing died · 2 usage · 3 a file cannot be read
@@ -49,11 +50,16 @@ struct DiagnoseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Writes a scenario that plays the first start again which a probe decided.",
+            "Writes a scenario that plays a start again: the first that failed, else the first.",
             valueName: "file"
         )
     )
     var scenario: String?
+
+    @Option(
+        help: ArgumentHelp("Writes that start as one file for coldstart replay, with its lines.", valueName: "file")
+    )
+    var capsule: String?
 
     @Option(help: ArgumentHelp("The models, as the scenario names them.", valueName: "folder"))
     var bundle = "bundle"
@@ -79,39 +85,21 @@ struct DiagnoseCommand: ParsableCommand {
     func run() throws {
         let console = Console(forbidsColour: noColor)
         let diagnosis = try readFiles()
-        let document = DiagnosisDocument(diagnosis, toolVersion: Version.text)
         switch format {
-        case .human: try console.write(DiagnosisText(document, width: min(80, console.style.columns)).lines)
-        case .json: try console.output.write(document.json)
-        case .junit: try console.output.write(document.junit)
-        case .markdown: try console.output.write(document.markdown)
-        }
-        let isWritten = try writeScenario(of: diagnosis)
-        let code = Checks.ExitCode.combining([diagnosis.exitCode] + (isWritten ? [] : [.inconclusive]))
-        if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
-    }
-
-    /// Writes the scenario that `--scenario` asks for: of the first start that failed, else of the first that passed.
-    ///
-    /// - Returns: Whether all that was asked for is written.
-    private func writeScenario(of diagnosis: LogDiagnosis) throws -> Bool {
-        guard let scenario else { return true }
-        let starts = diagnosis.findings.filter { $0.start != nil }
-        guard let finding = starts.first(where: { $0.start?.outcome == .killed }) ?? starts.first,
-            let start = finding.start
-        else {
-            StandardError.say(
-                "--scenario: no startup probe of Cloud Run decided a start in the input, and nothing else can be played "
-                    + "again; \(scenario) was not written"
-            )
-            return false
+        case .human:
+            try DiagnosisText(width: min(80, console.style.columns))
+                .write(diagnosis) { lines throws(ReportError) in try console.write(lines) }
+        case .json:
+            try DiagnosisDocument.write(diagnosis, toolVersion: Version.text) { text throws(ReportError) in
+                try console.output.write(text)
+            }
+        case .junit: try console.output.write(DiagnosisDocument(diagnosis, toolVersion: Version.text).junit)
+        case .markdown: try console.output.write(DiagnosisDocument(diagnosis, toolVersion: Version.text).markdown)
         }
         let files = ScenarioDraft.Files(bundle: bundle, sessions: sessions, catalogue: catalogue)
-        let output = try OutputDescriptor(creating: scenario)
-        try output.write(ScenarioDraft(start, of: finding.subject, files: files).text)
-        try output.finish()
-        StandardError.say("\(scenario): the start of \(finding.subject.text); coldstart run \(scenario)")
-        return true
+        let isWritten = try StartKeeper(scenario: scenario, capsule: capsule, files: files).write(diagnosis)
+        let code = Checks.ExitCode.combining([diagnosis.exitCode] + (isWritten ? [] : [.inconclusive]))
+        if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
     }
 
     private func readFiles() throws -> LogDiagnosis {

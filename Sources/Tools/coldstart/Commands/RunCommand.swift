@@ -33,6 +33,7 @@ struct RunCommand: AsyncParsableCommand {
                   --url http://host:8080 --db postgresql://…
               coldstart run scenarios --target process --command python3 app.py
               yq -o json my.yaml | coldstart run -
+              coldstart run scenarios/04-progressive-survives.yaml --capsule run.json
 
             What the simulated target ranks otherwise than a golden is kept in <golden>.pending, for coldstart golden \
             review; not in CI (--ci, or the variable CI).
@@ -90,6 +91,14 @@ struct RunCommand: AsyncParsableCommand {
     var format: OutputFormats?
 
     @OptionGroup var files: ReportFolderArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Keeps the run of one scenario for coldstart replay: start, answers, rankings, rows.",
+            valueName: "file"
+        )
+    )
+    var capsule: String?
 
     @Option(
         help: ArgumentHelp(
@@ -151,14 +160,17 @@ struct RunCommand: AsyncParsableCommand {
         let scenarios = try selection.load()
         guard !list else { return try ListCommand.show(scenarios) }
         let settings = RunSettings(command: self, environment: processEnvironment)
-        let options = try settings.options()
+        var options = try settings.options()
+        let keeper = try capsule.map { try RunKeeper($0, for: scenarios, target: options.target) }
+        options.keepsRankings = keeper != nil
         var hasServiceLogs = false
         if case .process = options.target { hasServiceLogs = true }
         let reports = try settings.reports(hasServiceLogs: hasServiceLogs)
         let schema = try TableDefinition.text(option: self.schema, beside: scenarios[0])
-        let (result, unwritten) = try await withInterruption {
+        let (result, unwritten) = try await withInterruption { [options] in
             try await Self.run(scenarios, options: options, schema: schema, reports: reports)
         }
+        if let result { try keeper?.write(result) }
         if let unwritten { throw unwritten }
         guard let result else { return }
         guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
