@@ -1,5 +1,6 @@
 import ContainerPlatform
 import Domain
+import RecommendationEngine
 import Scenarios
 import Testing
 
@@ -56,10 +57,12 @@ struct ProcessEndTests {
     }
 
     @Test func `Kubernetes starts it again and again, or until it no longer ends`() throws {
-        let always = try plan(platform: "{profile: kubernetes, watch: 5m}", fault: "{stage: svd, exits: 1}")
+        // Without a startup probe it would count as started at once.
+        let platform = "{profile: kubernetes, watch: 5m, probe: {type: tcp, period: 5s, failure_threshold: 30}}"
+        let always = try plan(platform: platform, fault: "{stage: svd, exits: 1}")
         let ends = always.simulation.run(seed: 1)
         #expect(ends.summary.earlierLives.count > 2 && !ends.summary.isReady)
-        let twice = try plan(platform: "{profile: kubernetes, watch: 5m}", fault: "{stage: svd, exits: 1, lives: 2}")
+        let twice = try plan(platform: platform, fault: "{stage: svd, exits: 1, lives: 2}")
         let recovers = twice.simulation.run(seed: 1)
         #expect(recovers.summary.earlierLives.count == 2 && recovers.summary.isReady)
     }
