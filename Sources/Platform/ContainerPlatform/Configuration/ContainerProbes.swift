@@ -3,9 +3,9 @@ package struct ContainerProbes: Hashable, Sendable {
     /// The startup probe; absent only where the platform adds none by itself.
     package var startup: ProbeConfiguration?
     /// The liveness probe.
-    package var liveness: ProbeConfiguration?
+    @LaterProbe package var liveness: ProbeConfiguration?
     /// The readiness probe.
-    package var readiness: ProbeConfiguration?
+    @LaterProbe package var readiness: ProbeConfiguration?
 
     /// Creates probes.
     package init(

@@ -18,6 +18,7 @@ struct ContainerLives: Sendable {
     private var backOff: RestartBackOff?
 
     /// Creates the first life of a container.
+    @inline(__always)
     init(_ profile: PlatformProfile) {
         backOff = profile.kubelet.map { RestartBackOff(first: $0.firstBackOff, longest: $0.longestBackOff) }
         deadlineDue = profile.progressDeadline ?? .never

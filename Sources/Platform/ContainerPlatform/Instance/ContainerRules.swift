@@ -25,6 +25,7 @@ struct ContainerRules: Sendable {
     /// - Parameters:
     ///   - profile: The platform.
     ///   - probes: The probes, which may state graces of their own; absent where there is the startup probe alone.
+    @inline(__always)
     init(_ profile: PlatformProfile, _ probes: ContainerProbes?) {
         hasKubelet = profile.kubelet != nil
         isReadyOnceStarted = profile.isReadyOnceStarted

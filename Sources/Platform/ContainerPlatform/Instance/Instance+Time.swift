@@ -42,7 +42,7 @@ extension Instance {
         case .exitNotice:
             advanceStart(.processExited, at: moment, &actions)
         case .probe:
-            if let (kind, step) = workers.reached(moment) {
+            if !workers.isEmpty, let (kind, step) = workers.reached(moment) {
                 follow(step, of: kind, at: moment, &actions)
             } else {
                 advanceStart(.timeReached, at: moment, &actions)

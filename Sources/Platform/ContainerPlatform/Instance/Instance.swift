@@ -2,7 +2,8 @@
 ///
 /// A driver tells it what happened and does what it answers: it makes attempts of the probe, delivers requests, sends
 /// signals, sets CPU. Virtual time (``SimulationDriver``) and a real process go through this same machine, so that what
-/// is decided about an instance is written once. Moments count from instance start and never go back.
+/// is decided about an instance is written once. Moments count from instance start and never go back. An instance is one
+/// thing: it is moved and lent, never copied.
 ///
 /// The contract of a driver:
 /// 1. After every ``handle(_:at:_:)`` it performs the actions in their order. Where that shows something at once, such
@@ -13,7 +14,7 @@
 ///    what was due before: `handle` takes that first, by the same order.
 ///
 /// Events about a request that has its outcome, or about an attempt that is over, are ignored.
-package struct Instance: Sendable {
+package struct Instance: ~Copyable, Sendable {
     /// Where an instance stands in its life.
     package enum Phase: Hashable, Sendable {
         /// The startup probe has not decided.
@@ -54,6 +55,7 @@ package struct Instance: Sendable {
     ///   - delays: The platform's delays in this instance; a first attempt that is delayed for ever means no probe.
     ///   - isRecording: Whether the timeline is kept; nothing else depends on it.
     /// - Precondition: The probe's period is above zero and its threshold at least 1.
+    @inline(__always)
     package init(
         probe: ProbeConfiguration,
         probes: ContainerProbes? = nil,

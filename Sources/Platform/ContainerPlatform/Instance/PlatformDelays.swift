@@ -17,6 +17,7 @@ package struct PlatformDelays: Hashable, Sendable {
     static let unprobed = PlatformDelays(firstAttempt: .never)
 
     /// Draws the delays; exactly two numbers are drawn, and a third where there is a kubelet.
+    @inline(__always)
     package init(_ profile: PlatformProfile, using generator: inout some RandomNumberGenerator) {
         firstAttempt = generator.next(in: profile.firstAttemptJitter)
         exitNotice = generator.next(in: profile.exitNotice)

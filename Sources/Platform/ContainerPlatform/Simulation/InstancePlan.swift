@@ -5,9 +5,9 @@ package struct InstancePlan: Hashable, Sendable {
     /// Whether there is a startup probe; Cloud Run adds one where none is configured, the kubelet does not.
     package var hasStartupProbe = true
     /// The liveness probe.
-    package var liveness: ProbeConfiguration?
+    @LaterProbe package var liveness: ProbeConfiguration?
     /// The readiness probe.
-    package var readiness: ProbeConfiguration?
+    @LaterProbe package var readiness: ProbeConfiguration?
     /// The CPU.
     package var cpu: CPUAllocation
     /// The platform.
@@ -29,8 +29,18 @@ package struct InstancePlan: Hashable, Sendable {
 
     /// All probes; absent where the startup probe of Cloud Run is the only one.
     package var probes: ContainerProbes? {
-        guard liveness != nil || readiness != nil || profile.kubelet != nil else { return nil }
+        guard hasLaterProbes || profile.kubelet != nil else { return nil }
         return ContainerProbes(startup: hasStartupProbe ? probe : nil, liveness: liveness, readiness: readiness)
+    }
+
+    /// Whether there are probes that go on after the start.
+    var hasLaterProbes: Bool { _liveness.isPresent || _readiness.isPresent }
+
+    /// The probes that all have to pass for the instance to get traffic.
+    var gates: ProbeKinds {
+        var gates = hasStartupProbe ? ProbeKinds(.startup) : []
+        if _readiness.isPresent, !profile.isReadyOnceStarted { gates.formUnion(ProbeKinds(.readiness)) }
+        return gates
     }
 
     /// Creates a plan of an instance with a startup probe alone.

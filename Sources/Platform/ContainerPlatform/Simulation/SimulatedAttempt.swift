@@ -20,6 +20,7 @@ struct SimulatedAttempt: Sendable {
     private var isAsking = false
 
     /// Creates the attempts of a probe, of which none is under way.
+    @inline(__always)
     init(_ probe: ProbeConfiguration, profile: PlatformProfile) {
         handler = probe.handler
         port = probe.handler.port ?? profile.containerPort
@@ -32,6 +33,7 @@ struct SimulatedAttempt: Sendable {
     /// Begins an attempt on a process that listens on a port, or on none.
     ///
     /// - Returns: What it came to where that shows at once.
+    @inline(__always)
     mutating func begin(listeningPort: Int?, at moment: Duration) -> ProbeSighting? {
         due = .never
         guard polledSuccesses == 0 else {
@@ -46,6 +48,7 @@ struct SimulatedAttempt: Sendable {
     }
 
     /// Lets the attempt see what the process has become.
+    @inline(__always)
     mutating func reconsider(_ process: some SimulatedProcess, at moment: Duration) {
         guard due == .never, polledSuccesses == 0 else { return }
         ask(process, at: moment)
@@ -85,6 +88,7 @@ struct SimulatedAttempt: Sendable {
     }
 
     /// Whether an attempt that began now would succeed.
+    @inline(__always)
     func wouldPass(_ process: some SimulatedProcess) -> Bool {
         guard process.listeningPort == port else { return false }
         switch handler {
@@ -95,6 +99,7 @@ struct SimulatedAttempt: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func ask(_ process: some SimulatedProcess, at moment: Duration) {
         switch handler {
         case .tcp:

@@ -21,8 +21,8 @@ extension SimulationDriver {
         observe(&process)
         guard instance.exit == nil else { return true }
         beginStage(process)
-        if instance.isAttempting { attempt.reconsider(process, at: now) }
-        if !others.isEmpty { reconsiderOthers(process) }
+        if instance.isAttempting { attempts.startup.reconsider(process, at: now) }
+        if !attempts.others.isEmpty { reconsiderOthers(process) }
         if !waiting.isEmpty { admitWaiting(&process) }
         return true
     }
@@ -42,7 +42,7 @@ extension SimulationDriver {
         if port != instance.listeningPort { hand(.listening(port: port), &process) }
         let health = process.health
         if health != instance.health { hand(.healthSeen(health), &process) }
-        if instance.probeCouldPass == nil, instance.awaitsDecision, wouldPass(process) {
+        if instance.probeCouldPass == nil, instance.awaitsDecision, attempts.wouldPass(process) {
             hand(.probeCouldPass, &process)
         }
     }

@@ -2,7 +2,7 @@
 ///
 /// It owns the clock and the process's work; the process itself is lent to it for a run. It is never late: at each
 /// moment it takes what is due in the instance's order, one thing after another.
-struct SimulationDriver {
+struct SimulationDriver: ~Copyable {
     /// Where a run ends, at the plan's horizon at the latest.
     enum End {
         /// Nothing more can happen.
@@ -23,12 +23,8 @@ struct SimulationDriver {
     var now = Duration.zero
     var actions = SimulationActions()
     var stage: StageRunner
-    /// The attempts of the startup probe.
-    var attempt: SimulatedAttempt
-    /// The attempts of the other probes.
-    var others: [(kind: ProbeKind, attempt: SimulatedAttempt)] = []
-    /// The probes that all have to pass for the instance to get traffic.
-    let gates: ProbeKinds
+    /// The attempts of the probes.
+    var attempts: SimulatedAttempts
     var answers = AnswerQueue()
     /// The requests that the process keeps waiting.
     var waiting: [Int] = []
@@ -43,12 +39,14 @@ struct SimulationDriver {
     ///   - delays: The platform's delays.
     ///   - stageScale: A multiple of every stage's delay and work, in thousandths.
     ///   - isRecording: Whether the timeline is kept.
+    @inline(__always)
     init(plan: InstancePlan, delays: PlatformDelays, stageScale: Int64 = 1000, isRecording: Bool = false) {
         self.init(plan, requests: plan.requests, stopAt: plan.stopAt, delays, stageScale, isRecording: isRecording)
         instance.reserve(plan.requests.count)
     }
 
     /// Creates a driver of a start alone: without requests and without a stop by the owner.
+    @inline(__always)
     init(startOf plan: InstancePlan, delays: PlatformDelays) {
         self.init(plan, requests: [], stopAt: nil, delays, 1000, isRecording: false)
     }
@@ -76,17 +74,7 @@ struct SimulationDriver {
             isRecording: isRecording
         )
         stage = StageRunner(scale: stageScale)
-        attempt = SimulatedAttempt(plan.probe, profile: plan.profile)
-        gates = plan.gates
-        if let probes { others = Self.others(probes, profile: plan.profile) }
-    }
-
-    private static func others(
-        _ probes: ContainerProbes,
-        profile: PlatformProfile
-    ) -> [(kind: ProbeKind, attempt: SimulatedAttempt)] {
-        [ProbeKind.liveness, .readiness]
-            .compactMap { kind in probes[kind].map { (kind, SimulatedAttempt($0, profile: profile)) } }
+        attempts = SimulatedAttempts(plan)
     }
 
     /// Runs to an end.
@@ -122,10 +110,7 @@ struct SimulationDriver {
         due.consider(answers.due, .answer)
         let arrived = instance.queue.requests.count
         if arrived < arrivals.count { due.consider(arrivals[arrived], .arrival) }
-        due.consider(attempt.due, .attempt)
-        if !others.isEmpty {
-            for other in others { due.consider(other.attempt.due, .attempt) }
-        }
+        due.consider(attempts.due, .attempt)
         if instance.phase == .starting || instance.phase == .serving { due.consider(stopAt, .stop) }
         due.consider(exitDue, .exit)
         return due
@@ -142,7 +127,7 @@ struct SimulationDriver {
                 hand(.answerCame(answer.request, .served(answer.state)), &process)
                 process.answered(request: answer.request)
             }
-            if !others.isEmpty { reconsiderOthers(process) }
+            if !attempts.others.isEmpty { reconsiderOthers(process) }
         case .arrival:
             let index = instance.queue.requests.count
             hand(.requestArrived(index, planned: arrivals[index]), &process)
@@ -176,7 +161,7 @@ struct SimulationDriver {
         let wanted = actions
         actions.clear()
         if let millicores = wanted.millicores { stage.setCPU(millicores, at: now) }
-        if !wanted.abandonsAttempts.isEmpty { dropAttempts(wanted.abandonsAttempts) }
+        if !wanted.abandonsAttempts.isEmpty { attempts.end(wanted.abandonsAttempts) }
         if wanted.endsRequests { forgetAnswers(&process) }
         if let signal = wanted.signal { end(on: signal, &process) }
         if let life = wanted.life { restart(life, &process) }
