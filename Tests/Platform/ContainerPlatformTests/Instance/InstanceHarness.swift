@@ -1,7 +1,7 @@
 @testable import ContainerPlatform
 
 /// An instance and its last actions, told what happens in seconds.
-struct InstanceHarness {
+struct InstanceHarness: ~Copyable {
     var instance: Instance
     private(set) var actions: [Instance.Action] = []
 
