@@ -320,15 +320,19 @@ let floors: [Floor] = [
 ]
 
 // The program holds Swift's runtime and Foundation: to load them as libraries, symbol by symbol, takes longer than all that
-// `--version` does. The list is what libFoundation.a needs beside itself.
+// `--version` does. The list is what libFoundation.a needs beside itself. Not so under a sanitizer: a program linked so exports
+// no `malloc`, and what the C library allocates is not the sanitizer's to free.
+let sharesRuntime = Context.environment["COLDSTART_SANITIZE"] != nil
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib"]
-            + [
-                "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
-                "_FoundationCShims", "_FoundationCollections", "swift_RegexParser",
-            ]
-            .map { "-l\($0)" },
+        sharesRuntime
+            ? []
+            : ["-static-stdlib"]
+                + [
+                    "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
+                    "_FoundationCShims", "_FoundationCollections", "swift_RegexParser",
+                ]
+                .map { "-l\($0)" },
         .when(platforms: [.linux])
     )
 ]
