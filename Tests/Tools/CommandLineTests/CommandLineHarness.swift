@@ -57,7 +57,7 @@ struct CommandLineHarness {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.packageDirectory)
         let inherited = ProcessInfo.processInfo.environment.filter { Self.isNeeded($0.key) }
-        process.environment = inherited.merging(environment) { $1 }
+        process.environment = inherited.merging(["CI": "true"]) { $1 }.merging(environment) { $1 }
         for name in ["output", "errors"] {
             try Data().write(to: URL(fileURLWithPath: "\(path)/\(name)"))
         }
@@ -70,8 +70,8 @@ struct CommandLineHarness {
 
     /// Whether a program needs the variable to start at all.
     ///
-    /// What else the tests were started with (CI, colours, other databases) must change no outcome; a test that is about
-    /// such a variable sets it.
+    /// What else the tests were started with (colours, other databases) must change no outcome; a test that is about such
+    /// a variable sets it. `CI` is set, so that a golden that fails leaves nothing beside itself in the checkout.
     private static func isNeeded(_ variable: String) -> Bool {
         ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG"].contains(variable)
             || ["LC_", "LD_", "DYLD_", "ASAN_", "TSAN_", "LSAN_", "UBSAN_"].contains { variable.hasPrefix($0) }

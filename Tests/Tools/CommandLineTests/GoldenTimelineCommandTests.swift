@@ -4,6 +4,13 @@ import Testing
 
 extension CommandLineSuite {
     struct GoldenTimelineCommandTests {
+        /// Runs `golden timeline` as a person does.
+        private func goldenTimeline(_ harness: CommandLineHarness, _ arguments: String...) async throws
+            -> CommandLineHarness.Outcome
+        {
+            try await harness.run(["golden", "timeline"] + arguments, environment: ["CI": ""])
+        }
+
         /// The report of a simulated start whose checkpoint takes so long.
         private func run(
             _ harness: CommandLineHarness,
@@ -26,29 +33,29 @@ extension CommandLineSuite {
             let harness = try CommandLineHarness()
             let golden = harness.path + "/start.json"
             let first = try await run(harness, "first", checkpoint: "1s")
-            let made = try await harness.run(["golden", "timeline", "new", first, "--output", golden, "--band", "0.1"])
+            let made = try await goldenTimeline(harness, "new", first, "--output", golden, "--band", "0.1")
             #expect(made.status == 0, "\(made.errors)")
-            #expect(try await harness.run(["golden", "timeline", "check", golden, first]).status == 0)
+            #expect(try await goldenTimeline(harness, "check", golden, first).status == 0)
 
             let slower = try await run(harness, "slower", checkpoint: "2s")
-            let inCI = try await harness.run(["golden", "timeline", "check", golden, slower, "--ci"])
+            let inCI = try await goldenTimeline(harness, "check", golden, slower, "--ci")
             #expect(inCI.status == 1)
             #expect(inCI.output.contains("checkpoint took 2.000 s, expected 0.900 s to 1.100 s"), "\(inCI.output)")
             #expect(!FileManager.default.fileExists(atPath: golden + ".pending"))
 
-            #expect(try await harness.run(["golden", "timeline", "check", golden, slower]).status == 6)
-            let accepted = try await harness.run(["golden", "timeline", "accept", golden, "--by", "somebody"])
+            #expect(try await goldenTimeline(harness, "check", golden, slower).status == 6)
+            let accepted = try await goldenTimeline(harness, "accept", golden, "--by", "somebody")
             #expect(accepted.status == 0, "\(accepted.errors)")
             #expect(try String(contentsOfFile: golden, encoding: .utf8).contains("somebody"))
-            #expect(try await harness.run(["golden", "timeline", "check", golden, slower]).status == 0)
-            #expect(try await harness.run(["golden", "timeline", "accept", golden]).status == 2)
+            #expect(try await goldenTimeline(harness, "check", golden, slower).status == 0)
+            #expect(try await goldenTimeline(harness, "accept", golden).status == 2)
         }
 
         @Test func `a scenario compares its start with a golden`() async throws {
             let harness = try CommandLineHarness()
             let golden = harness.path + "/start.json"
             let first = try await run(harness, "first", checkpoint: "1s")
-            let made = try await harness.run(["golden", "timeline", "new", first, "--output", golden, "--band", "0.1"])
+            let made = try await goldenTimeline(harness, "new", first, "--output", golden, "--band", "0.1")
             #expect(made.status == 0, "\(made.errors)")
             let same = try harness.scenario(named: "same", "expect: {timeline: start.json}")
             #expect(try await harness.run(["run", same]).status == 0)
@@ -59,9 +66,9 @@ extension CommandLineSuite {
 
         @Test func `a golden that is missing fails with 1, a file that is none with 2`() async throws {
             let harness = try CommandLineHarness()
-            let missing = try await harness.run(["golden", "timeline", "check", harness.path + "/none.json", "x"])
+            let missing = try await goldenTimeline(harness, "check", harness.path + "/none.json", "x")
             #expect(missing.status == 1)
-            #expect(try await harness.run(["golden", "timeline", "check", "README.md", "x"]).status == 2)
+            #expect(try await goldenTimeline(harness, "check", "README.md", "x").status == 2)
         }
     }
 }
