@@ -177,12 +177,13 @@ let floors: [Floor] = [
                     .product(name: "NIOPosix", package: "swift-nio"),
                 ]
             ),
+            Module(name: "GRPCHealth", testDependencies: ["ColdstartTestSupport"]),
             Module(
                 name: "ServiceUnderTest",
                 dependencies: [
                     "SafeText", "Formats", "Domain", "ModelFiles", "P5", "RecommendationEngine",
                     "ContainerPlatform", "PostgresClient", "PostgresStore", "CSpawn", "Scenarios", "Observations",
-                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport",
+                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport", "GRPCHealth",
                 ],
                 testDependencies: [
                     "SafeText", "SourcePlaces", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
@@ -289,10 +290,11 @@ let floors: [Floor] = [
                 name: "StartupAnalysis",
                 dependencies: [
                     "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Goldens", "Reports",
+                    "StartupDiagnosis",
                 ],
                 testDependencies: [
                     "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports",
-                    "ConfigurationLint",
+                    "StartupDiagnosis", "ConfigurationLint", "ColdstartTestSupport",
                 ]
             ),
             Module(
@@ -378,7 +380,7 @@ let package = Package(
             name: "FuzzedReaders",
             dependencies: [
                 "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "StartupDiagnosis", "ConfigurationLint",
-                "DatabaseProxy", "ServiceUnderTest", "Capsules",
+                "DatabaseProxy", "GRPCHealth", "ServiceUnderTest", "Capsules",
             ],
             path: "Sources/Tools/FuzzedReaders"
         ),

@@ -1,4 +1,5 @@
 import DatabaseProxy
+import GRPCHealth
 import ServiceUnderTest
 
 extension FuzzedReader {
@@ -8,6 +9,10 @@ extension FuzzedReader {
             try readAnswer([bytes])
             try readAnswer(bytes.map { [$0] })
         },
+        FuzzedReader("grpc-answer") { bytes in
+            check([bytes])
+            check(bytes.map { [$0] })
+        },
         FuzzedReader("postgres-client") { bytes in try readMessages(bytes, from: .client) },
         FuzzedReader("postgres-server") { bytes in try readMessages(bytes, from: .server) },
     ]
@@ -16,6 +21,16 @@ extension FuzzedReader {
         var reader = AnswerReader(bodyLimit: 4096)
         for piece in pieces { try reader.take(piece) }
         try reader.takeEnd()
+    }
+
+    private static func check(_ pieces: [[UInt8]]) {
+        var call = HealthCheckCall(service: "movies", authority: "127.0.0.2:8080", agent: "fuzzed")
+        for piece in pieces where call.result == nil {
+            call.take(piece)
+            _ = call.takeOutput()
+        }
+        call.takeEnd()
+        precondition(call.result != nil, "a call without an end")
     }
 
     private static func readMessages(_ bytes: [UInt8], from sender: MessageReader.Sender) throws {
