@@ -70,6 +70,15 @@ extension RunTarget {
     ///
     /// - Throws: `ServiceUnderTestError` (`notImposable`) with every reason why it cannot.
     func requirePossible(_ plan: Plan) throws(ServiceUnderTestError) {
+        if case .process(let settings) = self, case .coldstart = settings.program, plan.service.command == nil,
+            plan.service.answersHealthChecks
+        {
+            throw ServiceUnderTestError(
+                .notImposable,
+                "`coldstart serve` answers no health checks of gRPC, which `grpc_health: on` wants: name a program that "
+                    + "does by `command`, or run the scenario simulated"
+            )
+        }
         guard case .remote = self, !plan.remoteObstacles.isEmpty else { return }
         throw ServiceUnderTestError(
             .notImposable,

@@ -19,6 +19,8 @@ import Darwin
 ///   `silent` for no answer at all.
 /// - `SCRIPT_ANSWERS`: what the requests to `/recommend` get, in the order of their numbers, the last for all others:
 ///   a status or `cut` with how long it takes, `200:0.05,503:0,cut:0.1`; `200:0` where it is missing.
+/// - `SCRIPT_GRPC`: what health checks of gRPC are answered from when on, `0:NOT_SERVING,0.5:SERVING`, a number for a status
+///   of gRPC, `silent` for none; where it is missing the server speaks HTTP/1 alone.
 /// - `SCRIPT_SIGTERM`: `ignored`, or the code it exits with at SIGTERM; it ends by the signal where it is missing.
 /// - `SCRIPT_EXITS`: when it exits by itself and with which code, `0.5:3`.
 /// - `SCRIPT_EXITS_UNLESS`: a file; where it is there the process does not exit by itself, and else it makes it.
@@ -90,6 +92,11 @@ enum ScriptedService {
     }
 
     private static func converse(_ client: Int32, since started: ContinuousClock.Instant) {
+        let checks = Timed.list("SCRIPT_GRPC")
+        if !checks.isEmpty, speaksHTTP2(client) {
+            let elapsed = (ContinuousClock.now - started) / .seconds(1)
+            return check(client, saying: checks.last { $0.seconds <= elapsed }?.text ?? "NOT_SERVING")
+        }
         let head = head(from: client)
         guard let line = head.first else { return }
         if line.hasPrefix("POST /recommend ") {

@@ -108,6 +108,42 @@ struct PlatformDecodingTests {
         #expect(error?.message.contains("`\(named)`") == true, "\(error.map { $0.message } ?? "no error")")
     }
 
+    @Test("a gRPC probe names a service, or asks about the server as a whole")
+    func grpc() throws {
+        let cloudRun = try platform("probe: {type: grpc, service: movies, port: 9090}").probes
+        #expect(cloudRun.startup?.handler == .grpc(service: "movies", port: 9090))
+        let plain = try platform("profile: kubernetes, readiness: {type: grpc}").probes
+        #expect(plain.readiness?.handler == .grpc(service: "", port: nil))
+        #expect(try !SmallScenario.decode(with: "tags: []").service.answersHealthChecks)
+    }
+
+    @Test("a port's name that is not the container's is an error of every attempt, on Kubernetes")
+    func portNames() throws {
+        let probes = try platform(
+            "profile: kubernetes, port_name: http, probe: {type: http, port: http}, liveness: {type: tcp, port: web-2}"
+        )
+        .probes
+        #expect(probes.startup?.handler == .http(path: "/", port: nil))
+        #expect(probes.startup?.unknownPort == nil)
+        #expect(probes.liveness?.unknownPort == "web-2")
+    }
+
+    @Test(
+        "what a probe's kind does not have is refused",
+        arguments: [
+            ("probe: {type: grpc, path: /health}", "`path`"), ("probe: {type: http, service: movies}", "`service`"),
+            ("probe: {type: tcp, service: movies}", "`service`"), ("probe: {type: tcp, port: web}", "`port`"),
+            ("profile: knative, readiness: {type: tcp, port: web}", "`port`"),
+            ("profile: kubernetes, probe: {type: grpc, port: web}", "`port`"),
+            ("profile: kubernetes, probe: {type: tcp, port: Web}", "`port`"), ("port_name: web", "`port_name`"),
+            ("profile: knative, port_name: web", "`port_name`"), ("probe: {type: exec}", "`type`"),
+        ]
+    )
+    func wrongKind(text: String, named: String) {
+        let error = #expect(throws: ScenarioError.self) { try platform(text) }
+        #expect(error?.message.contains(named) == true, "\(error.map { $0.message } ?? "no error")")
+    }
+
     @Test("a fault may hold in the first lives alone")
     func lives() throws {
         let scenario = try SmallScenario.decode(with: "faults: [{stage: checkpoint, hangs: on, lives: 2}]")

@@ -11,7 +11,9 @@ struct SimulatedServiceTests {
         _ strategy: InitialisationStrategy,
         failing: [InitialisationStage: String] = [:],
         requests: [Duration] = [],
-        lazyFirstRequest: LazyFirstRequest = .answeredFromSVD
+        lazyFirstRequest: LazyFirstRequest = .answeredFromSVD,
+        handler: ProbeHandler = .http(path: "/health", port: nil),
+        answersHealthChecks: Bool = false
     ) -> InstanceSimulation<SimulatedService>.Result {
         var stages: [InitialisationStage: StageWork] = [:]
         for stage in InitialisationStage.allCases {
@@ -23,7 +25,12 @@ struct SimulatedServiceTests {
         }
         let bundle = Located("bundle", at: SourceLocation(file: "test.yaml", line: 1, column: 1))
         let process = SimulatedService(
-            settings: ServiceSettings(strategy: strategy, bundle: bundle, lazyFirstRequest: lazyFirstRequest),
+            settings: ServiceSettings(
+                strategy: strategy,
+                bundle: bundle,
+                lazyFirstRequest: lazyFirstRequest,
+                answersHealthChecks: answersHealthChecks
+            ),
             boot: StageWork("boot", cpu: .seconds(1)),
             stages: stages,
             failures: failing,
@@ -31,7 +38,7 @@ struct SimulatedServiceTests {
         )
         let plan = InstancePlan(
             probe: ProbeConfiguration(
-                handler: .http(path: "/health", port: nil),
+                handler: handler,
                 period: .seconds(1),
                 failureThreshold: 60
             ),
@@ -81,6 +88,21 @@ struct SimulatedServiceTests {
         #expect(
             result.requests[0].outcome == .refused(status: 503, text: "init_error: SUPABASE_URL is missing")
         )
+    }
+
+    @Test(
+        arguments: [(.blocking, 6), (.progressive, 2), (.gated, 4)] as [(InitialisationStrategy, Int)]
+    )
+    func `a health check serves once the service calls itself ready`(strategy: InitialisationStrategy, ready: Int) {
+        let handler = ProbeHandler.grpc(service: "", port: nil)
+        let summary = start(strategy, handler: handler, answersHealthChecks: true).summary
+        #expect(summary.probeCouldPass == .seconds(ready))
+        #expect(summary.readyBasic == .seconds(ready))
+        #expect(
+            start(strategy, handler: .grpc(service: "movies", port: nil), answersHealthChecks: true).summary.isReady
+                == false
+        )
+        #expect(start(strategy, handler: handler).summary.isReady == false, "it speaks HTTP/1 alone")
     }
 
     @Test func `health answers 200 whatever the state, other paths do not`() {

@@ -17,6 +17,8 @@ struct StartTests {
             "{type: http, path: /health, initial_delay: \(number(0...9))s, period: \(number(1...9))s, "
                 + "failure_threshold: \(number(1...9))}",
             "{type: http, path: /elsewhere, period: 1s}", "{type: http, path: /health, port: 9090, period: 1s}",
+            "{type: grpc, period: \(number(1...9))s, failure_threshold: \(number(1...9))}",
+            "{type: grpc, service: movies, period: 1s}",
         ])
         let fault = pick([
             "[]", "[]", "[{stage: svd, fails: damaged}]", "[{stage: checkpoint, hangs: on}]",
@@ -29,7 +31,8 @@ struct StartTests {
             platform:
               cpu: {limit: \(pick(["0.5", "1", "2"])), startup_boost: \(pick(["on", "off"]))}
               probe: \(probe)
-            service: {strategy: \(pick(InitialisationStrategy.allCases.map(\.rawValue))), bundle: bundle}
+            service: {strategy: \(pick(InitialisationStrategy.allCases.map(\.rawValue))), bundle: bundle,
+              grpc_health: \(pick(["on", "on", "off"]))}
             stages: {boot: \(number(0...4))s, svd: \(number(0...9))s, checkpoint: {duration: \(number(0...40))s, threads: 2}}
             faults: \(fault)
             sessions: {file: sessions.jsonl}

@@ -5,10 +5,10 @@ import Scenarios
 /// What was run, in a report: the service's strategy, the platform, the probes and the CPU.
 ///
 /// Keys: `strategy` (`blocking`, `progressive`, `gated`, `lazy`), `wholeWordEmbeddings`, `platform` (absent for Cloud Run),
-/// `probe` (`kind`, `path`, `port`, `initialDelay`, `timeout`, `period` in seconds, `failureThreshold`,
-/// `isPlatformDefault`, `successThreshold` and `isAggressive` where they are not 1 and `false`; `null` without a startup
-/// probe), `liveness` and `readiness` (as `probe`; absent without one), `cpu` (`limit` in vCPU, `billing`,
-/// `startupBoost`).
+/// `probe` (`kind`, `path`, `service` of a gRPC probe, `port`, `unknownPort` where a name is asked for that the container
+/// does not have, `initialDelay`, `timeout`, `period` in seconds, `failureThreshold`, `isPlatformDefault`,
+/// `successThreshold` and `isAggressive` where they are not 1 and `false`; `null` without a startup probe), `liveness` and
+/// `readiness` (as `probe`; absent without one), `cpu` (`limit` in vCPU, `billing`, `startupBoost`).
 package struct SetupReport: Hashable, Sendable, Codable {
     /// When the service calls itself ready, and what it loads when.
     package var strategy: String
@@ -27,10 +27,14 @@ package struct SetupReport: Hashable, Sendable, Codable {
 
     /// A probe.
     package struct Probe: Hashable, Sendable, Codable {
-        /// `TCP` or `HTTP`.
+        /// `TCP`, `HTTP` or `GRPC`.
         package var kind: String
         /// The path of an HTTP probe.
         @OrNull package var path: String?
+        /// The service that a gRPC probe asks about, empty for the server as a whole; `nil` for any other probe.
+        package var service: String?
+        /// The name of the port to ask at, where the container has none of that name.
+        package var unknownPort: String?
         /// The port as configured; `null` for the container's.
         @OrNull package var port: Int?
         /// Seconds from instance start to the first attempt.
@@ -52,6 +56,8 @@ package struct SetupReport: Hashable, Sendable, Codable {
         init(_ probe: ProbeConfiguration) {
             kind = probe.handler.logName
             path = probe.handler.path
+            service = probe.handler.service
+            unknownPort = probe.unknownPort
             port = probe.handler.port
             initialDelay = probe.initialDelay.reportedSeconds
             timeout = probe.timeout.reportedSeconds
@@ -64,7 +70,10 @@ package struct SetupReport: Hashable, Sendable, Codable {
 
         /// The probe in words.
         fileprivate var phrase: String {
-            let target = [path, port.map { "port \($0)" }].compactMap(\.self).map { " " + $0 }.joined()
+            let names = [
+                path, service == "" ? nil : service, port.map { "port \($0)" }, unknownPort.map { "port \($0)" },
+            ]
+            let target = names.compactMap(\.self).map { " " + $0 }.joined()
             guard isAggressive != true else { return "aggressive \(kind) probe\(target)" }
             let numbers =
                 "delay \(plain(initialDelay)) timeout \(plain(timeout)) period \(plain(period)) "

@@ -11,7 +11,7 @@ extension ScenarioDecoder {
     func platform(_ value: YAMLValue) throws(ScenarioError) -> PlatformConditions {
         let common = ["profile", "cpu", "request_timeout", "probe", "liveness", "readiness"]
         let map = try value.mapping(
-            keys: common + ["limits", "grace", "container_creation", "kubelet_uptime", "watch", "progress_deadline"]
+            keys: common + Self.platformKeys
         )
         var profile =
             try map.optional("profile") { (value) throws(ScenarioError) in
@@ -27,15 +27,20 @@ extension ScenarioDecoder {
 
     /// Refuses keys that mean nothing on a platform.
     private func requireEffect(of map: YAMLMapping, under profile: PlatformProfile) throws(ScenarioError) {
-        var foreign = ["grace", "container_creation", "kubelet_uptime", "watch", "progress_deadline"]
+        var foreign = Self.platformKeys.filter { $0 != "limits" }
         if profile.kubelet != nil {
-            foreign = profile.progressDeadline == nil ? ["limits", "progress_deadline"] : ["limits"]
+            foreign = profile.progressDeadline == nil ? ["limits", "progress_deadline"] : ["limits", "port_name"]
         }
         for key in foreign {
             guard let value = map[key] else { continue }
             throw value.error("`\(key)` has no effect with the profile `\(profile.name)`; remove it")
         }
     }
+
+    /// The keys that some platforms have and others do not.
+    private static let platformKeys = [
+        "limits", "grace", "container_creation", "kubelet_uptime", "watch", "progress_deadline", "port_name",
+    ]
 
     private func cloudRun(
         _ map: YAMLMapping,
@@ -68,6 +73,7 @@ extension ScenarioDecoder {
         in value: YAMLValue
     ) throws(ScenarioError) -> PlatformConditions {
         var profile = base
+        profile.portName = try map.optional("port_name", portName)
         func duration(_ key: String, in range: ClosedRange<Duration>) throws(ScenarioError) -> Duration? {
             try map.optional(key) { (value) throws(ScenarioError) in try value.duration(in: range) }
         }
@@ -148,7 +154,7 @@ extension ScenarioDecoder {
         _ kind: ProbeKind,
         under profile: PlatformProfile
     ) throws(ScenarioError) -> ProbeConfiguration {
-        var keys = ["type", "path", "port", "initial_delay", "timeout", "period", "failure_threshold"]
+        var keys = ["type", "path", "service", "port", "initial_delay", "timeout", "period", "failure_threshold"]
         if kind == .readiness || profile.kubelet != nil { keys.append("success_threshold") }
         if kind != .readiness, profile.kubelet != nil { keys.append("grace") }
         let map = try value.mapping(keys: keys)
@@ -158,7 +164,10 @@ extension ScenarioDecoder {
         func count(_ key: String) throws(ScenarioError) -> Int? {
             try map.optional(key) { (value) throws(ScenarioError) in try value.integer(in: 0...1_000_000) }
         }
-        var probe = ProbeConfiguration.fieldDefaults(for: try handler(map))
+        var named: String?
+        if let port = map["port"] { named = try name(in: port, under: profile) }
+        var probe = ProbeConfiguration.fieldDefaults(for: try handler(map, hasNumber: named == nil))
+        if let named, named != profile.portName { probe.unknownPort = named }
         probe.initialDelay = try duration("initial_delay") ?? probe.initialDelay
         probe.successThreshold =
             try count("success_threshold") ?? (kind == .readiness && profile.kubelet == nil ? 2 : 1)
@@ -179,15 +188,46 @@ extension ScenarioDecoder {
         return probe
     }
 
-    private func handler(_ map: YAMLMapping) throws(ScenarioError) -> ProbeHandler {
-        let isHTTP = try map.required("type").choice(of: [("http", true), ("tcp", false)])
-        let port = try map.optional("port") { (value) throws(ScenarioError) in
-            try value.integer(in: 0...1_000_000)
+    /// The name of a port, absent for a number; only a kubelet looks names up, and not for gRPC.
+    private func name(in port: YAMLValue, under profile: PlatformProfile) throws(ScenarioError) -> String? {
+        let isName = port.scalarText.map { $0.contains { $0.isLetter } } ?? false
+        return profile.name == PlatformProfile.kubernetes.name && isName ? try portName(port) : nil
+    }
+
+    private func portName(_ value: YAMLValue) throws(ScenarioError) -> String {
+        let name = try value.text("the name of a port", limit: 15)
+        guard name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) else {
+            throw value.mismatch("the name of a port: at most 15 lower-case letters, digits and hyphens")
         }
-        if !isHTTP, let path = map["path"] {
-            throw path.error("`path` belongs to probes of the type `http`; a `tcp` probe only connects")
+        return name
+    }
+
+    private func handler(_ map: YAMLMapping, hasNumber: Bool) throws(ScenarioError) -> ProbeHandler {
+        let type = try map.required("type").choice(of: ["http", "tcp", "grpc"].map { ($0, $0) })
+        var port: Int?
+        if hasNumber {
+            port = try map.optional("port") { (value) throws(ScenarioError) in try value.integer(in: 0...1_000_000) }
+        } else if type == "grpc", let value = map["port"] {
+            throw value.error("`port` of a `grpc` probe is a number; Kubernetes knows no names there")
         }
-        let path = try map.optional("path") { (value) throws(ScenarioError) in try value.text("a path") }
-        return isHTTP ? .http(path: path ?? "/", port: port) : .tcp(port: port)
+        if type != "http", let path = map["path"] {
+            let what = type == "tcp" ? "a `tcp` probe only connects" : "a `grpc` probe names a `service`"
+            throw path.error("`path` belongs to probes of the type `http`; \(what)")
+        }
+        if type != "grpc", let service = map["service"] {
+            throw service.error("`service` belongs to probes of the type `grpc`")
+        }
+        switch type {
+        case "http":
+            let path = try map.optional("path") { (value) throws(ScenarioError) in try value.text("a path") }
+            return .http(path: path ?? "/", port: port)
+        case "grpc":
+            let service = try map.optional("service") { (value) throws(ScenarioError) in
+                try value.text("the name of a service")
+            }
+            return .grpc(service: service ?? "", port: port)
+        default:
+            return .tcp(port: port)
+        }
     }
 }

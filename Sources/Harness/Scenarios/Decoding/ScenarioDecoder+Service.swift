@@ -7,6 +7,7 @@ extension ScenarioDecoder {
         let map = try value.mapping(keys: [
             "strategy", "bundle", "whole_word_embeddings", "batch", "environment", "lazy_first_request",
             "serving_time", "on_sigterm", "command", "p5", "svd", "cache", "precompute", "health_while_serving",
+            "grpc_health",
         ])
         let strategy = try map.required("strategy").choice(of: InitialisationStrategy.self)
         if strategy != .lazy, let key = map["lazy_first_request"] {
@@ -45,7 +46,10 @@ extension ScenarioDecoder {
             },
             isHealthBusy: try map.optional("health_while_serving") { (value) throws(ScenarioError) in
                 try value.choice(of: [("answers", false), ("waits", true)])
-            } ?? defaults.isHealthBusy
+            } ?? defaults.isHealthBusy,
+            answersHealthChecks: try map.optional("grpc_health") { (value) throws(ScenarioError) in
+                try value.boolean()
+            } ?? defaults.answersHealthChecks
         )
     }
 

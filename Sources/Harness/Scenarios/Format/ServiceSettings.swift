@@ -28,6 +28,8 @@ package struct ServiceSettings: Hashable, Sendable {
     package let precompute: Duration?
     /// Whether `/health` is not answered while a request is being served, as by a server of one thread.
     package let isHealthBusy: Bool
+    /// Whether the service answers health checks of gRPC on its port, about the server as a whole.
+    package let answersHealthChecks: Bool
 
     /// The variables that the deployed service asks for.
     package static let defaultRequiredEnvironment = ["SUPABASE_URL", "SUPABASE_SERVICE_KEY"]
@@ -46,7 +48,8 @@ package struct ServiceSettings: Hashable, Sendable {
         command: [String]? = nil,
         cache: Int = 0,
         precompute: Duration? = nil,
-        isHealthBusy: Bool = false
+        isHealthBusy: Bool = false,
+        answersHealthChecks: Bool = false
     ) {
         self.command = command
         self.strategy = strategy
@@ -61,6 +64,7 @@ package struct ServiceSettings: Hashable, Sendable {
         self.cache = cache
         self.precompute = precompute
         self.isHealthBusy = isHealthBusy
+        self.answersHealthChecks = answersHealthChecks
     }
 }
 

@@ -1,3 +1,5 @@
+import GRPCHealth
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -17,6 +19,8 @@ final class Exchange {
         case connected
         /// The server answered.
         case answered(HTTPAnswer)
+        /// A health check of gRPC has come to its end.
+        case checked(HealthCheckResult)
         /// Nothing listens.
         case refused
         /// The connection broke, before or in the middle of the answer.
@@ -41,6 +45,8 @@ final class Exchange {
     private var stage = Stage.connecting
     private let request: [UInt8]
     private var reader: AnswerReader
+    /// The health check that is made in place of a request.
+    private var call: HealthCheckCall?
 
     /// Begins an exchange.
     ///
@@ -51,6 +57,25 @@ final class Exchange {
     init(to address: SocketAddress, request: [UInt8] = [], bodyLimit: Int = 0) {
         self.request = request
         reader = AnswerReader(bodyLimit: bodyLimit)
+        descriptor = -1
+        connect(to: address)
+    }
+
+    /// Begins a health check of gRPC.
+    ///
+    /// - Parameters:
+    ///   - address: The server.
+    ///   - call: The call, of which nothing has been sent.
+    init(to address: SocketAddress, checking call: HealthCheckCall) {
+        var call = call
+        request = call.takeOutput()
+        reader = AnswerReader(bodyLimit: 0)
+        self.call = call
+        descriptor = -1
+        connect(to: address)
+    }
+
+    private func connect(to address: SocketAddress) {
         descriptor = address.openStream()
         let code = descriptor >= 0 ? address.connect(descriptor) : errno
         if descriptor < 0 {
@@ -117,6 +142,7 @@ final class Exchange {
     private func receive() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+        guard call == nil else { return receive(buffer, count: count, error: errno) }
         do throws(AnswerReader.Malformed) {
             if count > 0 {
                 try reader.take(buffer[..<count])
@@ -131,6 +157,21 @@ final class Exchange {
             finish(count == 0 ? .broken(error.reason) : .malformed(error.reason))
         }
         if end == nil, let answer = reader.complete { finish(.answered(answer)) }
+        return end == nil
+    }
+
+    /// Hands what was received to the health check; returns whether to go on.
+    private func receive(_ buffer: [UInt8], count: Int, error: Int32) -> Bool {
+        if count > 0 {
+            call?.take(buffer[..<count])
+        } else if count < 0, error == EAGAIN {
+            return false
+        } else if count == 0 || error != EINTR {
+            call?.takeEnd()
+        }
+        if let result = call?.result { finish(.checked(result)) }
+        let output = call?.takeOutput() ?? []
+        if end == nil, !output.isEmpty { stage = .sending(output[...]) }
         return end == nil
     }
 

@@ -1,5 +1,6 @@
 import ContainerPlatform
 import Domain
+import GRPCHealth
 import SafeText
 import Scenarios
 
@@ -25,13 +26,13 @@ struct HealthPoller {
     private let port: Int
     private let speed: Double
     private let redaction: Redaction
-    /// The probe's path, `nil` where it only connects.
-    private let probePath: String?
+    /// The probe's question.
+    private let probe: ProbeHandler
     /// Whether the probe asks at another port than the service's.
     private let isProbedElsewhere: Bool
     /// Whether an answer has shown that the probe could pass.
     private var couldPass = false
-    /// The path of the question under way.
+    /// The path of the question under way, empty for a health check of gRPC.
     private var path = "/health"
     /// The moment at which the question under way is given up.
     private var givenUpAt = Duration.never
@@ -46,12 +47,12 @@ struct HealthPoller {
 
     /// Creates a poller that has not asked yet.
     init(port: Int, setup: ProcessDriver.Setup) {
-        let probe = setup.plan.platform.deciding
+        let deciding = setup.plan.platform.deciding
         self.port = port
         speed = setup.speed
         redaction = setup.redaction
-        probePath = probe.handler.path
-        isProbedElsewhere = setup.plan.platform.isElsewhere(probe)
+        probe = deciding.handler
+        isProbedElsewhere = setup.plan.platform.isElsewhere(deciding)
     }
 
     /// The next moment at which something is to be done.
@@ -65,7 +66,7 @@ struct HealthPoller {
 
     /// Asks where it is time, and gives up what has had no answer for too long.
     ///
-    /// Until the probe's own path could pass it is asked in turn with `/health`.
+    /// Until the probe's own question could pass it is asked in turn with `/health`.
     ///
     /// - Returns: Whether a question has been sent.
     mutating func ask(at now: Duration, isStarting: Bool) -> Bool {
@@ -79,14 +80,18 @@ struct HealthPoller {
             return false
         }
         due = .never
-        let asksProbePath = isStarting && !isProbedElsewhere && !couldPass && path == "/health"
-        path = asksProbePath ? probePath ?? "/health" : "/health"
+        let asksAsProbe = isStarting && !isProbedElsewhere && !couldPass && path == "/health"
+        path = asksAsProbe ? probe.service.map { _ in "" } ?? probe.path ?? "/health" : "/health"
         givenUpAt = now + Self.patience * speed
-        exchange = Exchange(
-            to: .instance(port: port),
-            request: Exchange.get(path, port: port, agent: "coldstart"),
-            bodyLimit: 65_536
-        )
+        if asksAsProbe, let service = probe.service {
+            exchange = Exchange(checking: service, port: port, agent: "coldstart")
+        } else {
+            exchange = Exchange(
+                to: .instance(port: port),
+                request: Exchange.get(path, port: port, agent: "coldstart"),
+                bodyLimit: 65_536
+            )
+        }
         return true
     }
 
@@ -98,13 +103,14 @@ struct HealthPoller {
         guard let exchange else { return [] }
         exchange.advance()
         var seen: [Sighting] = exchange.isConnected ? [.listening(true)] : []
-        if exchange.isConnected, probePath == nil { seen += couldPassNow() }
+        if exchange.isConnected, probe.onlyConnects { seen += couldPassNow() }
         guard let end = exchange.end else { return seen }
         self.exchange = nil
         switch end {
         case .answered(let answer): seen += read(answer)
+        case .checked(.answered(status: 1)): seen += couldPassNow()
         case .refused: seen.append(.listening(false))
-        case .connected, .broken, .malformed: break
+        case .checked, .connected, .broken, .malformed: break
         }
         due = clock.now + (isFinal ? Self.calmInterval : Self.interval) * speed
         return seen
@@ -117,7 +123,7 @@ struct HealthPoller {
     }
 
     private mutating func read(_ answer: HTTPAnswer) -> [Sighting] {
-        let passes = path == probePath && ProbeSighting.status(answer.status).isSuccess
+        let passes = path == probe.path && ProbeSighting.status(answer.status).isSuccess
         let seen = passes ? couldPassNow() : []
         guard path == "/health", let said = ServiceAnswer.health(answer) else { return seen }
         let text = said.status?.text ?? (said.ok == true ? "ok" : "not ok")

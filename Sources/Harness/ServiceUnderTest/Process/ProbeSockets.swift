@@ -54,9 +54,9 @@ struct ProbeSockets {
 }
 
 extension PlatformConditions {
-    /// Whether a probe asks at another port than the container's.
+    /// Whether a probe asks at another port than the container's, or at none.
     func isElsewhere(_ probe: ProbeConfiguration) -> Bool {
-        probe.handler.port.map { $0 != profile.containerPort } ?? false
+        probe.unknownPort != nil || probe.handler.port.map { $0 != profile.containerPort } ?? false
     }
 
     /// The probe by which it shows when an instance could get traffic: startup, else readiness.

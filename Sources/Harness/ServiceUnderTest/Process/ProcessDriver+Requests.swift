@@ -53,7 +53,7 @@ extension ProcessDriver {
             case .answered(let answer): tell(.answerCame(index, outcome(of: index, answer)))
             case .refused: tell(.connectionRefused(index))
             case .broken, .malformed: tell(.connectionLost(index))
-            case .connected: break
+            case .checked, .connected: break
             }
         }
     }

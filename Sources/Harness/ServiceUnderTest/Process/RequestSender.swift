@@ -55,7 +55,7 @@ struct RequestSender {
             switch end {
             case .answered(let answer): requests[index].answer = answer
             case .broken(let reason), .malformed(let reason): requests[index].notes.append(reason)
-            case .refused, .connected: break
+            case .checked, .refused, .connected: break
             }
         }
         return ended

@@ -228,7 +228,7 @@ extension Exchange.End {
     /// How the exchange ended, for a message.
     var reason: String {
         switch self {
-        case .connected: "it was only connected to"
+        case .checked, .connected: "it was not asked for anything"
         case .answered(let answer): "it answered \(answer.status)"
         case .refused: "the connection was refused"
         case .broken(let reason), .malformed(let reason): reason

@@ -1,5 +1,6 @@
 package import ContainerPlatform
 import Domain
+import RecommendationEngine
 import Scenarios
 
 extension Plan {
@@ -30,8 +31,27 @@ extension Plan {
                 listensAfter: listensAfter,
                 port: platform.profile.containerPort,
                 passesAfter: platform.probe.value.handler.path.map { $0 == "/health" } ?? true ? listensAfter : .max,
-                notReady: .status(404)
+                notReady: .status(404),
+                servingStages: service.answersHealthChecks ? servingStages(of: stages) : nil
             )
         )
+    }
+
+    /// The numbers of stages, the boot among them, after which the service calls itself ready.
+    private func servingStages(of stages: [StageWork]) -> Range<Int> {
+        var initialisation = Initialisation(strategy: service.strategy)
+        var ready: [Int] = []
+        for finished in 1...stages.count {
+            if finished > 1, let stage = initialisation.nextStage {
+                if simulatedWork(of: stage).ending == .fails {
+                    initialisation.fail(stage, reason: "fails")
+                } else {
+                    initialisation.finish(stage)
+                }
+            }
+            if initialisation.health.isReady { ready.append(finished) }
+        }
+        guard let first = ready.first, let last = ready.last else { return 0..<0 }
+        return first..<(last == stages.count ? Int.max : last + 1)
     }
 }

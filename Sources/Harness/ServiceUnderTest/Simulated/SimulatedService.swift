@@ -88,6 +88,16 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         }
     }
 
+    /// What `/health` says in its body, a health check says in its answer: serving once the service calls itself ready.
+    ///
+    /// The server knows itself as a whole and no service by name, and answers no check while `/health` has to wait.
+    package func sighting(ofHealthCheck service: String) -> ProbeSighting? {
+        guard settings.answersHealthChecks else { return .notGRPC }
+        guard served.isEmpty else { return nil }
+        guard service.isEmpty else { return .callFailed(code: 5) }
+        return .health(status: initialisation.health.isReady ? 1 : 2)
+    }
+
     package mutating func workEnded(failed: Bool, at moment: Duration) {
         guard hasBooted else {
             hasBooted = true

@@ -153,7 +153,7 @@ package actor SweptProcess: SweptService {
             return .init(status: 200, saved: saved, detail: body.faults.first?.text)
         case .refused: return .init(status: nil, detail: "nothing listened")
         case .broken(let reason), .malformed(let reason): return .init(status: nil, detail: reason)
-        case .connected, nil: return .init(status: nil, detail: "the caller gave up")
+        case .checked, .connected, nil: return .init(status: nil, detail: "the caller gave up")
         }
     }
 

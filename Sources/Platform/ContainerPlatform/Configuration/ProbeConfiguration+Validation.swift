@@ -104,7 +104,7 @@ extension ProbeConfiguration {
             found.append(.init(rule: .invalidPath, severity: .error, field: "httpGet.path", reason: reason))
         }
         if let port = handler.port {
-            let field = handler.path == nil ? "tcpSocket.port" : "httpGet.port"
+            let field = handler.fieldName + ".port"
             if !(1...65_535).contains(port) {
                 let reason = "the port is \(port), the range is 1 to 65535"
                 found.append(ProbeViolation(rule: .invalidPort, severity: .error, field: field, reason: reason))

@@ -22,7 +22,9 @@ extension ProbeConfiguration {
             if path == "/healthz" {
                 warn(.reservedPath, "httpGet.path", "/healthz cannot be fetched from outside the platform")
             }
-        } else if let listens = context.timeToListen, let full = context.timeToFull, listens < full {
+        } else if handler.onlyConnects, let listens = context.timeToListen, let full = context.timeToFull,
+            listens < full
+        {
             warn(
                 .passesTooEarly,
                 "tcpSocket",
@@ -31,12 +33,12 @@ extension ProbeConfiguration {
             )
         }
         if let cpu = context.cpu, cpu.billing == .requestBased,
-            let ready = handler.path == nil ? context.timeToListen : context.timeToReady,
+            let ready = handler.onlyConnects ? context.timeToListen : context.timeToReady,
             let full = context.timeToFull, ready < full
         {
             warn(
                 .backgroundStarves,
-                handler.path == nil ? "tcpSocket" : "httpGet.path",
+                handler.path == nil ? handler.fieldName : "httpGet.path",
                 "the probe passes after \(ready.text), the load ends after \(full.text), and with "
                     + "request-based CPU the rest of it runs only during requests"
             )

@@ -21,6 +21,8 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
     package var terminationGrace: Duration?
     /// Whether Knative's queue-proxy asks again and again during each attempt (``ReadinessPoll``).
     package var isAggressive: Bool
+    /// The name of the port to ask at, where the container has none of that name: every attempt is an error then.
+    package var unknownPort: String?
 
     /// Creates a configuration; numbers that are left out take the field defaults 0, 1, 10 and 3.
     package init(
@@ -32,7 +34,8 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
         isPlatformDefault: Bool = false,
         successThreshold: Int = 1,
         terminationGrace: Duration? = nil,
-        isAggressive: Bool = false
+        isAggressive: Bool = false,
+        unknownPort: String? = nil
     ) {
         self.handler = handler
         self.initialDelay = initialDelay
@@ -43,6 +46,7 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
         self.successThreshold = successThreshold
         self.terminationGrace = terminationGrace
         self.isAggressive = isAggressive
+        self.unknownPort = unknownPort
     }
 
     /// The consecutive attempts that must succeed; an aggressive attempt counts the successes within itself.

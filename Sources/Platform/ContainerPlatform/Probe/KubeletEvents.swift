@@ -9,6 +9,11 @@ struct KubeletEvents: Hashable, Sendable {
     /// Returns the message of an event, absent where there is none.
     func line(for event: TimelineEvent) -> PlatformLog.Line? {
         switch event {
+        case .attempt(let attempt) where attempt.saw.isError:
+            line(
+                .warning,
+                "\(Self.title(attempt.probe)) probe errored and resulted in unknown state: \(attempt.saw.words)"
+            )
         case .attempt(let attempt) where !attempt.saw.isSuccess:
             line(.warning, "\(Self.title(attempt.probe)) probe failed: \(attempt.saw.words)", isVerified: false)
         case .probeFailed: willBeRestarted(.startup)

@@ -95,15 +95,16 @@ package struct PlatformLog: Hashable, Sendable {
     /// The line of a probe that failed for good.
     ///
     /// The ends of the HTTP line for an answer that is no success and for a timeout, and the line for a process that
-    /// ended between two attempts, are unverified; the sentence on the connection is left out there.
+    /// ended between two attempts, are unverified; the sentence on the connection is left out there. So is everything of
+    /// a line for gRPC.
     package func probeFailed(failures: Int, saw: ProbeSighting?) -> Line {
         let count = failures == 1 ? "1 time" : "\(failures) times"
         let text = "\(subject) failed \(count) consecutively for \(target). The instance was not started."
-        let isHTTP = probe.handler.path != nil
+        let (isTCP, isHTTP) = (probe.handler.onlyConnects, probe.handler.path != nil)
         return switch saw {
-        case .deadlineExceeded where !isHTTP:
+        case .deadlineExceeded where isTCP:
             line(.error, text + " Connection failed with status DEADLINE_EXCEEDED.")
-        case .cancelled where !isHTTP:
+        case .cancelled where isTCP:
             line(.error, text + " Connection failed with status CANCELLED.")
         case .refused where isHTTP:
             line(.error, text + " Connection failed with status ERROR_CONNECTION_FAILED.")

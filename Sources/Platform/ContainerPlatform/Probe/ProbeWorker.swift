@@ -7,9 +7,16 @@
 /// changes with as many equal attempts in a row as the threshold says. Then a startup probe, and a liveness probe that
 /// failed, ask no more until there is a new container.
 ///
+/// An attempt that is an error of the worker's own, such as a port's name that the container does not have, is made again
+/// at once, three times in all; an error that remains counts for nothing, so that such a probe neither ends a container
+/// nor lets it start.
+///
 /// The run of equal attempts outlives a container that ends by itself: only a decision begins it anew (kubernetes,
 /// `pkg/kubelet/prober/worker.go`).
 package struct ProbeWorker: Sendable {
+    /// How often an attempt is made whose tries are errors (kubernetes, `maxProbeRetries`).
+    package static let tries = 3
+
     /// What a worker has found of its container.
     package enum Finding: Hashable, Sendable {
         /// Nothing yet.
@@ -45,7 +52,7 @@ package struct ProbeWorker: Sendable {
     private var due = Duration.never
     private var delayEnds = Duration.zero
     private var isOnHold = false
-    private var attempt: (started: Duration, deadline: Duration)?
+    private var attempt: (started: Duration, deadline: Duration, tries: Int)?
     private var last: Bool?
     private var inRow = 0
     private var decided: Finding?
@@ -128,7 +135,7 @@ package struct ProbeWorker: Sendable {
         guard !isOnHold, due <= moment else { return .nothing }
         attempts += 1
         let deadline = moment + configuration.timeout
-        attempt = (moment, deadline)
+        attempt = (moment, deadline, tries: 1)
         tick = firstTick(notBefore: moment + .nanoseconds(1))
         due = tick
         return .startAttempt(number: attempts, deadline: deadline)
@@ -137,7 +144,12 @@ package struct ProbeWorker: Sendable {
     /// Takes the end of the attempt under way; later than its deadline it is a timeout.
     package mutating func attemptEnded(_ saw: ProbeSighting, at moment: Duration) -> Step {
         guard let attempt else { return .nothing }
-        return end(moment > attempt.deadline ? .deadlineExceeded : saw, attempt.started, at: moment)
+        guard saw.isError, moment <= attempt.deadline, attempt.tries < Self.tries else {
+            return end(moment > attempt.deadline ? .deadlineExceeded : saw, attempt.started, at: moment)
+        }
+        let deadline = moment + configuration.timeout
+        self.attempt = (attempt.started, deadline, attempt.tries + 1)
+        return .startAttempt(number: attempts, deadline: deadline)
     }
 
     private mutating func end(_ saw: ProbeSighting, _ started: Duration, at moment: Duration) -> Step {
@@ -145,6 +157,7 @@ package struct ProbeWorker: Sendable {
         attempt = nil
         // A tick that came meanwhile was kept.
         due = max(due, moment)
+        guard !saw.isError else { return .attemptEnded(ended, inRow: inRow, decided: nil) }
         let isSuccess = saw.isSuccess
         inRow = isSuccess == last ? inRow + 1 : 1
         last = isSuccess

@@ -68,6 +68,8 @@ extension InstanceSimulation {
     }
 
     /// The last moment at which readiness would still be seen, in the first life of a container.
+    ///
+    /// A port that opens while a kubelet's health check of gRPC dials again is seen later still; that is left out.
     private func lastChance(_ delays: PlatformDelays) -> Duration {
         guard plan.profile.kubelet == nil else {
             var workers = ContainerWorkers(
@@ -82,7 +84,7 @@ extension InstanceSimulation {
         return switch plan.probe.handler {
         case .tcp:
             StartupProbe.lastDeadline(plan.probe, jitter: jitter) - plan.profile.connectionNotice
-        case .http:
+        case .http, .grpc:
             plan.probe.lastAttempt + jitter
         }
     }

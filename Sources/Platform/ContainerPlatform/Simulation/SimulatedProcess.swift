@@ -21,6 +21,12 @@ package protocol SimulatedProcess {
     /// Returns what a probe on the path would be answered now.
     func answer(toProbe path: String) -> ProbeAnswer
 
+    /// Returns what a health check of gRPC sees now.
+    ///
+    /// - Parameter service: The service that is asked about; empty for the server as a whole.
+    /// - Returns: The sighting; absent while the server keeps the check waiting.
+    func sighting(ofHealthCheck service: String) -> ProbeSighting?
+
     /// Tells that the current stage ended, by finishing or by failing as it had said it would.
     mutating func workEnded(failed: Bool, at moment: Duration)
 
@@ -38,6 +44,9 @@ package protocol SimulatedProcess {
 }
 
 extension SimulatedProcess {
+    /// Speaks HTTP/1 alone.
+    package func sighting(ofHealthCheck service: String) -> ProbeSighting? { .notGRPC }
+
     /// Ends at once by the signal's default action.
     package mutating func terminate(at moment: Duration) -> Termination {
         .exits(after: .zero, .signal(15))

@@ -22,6 +22,9 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     package var passesAfter: Int
     /// The answer to a probe before that.
     package var notReady: ProbeAnswer
+    /// The numbers of finished stages at which a health check of gRPC is answered with `SERVING`, and with `NOT_SERVING`
+    /// at any other; absent where the process speaks HTTP/1 alone.
+    package var servingStages: Range<Int>?
     /// The number of finished stages after which a request gets rows.
     package var rowsAfter: Int
     /// Whether requests wait until then instead of being served without rows.
@@ -45,6 +48,7 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
         port: Int = 8080,
         passesAfter: Int? = nil,
         notReady: ProbeAnswer = .status(503),
+        servingStages: Range<Int>? = nil,
         rowsAfter: Int? = nil,
         keepsRequestsWaiting: Bool = false,
         requestCPU: Duration = .milliseconds(100),
@@ -56,6 +60,7 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
         self.port = port
         self.passesAfter = passesAfter ?? listensAfter ?? stages.count
         self.notReady = notReady
+        self.servingStages = servingStages
         self.rowsAfter = rowsAfter ?? stages.count
         self.keepsRequestsWaiting = keepsRequestsWaiting
         self.requestCPU = requestCPU
@@ -81,6 +86,12 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
 
     package func answer(toProbe path: String) -> ProbeAnswer {
         finished >= passesAfter ? .status(200) : notReady
+    }
+
+    package func sighting(ofHealthCheck service: String) -> ProbeSighting? {
+        guard let servingStages else { return .notGRPC }
+        guard service.isEmpty else { return .callFailed(code: 5) }
+        return .health(status: servingStages.contains(finished) ? 1 : 2)
     }
 
     package mutating func workEnded(failed: Bool, at moment: Duration) {

@@ -83,7 +83,7 @@ extension TimelineEvent {
 extension ProbeAttempt {
     /// The attempt in words.
     fileprivate var text: String {
-        let verdict = saw.isSuccess ? "succeeded" : "failed"
+        let verdict = saw.isSuccess ? "succeeded" : saw.isError ? "was an error" : "failed"
         let elapsed = ended - started
         let after = elapsed > .zero ? " after \(elapsed.fixedSecondsText) s" : ""
         return "attempt \(number) \(verdict)\(after): \(saw.text)"
@@ -96,6 +96,10 @@ extension ProbeSighting {
         switch self {
         case .connected: "connected"
         case .status(let code): "HTTP status \(code)"
+        case .health(let status): GRPCNames.health(status)
+        case .callFailed(let code): GRPCNames.call(code)
+        case .notGRPC: "no answer of gRPC"
+        case .unknownPort(let name): "port \"\(name)\" not found"
         case .refused: "connection refused"
         case .deadlineExceeded: "timed out"
         case .cancelled: "the process ended"
@@ -105,11 +109,11 @@ extension ProbeSighting {
     /// The sighting in words, with the platform's status where it has one.
     package var text: String {
         switch self {
-        case .connected: "connected"
         case .status(let code): "HTTP \(code)"
         case .refused: "connection refused (ERROR_CONNECTION_FAILED)"
         case .deadlineExceeded: "timed out (DEADLINE_EXCEEDED)"
         case .cancelled: "process ended (CANCELLED)"
+        case .connected, .health, .callFailed, .notGRPC, .unknownPort: words
         }
     }
 }

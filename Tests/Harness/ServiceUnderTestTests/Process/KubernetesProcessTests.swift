@@ -77,6 +77,19 @@ extension ProcessSuite {
             #expect(lag < .milliseconds(400))
         }
 
+        @Test("an unknown port is tried three times a tick, and neither ends the process nor lets it start")
+        func unknownPort() async throws {
+            let harness = harness("probe: {type: http, port: web, period: 2s, failure_threshold: 1}, watch: 7s")
+            let (result, _) = try await harness.serve()
+            let attempts = result.timeline.entries.compactMap { entry -> ProbeSighting? in
+                if case .attempt(let attempt) = entry.event { attempt.saw } else { nil }
+            }
+            #expect(attempts.count >= 3 && attempts.allSatisfy { $0 == .unknownPort("web") })
+            #expect(result.summary.outcome == .undecided)
+            #expect(result.summary.earlierLives.isEmpty)
+            #expect(result.summary.probeCouldPass == nil)
+        }
+
         @Test("a revision that never listens is given up at its progress deadline, and taken away later")
         func deadline() async throws {
             var harness = harness("", requests: "[{at: 1s, session: 1}]")

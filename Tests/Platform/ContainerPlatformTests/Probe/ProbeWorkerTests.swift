@@ -60,6 +60,10 @@ private struct WorkerHarness {
         worker.containerStarted(at: .seconds(seconds))
     }
 
+    mutating func begin() { _ = worker.timeReached(at: worker.nextWakeUp) }
+
+    mutating func end(_ saw: ProbeSighting, at moment: Duration) { _ = worker.attemptEnded(saw, at: moment) }
+
     mutating func counts(at seconds: Double) { worker.containerIsStarted(at: .seconds(seconds)) }
 }
 
@@ -247,6 +251,71 @@ private struct WorkerHarness {
             }
             #expect(attempt.saw == saw)
         }
+    }
+
+    @Test("an error is tried again at once, three times in all, and counts for nothing")
+    func errors() {
+        let error = ProbeSighting.unknownPort("web")
+        var worker = WorkerHarness(.startup, period: 10, failures: 1).worker
+        #expect(worker.timeReached(at: .zero) == .startAttempt(number: 1, deadline: .seconds(1)))
+        // Each try has the whole timeout.
+        #expect(
+            worker.attemptEnded(error, at: .milliseconds(200))
+                == .startAttempt(number: 1, deadline: .milliseconds(1200))
+        )
+        #expect(
+            worker.attemptEnded(error, at: .milliseconds(400))
+                == .startAttempt(number: 1, deadline: .milliseconds(1400))
+        )
+        guard
+            case .attemptEnded(let attempt, inRow: 0, decided: nil) = worker.attemptEnded(error, at: .milliseconds(600))
+        else {
+            Issue.record("the third error ends the attempt")
+            return
+        }
+        #expect(attempt == ProbeAttempt(.startup, number: 1, started: .zero, ended: .milliseconds(600), saw: error))
+        #expect(worker.finding == .unknown)
+        #expect(worker.nextWakeUp == .seconds(10), "the next tick goes on")
+    }
+
+    @Test("a failure and a success are never tried again, and a try that is none ends the attempt")
+    func noRetryOfResults() {
+        for saw in [ProbeSighting.status(503), .refused, .status(200)] {
+            var worker = WorkerHarness(.startup, period: 10, failures: 3).worker
+            _ = worker.timeReached(at: .zero)
+            _ = worker.attemptEnded(.unknownPort("web"), at: .zero)
+            guard case .attemptEnded(let attempt, inRow: 1, _) = worker.attemptEnded(saw, at: .zero) else {
+                Issue.record("\(saw)")
+                continue
+            }
+            #expect(attempt.saw == saw)
+        }
+    }
+
+    @Test("errors between failures neither break their row nor add to it")
+    func errorsBetweenFailures() {
+        var it = WorkerHarness(.liveness, period: 1, failures: 3)
+        let error = ProbeSighting.unknownPort("web")
+        it.run(until: 2.5, sees: no)
+        for moment in [Duration.seconds(3), .milliseconds(3001), .milliseconds(3002)] {
+            if moment == .seconds(3) { it.begin() }
+            it.end(error, at: moment)
+        }
+        #expect(it.worker.finding == .success, "two failures, and errors")
+        it.run(until: 4.5, sees: no)
+        #expect(it.worker.finding == .failure)
+    }
+
+    @Test("a late error is a timeout, which is a failure")
+    func lateError() {
+        var worker = WorkerHarness(.startup, period: 10, failures: 1).worker
+        _ = worker.timeReached(at: .zero)
+        guard case .attemptEnded(let attempt, 1, .failure?) = worker.attemptEnded(.unknownPort("web"), at: .seconds(2))
+        else {
+            Issue.record("no attempt ended")
+            return
+        }
+        #expect(attempt.saw == .deadlineExceeded)
     }
 
     @Test("a worker is settled once further equal attempts change nothing")
