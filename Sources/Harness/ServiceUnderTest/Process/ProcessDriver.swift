@@ -89,7 +89,9 @@ final class ProcessDriver {
         }
         now = clock.now
         log.note("started \"\(setup.launch.words[0])\" as process \(process.id) on port \(end.port)", at: now)
-        tell(.started)
+        // What ticks from the start on does so from the launch, not from when this thread has come so far.
+        instance.handle(.started, at: .zero, &actions)
+        performActions()
         while true {
             try turn()
             if isFinished { break }
