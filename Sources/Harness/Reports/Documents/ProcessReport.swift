@@ -9,6 +9,7 @@ package import Observations
 /// | `latenessSeconds` | how late the machine made the run, in real time, at most |
 /// | `termination` | `sent` (seconds from the start), `waited` (until the end or SIGKILL, in the scenario's time), `realWaited`, `ended` (in words), or `null` where it was not told to end |
 /// | `misplaced` | where it listened instead of at the address that it was asked at: `port`, `sockets` (`address`, `port`), `explanation`; or `null` |
+/// | `peakMemoryBytes` | the most resident memory that one of its processes held by the end of a start; absent where that was not seen |
 package struct ProcessReport: Hashable, Sendable, Codable {
     /// What the service did when it was told to end.
     package struct Termination: Hashable, Sendable, Codable {
@@ -40,6 +41,8 @@ package struct ProcessReport: Hashable, Sendable, Codable {
     @OrNull package var termination: Termination?
     /// Where it listened instead.
     @OrNull package var misplaced: Misplaced?
+    /// The most resident memory that one of its processes held by the end of a start, in bytes.
+    package var peakMemoryBytes: Int?
 
     /// Makes the report of a real process, `nil` for another target.
     init?(_ observation: Observation) {
@@ -55,6 +58,7 @@ package struct ProcessReport: Hashable, Sendable, Codable {
                 ended: seen.exit?.words
             )
         }
+        peakMemoryBytes = process.peakMemory
         misplaced = process.misplaced.map {
             Misplaced(port: $0.port, sockets: $0.sockets, explanation: $0.explanation)
         }
@@ -72,6 +76,7 @@ package struct ProcessReport: Hashable, Sendable, Codable {
                     ?? "after SIGTERM the process went on for \(time) and was killed"
             )
         }
+        if let peakMemoryBytes { lines.append("the start took \(peakMemoryBytes >> 20) MiB of memory") }
         if let misplaced { lines.append(misplaced.explanation) }
         if latenessSeconds > 0 {
             lines.append(

@@ -74,6 +74,7 @@ extension ProcessDriver {
     private func signal(_ number: Int32) {
         if number == SIGTERM {
             lookForSockets()
+            end.noteMemory(of: process)
             end.termination.sent(at: now)
         } else {
             end.termination.killed(at: now)

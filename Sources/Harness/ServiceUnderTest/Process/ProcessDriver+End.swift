@@ -61,6 +61,7 @@ extension ProcessDriver {
             log.note("the run ends while the service loads: nothing that is asked or expected waits for it", at: now)
         }
         lookForSockets()
+        end.noteMemory(of: process)
         end.termination.sent(at: clock.now)
         process.signal(SIGTERM)
         process.signal(SIGCONT)
@@ -94,6 +95,7 @@ extension ProcessDriver {
                 lateness: lateness.finish(),
                 termination: end.termination.seen,
                 misplaced: end.misplaced,
+                peakMemory: end.memoryOfStarts,
                 errorLines: log.errorLines
             )
         )

@@ -44,6 +44,7 @@ extension ProcessDriver {
             case .probeCouldPass:
                 tell(.probeCouldPass)
             case .health(let health):
+                if health.isFinal { end.noteMemory(of: process) }
                 tell(.healthSeen(health))
             }
         }

@@ -26,6 +26,6 @@ extension ProcessDriver {
         health = HealthPoller(port: end.port, setup: setup)
         health.due = now
         cpu = CPUControl(setup.plan.platform.cpu, speed: setup.speed)
-        end = ProcessEnd(port: end.port)
+        end = ProcessEnd(port: end.port, earlierMemory: end.memoryOfStarts)
     }
 }

@@ -11,7 +11,28 @@ struct ProcessEnd {
     private(set) var misplaced: MisplacedService?
 
     /// Creates the end of a process that runs.
-    init(port: Int) { self.port = port }
+    ///
+    /// - Parameters:
+    ///   - port: The port that it is to listen on.
+    ///   - earlier: What was seen of the memory of earlier lives.
+    init(port: Int, earlierMemory earlier: Int? = nil) {
+        self.port = port
+        earlierMemory = earlier
+    }
+
+    private let earlierMemory: Int?
+
+    /// The most that any life's start took, in bytes; `nil` where no start was seen to end.
+    var memoryOfStarts: Int? { [peakMemory, earlierMemory].compactMap(\.self).max() }
+
+    /// The most resident memory, in bytes, that one of its processes has held by the end of its start, or of its life before.
+    private(set) var peakMemory: Int?
+
+    /// Takes notice of the memory of a start that has ended, or ends now; further calls do nothing.
+    mutating func noteMemory(of process: ServiceProcess) {
+        guard peakMemory == nil else { return }
+        peakMemory = process.members.compactMap { ProcessGroup.peakMemory(of: $0.id) }.max()
+    }
 
     /// Finds out where a service listens that was never found listening.
     ///

@@ -83,6 +83,15 @@ enum ProcessGroup {
         return GroupMember(id: process, state: state, residentBytes: (Int(fields[21]) ?? 0) * Int(getpagesize()))
     }
 
+    /// The most resident memory that a process has held, in bytes; `nil` where the system does not say.
+    static func peakMemory(of process: pid_t) -> Int? {
+        guard let status = text(of: "/proc/\(process)/status"), let field = status.firstRange(of: "VmHWM:") else {
+            return nil
+        }
+        let words = status[field.upperBound...].prefix { !$0.isNewline }.split { $0 == " " || $0 == "\t" }
+        return words.first.flatMap { Int($0) }.map { $0 * 1024 }
+    }
+
     /// The names in a folder; empty where it cannot be read.
     static func entries(of folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
