@@ -22,6 +22,8 @@ package struct ConfigurationLint: Sendable {
         package let bytes: [UInt8]
         /// The format; `nil` for what cannot be told.
         package let format: ConfigurationFormat?
+        /// Whether nobody named the file: it belongs to a module that a named one calls.
+        package var isFollowed = false
 
         /// Creates an input whose format is told by its name and content.
         package init(path: String, bytes: [UInt8]) {
@@ -48,6 +50,34 @@ package struct ConfigurationLint: Sendable {
         package var workloads = 0
         /// The platforms that were guessed, for the file does not name them.
         package var guessedPlatforms: [LintPlatform] = []
+        /// The calls of modules that are not among the files.
+        package var notFollowed: [NotFollowed] = []
+        /// Whether nobody named the file.
+        package var isFollowed = false
+    }
+
+    /// A call of a Terraform module whose files are not there to be looked at.
+    package struct NotFollowed: Hashable, Sendable, Encodable {
+        /// The name of the call.
+        package let module: String
+        /// Where the call stands.
+        package let file: String
+        package let line: Int
+        /// Why it is not followed.
+        package let reason: String
+    }
+
+    /// Returns the folders of the modules that files call and of which no file is among them.
+    ///
+    /// - Complexity: O(*n*) in the length of all files.
+    package static func missingModuleFolders(of inputs: [Input]) -> [String] {
+        let terraform = inputs.filter { $0.format?.isTerraform ?? false }
+        let known = Set(terraform.map { ModuleFolder.of($0.path) })
+        var missing: [String] = []
+        for folder in terraform.flatMap(ModuleFolder.called) where !known.contains(folder) {
+            if !missing.contains(folder) { missing.append(folder) }
+        }
+        return missing
     }
 
     /// Returns what is found in one text.
@@ -64,8 +94,8 @@ package struct ConfigurationLint: Sendable {
 
     /// Returns what is found in files, in their order.
     ///
-    /// Terraform files of one folder are one module: variables and locals of each count in all of them. Groups are looked
-    /// at side by side.
+    /// Terraform files of one folder are one module: variables and locals of each count in all of them, and those of a module
+    /// that another calls are what the call says. Groups are looked at side by side.
     ///
     /// - Complexity: O(*n*) in the length of all files.
     package func results(of inputs: [Input]) async -> [Result] {
@@ -82,16 +112,29 @@ package struct ConfigurationLint: Sendable {
         return ordered
     }
 
-    /// Returns the places of inputs that belong together: a folder's Terraform files, and several of the others.
+    /// Returns the places of inputs that belong together: the Terraform files of folders that call each other, and several
+    /// of the others.
     private static func groups(of inputs: [Input]) -> [[Int]] {
-        var modules: [Substring: [Int]] = [:]
+        var modules: [String: [Int]] = [:]
         var others: [Int] = []
+        // The folder under which a folder's files are gathered.
+        var leaders: [String: String] = [:]
+        func leader(of folder: String) -> String {
+            var folder = folder
+            while let next = leaders[folder] { folder = next }
+            return folder
+        }
+        for input in inputs where input.format?.isTerraform ?? false {
+            for called in ModuleFolder.called(by: input) {
+                let (first, second) = (leader(of: ModuleFolder.of(input.path)), leader(of: called))
+                if first != second { leaders[second] = first }
+            }
+        }
         for (place, input) in inputs.enumerated() {
-            switch input.format {
-            case .terraform, .terraformJSON, .terraformValues:
-                let folder = input.path.lastIndex(of: "/").map { input.path[..<$0] } ?? ""
-                modules[folder, default: []].append(place)
-            case .yaml, .script, nil: others.append(place)
+            if input.format?.isTerraform ?? false {
+                modules[leader(of: ModuleFolder.of(input.path)), default: []].append(place)
+            } else {
+                others.append(place)
             }
         }
         // A task for each file would cost more than the file.
@@ -102,17 +145,20 @@ package struct ConfigurationLint: Sendable {
     }
 
     private func results(ofGroup inputs: [Input]) -> [Result] {
-        let module = TerraformFiles(inputs)
+        let modules = TerraformModules(inputs)
         return inputs.map { input in
             var reading = FileReading(SourceFile(path: input.path, bytes: input.bytes), platform)
             switch input.format {
             case .yaml: reading.readYAML()
             case .script: reading.readScript()
-            case .terraform: reading.readTerraform(module)
-            case .terraformJSON: reading.readTerraformJSON(module)
+            case .terraform: reading.readTerraform(modules)
+            case .terraformJSON: reading.readTerraformJSON(modules)
             case .terraformValues, nil: break
             }
-            return reading.result(measured: measured)
+            var result = reading.result(measured: measured)
+            result.notFollowed = modules.notFollowed[input.path] ?? []
+            result.isFollowed = input.isFollowed
+            return result
         }
     }
 }

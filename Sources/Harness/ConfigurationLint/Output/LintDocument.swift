@@ -12,6 +12,7 @@ import SourcePlaces
 /// | `guessedPlatforms` | `file` and `platform` where a file does not name its platform |
 /// | `workloads` | how many descriptions of containers were looked at |
 /// | `notLookedAt` | the files in which there was none |
+/// | `modulesNotFollowed` | `module`, `file`, `line` and `reason` of each call of a Terraform module that is not among the files |
 /// | `unreadable` | `file` and `reason` |
 /// | `exitCode` | the code that the program ends with |
 package struct LintDocument: Encodable {
@@ -29,7 +30,9 @@ package struct LintDocument: Encodable {
     package var json: String { ReportEncoding.pretty(self) }
 
     private enum Keys: String, CodingKey {
-        case schemaVersion, findings, suppressed, guessedPlatforms, workloads, notLookedAt, unreadable, exitCode
+        case schemaVersion, findings, suppressed, guessedPlatforms, workloads, notLookedAt, modulesNotFollowed,
+            unreadable
+        case exitCode
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -44,6 +47,7 @@ package struct LintDocument: Encodable {
         try container.encode(guesses, forKey: .guessedPlatforms)
         try container.encode(report.workloads, forKey: .workloads)
         try container.encode(report.notLookedAt, forKey: .notLookedAt)
+        try container.encode(report.notFollowed, forKey: .modulesNotFollowed)
         try container.encode(report.unreadable, forKey: .unreadable)
         try container.encode(report.exitCode, forKey: .exitCode)
     }

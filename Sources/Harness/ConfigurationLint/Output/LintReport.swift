@@ -39,7 +39,12 @@ package struct LintReport: Sendable {
     package var workloads: Int { results.reduce(0) { $0 + $1.workloads } }
 
     /// The files in which nothing was found to look at.
-    package var notLookedAt: [String] { results.filter { $0.workloads == 0 && $0.findings.isEmpty }.map(\.path) }
+    package var notLookedAt: [String] {
+        results.filter { $0.workloads == 0 && $0.findings.isEmpty && !$0.isFollowed }.map(\.path)
+    }
+
+    /// The calls of modules that were not followed.
+    package var notFollowed: [ConfigurationLint.NotFollowed] { results.flatMap(\.notFollowed) }
 
     /// Returns how many findings have a severity.
     package func count(_ severity: LintSeverity) -> Int { findings.count { $0.severity == severity } }

@@ -81,6 +81,9 @@ package struct LintText {
         for (path, count) in report.fixed.sorted(by: { $0.key < $1.key }) {
             notes.append("\(path): \(count) \(count == 1 ? "correction" : "corrections") written")
         }
+        for call in report.notFollowed {
+            notes.append("module \"\(call.module)\" at \(call.file):\(call.line) was not looked at: \(call.reason)")
+        }
         let none = report.notLookedAt
         if !none.isEmpty {
             let more = none.count > 3 ? " and \(none.count - 3) more" : ""

@@ -11,6 +11,14 @@ package enum ConfigurationFormat: String, CaseIterable, Sendable {
     /// A script, a Makefile or anything else with command lines.
     case script
 
+    /// Whether the file belongs to a Terraform module.
+    package var isTerraform: Bool {
+        switch self {
+        case .terraform, .terraformJSON, .terraformValues: true
+        case .yaml, .script: false
+        }
+    }
+
     /// Tells a format by the name of a file, and by its content where the name does not tell; `nil` for anything else.
     ///
     /// - Parameters:

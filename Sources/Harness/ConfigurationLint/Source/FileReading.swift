@@ -114,16 +114,14 @@ struct FileReading {
     // MARK: Terraform
 
     /// Reads a file of Terraform's language with the values of its module.
-    mutating func readTerraform(_ module: TerraformFiles) {
-        guard let hcl = module.parsed[file.path] else { return }
+    mutating func readTerraform(_ modules: TerraformModules) {
+        guard let hcl = modules.files(around: file.path)?.parsed[file.path] else { return }
         if let problem = hcl.problems.first {
             // What follows is mostly a consequence.
             let more = hcl.problems.count > 1 ? "; \(hcl.problems.count - 1) more below" : ""
             collector.add(FindingDraft(problem.offset..<problem.offset, problem.message + more), of: "P7")
         }
-        let blocks = TerraformReader(values: module.values)
-            .blocks(of: hcl.body, in: file, where: TerraformWorkloads.knows)
-        workloads += TerraformWorkloads(file: file, platform: platform).workloads(of: blocks)
+        addWorkloads(of: modules)
         for range in TerraformWorkloads.repeatedAttributes(in: hcl.body) {
             collector.add(
                 FindingDraft(range, "\(file.text(range)) is given more than once in this block; Terraform refuses it"),
@@ -152,19 +150,31 @@ struct FileReading {
     }
 
     /// Reads a file of Terraform's JSON with the values of its module.
-    mutating func readTerraformJSON(_ module: TerraformFiles) {
-        guard let document = module.documents[file.path] else { return }
+    mutating func readTerraformJSON(_ modules: TerraformModules) {
+        guard let document = modules.files(around: file.path)?.documents[file.path] else { return }
         if let problem = document.syntaxProblem {
             collector.add(
                 FindingDraft(problem.offset..<problem.offset, "not well-formed: \(problem.message)"),
                 of: "P7"
             )
         }
-        guard let root = document.root else { return }
+        guard document.root != nil else { return }
         for entry in document.repeatedKeys {
             collector.add(FindingDraft(entry.keyRange, "\(entry.key) is given more than once here"), of: "P2")
         }
-        let blocks = TerraformJSON(values: module.values).blocks(of: root, where: TerraformWorkloads.knows)
-        workloads += TerraformWorkloads(file: file, platform: platform).workloads(of: blocks)
+        addWorkloads(of: modules)
+    }
+
+    /// Adds what the file describes, once for each call of its module.
+    private mutating func addWorkloads(of modules: TerraformModules) {
+        let reader = TerraformWorkloads(file: file, platform: platform)
+        for sight in modules.sights where sight.path == file.path {
+            workloads += reader.workloads(of: sight.blocks)
+                .map { workload in
+                    var workload = workload
+                    workload.call = sight.call
+                    return workload
+                }
+        }
     }
 }

@@ -34,7 +34,12 @@ struct TerraformJSON {
 
     private func block(_ type: String, _ entry: ConfigurationEntry) -> TerraformBlock {
         let body = entry.value.elements.first ?? entry.value
-        return TerraformBlock(type: type, name: entry.key, root: evaluated(body).0, instance: nil)
+        let (root, value) = evaluated(body)
+        var made = TerraformBlock(type: type, name: entry.key, root: root, instance: nil)
+        if type == "module", case .object(let members) = value.kind {
+            for member in members { made.arguments[member.key] = member.value }
+        }
+        return made
     }
 
     /// Returns a tree with the spelling of the APIs and evaluated texts, and the value that it comes to.

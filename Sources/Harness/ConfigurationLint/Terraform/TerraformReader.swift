@@ -10,6 +10,8 @@ struct TerraformBlock {
     let root: ConfigurationNode
     /// Which instance of several it is, as messages say it.
     let instance: String?
+    /// What the call of a module gives to its variables; none for resources.
+    var arguments: [String: HCLValue] = [:]
 }
 
 /// Reads what may describe containers from the files of one Terraform module.
@@ -39,7 +41,11 @@ struct TerraformReader {
             var tree = tree
             tree.bindings = bindings
             let root = ConfigurationNode(.mapping(tree.entries(of: block.body)), block.range)
-            return TerraformBlock(type: type, name: name, root: root, instance: instance)
+            var made = TerraformBlock(type: type, name: name, root: root, instance: instance)
+            if type == "module" {
+                for attribute in block.body.attributes { made.arguments[attribute.name] = tree.value(attribute.value) }
+            }
+            return made
         }
         if let expression = block.body.attribute("for_each")?.value {
             let source = tree.value(expression)

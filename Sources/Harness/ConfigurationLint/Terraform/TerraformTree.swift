@@ -104,7 +104,8 @@ struct TerraformTree {
         let expression = block.body.attribute("for_each")?.value
         let source = expression.map { value($0) } ?? .unknown
         // Nothing by a variable's default is something where a caller sets the variable.
-        let isLeftToCaller = source.pairs?.isEmpty ?? true && expression?.mentions(["var"]) ?? true
+        let isLeftToCaller =
+            !values.areCalled && source.pairs?.isEmpty ?? true && expression?.mentions(["var"]) ?? true
         guard let pairs = source.pairs, pairs.count <= Self.expansionLimit, !isLeftToCaller else {
             return [made(.unknown, .unknown, isConditional: true)]
         }

@@ -8,8 +8,10 @@ final class TerraformValues {
     struct Variable {
         /// Its type.
         var type: HCLType = .any
-        /// Its default, `nil` without one.
+        /// Its default, or what it is given; `nil` without either.
         var defaultValue: HCLValue?
+        /// Whether a caller can give it null.
+        var isNullable = true
     }
 
     let evaluator = HCLEvaluator()
@@ -29,7 +31,9 @@ final class TerraformValues {
             guard let name = block.labels.first else { continue }
             let type = block.body.attribute("type").map { HCLType($0.value) } ?? .any
             let value = block.body.attribute("default").map { evaluator.value(of: $0.value) { _ in nil } }
-            variables[name] = Variable(type: type, defaultValue: value)
+            let isNullable = block.body.attribute("nullable")
+                .flatMap { evaluator.value(of: $0.value) { _ in nil }.flag }
+            variables[name] = Variable(type: type, defaultValue: value, isNullable: isNullable ?? true)
         }
         for block in body.blocks("locals") {
             for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
@@ -51,6 +55,18 @@ final class TerraformValues {
         for attribute in body.attributes {
             variables[attribute.name, default: Variable()].defaultValue =
                 evaluator.value(of: attribute.value) { _ in nil }
+        }
+    }
+
+    /// Whether a call of the module says what its variables are, so that no other caller counts.
+    private(set) var areCalled = false
+
+    /// Takes the arguments of a call; variables that it leaves out keep their defaults.
+    func call(with arguments: [String: HCLValue]) {
+        areCalled = true
+        for (name, value) in arguments {
+            guard let variable = variables[name], value.kind != .null || variable.isNullable else { continue }
+            variables[name]?.defaultValue = value
         }
     }
 

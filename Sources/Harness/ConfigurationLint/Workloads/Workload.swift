@@ -32,6 +32,8 @@ struct Workload: Sendable {
     var memoryLimits: [ConfigurationEntry] = []
     /// Which instance of several it is, as messages say it.
     var instance: String?
+    /// The call of the Terraform module that it stands in, as messages say it; `nil` where nobody calls it.
+    var call: String?
     /// Probes that stand beside the containers in place of in them.
     var misplacedProbes: [ConfigurationEntry] = []
     /// Values that hold probes, as their text says, and could not be evaluated.

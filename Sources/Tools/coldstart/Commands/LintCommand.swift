@@ -12,7 +12,8 @@ struct LintCommand: AsyncParsableCommand {
         discussion: """
             Reads service.yaml, API v2 JSON, Terraform, Kubernetes and Knative manifests, scripts and workflows with \
             gcloud commands. A folder stands for all such files in it. Values that are not in a file are said to be \
-            unknown, never guessed.
+            unknown, never guessed. Local Terraform modules that the files call are looked at \
+            with the values of the call.
 
             EXAMPLES
               coldstart lint service.yaml main.tf deploy.sh
@@ -109,7 +110,8 @@ struct LintCommand: AsyncParsableCommand {
     ) async throws -> LintReport {
         var written: [String: Int] = [:]
         var inputs = inputs
-        for (place, result) in report.results.enumerated() {
+        // What nobody named is read, not written.
+        for (place, result) in report.results.enumerated() where !inputs[place].isFollowed {
             let (bytes, count) = LintFixer.corrected(inputs[place].bytes, result.findings)
             guard count > 0 else { continue }
             try LintFiles.replace(inputs[place], with: bytes)

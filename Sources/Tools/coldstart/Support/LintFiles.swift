@@ -19,7 +19,10 @@ enum LintFiles {
         var unreadable: [LintReport.Unreadable] = []
     }
 
-    /// Reads files, and of folders the files whose names tell a format.
+    /// The most folders of called modules that are read.
+    private static let moduleLimit = 200
+
+    /// Reads files, of folders the files whose names tell a format, and the local modules that Terraform files call.
     static func inputs(of paths: [String]) -> Inputs {
         var inputs = Inputs()
         for path in paths {
@@ -30,10 +33,29 @@ enum LintFiles {
                 read(path, into: &inputs)
             }
         }
+        readModules(into: &inputs)
         return inputs
     }
 
-    private static func read(_ path: String, into inputs: inout Inputs) {
+    /// Reads the modules that files call, those that they call themselves, and so on.
+    private static func readModules(into inputs: inout Inputs) {
+        var looked: Set<String> = []
+        while looked.count < moduleLimit {
+            let folders = ConfigurationLint.missingModuleFolders(of: inputs.read).filter { !looked.contains($0) }
+            guard !folders.isEmpty else { return }
+            for folder in folders.prefix(moduleLimit) {
+                looked.insert(folder)
+                let root = folder.isEmpty ? "." : folder
+                for name in ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).sorted() {
+                    let format = ConfigurationFormat.byName(name.lowercased())
+                    guard format == .terraform || format == .terraformJSON else { continue }
+                    read(folder.isEmpty ? name : "\(folder)/\(name)", into: &inputs, isFollowed: true)
+                }
+            }
+        }
+    }
+
+    private static func read(_ path: String, into inputs: inout Inputs, isFollowed: Bool = false) {
         do throws(ScenarioError) {
             let bytes = try InputFile.content(of: path, limit: sizeLimit)
             guard bytes.count <= sizeLimit else {
@@ -42,7 +64,9 @@ enum LintFiles {
             guard String(validating: bytes, as: UTF8.self) != nil else {
                 throw ScenarioError(.unreadable, path: path, "is not UTF-8 text")
             }
-            inputs.read.append(ConfigurationLint.Input(path: path, bytes: bytes))
+            var input = ConfigurationLint.Input(path: path, bytes: bytes)
+            input.isFollowed = isFollowed
+            inputs.read.append(input)
         } catch {
             inputs.unreadable.append(.init(file: path, reason: error.message))
         }
