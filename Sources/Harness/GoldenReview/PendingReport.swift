@@ -63,14 +63,16 @@ package struct PendingReport: Encodable, Sendable {
 package struct PendingDocument: Encodable, Sendable {
     private let schemaVersion = 1
     private let goldens: [PendingReport]
+    private let starts: [PendingStartReport]
     private let causes: [Int32]
     /// The exit code.
     package let exitCode: Int32
 
     /// Creates a document; where nothing is pending there is nothing against a pass.
-    package init(_ goldens: [PendingReport]) {
+    package init(_ goldens: [PendingReport], starts: [PendingStartReport] = []) {
         self.goldens = goldens
-        causes = ExitCode.ordered([.passed] + goldens.flatMap(\.causes)).map(\.rawValue)
+        self.starts = starts
+        causes = ExitCode.ordered([.passed] + goldens.flatMap(\.causes) + starts.map(\.cause)).map(\.rawValue)
         exitCode = causes[0]
     }
 }

@@ -10,6 +10,7 @@
 /// | `band`, `least` | by which part of a time, and by how many seconds at least, a stage may take less or more |
 /// | `stages` | a ``Stage`` each, in their order |
 /// | `accepted` | a ``Acceptance`` for each change that a person accepted; absent where there was none |
+/// | `rejected` | in a pending start: who took it as wrong, a `PendingEntry.Rejection`; absent where nobody did |
 package struct GoldenTimeline: Hashable, Sendable, Codable {
     /// What the instance does while a stage begins: the stage's parent.
     package enum Period: String, Hashable, Sendable, Codable {
@@ -80,6 +81,8 @@ package struct GoldenTimeline: Hashable, Sendable, Codable {
     package let stages: [Stage]
     /// What was accepted since, the oldest first.
     package private(set) var accepted: [Acceptance]?
+    /// Who took the start as wrong, where it is pending and somebody did.
+    package private(set) var rejected: PendingEntry.Rejection?
 
     /// Creates a golden that nobody has changed.
     ///
@@ -105,6 +108,14 @@ package struct GoldenTimeline: Hashable, Sendable, Codable {
     package func accepting(_ acceptance: Acceptance, after other: GoldenTimeline) -> GoldenTimeline {
         var golden = self
         golden.accepted = (other.accepted ?? []) + [acceptance]
+        golden.rejected = nil
+        return golden
+    }
+
+    /// Returns the pending start as somebody rejected it.
+    package func rejecting(_ rejection: PendingEntry.Rejection) -> GoldenTimeline {
+        var golden = self
+        golden.rejected = rejection
         return golden
     }
 }

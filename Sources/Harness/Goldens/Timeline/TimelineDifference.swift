@@ -35,11 +35,27 @@ package enum TimelineDifference: Hashable, Sendable {
         if case .duration = self { false } else { true }
     }
 
+    /// Whether another start shows the same, however long it took exactly.
+    package func isSame(as other: TimelineDifference) -> Bool {
+        if case (.duration(let name, _, _, _), .duration(let second, _, _, _)) = (self, other) { return name == second }
+        return self == other
+    }
+
     /// How much care accepting it needs.
     package var risk: GoldenRisk { isStructural ? .high : .medium }
 }
 
 extension GoldenTimeline {
+    /// Compares a pending start, the median of several, with the golden.
+    ///
+    /// - Complexity: O(*n*²) in the stages, of which there are few.
+    package func differences(from pending: GoldenTimeline) -> [TimelineDifference] {
+        let stages = pending.stages.map {
+            TimelineDifference.Stage(name: $0.name, during: $0.during, seconds: $0.seconds)
+        }
+        return differences(from: stages, strategy: pending.strategy)
+    }
+
     /// Compares a start with the golden.
     ///
     /// - Parameters:

@@ -122,12 +122,30 @@ extension PendingChoice {
         _ decide: (GoldenFile, [String: PendingDecision]) throws -> PendingSet
     ) throws {
         try GoldenCommand.run {
+            if PendingTimeline.isGolden(golden) { return try decideTimeline(decision, done) }
             let file = try GoldenFile(golden)
             let person = Person.decision(by: decision.by, reason: decision.reason)
             let chosen = Dictionary(try ids(in: file).map { ($0, person) }, uniquingKeysWith: { first, _ in first })
             let rest = try decide(file, chosen)
             try Console().write(rest.closing("\(done) \(chosen.count)", in: file))
         }
+    }
+}
+
+extension PendingChoice {
+    /// Takes one decision about a start that is pending.
+    private func decideTimeline(_ decision: DecisionArguments, _ done: String) throws {
+        guard session.isEmpty else {
+            throw CommandEnd.usage("\(golden): is the golden of a start, which has no sessions")
+        }
+        guard let pending = try PendingTimeline(at: golden), pending.risk <= upTo ?? .high else {
+            throw CommandEnd.usage(
+                "\(golden): nothing is pending" + (upTo.map { " up to the class \($0.rawValue)" } ?? "")
+            )
+        }
+        let person = Person.decision(by: decision.by, reason: decision.reason)
+        try done == "accepted" ? pending.accept(person) : pending.reject(person)
+        try Console().write([StyledLine("\(golden): \(done), risk \(pending.risk.rawValue)")])
     }
 }
 

@@ -24,6 +24,7 @@ struct GoldenCheckCommand: ParsableCommand {
                   --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart golden check --golden demo.jsonl \\
                   --rankings theirs.jsonl --made-by "ranker 2.1"
+              coldstart golden check --golden start.json --start reports
 
             EXIT CODES
               0 as in the golden · 1 a golden or a session of it is missing, a difference
@@ -65,6 +66,11 @@ struct GoldenCheckCommand: ParsableCommand {
     @OptionGroup var part: SessionPart
     @OptionGroup var integration: ContinuousIntegration
 
+    @Option(
+        help: ArgumentHelp("A recorded start, for the golden of one: report.json, or its folder.", valueName: "run")
+    )
+    var start: String?
+
     @Option(help: ArgumentHelp("ignore, warn or reject: sessions of the golden that nothing is compared with."))
     var unreferenced = Unreferenced.warn
 
@@ -72,6 +78,7 @@ struct GoldenCheckCommand: ParsableCommand {
     var format = Format.human
 
     func validate() throws {
+        guard start == nil else { return }
         try sources.check()
         if oldBundle != nil, sources.rankings != nil {
             throw ValidationError("--old-bundle needs the bundle of now to rank with; leave --rankings out.")
@@ -80,6 +87,9 @@ struct GoldenCheckCommand: ParsableCommand {
 
     func run() throws {
         try GoldenCommand.run {
+            if let start {
+                return try GoldenTimelineCheckCommand.check(golden, start, name: nil, integration, Console())
+            }
             let file = try GoldenFile(golden)
             let report = try report(on: file)
             let console = Console()

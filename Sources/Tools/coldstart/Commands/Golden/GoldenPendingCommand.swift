@@ -35,7 +35,13 @@ struct GoldenPendingCommand: ParsableCommand {
 
     func run() throws {
         try GoldenCommand.run {
-            let reports = try Self.files(at: paths)
+            let files = try Self.files(at: paths)
+            let starts = try files.filter(PendingTimeline.isGolden)
+                .compactMap { path in
+                    try PendingTimeline(at: path)
+                        .map { PendingStartReport(path, $0.differences, risk: $0.risk, rejection: $0.start.rejected) }
+                }
+            let reports = try files.filter { !PendingTimeline.isGolden($0) }
                 .compactMap { path -> PendingReport? in
                     let file = try GoldenFile(path)
                     guard let pending = try file.pending() else { return nil }
@@ -43,11 +49,15 @@ struct GoldenPendingCommand: ParsableCommand {
                     return PendingReport(golden, pending.header, try pending.entries(of: golden.header))
                 }
             let console = Console()
-            let document = PendingDocument(reports)
+            let document = PendingDocument(reports, starts: starts)
             switch format {
             case .json: try console.output.write(ReportEncoding.pretty(document))
-            case .human where reports.isEmpty: try console.write([StyledLine("nothing is pending")])
-            case .human: try console.write(reports.flatMap { $0.lines(width: console.style.columns) })
+            case .human where reports.isEmpty && starts.isEmpty: try console.write([StyledLine("nothing is pending")])
+            case .human:
+                let width = console.style.columns
+                try console.write(
+                    reports.flatMap { $0.lines(width: width) } + starts.flatMap { $0.lines(width: width) }
+                )
             }
             let code = Checks.ExitCode(rawValue: document.exitCode) ?? .environment
             if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
@@ -69,7 +79,14 @@ struct GoldenPendingCommand: ParsableCommand {
             return try FileManager.default.subpathsOfDirectory(atPath: target)
                 .filter { $0.hasSuffix(PendingHeader.suffix) && !$0.hasPrefix(".build") }
                 .sorted()
-                .map { path == "." ? $0 : path + "/" + $0 }
+                .map { (path == "." ? $0 : path + "/" + $0) }
+                .map { goldenOfStart(beside: $0) ?? $0 }
         }
+    }
+
+    /// The golden beside which a pending start lies, `nil` for pending rankings.
+    private static func goldenOfStart(beside pending: String) -> String? {
+        guard PendingTimeline.isGolden(pending) else { return nil }
+        return String(pending.dropLast(PendingHeader.suffix.count))
     }
 }

@@ -40,6 +40,7 @@ struct GoldenReviewCommand: AsyncParsableCommand {
     }
 
     private func review() throws {
+        if PendingTimeline.isGolden(golden) { return try reviewStart() }
         let titles = try catalogue.map { path in
             let movies = try CatalogueReader.read(path)
             return Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
@@ -49,21 +50,47 @@ struct GoldenReviewCommand: AsyncParsableCommand {
             try Console().write([StyledLine("\(file.path): nothing is pending")])
             return
         }
-        let course = ReviewCourse(
+        let course = RankingCourse(
             pending: pending,
             golden: try file.lines(),
             titles: titles ?? [:],
             path: file.path
         )
+        try write(try walk(course), course, file)
+    }
+
+    /// Lets a person go through differences to the end.
+    private func walk(_ course: some ReviewCourse) throws -> ReviewMachine {
         let machine = try RawTerminal.use { try course.run(on: $0) }
         guard machine.mode == .finished else {
             throw CommandEnd(exitCode: .interrupted, message: "interrupted; nothing was written")
         }
-        try write(machine, course, file)
+        return machine
+    }
+
+    /// Reviews the start that is pending for its golden.
+    private func reviewStart() throws {
+        guard let pending = try PendingTimeline(at: golden) else {
+            return try Console().write([StyledLine("\(golden): nothing is pending")])
+        }
+        switch try walk(StartCourse(pending: pending)).decisions[0] {
+        case .accept(let reason):
+            try pending.accept(Person.decision(by: by, reason: reason))
+            try Console().write([StyledLine("\(golden): accepted, risk \(pending.risk.rawValue)")])
+        case .reject:
+            try pending.reject(Person.decision(by: by, reason: nil))
+            throw CommandEnd(exitCode: .expectationFailed, message: "\(golden): rejected")
+        case nil:
+            let isRejected = pending.start.rejected != nil
+            throw CommandEnd(
+                exitCode: isRejected ? .expectationFailed : .goldensPending,
+                message: "\(golden): \(isRejected ? "rejected before" : "pending")"
+            )
+        }
     }
 
     /// Writes what was decided into the golden as it is by now.
-    private func write(_ machine: ReviewMachine, _ course: ReviewCourse, _ file: GoldenFile) throws {
+    private func write(_ machine: ReviewMachine, _ course: RankingCourse, _ file: GoldenFile) throws {
         var accepted: [String: PendingDecision] = [:]
         var rejected: [String: PendingDecision] = [:]
         for (place, decision) in machine.decisions {
@@ -78,54 +105,5 @@ struct GoldenReviewCommand: AsyncParsableCommand {
         let causes: [Checks.ExitCode] =
             (rest.rejected.isEmpty ? [] : [.expectationFailed]) + (rest.open.isEmpty ? [] : [.goldensPending])
         if !causes.isEmpty { throw CommandEnd(exitCode: .combining(causes), message: nil) }
-    }
-}
-
-/// The driver of a review: reads the difference that is shown, draws it, and hands keys to the machine.
-struct ReviewCourse {
-    /// The pending differences.
-    let pending: PendingFile
-    /// The golden.
-    let golden: GoldenLines
-    /// The movies' titles.
-    let titles: [MovieID: String]
-    /// The golden's path.
-    let path: String
-
-    /// Reads a difference.
-    func entry(at place: Int) throws -> PendingEntry { try pending.entry(at: place, of: golden.header) }
-
-    /// Runs the review to its end.
-    ///
-    /// - Returns: The machine, with what was decided.
-    /// - Throws: `CancellationError` where a signal has cancelled the task; `GoldenError` for a line that cannot be read.
-    func run(on terminal: RawTerminal) throws -> ReviewMachine {
-        let style = TerminalStyle(terminalColumns: 80, environment: processEnvironment, forbidsColour: false)
-        var machine = ReviewMachine(count: pending.count)
-        var shown: (place: Int, entry: PendingEntry, golden: GoldenSession?)?
-        while !machine.isOver {
-            if shown?.place != machine.position {
-                let entry = try entry(at: machine.position)
-                shown = (machine.position, entry, try entry.now.flatMap { try golden.session($0.id) })
-            }
-            guard let current = shown else { continue }
-            if current.entry.status == .rejected, machine.decisions[machine.position] == nil {
-                machine.pass()
-                continue
-            }
-            let size = terminal.size
-            let width = min(size.columns, 120)
-            let page = ReviewPage(current.entry, golden: current.golden, titles: titles).lines(width: width)
-            let screen = ReviewScreen(machine, page: page, file: path, rows: size.rows)
-            machine.limitScrolling(to: screen.scrollableLines)
-            terminal.draw(
-                ReviewScreen(machine, page: page, file: path, rows: size.rows).lines(width: width)
-                    .map { style.render($0) }
-            )
-            for key in ReviewKey.keys(in: try terminal.keys()) where !machine.isOver {
-                machine.handle(key, risk: try entry(at: machine.position).risk)
-            }
-        }
-        return machine
     }
 }

@@ -35,25 +35,49 @@ struct GoldenTimelineCheckCommand: ParsableCommand {
     var noColor = false
 
     func run() throws {
-        let golden = try GoldenTimelineCommand.golden(at: golden)
+        try Self.check(golden, start, name: name, integration, Console(forbidsColour: noColor))
+    }
+
+    /// Compares a recorded start with its golden, and keeps what differs.
+    ///
+    /// - Parameters:
+    ///   - file: The golden.
+    ///   - start: The run.
+    ///   - name: The scenario, `nil` for the golden's.
+    ///   - integration: Whether anything may be written.
+    ///   - console: Where the comparison goes.
+    /// - Throws: The end with code 1 where in CI anything differs, or a person has rejected what does, 6 where it waits for one.
+    static func check(
+        _ file: String,
+        _ start: String,
+        name: String?,
+        _ integration: ContinuousIntegration,
+        _ console: Console
+    ) throws {
+        let golden = try GoldenTimelineCommand.golden(at: file)
         let starts = try GoldenTimelineCommand.starts(in: [start], name: name ?? golden.scenario)
-        let console = Console(forbidsColour: noColor)
-        var found: [TimelineDifference] = []
+        var differs = false
         for stages in starts.starts {
             let differences = golden.differences(from: stages, strategy: starts.strategy)
             try console.write(
                 TimelineCheckText(golden, stages, differences).lines(width: min(console.style.columns, 80))
             )
-            found += differences
+            differs = differs || !differences.isEmpty
         }
-        guard !found.isEmpty else { return }
+        guard differs else { return }
         guard !integration.forbidsWriting else { throw CommandEnd(exitCode: .expectationFailed, message: nil) }
-        let pending = try PendingTimeline(of: self.golden, starts, like: golden)
+        let pending = try PendingTimeline(of: file, starts, like: golden)
         try pending.write()
+        if let rejection = pending.start.rejected {
+            throw CommandEnd(
+                exitCode: .expectationFailed,
+                message: "\(file): \(rejection.who) rejected this start on \(rejection.when)"
+                    + (rejection.reason.map { ": " + $0 } ?? "")
+            )
+        }
         throw CommandEnd(
             exitCode: .goldensPending,
-            message:
-                "\(pending.path) holds the start as it is now; coldstart golden timeline accept \(self.golden) takes it"
+            message: "\(pending.path) holds the start as it is now; coldstart golden review \(file) decides about it"
         )
     }
 }
@@ -82,24 +106,10 @@ struct GoldenTimelineAcceptCommand: ParsableCommand {
 
     func run() throws {
         try integration.refuse("golden timeline accept")
-        let before = try GoldenTimelineCommand.golden(at: golden)
-        let pending = try PendingTimeline(at: golden)
-        let after = pending.golden
-        let stages = after.stages.map {
-            TimelineDifference.Stage(name: $0.name, during: $0.during, seconds: $0.seconds)
+        guard let pending = try PendingTimeline(at: golden) else {
+            throw CommandEnd.usage("\(golden): nothing is pending")
         }
-        let risk = before.differences(from: stages, strategy: after.strategy).map(\.risk).max() ?? .medium
-        guard risk < .high || decision.reason?.isEmpty == false else {
-            throw CommandEnd.usage("\(golden): the structure has changed; say why with --reason")
-        }
-        let person = Person.decision(by: decision.by, reason: decision.reason)
-        let acceptance = GoldenTimeline.Acceptance(
-            who: person.who,
-            when: person.when,
-            risk: risk,
-            reason: decision.reason
-        )
-        try pending.accept(after.accepting(acceptance, after: before))
-        try Console().write([StyledLine("\(golden): accepted, risk \(risk.rawValue)")])
+        try pending.accept(Person.decision(by: decision.by, reason: decision.reason))
+        try Console().write([StyledLine("\(golden): accepted, risk \(pending.risk.rawValue)")])
     }
 }
