@@ -9,15 +9,17 @@ import Reports
 /// | `schemaVersion` | 1 |
 /// | `toolVersion` | the version of Coldstart |
 /// | `scenario`, `strategy`, `cpuAlways` | what was recorded, and what is assumed |
-/// | `starts`, `ended`, `simulated` | recorded starts; those that ended before they could pass; those that were simulated |
+/// | `source` | `runs`, or `log`, whose starts count until their probe passed |
+/// | `starts`, `ended`, `leftOut`, `simulated` | recorded starts; those that ended before they could pass; those without a beginning; those that were simulated |
 /// | `quantile`, `confidence`, `bound`, `margin`, `limit`, `needed` | how the wait was found |
-/// | `probe` | `initialDelaySeconds`, `timeoutSeconds`, `periodSeconds`, `failureThreshold`, `path`, `port` |
+/// | `probe` | `initialDelaySeconds`, `timeoutSeconds`, `periodSeconds`, `failureThreshold`, `path` or `service`, `port` |
 /// | `price` | `survived`, `meanLag`, `longestLag`, `medianAnswer`, `lastAnswer`, `patience` |
 /// | `files` | the configuration in each form, by its name |
 package struct AdviceDocument: Codable, Hashable, Sendable {
     /// The probe's fields.
     package struct Probe: Codable, Hashable, Sendable {
         package let path: String?
+        package let service: String?
         package let port: Int?
         package let initialDelaySeconds: Int
         package let timeoutSeconds: Int
@@ -31,8 +33,10 @@ package struct AdviceDocument: Codable, Hashable, Sendable {
     package let scenario: String
     package let strategy: String
     package let cpuAlways: Bool
+    package let source: RecordedReadiness.Source
     package let starts: Int
     package let ended: Int
+    package let leftOut: Int
     package let simulated: Int
     package let quantile: Double
     package let confidence: Double
@@ -49,10 +53,12 @@ package struct AdviceDocument: Codable, Hashable, Sendable {
         schemaVersion = 1
         self.toolVersion = toolVersion
         scenario = advice.recorded.scenario
-        strategy = advice.recorded.setup.strategy
+        strategy = advice.recorded.strategy
         cpuAlways = advice.needsCPUAlways
+        source = advice.recorded.source
         starts = advice.recorded.count
         ended = advice.recorded.ended
+        leftOut = advice.recorded.leftOut
         simulated = advice.recorded.simulated
         quantile = advice.request.bound.quantile
         confidence = advice.request.bound.confidence
@@ -62,6 +68,7 @@ package struct AdviceDocument: Codable, Hashable, Sendable {
         needed = advice.needed
         probe = Probe(
             path: advice.probe.handler.path,
+            service: advice.probe.handler.service,
             port: advice.probe.handler.port,
             initialDelaySeconds: Int(advice.probe.initialDelay.seconds),
             timeoutSeconds: Int(advice.probe.timeout.seconds),

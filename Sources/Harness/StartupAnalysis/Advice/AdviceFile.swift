@@ -19,7 +19,8 @@ package struct AdviceFile: Sendable {
     }
 
     private let probe: ProbeConfiguration
-    private let cpu: CPUAllocation
+    /// The CPU as it is now; `nil` where it is not known, so that nothing is said of it.
+    private let cpu: CPUAllocation?
     private let cpuAlways: Bool
     private let name: String
     private let image: String
@@ -31,14 +32,17 @@ package struct AdviceFile: Sendable {
     ///   - name: The service's name.
     ///   - image: The container's image.
     package init(_ advice: ProbeAdvice, name: String, image: String) {
-        let cpu = advice.recorded.setup.cpu
-        cpuAlways = advice.needsCPUAlways || cpu.billing == CPUAllocation.Billing.instanceBased.rawValue
+        let cpu = advice.recorded.cpu
+        let always = advice.needsCPUAlways || cpu?.billing == CPUAllocation.Billing.instanceBased.rawValue
+        cpuAlways = always
         probe = advice.probe
-        self.cpu = CPUAllocation(
-            limit: cpu.limit,
-            billing: cpuAlways ? .instanceBased : .requestBased,
-            startupBoost: cpu.startupBoost
-        )
+        self.cpu = cpu.map {
+            CPUAllocation(
+                limit: $0.limit,
+                billing: always ? .instanceBased : .requestBased,
+                startupBoost: $0.startupBoost
+            )
+        }
         self.name = name
         self.image = image
     }
@@ -63,31 +67,53 @@ package struct AdviceFile: Sendable {
         ]
     }
 
-    private var cores: String {
-        cpu.limit == cpu.limit.rounded() ? String(Int(cpu.limit)) : "\(Int((cpu.limit * 1000).rounded()))m"
+    private var cores: String? {
+        guard let limit = cpu?.limit else { return nil }
+        return limit == limit.rounded() ? String(Int(limit)) : "\(Int((limit * 1000).rounded()))m"
+    }
+
+    /// Whether the file says when CPU is given: where that is known, or has to change.
+    private var statesBilling: Bool { cpu != nil || cpuAlways }
+
+    private var limitLines: [String] {
+        cores.map { ["        resources:", "          limits:", "            cpu: '\($0)'"] } ?? []
     }
 
     private var port: Int { probe.handler.port ?? PlatformProfile.cloudRun.containerPort }
 
+    /// What the probe asks for beside the port: a path, or a service.
+    private var target: (name: String, value: String)? {
+        if let service = probe.handler.service { return service.isEmpty ? nil : ("service", service) }
+        return probe.handler.path.map { ("path", $0) }
+    }
+
+    /// The same in YAML, where the name of a service may look like something else.
+    private var yamlTarget: String? {
+        target.map { $0.name == "service" ? "service: \"\($0.value)\"" : "\($0.name): \($0.value)" }
+    }
+
     /// The probe in YAML, as both Kubernetes and Cloud Run spell it.
     private func probeLines(indent: Int) -> [String] {
-        let handler =
-            probe.handler.path.map { ["httpGet:", "  path: \($0)", "  port: \(port)"] }
-            ?? ["tcpSocket:", "  port: \(port)"]
+        let target = (yamlTarget.map { ["  " + $0] } ?? []) + ["  port: \(port)"]
+        let handler = [probe.handler.fieldName + ":"] + target
         let lines = ["startupProbe:"] + (handler + numbers.map { "\($0.yaml): \($0.value)" }).map { "  " + $0 }
         return lines.map { String(repeating: " ", count: indent) + $0 }
     }
 
     private var cloudRun: String {
+        var annotations: [String] = []
+        if statesBilling { annotations.append("        run.googleapis.com/cpu-throttling: '\(!cpuAlways)'") }
+        if let cpu { annotations.append("        run.googleapis.com/startup-cpu-boost: '\(cpu.startupBoost)'") }
+        if !annotations.isEmpty { annotations = ["    metadata:", "      annotations:"] + annotations }
         let lines =
-            [
-                "apiVersion: serving.knative.dev/v1", "kind: Service", "metadata:", "  name: \(name)", "spec:",
-                "  template:", "    metadata:", "      annotations:",
-                "        run.googleapis.com/cpu-throttling: '\(!cpuAlways)'",
-                "        run.googleapis.com/startup-cpu-boost: '\(cpu.startupBoost)'", "    spec:", "      containers:",
-                "      - image: \(image)", "        ports:", "        - containerPort: \(port)", "        resources:",
-                "          limits:", "            cpu: '\(cores)'",
-            ] + probeLines(indent: 8)
+            ["apiVersion: serving.knative.dev/v1", "kind: Service", "metadata:", "  name: \(name)"]
+            // Without an annotation of Cloud Run's own it would be taken for Knative's; this one changes nothing.
+            + (annotations.isEmpty ? ["  annotations:", "    run.googleapis.com/client-name: coldstart"] : [])
+            + ["spec:", "  template:"] + annotations
+            + [
+                "    spec:", "      containers:", "      - image: \(image)", "        ports:",
+                "        - containerPort: \(port)",
+            ] + limitLines + probeLines(indent: 8)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -98,24 +124,30 @@ package struct AdviceFile: Sendable {
                 "    matchLabels:", "      app: \(name)", "  template:", "    metadata:", "      labels:",
                 "        app: \(name)", "    spec:", "      containers:", "      - name: \(name)",
                 "        image: \(image)",
-                "        ports:", "        - containerPort: \(port)", "        resources:", "          limits:",
-                "            cpu: '\(cores)'",
-            ] + probeLines(indent: 8)
+                "        ports:", "        - containerPort: \(port)",
+            ] + limitLines + probeLines(indent: 8)
         return lines.joined(separator: "\n") + "\n"
     }
 
     private var terraform: String {
-        let handler =
-            probe.handler.path.map { ["http_get {", "  path = \"\($0)\"", "  port = \(port)", "}"] }
-            ?? ["tcp_socket {", "  port = \(port)", "}"]
+        let block = probe.handler.path != nil ? "http_get" : probe.handler.service != nil ? "grpc" : "tcp_socket"
+        let target = target.map { ["  \($0.name) = \"\($0.value)\""] } ?? []
+        let handler = [block + " {"] + target + ["  port = \(port)", "}"]
         let probe =
             ["startup_probe {"] + (numbers.map { "\($0.terraform) = \($0.value)" } + handler).map { "  " + $0 } + ["}"]
+        let resources: [String] =
+            if let cpu, let cores {
+                [
+                    "resources {", "  limits = {", "    cpu = \"\(cores)\"", "  }",
+                    "  cpu_idle          = \(!cpuAlways)", "  startup_cpu_boost = \(cpu.startupBoost)", "}",
+                ]
+            } else {
+                cpuAlways ? ["resources {", "  cpu_idle = false", "}"] : []
+            }
         let container =
             [
-                "image = \"\(image)\"", "ports {", "  container_port = \(port)", "}", "resources {", "  limits = {",
-                "    cpu = \"\(cores)\"", "  }", "  cpu_idle          = \(!cpuAlways)",
-                "  startup_cpu_boost = \(cpu.startupBoost)", "}",
-            ] + probe
+                "image = \"\(image)\"", "ports {", "  container_port = \(port)", "}",
+            ] + resources + probe
         let lines =
             [
                 "variable \"location\" {", "  type = string", "}", "",
@@ -126,24 +158,26 @@ package struct AdviceFile: Sendable {
     }
 
     private var gcloud: String {
-        let kind = probe.handler.path.map { "httpGet.path=\($0),httpGet.port=\(port)" } ?? "tcpSocket.port=\(port)"
-        let values = ([kind] + numbers.map { "\($0.yaml)=\($0.value)" }).joined(separator: ",")
-        let lines = [
-            "gcloud run services update \(name) \\", "  --startup-probe=\(values) \\",
-            "  " + (cpuAlways ? "--no-cpu-throttling" : "--cpu-throttling")
-                + (cpu.startupBoost ? " --cpu-boost" : " --no-cpu-boost"),
-        ]
-        return lines.joined(separator: "\n") + "\n"
+        let field = probe.handler.fieldName
+        let kind = (target.map { ["\(field).\($0.name)=\($0.value)"] } ?? []) + ["\(field).port=\(port)"]
+        let values = (kind + numbers.map { "\($0.yaml)=\($0.value)" }).joined(separator: ",")
+        var flags = ["--startup-probe=\(values)"]
+        if statesBilling { flags.append(cpuAlways ? "--no-cpu-throttling" : "--cpu-throttling") }
+        if let cpu { flags.append(cpu.startupBoost ? "--cpu-boost" : "--no-cpu-boost") }
+        return (["gcloud run services update \(name)"] + flags).joined(separator: " \\\n  ") + "\n"
     }
 
     private var scenario: String {
-        var handler = "type: tcp"
-        if let path = probe.handler.path { handler = "type: http, path: \(path)" }
+        var handler = "type: \(probe.handler.logName.lowercased())"
+        if let yamlTarget { handler += ", " + yamlTarget }
         if let port = probe.handler.port { handler += ", port: \(port)" }
+        let billing = cpuAlways ? "instance" : "request"
+        let given =
+            cpu.map { "limit: \($0.limit), billing: \(billing), startup_boost: \($0.startupBoost ? "on" : "off")" }
+            ?? "billing: \(billing)"
         return """
             platform:
-              cpu: {limit: \(cpu.limit), billing: \(cpuAlways ? "instance" : "request"), \
-            startup_boost: \(cpu.startupBoost ? "on" : "off")}
+              cpu: {\(given)}
               probe: {\(handler), initial_delay: \(probe.initialDelay.secondsText)s, \
             timeout: \(probe.timeout.secondsText)s, period: \(probe.period.secondsText)s, \
             failure_threshold: \(probe.failureThreshold)}

@@ -35,6 +35,7 @@ package struct AdviceText: Sendable {
 
     private var source: String {
         let starts = Figures.count(recorded.count, "recorded start")
+        if recorded.source == .log { return starts + " of a log" }
         if recorded.simulated == recorded.count { return starts + ", simulated" }
         guard recorded.speed != 1 else { return starts + " of a real process" }
         return starts + " of a real process, \(Figures.fixed(recorded.speed, decimals: 1)) times as fast"
@@ -43,8 +44,9 @@ package struct AdviceText: Sendable {
     private var basis: String {
         let bound = advice.request.bound
         let ended = recorded.ended > 0 ? "; \(recorded.ended) ended before" : ""
+        let passed = recorded.source == .log ? "passed" : "could pass"
         return
-            "the probe could pass after \(seconds(recorded.seconds[(recorded.seconds.count - 1) / 2])) in half of the "
+            "the probe \(passed) after \(seconds(recorded.seconds[(recorded.seconds.count - 1) / 2])) in half of the "
             + "starts and \(seconds(recorded.seconds.last ?? 0)) at most\(ended); "
             + "the quantile \(plain(bound.quantile)) is below "
             + "\(seconds(advice.bounding)) with a confidence of \(plain(bound.confidence))"
@@ -57,7 +59,7 @@ package struct AdviceText: Sendable {
     private var numbers: String {
         let probe = advice.probe
         return
-            "\(probe.handler.logName)\(probe.handler.path.map { " " + $0 } ?? ""), "
+            "\(probe.handler.logName)\((probe.handler.path ?? probe.handler.service).map { " " + $0 } ?? ""), "
             + "delay \(probe.initialDelay.secondsText), timeout \(probe.timeout.secondsText), period \(probe.period.secondsText), "
             + "threshold \(probe.failureThreshold)"
     }
@@ -77,7 +79,7 @@ package struct AdviceText: Sendable {
     private var assumption: String {
         let always = advice.needsCPUAlways ? ", with CPU always on" : ""
         let why: String =
-            switch recorded.setup.strategy {
+            switch recorded.strategy {
             case "blocking": "nothing listens before everything is loaded, so that the probe sees the whole load"
             case "progressive":
                 "the probe passes before anything is loaded, which goes on behind it; without CPU between "
@@ -89,7 +91,7 @@ package struct AdviceText: Sendable {
                 "P5 is loaded behind the first request that wants it, which needs CPU between requests"
             default: "what was recorded is what is deployed"
             }
-        return "the strategy \(recorded.setup.strategy)\(always): \(why)"
+        return "the strategy \(recorded.strategy)\(always): \(why)"
     }
 
     private var notes: [String] {
@@ -104,6 +106,18 @@ package struct AdviceText: Sendable {
         let most = max(probe.initialDelay, probe.period, probe.timeout, probe.budget)
         if advice.request.limit == .current || advice.request.limit == .gpu, most > .seconds(240) {
             notes.append("above 240 s: accepted only where the raised limit is live; older documents say 240 s")
+        }
+        if recorded.source == .log {
+            notes.append(
+                "a log says when the probe passed, up to one period later than it could have, and not which CPU the "
+                    + "instances got: the configuration leaves it as it is"
+            )
+            notes.append(
+                "the strategy is what the stages in the log look like; a log without stages says nothing of it"
+            )
+        }
+        if recorded.leftOut > 0 {
+            notes.append("\(Figures.count(recorded.leftOut, "start")) without a line of its beginning left out")
         }
         if recorded.simulated > 0 {
             notes.append(

@@ -62,7 +62,7 @@ package struct ProbeAdvice: Sendable {
         bounding = recorded.seconds[place - 1]
         // A rest from multiplying must not cost a second.
         needed = max(1, Int((bounding * request.margin - 1e-9).rounded(.up)))
-        probe = try Self.probe(waiting: needed, request, handler: Self.handler(of: recorded))
+        probe = try Self.probe(waiting: needed, request, handler: recorded.handler)
         var priced = probe
         // On Kubernetes a TCP attempt is one try, as an HTTP attempt is everywhere.
         if !Self.waitsByItself(probe.handler, request.limit) {
@@ -71,14 +71,9 @@ package struct ProbeAdvice: Sendable {
         price = ProbePrice(of: priced, on: recorded.seconds)
     }
 
-    private static func handler(of recorded: RecordedReadiness) -> ProbeHandler {
-        let probe = recorded.probe
-        return probe.path.map { .http(path: $0, port: probe.port) } ?? .tcp(port: probe.port)
-    }
-
     /// The probe that waits so long.
     ///
-    /// An HTTP attempt is one try: the last of them has to begin late enough. A TCP attempt waits by itself, where there is a
+    /// An attempt of HTTP or gRPC is taken to be one try: the last of them has to begin late enough. A TCP attempt waits by itself, where there is a
     /// limit, which only Cloud Run has: there one attempt does, and notices at once; on Kubernetes it is one try, too.
     private static func probe(
         waiting needed: Int,
@@ -110,9 +105,9 @@ package struct ProbeAdvice: Sendable {
 
     /// Whether an attempt goes on trying until its timeout.
     private static func waitsByItself(_ handler: ProbeHandler, _ limit: ProbeLimit) -> Bool {
-        handler.path == nil && limit != .none
+        handler.onlyConnects && limit != .none
     }
 
     /// Whether the service goes on loading once its probe has passed, so that it needs CPU between requests.
-    package var needsCPUAlways: Bool { recorded.setup.strategy != "blocking" }
+    package var needsCPUAlways: Bool { recorded.strategy != "blocking" }
 }

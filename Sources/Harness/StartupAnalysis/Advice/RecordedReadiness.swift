@@ -1,22 +1,67 @@
+package import ContainerPlatform
 package import Reports
 
 /// When recorded starts of one service could first have passed their probe.
 package struct RecordedReadiness: Sendable {
+    /// Where the starts come from.
+    package enum Source: String, Hashable, Sendable, Codable {
+        /// Reports of runs, which say when a probe could have passed.
+        case runs
+        /// A platform's log, which says when a probe passed: up to a period of it later.
+        case log
+    }
+
     /// The seconds of each start that came so far, ascending.
     package let seconds: [Double]
     /// How many starts ended before.
     package let ended: Int
-    /// What was started and how: strategy, probe, CPU.
-    package let setup: SetupReport
-    /// The startup probe under which they were recorded.
-    package let probe: SetupReport.Probe
-    /// The name of the scenario.
+    /// How many starts are left out, for nothing says when they began.
+    package let leftOut: Int
+    /// When the service called itself ready, and what it loaded when.
+    package let strategy: String
+    /// The CPU that the instances got; `nil` where that is not known.
+    package let cpu: SetupReport.CPU?
+    /// The question of the startup probe under which they were recorded.
+    package let handler: ProbeHandler
+    /// The name of the scenario, or of the service.
     package let scenario: String
     /// How many of the starts were simulated.
     package let simulated: Int
     /// The greatest speed at which a start was recorded.
     package let speed: Double
+    /// Where they come from.
+    package let source: Source
 
+    /// Creates starts of which everything is known.
+    init(
+        seconds: [Double],
+        ended: Int,
+        leftOut: Int = 0,
+        strategy: String,
+        cpu: SetupReport.CPU?,
+        handler: ProbeHandler,
+        scenario: String,
+        simulated: Int = 0,
+        speed: Double = 1,
+        source: Source
+    ) {
+        self.seconds = seconds.sorted()
+        self.ended = ended
+        self.leftOut = leftOut
+        self.strategy = strategy
+        self.cpu = cpu
+        self.handler = handler
+        self.scenario = scenario
+        self.simulated = simulated
+        self.speed = speed
+        self.source = source
+    }
+
+    /// How many starts there are.
+    package var count: Int { seconds.count + ended }
+}
+
+extension RecordedReadiness {
     /// Reads recorded starts.
     ///
     /// - Parameter reports: The reports of the starts, all of one scenario.
@@ -28,7 +73,7 @@ package struct RecordedReadiness: Sendable {
         }
         func question(_ report: ScenarioReport) -> [String?] {
             let probe = report.setup.probe
-            return [report.setup.strategy, probe?.kind, probe?.path, probe?.port.map(String.init)]
+            return [report.setup.strategy, probe?.kind, probe?.path, probe?.service, probe?.port.map(String.init)]
         }
         guard let probe = first.setup.probe else {
             throw StartupAnalysisError(
@@ -43,15 +88,25 @@ package struct RecordedReadiness: Sendable {
                 "the runs differ in what was started or asked: \(parts[0]) in one, \(parts[1]) in another"
             )
         }
-        setup = first.setup
-        self.probe = probe
-        scenario = first.name
-        seconds = started.compactMap { $0.startup?.probeCouldPass }.sorted()
-        ended = started.count - seconds.count
-        simulated = started.count { $0.process == nil }
-        speed = started.compactMap { $0.process?.speed }.max() ?? 1
+        let seconds = started.compactMap { $0.startup?.probeCouldPass }
+        self.init(
+            seconds: seconds,
+            ended: started.count - seconds.count,
+            strategy: first.setup.strategy,
+            cpu: first.setup.cpu,
+            handler: probe.handler,
+            scenario: first.name,
+            simulated: started.count { $0.process == nil },
+            speed: started.compactMap { $0.process?.speed }.max() ?? 1,
+            source: .runs
+        )
     }
+}
 
-    /// How many starts there are.
-    package var count: Int { seconds.count + ended }
+extension SetupReport.Probe {
+    /// The probe's question.
+    fileprivate var handler: ProbeHandler {
+        if let service { return .grpc(service: service, port: port) }
+        return path.map { .http(path: $0, port: port) } ?? .tcp(port: port)
+    }
 }

@@ -10,6 +10,8 @@ import Testing
 
 struct ProbeAdviceTests {
     private typealias Given = RecordedStartHarness
+    private static let grpc =
+        "\"kind\": \"GRPC\", \"path\": null, \"service\": \"movies\", \"port\": null"
     private static let tcp = "\"kind\": \"TCP\", \"path\": null, \"port\": null"
 
     /// Advice from 59 starts, the last of which could pass after so many seconds.
@@ -182,6 +184,25 @@ struct ProbeAdviceTests {
         ] as [(AdviceFile.Form, [String])] {
             for text in texts { #expect(files.text(form).contains(text), "\(form.rawValue): \(text)") }
         }
+    }
+
+    @Test func `a gRPC probe is advised as one, attempts that are one try each`() async throws {
+        let advice = try advice(probe: Self.grpc)
+        #expect(advice.probe.handler == .grpc(service: "movies", port: nil))
+        #expect(advice.probe.failureThreshold == 26)
+        #expect(advice.price.survived == 59)
+        let files = AdviceFile(advice, name: "movies", image: "IMAGE")
+        for (form, name, text) in [
+            (.cloudRun, "service.yaml", "grpc:"), (.kubernetes, "deployment.yaml", "service: \"movies\""),
+            (.terraform, "main.tf", "service = \"movies\""),
+            (.gcloud, "deploy.sh", "grpc.service=movies,grpc.port=8080"),
+        ] as [(AdviceFile.Form, String, String)] {
+            #expect(files.text(form).contains(text), "\(files.text(form))")
+            let input = ConfigurationLint.Input(path: name, bytes: Array(files.text(form).utf8))
+            let errors = await ConfigurationLint().results(of: [input]).flatMap(\.findings)
+            #expect(errors.filter { $0.severity == .error }.isEmpty, "\(form.rawValue): \(errors.map(\.message))")
+        }
+        #expect(files.text(.scenario).contains("type: grpc, service: \"movies\""))
     }
 
     @Test(arguments: [60, 80, 100])

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Checks
 import Reports
+import Scenarios
 import StartupAnalysis
+import StartupDiagnosis
 
 /// `coldstart startup advise`: a probe that recorded starts would have survived.
 struct StartupAdviseCommand: ParsableCommand {
@@ -15,6 +17,7 @@ struct StartupAdviseCommand: ParsableCommand {
                   --report-dir runs/$i; done
               coldstart startup advise runs
               coldstart startup advise runs --as terraform --service movies
+              coldstart startup advise --logs log.json --name movies
 
             The probe waits for the bound of the quantile by order statistics,
             times the margin, rounded up. Limits: former 240 s, current 600 s,
@@ -29,7 +32,10 @@ struct StartupAdviseCommand: ParsableCommand {
     @Argument(help: "Runs: report.json, its folder, or a folder of such folders.")
     var runs: [String]
 
-    @Option(help: ArgumentHelp("The scenario, where several were run.", valueName: "name"))
+    @Flag(help: "The files are logs of Cloud Run, as coldstart diagnose reads them.")
+    var logs = false
+
+    @Option(help: ArgumentHelp("The scenario, where several were run; of logs the service.", valueName: "name"))
     var name: String?
 
     @Option(help: ArgumentHelp("The quantile of starts that must survive.", valueName: "q"))
@@ -104,7 +110,10 @@ struct StartupAdviseCommand: ParsableCommand {
 
     private func advice() throws -> ProbeAdvice {
         do {
-            let recorded = try RecordedReadiness(runs.flatMap { try RecordedRun.all(at: $0) }.starts(of: name))
+            let recorded =
+                try logs
+                ? RecordedReadiness(LogDiagnosis(runs), service: name)
+                : RecordedReadiness(runs.flatMap { try RecordedRun.all(at: $0) }.starts(of: name))
             let bound = QuantileBound(quantile: quantile, confidence: confidence)
             let request = ProbeAdvice.Request(bound: bound, margin: margin, period: period, limit: limit)
             return try ProbeAdvice(for: recorded, request)
