@@ -51,6 +51,55 @@ extension CommandLineSuite {
             #expect(try await goldenTimeline(harness, "accept", golden).status == 2)
         }
 
+        @Test func `the commands for rankings list, reject and accept a start too`() async throws {
+            let harness = try CommandLineHarness()
+            let golden = harness.path + "/start.json"
+            let first = try await run(harness, "first", checkpoint: "1s")
+            #expect(try await harness.run(["golden", "timeline", "new", first, "--output", golden]).status == 0)
+            let nothing = try await harness.run(["golden", "pending", harness.path])
+            #expect(nothing.status == 0 && nothing.output.contains("nothing is pending"), "\(nothing.errors)")
+            let slower = try await run(harness, "slower", checkpoint: "5s")
+            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", slower]).status == 6)
+
+            let listed = try await harness.run(["golden", "pending", harness.path, "--format", "json"])
+            #expect(listed.status == 6, "\(listed.errors)")
+            #expect(listed.output.contains("checkpoint took 5.000 s"), "\(listed.output)")
+            let shown = try await harness.run(["golden", "pending", golden])
+            #expect(shown.status == 6 && shown.output.contains("a start, risk medium, open"), "\(shown.output)")
+            #expect(try await harness.run(["golden", "accept", golden, "--all", "--up-to", "low"]).status == 2)
+            #expect(try await harness.run(["golden", "accept", golden, "--session", "x"]).status == 2)
+
+            let words = ["golden", "reject", golden, "--all", "--by", "somebody", "--reason", "too slow"]
+            #expect(try await harness.run(words).status == 0)
+            #expect(try await harness.run(["golden", "pending", golden]).status == 1)
+            // What somebody rejected fails for as long as it is like that, and no longer.
+            let again = try await harness.run(["golden", "check", "--golden", golden, "--start", slower])
+            #expect(again.status == 1 && again.errors.contains("somebody rejected this start"), "\(again.errors)")
+            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", first]).status == 0)
+
+            let accepted = try await harness.run(["golden", "accept", golden, "--all", "--by", "somebody else"])
+            #expect(accepted.status == 0, "\(accepted.errors)")
+            #expect(try String(contentsOfFile: golden, encoding: .utf8).contains("somebody else"))
+            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", slower]).status == 0)
+            #expect(try await harness.run(["golden", "accept", golden, "--all"]).status == 2)
+        }
+
+        @Test func `a start whose structure changed is accepted with a reason alone`() async throws {
+            let harness = try CommandLineHarness()
+            let golden = harness.path + "/start.json"
+            let first = try await run(harness, "first", checkpoint: "1s")
+            #expect(try await harness.run(["golden", "timeline", "new", first, "--output", golden]).status == 0)
+            let text = try String(contentsOfFile: golden, encoding: .utf8)
+            try text.replacing("\"blocking\"", with: "\"gated\"")
+                .write(toFile: golden, atomically: true, encoding: .utf8)
+            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", first]).status == 6)
+            let without = try await harness.run(["golden", "accept", golden, "--all"])
+            #expect(without.status == 2 && without.errors.contains("--reason"), "\(without.errors)")
+            let with = try await harness.run(["golden", "accept", golden, "--all", "--reason", "it blocks now"])
+            #expect(with.status == 0, "\(with.errors)")
+            #expect(try String(contentsOfFile: golden, encoding: .utf8).contains("it blocks now"))
+        }
+
         @Test func `a scenario compares its start with a golden`() async throws {
             let harness = try CommandLineHarness()
             let golden = harness.path + "/start.json"

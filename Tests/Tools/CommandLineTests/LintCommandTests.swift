@@ -16,7 +16,11 @@ extension CommandLineSuite {
             let schemaVersion: Int
             let findings: [Finding]
             let workloads: Int
+            struct NotFollowed: Decodable {
+                let module: String
+            }
             let notLookedAt: [String]
+            let modulesNotFollowed: [NotFollowed]
             let exitCode: Int32
         }
 
@@ -66,6 +70,47 @@ extension CommandLineSuite {
             #expect(try await harness.run(["lint"]).status == 2)
             let unknown = try await harness.run(["lint", "--explain", "E99"])
             #expect(unknown.status == 2 && unknown.errors.contains("E1, "), "\(unknown.errors)")
+        }
+
+        @Test func `a local module is read with the file that calls it, and corrected in nothing that nobody named`()
+            async throws
+        {
+            let harness = try CommandLineHarness()
+            let module = harness.path + "/modules/web"
+            try FileManager.default.createDirectory(atPath: module, withIntermediateDirectories: true)
+            let text = """
+                variable "period" {}
+                resource "google_cloud_run_v2_service" "a" {
+                  template {
+                    containers {
+                      image = "a"
+                      startup_probe {
+                        timeout_seconds = 20
+                        period_seconds  = var.period
+                        tcp_socket {}
+                      }
+                    }
+                  }
+                }
+
+                """
+            try text.write(toFile: module + "/main.tf", atomically: true, encoding: .utf8)
+            let root = harness.path + "/main.tf"
+            try
+                "module \"web\" {\n  source = \"./modules/web\"\n  period = 10\n}\nmodule \"b\" {\n  source = \"example/b\"\n}\n"
+                .write(toFile: root, atomically: true, encoding: .utf8)
+            let outcome = try await harness.run(["lint", root, "--format", "json"])
+            #expect(outcome.status == 1, "\(outcome.errors)")
+            let document = try document(outcome)
+            #expect(document.findings.map { "\($0.rule) \($0.line)" } == ["E1 7"])
+            #expect(document.findings.first?.file == module + "/main.tf")
+            #expect(document.findings.first?.message.contains("module \"web\" at \(root):1") == true)
+            #expect(document.modulesNotFollowed.map(\.module) == ["b"])
+            let shown = try await harness.run(["lint", root])
+            #expect(shown.output.contains("module \"b\""), "\(shown.output)")
+            #expect(try await harness.run(["lint", root, "--fix"]).status == 1)
+            #expect(try String(contentsOfFile: module + "/main.tf", encoding: .utf8) == text)
+            #expect(try await harness.run(["lint", root, module + "/main.tf", "--fix"]).status == 0)
         }
 
         @Test func `a rule's page says why and what is not verified`() async throws {

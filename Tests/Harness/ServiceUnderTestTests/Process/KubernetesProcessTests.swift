@@ -38,6 +38,8 @@ extension ProcessSuite {
             let lives = result.summary.earlierLives
             #expect(lives.count >= 2)
             #expect(lives.allSatisfy { $0.failedProbe == .startup && $0.exit == .signal(15) })
+            let first = try #require(lives.first?.ended)
+            #expect(first < .seconds(1.9), "the first attempt is that of the launch, not of the next tick")
             guard case .killed = result.summary.outcome else {
                 Issue.record("\(result.summary.outcome)")
                 return
