@@ -31,6 +31,13 @@ extension RecordedReadiness {
             throw StartupAnalysisError(.unknownName, "the log shows starts of \(known); choose one by --name")
         }
         let starts = found.filter { $0.service == name }.map(\.start)
+        guard !starts.contains(where: { $0.handler == "GRPC" }) else {
+            throw StartupAnalysisError(
+                .badValue,
+                "a line of a gRPC probe does not say which service is asked about, and how Cloud Run writes one is "
+                    + "unverified: record starts with coldstart run --report-dir"
+            )
+        }
         let questions = starts.map(Self.question)
             .reduce(into: [ProbeHandler]()) { if !$0.contains($1) { $0.append($1) } }
         guard questions.count == 1 else {
@@ -64,10 +71,6 @@ extension RecordedReadiness {
     /// The question of the probe that decided a start; the port of the container is left to the configuration.
     private static func question(of start: ProbedStart) -> ProbeHandler {
         let port = start.port == PlatformProfile.cloudRun.containerPort ? nil : start.port
-        return switch start.handler {
-        case "HTTP": .http(path: start.path ?? "/", port: port)
-        case "GRPC": .grpc(service: "", port: port)
-        default: .tcp(port: port)
-        }
+        return start.handler == "HTTP" ? .http(path: start.path ?? "/", port: port) : .tcp(port: port)
     }
 }

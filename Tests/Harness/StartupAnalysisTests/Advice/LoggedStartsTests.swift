@@ -79,6 +79,8 @@ struct LoggedStartsTests {
         #expect((try? readiness(two, service: "other"))?.seconds == [12])
         #expect(error(instance(1, after: 11) + instance(2, after: 12, Self.tcp))?.code == .badValue)
         #expect(error("hello\n")?.code == .empty)
+        let grpc = "STARTUP GRPC probe succeeded after 3 attempts for container \\\"a-1\\\" on port 8080."
+        #expect(error(instance(1, after: 11, grpc))?.message.contains("unverified") == true)
     }
 
     @Test func `too few starts of a log are no ground for advice either`() throws {
