@@ -47,7 +47,13 @@ struct JSONCursor {
     }
 
     /// Skips blanks, and returns the byte that follows them; 0 at the end.
+    @inline(__always)
     mutating func peek() -> UInt8 {
+        if position < bytes.count, bytes[position] > 0x20 { return bytes[position] }
+        return peekBehindBlanks()
+    }
+
+    private mutating func peekBehindBlanks() -> UInt8 {
         while position < bytes.count {
             let byte = bytes[position]
             guard byte <= 0x20 else { return byte }
