@@ -1,0 +1,41 @@
+/// The page of a sweep over starts: how many survive, where the cliff is, which probes survive everything.
+struct StartSweepPage {
+    /// What the page shows.
+    let content: PageContent
+
+    /// Reads the report of a sweep.
+    ///
+    /// - Throws: `HTMLReportError` where a value is missing.
+    init(_ report: ReportValue) throws(HTMLReportError) {
+        let (survived, started) = (try report.number("survived"), try report.number("started"))
+        let title =
+            started > 0
+            ? "\(ShownNumber.grouped(survived)) of \(ShownNumber.grouped(started)) starts survive"
+            : "No start was simulated"
+        let status: PageStatus = started == 0 ? .inconclusive : survived == started ? .passed : .failed
+        let cliffs = report["cliffs"] == .nothing ? .nothing : try CliffPart(try report.object("cliffs")).values
+        content = PageContent(
+            title: title,
+            toolVersion: try report.text("toolVersion"),
+            status: status.value(saying: title),
+            sections: [("overview", "Overview"), ("cliff", "The cliff"), ("policies", "Probes that survive")],
+            template: "startSweep",
+            values: .object([
+                "scenario": .text(try report.text("scenario")), "seed": report["seed"],
+                "share": .text(started > 0 ? ShownNumber.percent(survived / started) : "–"),
+                "combinations": report["combinations"], "refused": report["refused"], "refusal": report["refusal"],
+                "hasRefused": .flag(try report.count("refused") > 0),
+                "survivingCombinations": report["survivingCombinations"], "startsEach": report["startsEach"],
+                "axes": try report.list("axes") { (axis) throws(HTMLReportError) in axis.filling("measured") },
+                "cliffs": cliffs,
+                "policies": .list(try report.list("policies")), "hasPolicies": .flag(report.hasContent("policies")),
+                "survivingPolicies": report["survivingPolicies"], "admittedPolicies": report["admittedPolicies"],
+                "probabilities": try report.list("probabilities") { (row) throws(HTMLReportError) in
+                    row.adding(["words": .text(try row.texts("values").joined(separator: ", "))])
+                        .filling("share", "lower", "upper")
+                },
+                "hasProbabilities": .flag(report.hasContent("probabilities")),
+            ])
+        )
+    }
+}
