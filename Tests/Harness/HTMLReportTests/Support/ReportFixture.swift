@@ -9,7 +9,7 @@ enum ReportFixture: String, CaseIterable, Sendable {
 
     /// The bytes of its file.
     var bytes: [UInt8] {
-        get throws { try TemporaryFolder.bytes(of: Fixtures.path("reports/\(rawValue).json")) }
+        get throws { try TemporaryFolder.bytes(of: Fixtures.path("stored-reports/\(rawValue).json")) }
     }
 
     /// The report as a tree that can be changed.
