@@ -87,7 +87,7 @@ struct BrowserTests {
             (() => {
               const article = document.getElementById("scenario-incident-http-probe");
               const slider = article.querySelector("input[type=range]");
-              slider.value = 495;
+              slider.value = 341;
               slider.dispatchEvent(new Event("input"));
               return slider.getAttribute("aria-valuetext") + " | " + article.querySelector("output").textContent;
             })()

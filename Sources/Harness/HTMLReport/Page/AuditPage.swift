@@ -9,10 +9,11 @@ struct AuditPage {
     init(_ report: ReportValue) throws(HTMLReportError) {
         var found: [ReportValue] = []
         var clean: [String] = []
+        var anchors = PageAnchors()
         for group in try report.list("classes") {
             let name = try group.text("name").replacing("_", with: " ")
             if try group.count("count") > 0 {
-                found.append(try Self.group(group, name: name))
+                found.append(try Self.group(group, name: name, anchor: anchors.anchor("class", name)))
             } else {
                 clean.append(name)
             }
@@ -28,21 +29,26 @@ struct AuditPage {
             status: PageStatus(exitCode: exitCode).value(saying: title),
             sections: [("overview", "Overview"), ("found", "What is wrong"), ("visitors", "What visitors see")],
             template: "audit",
-            values: .object([
-                "exitCode": report["exitCode"], "database": .text(try report.text("database")),
-                "phase": report["phase"], "topK": report["topK"], "role": report["role"],
-                "seconds": report["seconds"], "rows": report["rows"], "sessions": report["sessions"],
-                "summary": .list(try report.list("summary")), "hasSummary": .flag(report.hasContent("summary")),
-                "found": .list(found), "hasFound": .flag(!found.isEmpty),
-                "clean": .text(clean.joined(separator: ", ")), "hasClean": .flag(!clean.isEmpty),
-                "visitors": try report.object("visitors"),
-            ])
+            values:
+                .object([
+                    "exitCode": report["exitCode"], "database": .text(try report.text("database")),
+                    "summary": .list(try report.list("summary")), "hasSummary": .flag(report.hasContent("summary")),
+                    "found": .list(found), "hasFound": .flag(!found.isEmpty),
+                    "clean": .text(clean.joined(separator: ", ")), "hasClean": .flag(!clean.isEmpty),
+                    "visitors": try report.object("visitors"),
+                ])
+                .adding(try report.members("phase", "topK", "role", "seconds", "rows", "sessions"))
         )
     }
 
-    private static func group(_ group: ReportValue, name: String) throws(HTMLReportError) -> ReportValue {
+    private static func group(
+        _ group: ReportValue,
+        name: String,
+        anchor: String
+    ) throws(HTMLReportError) -> ReportValue {
         .object([
-            "name": .text(name), "count": group["count"], "unit": .text(try group.text("unit")),
+            "anchor": .text(anchor), "name": .text(name), "count": group["count"],
+            "unit": .text(try group.text("unit")),
             "meaning": .text(try group.text("meaning")), "advice": .text(try group.text("advice")),
             "cause": group.optionalText("cause").map { .text($0.replacing("_", with: " ")) } ?? .nothing,
             "examples": try group.list("examples") { (example) throws(HTMLReportError) in

@@ -29,16 +29,17 @@ struct DiagnosisPage {
             status: PageStatus(exitCode: try report.count("exitCode")).value(saying: title),
             sections: [("overview", "Overview"), ("subjects", "What became of each"), ("inputs", "What was read")],
             template: "diagnosis",
-            values: .object([
-                "exitCode": report["exitCode"],
-                "entries": report["entries"],
-                "inputs": .list(try report.list("inputs")),
-                "subjects": .list(sorted),
-                "hasSubjects": .flag(!sorted.isEmpty),
-                "first": sorted.first ?? .nothing,
-                "unread": .list(unread.map { note in .object(["text": .text(Self.note(note))]) }),
-                "hasUnread": .flag(!unread.isEmpty),
-            ])
+            values:
+                .object([
+                    "exitCode": report["exitCode"],
+                    "inputs": .list(try report.list("inputs")),
+                    "subjects": .list(sorted),
+                    "hasSubjects": .flag(!sorted.isEmpty),
+                    "first": sorted.first ?? .nothing,
+                    "unread": .list(unread.map { note in .object(["text": .text(Self.note(note))]) }),
+                    "hasUnread": .flag(!unread.isEmpty),
+                ])
+                .adding(try report.members("entries"))
         )
     }
 

@@ -31,30 +31,28 @@ struct RunPage {
             status: PageStatus(exitCode: try exit.count("code")).value(saying: title),
             sections: [("overview", "Overview"), ("scenarios", "Scenarios"), ("about", "About this run")],
             template: "run",
-            values: .object([
-                "exitCode": exit["code"],
-                "meaning": .text(try exit.text("meaning")),
-                "causes": try exit.list("causes") { (cause) throws(HTMLReportError) in
-                    .object([
-                        "code": cause["code"], "name": .text(try cause.text("name")),
-                        "in": .text(try cause.texts("scenarios").joined(separator: ", ")),
-                    ])
-                },
-                "wallSeconds": report["wallSeconds"],
-                "virtualSeconds": report["virtualSeconds"],
-                "seed": report["seed"],
-                "fingerprints": report["fingerprints"],
-                "hasFingerprints": .flag(report.hasContent("fingerprints")),
-                "first": first.map(\.firstFailure) ?? .nothing,
-                "otherOpen": .list(opens.filter { $0.anchor != first?.anchor }.map(\.line)),
-                "hasOtherOpen": .flag(opens.count > 1),
-                "scenarios": .list(scenarios.map(\.values)),
-                "hasScenarios": .flag(!scenarios.isEmpty),
-                "showsDefects": .flag(scenarios.contains { $0.values.hasContent("showsDefect") }),
-                "tags": .list(tags.map(ReportValue.text)),
-                "hasTags": .flag(!tags.isEmpty),
-                "outcomes": .list(outcomes.map(\.value)),
-            ])
+            values:
+                .object([
+                    "exitCode": exit["code"],
+                    "meaning": .text(try exit.text("meaning")),
+                    "causes": try exit.list("causes") { (cause) throws(HTMLReportError) in
+                        .object([
+                            "code": cause["code"], "name": .text(try cause.text("name")),
+                            "in": .text(try cause.texts("scenarios").joined(separator: ", ")),
+                        ])
+                    },
+                    "hasFingerprints": .flag(report.hasContent("fingerprints")),
+                    "first": first.map(\.firstFailure) ?? .nothing,
+                    "otherOpen": .list(opens.filter { $0.anchor != first?.anchor }.map(\.line)),
+                    "hasOtherOpen": .flag(opens.count > 1),
+                    "scenarios": .list(scenarios.map(\.values)),
+                    "hasScenarios": .flag(!scenarios.isEmpty),
+                    "showsDefects": .flag(scenarios.contains { $0.values.hasContent("showsDefect") }),
+                    "tags": .list(tags.map(ReportValue.text)),
+                    "hasTags": .flag(!tags.isEmpty),
+                    "outcomes": .list(outcomes.map(\.value)),
+                ])
+                .adding(try report.members("wallSeconds", "virtualSeconds", "seed", "fingerprints", "complete"))
         )
     }
 

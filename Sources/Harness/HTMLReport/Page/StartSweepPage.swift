@@ -20,22 +20,33 @@ struct StartSweepPage {
             status: status.value(saying: title),
             sections: [("overview", "Overview"), ("cliff", "The cliff"), ("policies", "Probes that survive")],
             template: "startSweep",
-            values: .object([
-                "scenario": .text(try report.text("scenario")), "seed": report["seed"],
-                "share": .text(started > 0 ? ShownNumber.percent(survived / started) : "–"),
-                "combinations": report["combinations"], "refused": report["refused"], "refusal": report["refusal"],
-                "hasRefused": .flag(try report.count("refused") > 0),
-                "survivingCombinations": report["survivingCombinations"], "startsEach": report["startsEach"],
-                "axes": try report.list("axes") { (axis) throws(HTMLReportError) in axis.filling("measured") },
-                "cliffs": cliffs,
-                "policies": .list(try report.list("policies")), "hasPolicies": .flag(report.hasContent("policies")),
-                "survivingPolicies": report["survivingPolicies"], "admittedPolicies": report["admittedPolicies"],
-                "probabilities": try report.list("probabilities") { (row) throws(HTMLReportError) in
-                    row.adding(["words": .text(try row.texts("values").joined(separator: ", "))])
-                        .filling("share", "lower", "upper")
-                },
-                "hasProbabilities": .flag(report.hasContent("probabilities")),
-            ])
+            values:
+                .object([
+                    "scenario": .text(try report.text("scenario")),
+                    "share": .text(started > 0 ? ShownNumber.percent(survived / started) : "–"),
+                    "refusal": report["refusal"],
+                    "hasRefused": .flag(try report.count("refused") > 0),
+                    "axes": try report.list("axes") { (axis) throws(HTMLReportError) in axis.filling("measured") },
+                    "cliffs": cliffs,
+                    "policies": .list(try report.list("policies")), "hasPolicies": .flag(report.hasContent("policies")),
+                    "probabilities": try report.list("probabilities") { (row) throws(HTMLReportError) in
+                        row.adding(["words": .text(try row.texts("values").joined(separator: ", "))])
+                            .filling("share", "lower", "upper")
+                    },
+                    "hasProbabilities": .flag(report.hasContent("probabilities")),
+                ])
+                .adding(
+                    try report.members(
+                        "seed",
+                        "combinations",
+                        "refused",
+                        "survivingCombinations",
+                        "startsEach",
+                        "survivingPolicies",
+                        "admittedPolicies",
+                        "probability"
+                    )
+                )
         )
     }
 }

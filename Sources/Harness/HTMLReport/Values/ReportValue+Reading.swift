@@ -74,6 +74,18 @@ extension ReportValue {
         return .list(made)
     }
 
+    /// The values of keys that are all there, be it as `null`.
+    ///
+    /// - Throws: `HTMLReportError` where one is missing.
+    func members(_ keys: String...) throws(HTMLReportError) -> [String: ReportValue] {
+        var members: [String: ReportValue] = [:]
+        for key in keys {
+            guard has(key) else { throw unfit(key, "a value or null") }
+            members[key] = self[key]
+        }
+        return members
+    }
+
     /// The text of a key, `nil` where there is none.
     func optionalText(_ key: String) -> String? {
         guard case .text(let text) = self[key] else { return nil }
