@@ -97,6 +97,46 @@ struct BrowserTests {
         #expect(said.split(separator: "|").count == 2)
     }
 
+    @Test(
+        "a comparison of 10,000 changed sessions opens within two seconds; fifty rows are made, and others as they are asked for"
+    )
+    func manySessions() throws {
+        // The rows of the fixture's page, again and again: making the page is not what is measured.
+        let page = try ReportFixture.comparison.page.text
+        let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+        let rows = lines.filter { $0.hasPrefix("<tr><th scope=\"row\"><code>") }
+        try #require(rows.count == 6)
+        let first = try #require(lines.firstIndex(of: rows[0]))
+        let last = try #require(lines.lastIndex(of: rows[5]))
+        let many = (0..<10_000).map { rows[$0 % 6].replacing("<code>", with: "<code>\($0)-") }
+        let whole = (lines[..<first].map(String.init) + many + lines[(last + 1)...].map(String.init))
+            .joined(separator: "\n")
+        let reader = OpenPage.Reader(width: 1280, isDark: false, hasScript: true)
+        let open = try OpenPage(whole, for: reader)
+        let milliseconds: Double = try open.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        #expect(milliseconds > 0 && milliseconds < 2000, "\(milliseconds) ms")
+        let shown =
+            "document.querySelectorAll('#sessions tbody tr').length + ' ' + document.querySelector('#sessions [role=status]').textContent"
+        #expect(try open.evaluate(shown) == "50 1 to 50 of 10000")
+        func press(_ words: String) throws {
+            let button =
+                "Array.from(document.querySelectorAll('#sessions button')).find((b) => b.textContent === '\(words)')"
+            _ = try open.evaluate("(\(button).click(), true)", as: Bool.self)
+        }
+        try press("Next")
+        #expect(try open.evaluate(shown) == "50 51 to 100 of 10000")
+        _ = try open.evaluate(
+            "(() => { const f = document.querySelector('#sessions input'); f.value = '9999-'; "
+                + "f.dispatchEvent(new Event('input')); return true; })()",
+            as: Bool.self
+        )
+        #expect(try open.evaluate(shown) == "1 1 to 1 of 1")
+        let plain = OpenPage.Reader(width: 1280, isDark: false, hasScript: false)
+        #expect(
+            try OpenPage(whole, for: plain).evaluate("document.querySelectorAll('#sessions tbody tr').length") == 10_000
+        )
+    }
+
     /// Keeps a picture where `COLDSTART_PICTURES` names a folder, for people to look at.
     private func keepPicture(of page: OpenPage, named name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["COLDSTART_PICTURES"] else { return }

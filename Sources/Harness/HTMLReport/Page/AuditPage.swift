@@ -46,9 +46,10 @@ struct AuditPage {
         name: String,
         anchor: String
     ) throws(HTMLReportError) -> ReportValue {
-        .object([
+        let unit = try group.text("unit")
+        return .object([
             "anchor": .text(anchor), "name": .text(name), "count": group["count"],
-            "unit": .text(try group.text("unit")),
+            "unit": .text(try group.count("count") == 1 ? String(unit.dropLast(unit.hasSuffix("s") ? 1 : 0)) : unit),
             "meaning": .text(try group.text("meaning")), "advice": .text(try group.text("advice")),
             "cause": group.optionalText("cause").map { .text($0.replacing("_", with: " ")) } ?? .nothing,
             "examples": try group.list("examples") { (example) throws(HTMLReportError) in

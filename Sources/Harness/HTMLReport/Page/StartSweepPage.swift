@@ -28,6 +28,8 @@ struct StartSweepPage {
                     "hasRefused": .flag(try report.count("refused") > 0),
                     "axes": try report.list("axes") { (axis) throws(HTMLReportError) in axis.filling("measured") },
                     "cliffs": cliffs,
+                    "panels": try SurvivalPanels(report).values,
+                    "hasPanels": .flag(report.has("map")),
                     "policies": .list(try report.list("policies")), "hasPolicies": .flag(report.hasContent("policies")),
                     "probabilities": try report.list("probabilities") { (row) throws(HTMLReportError) in
                         row.adding(["words": .text(try row.texts("values").joined(separator: ", "))])
