@@ -108,9 +108,10 @@ struct BrowserTests {
         try #require(rows.count == 6)
         let first = try #require(lines.firstIndex(of: rows[0]))
         let last = try #require(lines.lastIndex(of: rows[5]))
-        let many = (0..<10_000).map { rows[$0 % 6].replacing("<code>", with: "<code>\($0)-") }
-        let whole = (lines[..<first].map(String.init) + many + lines[(last + 1)...].map(String.init))
-            .joined(separator: "\n")
+        var all = lines[..<first].map(String.init)
+        all += (0..<10_000).map { String(rows[$0 % 6]).replacing("<code>", with: "<code>\($0)-") }
+        all += lines[(last + 1)...].map(String.init)
+        let whole = all.joined(separator: "\n")
         let reader = OpenPage.Reader(width: 1280, isDark: false, hasScript: true)
         let open = try OpenPage(whole, for: reader)
         let milliseconds: Double = try open.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")

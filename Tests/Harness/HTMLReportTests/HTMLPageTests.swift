@@ -10,7 +10,7 @@ struct HTMLPageTests {
         let page = try fixture.page
         let kinds: [ReportFixture: HTMLPage.Kind] = [
             .run: .run, .comparison: .comparison, .diagnosis: .diagnosis, .sweep: .startSweep, .faults: .faultSweep,
-            .audit: .audit,
+            .audit: .audit, .rankings: .rankings,
         ]
         #expect(page.kind == kinds[fixture])
         #expect(page.text.hasPrefix("<!DOCTYPE html>"))
@@ -60,7 +60,7 @@ struct HTMLPageTests {
         #expect(throws: HTMLReportError(.unknownVersion, "")) { try ReportFixture.page(of: tree) }
     }
 
-    @Test("no value that a page shows can be missing without an error that names it", arguments: ReportFixture.allCases)
+    @Test("no value that a page shows can be missing without an error that names it", arguments: ReportFixture.trees)
     func missing(fixture: ReportFixture) throws {
         let tree = try fixture.tree
         for key in tree.keys where key != "kind" && key != "schemaVersion" {

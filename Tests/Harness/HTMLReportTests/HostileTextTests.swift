@@ -8,7 +8,7 @@ struct HostileTextTests {
     static let markup =
         "</script></noscript></style></title><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{name}}{{{name}}}&amp;"
 
-    @Test("markup in any text of a report is shown and does nothing", arguments: ReportFixture.allCases)
+    @Test("markup in any text of a report is shown and does nothing", arguments: ReportFixture.trees)
     func markupEverywhere(fixture: ReportFixture) throws {
         let plain = try fixture.page.text
         let hostile = try ReportFixture.page(of: Self.poisoned(try fixture.tree) as? [String: Any] ?? [:]).text

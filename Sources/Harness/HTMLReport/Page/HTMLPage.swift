@@ -18,6 +18,7 @@ package struct HTMLPage: Sendable {
         case startSweep = "sweep"
         case faultSweep = "sweep of faults"
         case audit
+        case rankings
     }
 
     /// The version of reports that pages are made from.
@@ -26,16 +27,17 @@ package struct HTMLPage: Sendable {
     /// Makes the page of a report.
     ///
     /// - Parameters:
-    ///   - report: The JSON text.
+    ///   - report: The JSON text; or the JSON Lines of `compare --save`.
     ///   - name: What the page calls the report, such as its file.
     /// - Throws: `HTMLReportError` where it is no report, or has not what its version promises.
     /// - Complexity: O(*n*) in the length of the report.
     package init(_ report: [UInt8], named name: String) throws(HTMLReportError) {
-        try self.init(ReportValue(json: report), named: name)
-    }
-
-    private init(_ report: ReportValue, named name: String) throws(HTMLReportError) {
-        kind = try Self.kind(of: report)
+        if let kept = try KeptComparison(report) {
+            try self.init(.rankings, try RankingsPage(kept).content, named: name)
+            return
+        }
+        let report = try ReportValue(json: report)
+        let kind = try Self.kind(of: report)
         let content: PageContent =
             switch kind {
             case .run: try RunPage(report).content
@@ -43,8 +45,13 @@ package struct HTMLPage: Sendable {
             case .diagnosis: try DiagnosisPage(report).content
             case .startSweep: try StartSweepPage(report).content
             case .faultSweep: try FaultSweepPage(report).content
-            case .audit: try AuditPage(report).content
+            case .audit, .rankings: try AuditPage(report).content
             }
+        try self.init(kind, content, named: name)
+    }
+
+    private init(_ kind: Kind, _ content: PageContent, named name: String) throws(HTMLReportError) {
+        self.kind = kind
         text = try PageTemplates.shared.render(
             "page",
             .object([
@@ -77,7 +84,7 @@ package struct HTMLPage: Sendable {
             throw HTMLReportError(
                 .notAReport,
                 "found JSON that is none of the reports with a page; expected the JSON of coldstart run, compare, "
-                    + "diagnose, sweep, sweep-faults or db verify"
+                    + "diagnose, sweep, sweep-faults or db verify, or what compare --save kept"
             )
         }
         let version = try report.count("schemaVersion")

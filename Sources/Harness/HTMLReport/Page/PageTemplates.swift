@@ -10,6 +10,8 @@ struct PageTemplates: Sendable {
         "verdict": PackageResources.verdict_mustache,
         "comparison": PackageResources.comparison_mustache,
         "comparedSession": PackageResources.comparedSession_mustache,
+        "rankings": PackageResources.rankings_mustache,
+        "rankedSession": PackageResources.rankedSession_mustache,
         "diagnosis": PackageResources.diagnosis_mustache,
         "startSweep": PackageResources.startSweep_mustache,
         "faultSweep": PackageResources.faultSweep_mustache,

@@ -96,7 +96,7 @@
     const holder = make("div", { innerHTML: text.slice(0, start) + text.slice(end) });
     const body = holder.querySelector("tbody");
     const plain = (row) => make("template", { innerHTML: row }).content.textContent.toLowerCase();
-    const size = 50;
+    const size = Number(source.dataset.size ?? 50);
     let plains = null;
     let fitting = rows;
     let from = 0;

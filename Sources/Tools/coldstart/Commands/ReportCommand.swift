@@ -11,8 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Makes a page of HTML from a stored report.",
         usage: "coldstart report <file> [--output <page>]",
         discussion: """
-            Reads the JSON of run, compare, diagnose, sweep, sweep-faults or db verify; no model and no database is \
-            needed. The page is one file that fetches nothing and is whole without its script.
+            Reads the JSON of run, compare, diagnose, sweep, sweep-faults or db verify, and the rankings that \
+            compare --save kept; no model and no database is needed. The page is one file that fetches nothing and is whole without its script.
 
             EXAMPLES
               coldstart report reports/report.json --output report.html

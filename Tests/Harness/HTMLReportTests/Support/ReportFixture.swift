@@ -5,12 +5,18 @@ import Foundation
 
 /// A report among the fixtures.
 enum ReportFixture: String, CaseIterable, Sendable {
-    case run, comparison, diagnosis, sweep, faults, audit
+    case run, comparison, diagnosis, sweep, faults, audit, rankings
 
     /// The bytes of its file.
     var bytes: [UInt8] {
-        get throws { try TemporaryFolder.bytes(of: Fixtures.path("stored-reports/\(rawValue).json")) }
+        get throws {
+            let end = self == .rankings ? "jsonl" : "json"
+            return try TemporaryFolder.bytes(of: Fixtures.path("stored-reports/\(rawValue).\(end)"))
+        }
     }
+
+    /// Those that are one tree of JSON.
+    static let trees = allCases.filter { $0 != .rankings }
 
     /// The report as a tree that can be changed.
     var tree: [String: Any] {
