@@ -102,40 +102,47 @@ struct BrowserTests {
     )
     func manySessions() throws {
         // The rows of the fixture's page, again and again: making the page is not what is measured.
-        let page = try ReportFixture.comparison.page.text
-        let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+        let whole = try Self.page(sessions: 10_000)
+        let reader = OpenPage.Reader(width: 1280, isDark: false, hasScript: true)
+        // Other work on the machine only ever adds time: the least of three is the page's own.
+        var least = Double.infinity
+        for _ in 0..<3 {
+            let open = try OpenPage(whole, for: reader)
+            let milliseconds: NSNumber = try open.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+            least = min(least, milliseconds.doubleValue)
+        }
+        #expect(least > 0 && least < 2000, "\(least) ms")
+        let open = try OpenPage(whole, for: reader)
+        let shown =
+            "document.querySelectorAll('#sessions tbody tr').length + ' ' "
+            + "+ document.querySelector('#sessions [role=status]').textContent"
+        #expect(try open.evaluate(shown) == "50 1 to 50 of 10000")
+        let next = "Array.from(document.querySelectorAll('#sessions button')).find((b) => b.textContent === 'Next')"
+        #expect(try open.evaluate("(\(next).click(), \(shown))") == "50 51 to 100 of 10000")
+        let find =
+            "(() => { const field = document.querySelector('#sessions input'); field.value = ' 9999-'; "
+            + "field.dispatchEvent(new Event('input')); return \(shown); })()"
+        #expect(try open.evaluate(find) == "1 1 to 1 of 1")
+    }
+
+    @Test("without a script every row of a long table is there")
+    func manySessionsPlain() throws {
+        let plain = OpenPage.Reader(width: 1280, isDark: false, hasScript: false)
+        let open = try OpenPage(try Self.page(sessions: 500), for: plain)
+        #expect(try open.evaluate("String(document.querySelectorAll('#sessions tbody tr').length)") == "500")
+    }
+
+    /// The comparison's page with so many changed sessions: the rows that it has, each with a name of its own.
+    private static func page(sessions: Int) throws -> String {
+        let lines = try ReportFixture.comparison.page.text.split(separator: "\n", omittingEmptySubsequences: false)
         let rows = lines.filter { $0.hasPrefix("<tr><th scope=\"row\"><code>") }
         try #require(rows.count == 6)
         let first = try #require(lines.firstIndex(of: rows[0]))
         let last = try #require(lines.lastIndex(of: rows[5]))
         var all = lines[..<first].map(String.init)
-        all += (0..<10_000).map { String(rows[$0 % 6]).replacing("<code>", with: "<code>\($0)-") }
+        all += (0..<sessions).map { String(rows[$0 % 6]).replacing("<code>", with: "<code>\($0)-") }
         all += lines[(last + 1)...].map(String.init)
-        let whole = all.joined(separator: "\n")
-        let reader = OpenPage.Reader(width: 1280, isDark: false, hasScript: true)
-        let open = try OpenPage(whole, for: reader)
-        let milliseconds: Double = try open.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-        #expect(milliseconds > 0 && milliseconds < 2000, "\(milliseconds) ms")
-        let shown =
-            "document.querySelectorAll('#sessions tbody tr').length + ' ' + document.querySelector('#sessions [role=status]').textContent"
-        #expect(try open.evaluate(shown) == "50 1 to 50 of 10000")
-        func press(_ words: String) throws {
-            let button =
-                "Array.from(document.querySelectorAll('#sessions button')).find((b) => b.textContent === '\(words)')"
-            _ = try open.evaluate("(\(button).click(), true)", as: Bool.self)
-        }
-        try press("Next")
-        #expect(try open.evaluate(shown) == "50 51 to 100 of 10000")
-        _ = try open.evaluate(
-            "(() => { const f = document.querySelector('#sessions input'); f.value = '9999-'; "
-                + "f.dispatchEvent(new Event('input')); return true; })()",
-            as: Bool.self
-        )
-        #expect(try open.evaluate(shown) == "1 1 to 1 of 1")
-        let plain = OpenPage.Reader(width: 1280, isDark: false, hasScript: false)
-        #expect(
-            try OpenPage(whole, for: plain).evaluate("document.querySelectorAll('#sessions tbody tr').length") == 10_000
-        )
+        return all.joined(separator: "\n")
     }
 
     /// Keeps a picture where `COLDSTART_PICTURES` names a folder, for people to look at.
