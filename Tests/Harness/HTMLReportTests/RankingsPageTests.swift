@@ -34,7 +34,7 @@ struct RankingsPageTests {
         let all = try #require(text.range(of: "<code>all</code>")).lowerBound
         let half = try #require(text.range(of: "<code>half</code>")).lowerBound
         #expect(all < half && !text.contains("<code>same</code>"))
-        #expect(text.contains("SVD 100 %, P5 –, display 50 % in common"))
+        #expect(text.contains("in common: SVD 100 %, P5 –, display 50 %"))
     }
 
     @Test("a movie's line leads from its place to its next, equal scores are shaded, a place below the tenth is named")

@@ -97,6 +97,8 @@ struct BumpChart {
         for (place, movie) in second.movies.prefix(Self.depth).enumerated() {
             guard let before = places[movie] else { continue }
             let isDrawn = before < Self.depth
+            // What is displayed comes from the first ten of either list.
+            guard isDrawn || right < Self.columns[2] else { continue }
             let start = isDrawn ? Self.y(before) : Self.y(rows)
             let look = before == place ? "move" : before > place ? "move up" : "move down"
             svg.line(from: (left + 0.1, start), to: (right - 0.1, Self.y(place)), class: look)
