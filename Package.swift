@@ -5,6 +5,8 @@ import PackageDescription
 struct Module {
     var name: String
     var dependencies: [Target.Dependency] = []
+    /// Files that are compiled in, as bytes.
+    var resources: [Resource] = []
     /// What its tests import beside it.
     var testDependencies: [Target.Dependency] = []
     /// Folders beside the tests that are read as files and not built.
@@ -239,10 +241,18 @@ let floors: [Floor] = [
                     "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations",
                     "FaultSweep", "RankingMetrics", "Checks", "ModelComparison",
                 ],
+                resources: [.embedInCode("Schemas")],
                 testDependencies: [
                     "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
+                    "SchemaTestSupport",
                 ],
                 testFiles: ["Goldens"]
+            ),
+            Module(
+                name: "HTMLReport",
+                dependencies: ["Formats", .product(name: "Mustache", package: "swift-mustache")],
+                resources: [.embedInCode("Resources")],
+                testDependencies: ["Domain", "ContainerPlatform", "ColdstartTestSupport"]
             ),
             Module(
                 name: "StartupDiagnosis",
@@ -348,6 +358,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -375,6 +386,11 @@ let package = Package(
             dependencies: ["Domain", "PostgresClient", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Sources/Tools/PostgresTestSupport"
         ),
+        .target(
+            name: "SchemaTestSupport",
+            dependencies: ["Formats"],
+            path: "Sources/Tools/SchemaTestSupport"
+        ),
         // Every reader of foreign bytes, for fuzzing and for its corpus.
         .target(
             name: "FuzzedReaders",
@@ -398,8 +414,8 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "ModelChecks", "Mutation",
-                "StartupAnalysis", "Capsules", "ScenarioWriting",
+                "Reports", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "ModelChecks",
+                "Mutation", "StartupAnalysis", "Capsules", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -410,7 +426,9 @@ let package = Package(
         // It starts the program that lies beside it, and does not link it: the program's linker settings are its own.
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["Domain", "PostgresClient", "Scenarios", "DatabaseHarness", "ColdstartTestSupport"],
+            dependencies: [
+                "Domain", "PostgresClient", "Scenarios", "DatabaseHarness", "ColdstartTestSupport", "SchemaTestSupport",
+            ],
             path: "Tests/Tools/CommandLineTests"
         ),
     ]
@@ -420,7 +438,8 @@ let package = Package(
                     .target(
                         name: module.name,
                         dependencies: module.dependencies,
-                        path: "Sources/\(floor.name)/\(module.name)"
+                        path: "Sources/\(floor.name)/\(module.name)",
+                        resources: module.resources
                     ),
                     .testTarget(
                         name: module.name + "Tests",

@@ -94,8 +94,12 @@ struct CommandLineHarness {
     }
 
     /// Runs the program to its end.
+    ///
+    /// The report of a run that it wrote is held against the schema, whatever the test is about.
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-        await finish(try start(arguments, environment: environment))
+        let outcome = await finish(try start(arguments, environment: environment))
+        try ReportSchemaCheck.look(at: arguments, outcome)
+        return outcome
     }
 
     /// Runs a script of the shell `sh` to its end; `$COLDSTART` is the program, `$FOLDER` the harness's folder.

@@ -15,6 +15,7 @@ extension ScenarioReport {
             ("name", .value(head.name)),
             ("file", .value(head.file)),
             ("seed", .value(head.seed)),
+            ("tags", .value(head.tags ?? [])),
             ("teaches", .value(head.teaches)),
             ("showsDefect", .value(OrNull(wrappedValue: head.showsDefect))),
             ("outcome", .value(head.outcome)),

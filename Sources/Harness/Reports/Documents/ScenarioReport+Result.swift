@@ -44,6 +44,7 @@ extension ScenarioReport {
             name: scenario.name.value,
             file: scenario.source.file,
             seed: scenario.seed,
+            tags: scenario.tags,
             teaches: scenario.teaches,
             showsDefect: scenario.showsDefect,
             outcome: ScenarioOutcome(result),

@@ -3,6 +3,7 @@
 /// | key | content |
 /// |---|---|
 /// | `name`, `file`, `seed` | the scenario, its file, and the seed it ran with |
+/// | `tags` | the scenario's tags; absent in reports of programs that did not write them |
 /// | `teaches`, `showsDefect` | what it teaches; the defect that it expects on purpose, or `null` |
 /// | `outcome` | `passed`, `failed`, `errored`, `inconclusive`, or `notRun` where the run ended before its turn |
 /// | `headline` | the outcome of the start, the rows and the visitors in one phrase |
@@ -31,6 +32,8 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package var file: String
     /// The seed it ran with.
     package var seed: UInt64
+    /// The scenario's tags; `nil` in reports of programs that did not write them.
+    package var tags: [String]?
     /// What a reader learns from it.
     package var teaches: String
     /// The defect that it expects on purpose.

@@ -46,6 +46,7 @@ struct TimelineConversion {
         switch event {
         case .instanceStarted(let millicores):
             open(.instance, .instance, "alive", "started with \(Self.cores(millicores))", at: time)
+            entries[entries.count - 1].vCPU = Self.vCPU(millicores)
         case .stageStarted, .stageFinished, .stageFailed, .stageHung: takeStage(event, at: time)
         case .requestArrived, .requestDelivered, .requestAdmitted, .requestEnded: takeRequest(event, at: time)
         case .health(let health): takeHealth(health, at: time)
@@ -54,9 +55,11 @@ struct TimelineConversion {
             guard unfinished[.instance] != nil else { return }
             close(.starvation, at: time)
             open(.starvation, .starved, "cpu", "no CPU", at: time)
+            entries[entries.count - 1].vCPU = 0
         case .cpuAllocated(let millicores):
             close(.starvation, at: time)
             note("cpu", "\(Self.cores(millicores)) allocated", at: time)
+            entries[entries.count - 1].vCPU = Self.vCPU(millicores)
         case .containerStarted(let life):
             instanceEnd = ("stopped", .cut)
             wasSignalled = false
@@ -235,6 +238,8 @@ struct TimelineConversion {
     ) {
         entries.append(TimelineReport(at: time, until: nil, kind: .event, name: name, result: result, text: text))
     }
+
+    private static func vCPU(_ millicores: Int) -> Double { Double(millicores) / 1000 }
 
     private static func cores(_ millicores: Int) -> String {
         "\(Duration.milliseconds(millicores).secondsText) vCPU"

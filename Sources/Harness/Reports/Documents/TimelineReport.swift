@@ -8,6 +8,7 @@
 /// | `result` | `ok`, `failed`, `empty` (answered, with nothing in it), `cut` by the end of the instance, or `null` |
 /// | `text` | what happened, in one phrase |
 /// | `cpu` | the CPU time of a stage that finished, in seconds; absent elsewhere and where it was not measured |
+/// | `vCPU` | the CPU that there is from then on, in vCPU; absent where nothing changes |
 ///
 /// Entries are in the order of their beginnings.
 package struct TimelineReport: Hashable, Sendable, Codable {
@@ -61,6 +62,8 @@ package struct TimelineReport: Hashable, Sendable, Codable {
     package var text: String
     /// The CPU time of a stage that finished; `nil` elsewhere and where it was not measured.
     package var cpu: Double?
+    /// The CPU that there is from then on, in vCPU; `nil` where nothing changes.
+    package var vCPU: Double?
 }
 
 extension TimelineReport {

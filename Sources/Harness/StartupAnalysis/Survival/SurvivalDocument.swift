@@ -16,6 +16,7 @@ import Reports
 /// | `policies` | the cheapest choice that survives under every condition for each CPU: see ``Policy`` |
 /// | `survivingPolicies`, `admittedPolicies` | choices that do; choices that the platform does not refuse |
 /// | `cliffs` | `axis`, `columns` (`axis`, `values`), `rows` (`values`, `cliffs` in words), `rowCount`, and how many lines are `none`, `some`, `all`, `refused`, `unsteady`; `null` without an axis of two values |
+/// | `map` | the survival map: see ``Map``; absent without an axis of two values |
 /// | `probabilities` | `values`, `starts`, `survived`, `share`, `lower`, `upper` of up to 31 combinations |
 package struct SurvivalDocument: Codable, Hashable, Sendable {
     /// One axis.
@@ -91,6 +92,7 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
     package let survivingPolicies: Int
     package let admittedPolicies: Int
     package let cliffs: Cliffs?
+    package let map: Map?
     package let probabilities: [Probability]
 
     /// The document of a survey.
@@ -112,6 +114,7 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
         survivingPolicies = survey.policies.surviving
         admittedPolicies = survey.policies.admitted
         cliffs = survey.cliffs.map(Cliffs.init)
+        map = survey.map.map(Map.init)
         probabilities = survey.probabilities.map(Probability.init)
     }
 

@@ -8,6 +8,8 @@ struct ReportPlan: Sendable {
     let writesForPeople: Bool
     /// The machine-readable reports.
     let files: Set<ReportFolder.Format>
+    /// Whether the page is written.
+    let hasPage: Bool
     /// The folder for files; `nil` where the only report goes to standard output.
     let folder: String?
     /// Whether files of the folder that Coldstart did not write may be replaced.
@@ -33,7 +35,13 @@ struct ReportPlan: Sendable {
         }
         if let folder = try openFolder(for: scenarios.map(\.name.value)) {
             recorders += try folder.recorders(for: files)
+            if hasPage {
+                recorders.append(
+                    PageRecorder { (page) throws(ReportError) in try folder.write(page, to: DocumentPage.fileName) }
+                )
+            }
         } else {
+            if hasPage { recorders.append(PageRecorder(write: sink)) }
             recorders += files.map { format -> any Recorder in
                 switch format {
                 case .json: JSONRecorder(sink: sink)
@@ -48,7 +56,9 @@ struct ReportPlan: Sendable {
     private func openFolder(for scenarios: [String]) throws(ReportError) -> ReportFolder? {
         guard let folder else { return nil }
         let logs = hasServiceLogs ? scenarios.map(ProcessSettings.logName) : []
-        let names = files.map(\.fileName).sorted() + scenarios.map(ReportFolder.timeline) + logs
+        let names =
+            files.map(\.fileName).sorted() + (hasPage ? [DocumentPage.fileName] : [])
+            + scenarios.map(ReportFolder.timeline) + logs
         let opened = try ReportFolder(path: folder, for: names, replacing: replacesFiles)
         for log in logs { try opened.claim(log) }
         return opened

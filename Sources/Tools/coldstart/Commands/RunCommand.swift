@@ -24,6 +24,7 @@ struct RunCommand: AsyncParsableCommand {
 
             EXAMPLES
               coldstart run scenarios --report-dir reports
+              coldstart run scenarios --format html --report-dir reports
               coldstart run scenarios/05-progressive-hole.yaml -v
               coldstart run scenarios --tag startup --format human,junit \\
                   --report-dir reports
@@ -84,7 +85,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "human, json, jsonl, junit, separated by commas; ~name takes one away. One alone goes to standard output.",
+            "human, json, jsonl, junit, html, separated by commas; ~name takes one away. One alone goes to standard output.",
             valueName: "names"
         )
     )

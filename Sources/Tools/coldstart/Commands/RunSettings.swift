@@ -53,15 +53,16 @@ struct RunSettings {
     func reports(hasServiceLogs: Bool) throws -> ReportPlan {
         let folder: String? = try command.files.reportDir ?? variable("REPORT_DIR")
         let asked: OutputFormats? = try command.format ?? variable("FORMAT")
-        let defaults: Set<OutputFormat> = folder == nil ? [.human] : Set(OutputFormat.allCases)
+        let defaults: Set<OutputFormat> = folder == nil ? [.human] : OutputFormat.ofFolders
         let formats = asked?.resolved(from: defaults) ?? defaults
         let files = formats.compactMap(\.file)
-        guard folder != nil || files.isEmpty || formats.count == 1 else {
+        guard folder != nil || formats.count <= 1 else {
             throw CommandEnd.usage("--format with several formats needs --report-dir, the folder for the files")
         }
         return ReportPlan(
             writesForPeople: formats.contains(.human),
             files: Set(files),
+            hasPage: formats.contains(.html),
             folder: folder,
             replacesFiles: command.files.force,
             hasServiceLogs: hasServiceLogs,

@@ -66,7 +66,7 @@ struct SweepFaultsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "human, json, junit, separated by commas. One alone goes to standard output.",
+            "human, json, junit, html, separated by commas. One alone goes to standard output.",
             valueName: "names"
         )
     )
@@ -133,7 +133,7 @@ struct SweepFaultsCommand: AsyncParsableCommand {
             stageSigns: signs ?? [:]
         )
         let tables = try TableDefinition.text(option: schema, beside: scenario)
-        let folder = try files.folder(for: output.files)
+        let folder = try files.folder(for: output.fileNames)
         let (boundaries, faults) = chosen
         let progress = ProgressDisplay(total: boundaries.count * faults.count, unit: "cells")
         defer { progress.end() }

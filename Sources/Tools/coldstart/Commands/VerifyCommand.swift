@@ -46,7 +46,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "human, json, junit, separated by commas. One alone goes to standard output.",
+            "human, json, junit, html, separated by commas. One alone goes to standard output.",
             valueName: "names"
         )
     )
@@ -66,7 +66,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = try DocumentOutput(format, to: files, of: "an audit")
-        let folder = try files.folder(for: output.files)
+        let folder = try files.folder(for: output.fileNames)
         let progress = ProgressDisplay(unit: "rows")
         defer { progress.end() }
         let result = try await audit().exclusive(showing: progress)

@@ -24,6 +24,11 @@ struct DocumentOutput {
     /// The formats of files.
     var files: Set<ReportFolder.Format> { Set(formats.compactMap(\.file)) }
 
+    /// The names of the files.
+    var fileNames: [String] {
+        (files.map(\.fileName) + (formats.contains(.html) ? [DocumentPage.fileName] : [])).sorted()
+    }
+
     /// Writes the document.
     ///
     /// - Parameters:
@@ -40,8 +45,12 @@ struct DocumentOutput {
     ) throws {
         // The files first: they are whole also where nobody reads the rest.
         if let folder { try folder.write(document, as: files) }
+        let page = formats.contains(.html) ? try DocumentPage.text(of: document.json) : nil
+        if let page, let folder { try folder.write(page, to: DocumentPage.fileName) }
         if formats.contains(.human) {
             try console.write(lines(console.style.columns))
+        } else if folder == nil, let page {
+            try console.output.write(page)
         } else if folder == nil, let file = files.first {
             try console.output.write(file == .json ? document.json : document.junit)
         }

@@ -11,11 +11,16 @@ enum OutputFormat: String, CaseIterable {
     case jsonl
     /// `junit.xml`.
     case junit
+    /// `report.html`, which is made of `report.json`.
+    case html
 
-    /// The format of a file in the report folder, `nil` for `human`.
+    /// Those that a report folder gets where nothing is said: a page is asked for by name.
+    static let ofFolders: Set<OutputFormat> = [.human, .json, .jsonl, .junit]
+
+    /// The format of a file that is written from the results, `nil` for `human` and for `html`.
     var file: ReportFolder.Format? {
         switch self {
-        case .human: nil
+        case .human, .html: nil
         case .json: .json
         case .jsonl: .jsonl
         case .junit: .junit

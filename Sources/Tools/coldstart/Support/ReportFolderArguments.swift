@@ -13,7 +13,14 @@ struct ReportFolderArguments: ParsableArguments {
     ///
     /// - Throws: `ReportError` where the folder cannot be used.
     func folder(for formats: Set<ReportFolder.Format>) throws(ReportError) -> ReportFolder? {
+        try folder(for: formats.map(\.fileName).sorted())
+    }
+
+    /// Opens the folder for files of the given names, `nil` where none is named.
+    ///
+    /// - Throws: `ReportError` where the folder cannot be used.
+    func folder(for names: [String]) throws(ReportError) -> ReportFolder? {
         guard let reportDir else { return nil }
-        return try ReportFolder(path: reportDir, for: formats.map(\.fileName).sorted(), replacing: force)
+        return try ReportFolder(path: reportDir, for: names, replacing: force)
     }
 }

@@ -42,6 +42,19 @@ struct SurvivalReportTests {
         #expect(survived > 0 && survived < started)
     }
 
+    @Test func `the document has the map's bins, panel by panel and row by row`() async throws {
+        let (sweep, survey) = try await survey([
+            "cpu=1,2", "probe.timeoutSeconds=1,11", "stage.checkpoint=10s,15s,40s",
+        ])
+        let document = SurvivalDocument(survey, of: sweep, scenario: "made-up", toolVersion: "1")
+        let map = try #require(document.map)
+        #expect(map.across == .init(name: "stage.checkpoint", values: ["10s", "15s", "40s"]))
+        #expect(map.down?.name == "cpu" && map.panels?.name == "probe.timeoutSeconds")
+        // A timeout of 11 s is above the period of 10 s, which is refused.
+        #expect(map.cells == [["1/1 1/1 0/1", "1/1 1/1 0/1"], ["- - -", "- - -"]])
+        #expect(try ReportEncoding.decode(SurvivalDocument.self, from: document.json) == document)
+    }
+
     @Test func `bins of an axis hold each of its values once`() throws {
         let grid = try SweepGrid(SweepHarness.axes(["stage.svd=1s..1000s"]))
         let side = try #require(SurvivalMap(grid)).across

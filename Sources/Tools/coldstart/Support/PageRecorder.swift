@@ -1,0 +1,25 @@
+import Checks
+import Reports
+
+/// Writes the page of a run at its end, from the JSON that `report.json` has.
+struct PageRecorder: Recorder {
+    private let write: ReportSink
+    private let json = Text()
+    private var recorder: JSONRecorder
+
+    /// What has been written so far.
+    private final class Text {
+        var pieces = ""
+    }
+
+    /// Creates a recorder that hands the whole page to a function.
+    init(write: @escaping ReportSink) {
+        self.write = write
+        recorder = JSONRecorder { [json] (piece) throws(ReportError) in json.pieces += piece }
+    }
+
+    mutating func record(_ event: RunEvent) throws(ReportError) {
+        try recorder.record(event)
+        if case .runFinished = event { try write(try DocumentPage.text(of: json.pieces)) }
+    }
+}
