@@ -51,6 +51,8 @@ struct RehearsedStages: Sendable {
                 logger.notice("rehearsal: the process ends on signal \(number) in \(stage.rawValue)")
                 signal(number, SIG_DFL)
                 kill(getpid(), number)
+                // It may come on another thread.
+                while true { sleep(3_600) }
             }
             if plan.hangs == true {
                 logger.notice("rehearsal: \(stage.rawValue) hangs")
