@@ -4,11 +4,14 @@ import Testing
 
 extension CommandLineSuite {
     struct GoldenTimelineCommandTests {
+        /// The variables of a person, who may write goldens.
+        private let person = ["CI": ""]
+
         /// Runs `golden timeline` as a person does.
         private func goldenTimeline(_ harness: CommandLineHarness, _ arguments: String...) async throws
             -> CommandLineHarness.Outcome
         {
-            try await harness.run(["golden", "timeline"] + arguments, environment: ["CI": ""])
+            try await harness.run(["golden", "timeline"] + arguments, environment: person)
         }
 
         /// The report of a simulated start whose checkpoint takes so long.
@@ -55,47 +58,83 @@ extension CommandLineSuite {
             let harness = try CommandLineHarness()
             let golden = harness.path + "/start.json"
             let first = try await run(harness, "first", checkpoint: "1s")
-            #expect(try await harness.run(["golden", "timeline", "new", first, "--output", golden]).status == 0)
-            let nothing = try await harness.run(["golden", "pending", harness.path])
+            let made = try await harness.run(
+                ["golden", "timeline", "new", first, "--output", golden],
+                environment: person
+            )
+            #expect(made.status == 0, "\(made.output)\(made.errors)")
+            let nothing = try await harness.run(["golden", "pending", harness.path], environment: person)
             #expect(nothing.status == 0 && nothing.output.contains("nothing is pending"), "\(nothing.errors)")
             let slower = try await run(harness, "slower", checkpoint: "5s")
-            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", slower]).status == 6)
+            #expect(
+                try await harness.run(["golden", "check", "--golden", golden, "--start", slower], environment: person)
+                    .status == 6
+            )
 
-            let listed = try await harness.run(["golden", "pending", harness.path, "--format", "json"])
+            let listed = try await harness.run(
+                ["golden", "pending", harness.path, "--format", "json"],
+                environment: person
+            )
             #expect(listed.status == 6, "\(listed.errors)")
             #expect(listed.output.contains("checkpoint took 5.000 s"), "\(listed.output)")
-            let shown = try await harness.run(["golden", "pending", golden])
+            let shown = try await harness.run(["golden", "pending", golden], environment: person)
             #expect(shown.status == 6 && shown.output.contains("a start, risk medium, open"), "\(shown.output)")
-            #expect(try await harness.run(["golden", "accept", golden, "--all", "--up-to", "low"]).status == 2)
-            #expect(try await harness.run(["golden", "accept", golden, "--session", "x"]).status == 2)
+            #expect(
+                try await harness.run(["golden", "accept", golden, "--all", "--up-to", "low"], environment: person)
+                    .status == 2
+            )
+            #expect(
+                try await harness.run(["golden", "accept", golden, "--session", "x"], environment: person).status == 2
+            )
 
             let words = ["golden", "reject", golden, "--all", "--by", "somebody", "--reason", "too slow"]
-            #expect(try await harness.run(words).status == 0)
-            #expect(try await harness.run(["golden", "pending", golden]).status == 1)
+            #expect(try await harness.run(words, environment: person).status == 0)
+            #expect(try await harness.run(["golden", "pending", golden], environment: person).status == 1)
             // What somebody rejected fails for as long as it is like that, and no longer.
-            let again = try await harness.run(["golden", "check", "--golden", golden, "--start", slower])
+            let again = try await harness.run(
+                ["golden", "check", "--golden", golden, "--start", slower],
+                environment: person
+            )
             #expect(again.status == 1 && again.errors.contains("somebody rejected this start"), "\(again.errors)")
-            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", first]).status == 0)
+            #expect(
+                try await harness.run(["golden", "check", "--golden", golden, "--start", first], environment: person)
+                    .status == 0
+            )
 
-            let accepted = try await harness.run(["golden", "accept", golden, "--all", "--by", "somebody else"])
+            let accepted = try await harness.run(
+                ["golden", "accept", golden, "--all", "--by", "somebody else"],
+                environment: person
+            )
             #expect(accepted.status == 0, "\(accepted.errors)")
             #expect(try String(contentsOfFile: golden, encoding: .utf8).contains("somebody else"))
-            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", slower]).status == 0)
-            #expect(try await harness.run(["golden", "accept", golden, "--all"]).status == 2)
+            #expect(
+                try await harness.run(["golden", "check", "--golden", golden, "--start", slower], environment: person)
+                    .status == 0
+            )
+            #expect(try await harness.run(["golden", "accept", golden, "--all"], environment: person).status == 2)
         }
 
         @Test func `a start whose structure changed is accepted with a reason alone`() async throws {
             let harness = try CommandLineHarness()
             let golden = harness.path + "/start.json"
             let first = try await run(harness, "first", checkpoint: "1s")
-            #expect(try await harness.run(["golden", "timeline", "new", first, "--output", golden]).status == 0)
+            #expect(
+                try await harness.run(["golden", "timeline", "new", first, "--output", golden], environment: person)
+                    .status == 0
+            )
             let text = try String(contentsOfFile: golden, encoding: .utf8)
             try text.replacing("\"blocking\"", with: "\"gated\"")
                 .write(toFile: golden, atomically: true, encoding: .utf8)
-            #expect(try await harness.run(["golden", "check", "--golden", golden, "--start", first]).status == 6)
-            let without = try await harness.run(["golden", "accept", golden, "--all"])
+            #expect(
+                try await harness.run(["golden", "check", "--golden", golden, "--start", first], environment: person)
+                    .status == 6
+            )
+            let without = try await harness.run(["golden", "accept", golden, "--all"], environment: person)
             #expect(without.status == 2 && without.errors.contains("--reason"), "\(without.errors)")
-            let with = try await harness.run(["golden", "accept", golden, "--all", "--reason", "it blocks now"])
+            let with = try await harness.run(
+                ["golden", "accept", golden, "--all", "--reason", "it blocks now"],
+                environment: person
+            )
             #expect(with.status == 0, "\(with.errors)")
             #expect(try String(contentsOfFile: golden, encoding: .utf8).contains("it blocks now"))
         }
