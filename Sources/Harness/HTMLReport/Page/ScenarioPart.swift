@@ -30,6 +30,7 @@ struct ScenarioPart {
         let rows = try RowsPart(scenario)
         let open = verdicts.filter { $0.status.isOpen }
         var values = scenario.filling("acceptance", "serviceLog", "attempts", "process")
+        if scenario["process"] != .nothing { values["process"] = scenario["process"].filling("peakMemoryBytes") }
         values["anchor"] = .text(anchor)
         values["status"] = status.value
         values["tagLine"] = .text(tags.joined(separator: " "))

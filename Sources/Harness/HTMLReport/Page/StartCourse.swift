@@ -43,7 +43,8 @@ struct StartCourse {
         guard setup["platform"] == .nothing, setup["probe"] != .nothing, startup["lives"] == .nothing,
             let outcome = startup.optionalText("outcome"), ["ready", "killed", "exited"].contains(outcome),
             let decided = startup.optionalNumber("at"), let vCPU = entries.first(where: { $0.kind == .instance })?.vCPU,
-            vCPU > 0
+            vCPU > 0, ["TCP", "HTTP"].contains(setup["probe"].optionalText("kind") ?? ""),
+            !setup["probe"].has("unknownPort")
         else { return nil }
         self.vCPU = vCPU
         self.entries = entries

@@ -111,7 +111,8 @@ struct StartPart {
                 continue
             }
             let probe = try setup.object(key)
-            let path = probe.optionalText("path").map { " \($0)" } ?? ""
+            let path = [probe.optionalText("path"), probe.optionalText("service"), probe.optionalText("unknownPort")]
+                .compactMap(\.self).map { " \($0)" }.joined()
             let times =
                 "delay \(ShownNumber.short(try probe.number("initialDelay"))) s, timeout "
                 + "\(ShownNumber.short(try probe.number("timeout"))) s, period "
