@@ -11,6 +11,8 @@ final class MemoryStore: RecommendationStore {
         var writes = 0
         var reads = 0
         var delay = Duration.zero
+        /// Whether reading waits until this is false again.
+        var isHeld = false
         var error: (any Error)?
     }
 
@@ -36,6 +38,7 @@ final class MemoryStore: RecommendationStore {
             return (contents.delay, contents.error)
         }
         if delay > .zero { try await Task.sleep(for: delay) }
+        while contents.withLock(\.isHeld) { try await Task.sleep(for: .milliseconds(1)) }
         if let error { throw error }
         let history = contents.withLock { Array(($0.histories[session] ?? []).prefix(historyLimit)) }
         return SessionInputs(history: history, phase1Movies: [])
