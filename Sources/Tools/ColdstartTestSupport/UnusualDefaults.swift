@@ -1,6 +1,9 @@
 /// Defaults of a database or a role that decide what statements mean, each turned another way than PostgreSQL's own.
 package enum UnusualDefaults {
     /// The settings, by name.
+    ///
+    /// A transaction may idle for so long that a client beside many others gets a processor between two statements: a
+    /// transaction that failed is under the default again until it is rolled back.
     package static let settings = [
         ("default_transaction_isolation", "'serializable'"), ("default_transaction_read_only", "on"),
         ("default_transaction_deferrable", "on"), ("search_path", "''"), ("\"DateStyle\"", "'SQL, DMY'"),
@@ -9,7 +12,7 @@ package enum UnusualDefaults {
         ("extra_float_digits", "-15"), ("array_nulls", "off"), ("quote_all_identifiers", "on"),
         ("transform_null_equals", "on"), ("xmlbinary", "'hex'"), ("row_security", "off"),
         ("statement_timeout", "'700ms'"), ("lock_timeout", "'50ms'"),
-        ("idle_in_transaction_session_timeout", "'2s'"), ("synchronous_commit", "off"),
+        ("idle_in_transaction_session_timeout", "'30s'"), ("synchronous_commit", "off"),
         ("client_min_messages", "'debug1'"), ("enable_seqscan", "off"), ("plan_cache_mode", "'force_generic_plan'"),
         ("synchronize_seqscans", "off"),
     ]
