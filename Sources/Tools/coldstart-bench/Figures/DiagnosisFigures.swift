@@ -61,8 +61,9 @@ struct DiagnosisFigures {
             return path
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        FileManager.default.createFile(atPath: path, contents: nil)
-        guard let file = FileHandle(forWritingAtPath: path) else { throw BenchError("\(path): it cannot be written") }
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let file = FileHandle(forWritingAtPath: path)
+        else { throw BenchError("\(path): it cannot be written") }
         defer { try? file.close() }
         var generator = SplitMix64(seed: 13)
         var written = 0
