@@ -27,9 +27,8 @@ struct DraftedStages {
     ///   - probe: Its startup probe.
     init(_ start: RecordedStart, probe: DraftedProbe) {
         var known = KnownStages(start.stages, names: Self.names)
-        let opened = start.listeningAt ?? (start.outcome == .ready ? start.decidedAt : nil)
-        // What ended after the port was open was loaded behind it.
-        var isBehind = opened.map { opened in start.stages.contains { ($0.endedAt ?? 0) > opened + 1 } } ?? false
+        let opened = start.openedAt
+        var isBehind = start.loadsBehindItsPort
         let loaded = known.total
         var fault: String?
         let boot: Double

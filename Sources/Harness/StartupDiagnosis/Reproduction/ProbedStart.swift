@@ -21,7 +21,6 @@ package struct ProbedStart: Hashable, Sendable {
         port = probe.port
         hasPassed = start.outcome == .ready
         decidedAt = start.decidedAt
-        let opened = start.listeningAt ?? (hasPassed ? start.decidedAt : nil)
-        loadsBehindItsPort = opened.map { opened in start.stages.contains { ($0.endedAt ?? 0) > opened + 1 } } ?? false
+        loadsBehindItsPort = start.loadsBehindItsPort
     }
 }

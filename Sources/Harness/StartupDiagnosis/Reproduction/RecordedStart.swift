@@ -83,6 +83,15 @@ package struct RecordedStart: Hashable, Sendable {
     /// Whether the instance died, at its start or later.
     package var hasDied: Bool { outcome != .ready || later != nil }
 
+    /// When the port was open at the latest; `nil` where nothing shows that it ever was.
+    var openedAt: Double? { listeningAt ?? (outcome == .ready ? decidedAt : nil) }
+
+    /// Whether stages ended after the port was open, so that they were loaded behind it.
+    var loadsBehindItsPort: Bool {
+        guard let openedAt else { return false }
+        return stages.contains { ($0.endedAt ?? 0) > openedAt + 1 }
+    }
+
     /// Whether the program listened before the probe gave up: on another port or address, or without a good answer.
     var isKilledListening: Bool {
         guard outcome == .killed, listeningPort != nil || listeningAt != nil else { return false }

@@ -1,5 +1,4 @@
 import ColdstartTestSupport
-import ConfigurationLint
 import ContainerPlatform
 import Domain
 import Reports
@@ -105,17 +104,7 @@ struct LoggedStartsTests {
         for form in AdviceFile.Form.allCases where form != .scenario {
             #expect(!files.text(form).contains("cpu"), "\(files.text(form))")
         }
-        for (form, name) in [
-            (.cloudRun, "service.yaml"), (.kubernetes, "deployment.yaml"), (.terraform, "main.tf"),
-            (.gcloud, "deploy.sh"),
-        ] as [(AdviceFile.Form, String)] {
-            let input = ConfigurationLint.Input(path: name, bytes: Array(files.text(form).utf8))
-            let results = await ConfigurationLint().results(of: [input])
-            #expect(results.map(\.workloads) == [1], "\(form.rawValue)")
-            #expect(results.flatMap(\.guessedPlatforms).isEmpty, "\(form.rawValue)")
-            let errors = results.flatMap(\.findings).filter { $0.severity == .error }
-            #expect(errors.isEmpty, "\(form.rawValue): \(errors.map(\.message))")
-        }
+        await expectNothingToCorrect(in: files)
         let document = AdviceDocument(advice, files: files, toolVersion: "0").json
         #expect(document.contains("\"source\": \"log\"") || document.contains("\"source\" : \"log\""), "\(document)")
     }

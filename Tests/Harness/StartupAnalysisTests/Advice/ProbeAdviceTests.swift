@@ -158,16 +158,7 @@ struct ProbeAdviceTests {
             name: "movies",
             image: "IMAGE"
         )
-        for (form, name) in [
-            (.cloudRun, "service.yaml"), (.kubernetes, "deployment.yaml"), (.terraform, "main.tf"),
-            (.gcloud, "deploy.sh"),
-        ] as [(AdviceFile.Form, String)] {
-            let input = ConfigurationLint.Input(path: name, bytes: Array(files.text(form).utf8))
-            let results = await ConfigurationLint().results(of: [input])
-            #expect(results.map(\.workloads) == [1], "\(form.rawValue)")
-            let errors = results.flatMap(\.findings).filter { $0.severity == .error }
-            #expect(errors.isEmpty, "\(form.rawValue): \(errors.map(\.message))")
-        }
+        await expectNothingToCorrect(in: files)
     }
 
     @Test func `every form states the same numbers`() throws {
