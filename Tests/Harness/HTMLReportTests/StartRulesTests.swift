@@ -126,7 +126,7 @@ private struct RandomStart {
             listensAfter: listensAfter,
             passesAfter: passesAfter,
             notReady: before,
-            onFailure: exits ? .exits(1) : .stays
+            onFailure: exits ? .exits(.code(1)) : .stays
         )
         let plan = InstancePlan(probe: probe, cpu: cpu, profile: profile)
         decision = Decision(InstanceSimulation(plan: plan, process: process).decide(under: delays))

@@ -8,6 +8,7 @@ import ServiceUnderTest
 enum SweepHarness {
     /// A scenario with some keys of its own; the stages are a boot of 2 s and a checkpoint of 10 s.
     static func plan(
+        profile: String = "cloud-run",
         probe: String = "{type: http, path: /health, period: 10s, failure_threshold: 3}",
         strategy: String = "blocking",
         faults: String = "[]"
@@ -15,7 +16,7 @@ enum SweepHarness {
         let text = """
             name: made-up
             teaches: Nothing.
-            platform: {probe: \(probe)}
+            platform: {profile: \(profile), probe: \(probe)}
             service: {strategy: \(strategy), bundle: bundle}
             stages: {boot: 2s, svd: 0s, datamaps: 0s, tokenizer: 0s, checkpoint: 10s}
             faults: \(faults)

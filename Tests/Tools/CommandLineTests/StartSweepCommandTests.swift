@@ -1,4 +1,5 @@
 import ColdstartTestSupport
+import Domain
 import Foundation
 import Testing
 
@@ -22,6 +23,60 @@ extension CommandLineSuite {
             let lines = rows.split(separator: "\n")
             #expect(lines.count == 2401)
             #expect(try String(contentsOfFile: svg, encoding: .utf8).hasPrefix("<svg "))
+        }
+
+        /// The startup probe of a container that is restarted, by number of failures and stage, as `run` judges each.
+        @Test func `a sweep over a container that is restarted says of each combination what a run of it says`()
+            async throws
+        {
+            let harness = try CommandLineHarness()
+            func scenario(threshold: Int, checkpoint: Int, lives: Int) throws -> String {
+                let file = try harness.scenario(
+                    named: "restarted-\(threshold)-\(checkpoint)-\(lives)",
+                    "expect: {startup: {outcome: ready}}"
+                )
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                    .replacing(
+                        "platform: {probe: default}\n",
+                        with: """
+                            platform:
+                              profile: kubernetes
+                              probe: {type: http, path: /health, period: 7s, failure_threshold: \(threshold)}
+                            faults: [{stage: svd, hangs: on, lives: \(lives)}]
+
+                            """
+                    )
+                    .replacing(/checkpoint: \w+/, with: "checkpoint: \(checkpoint)s")
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                return file
+            }
+            var generator = SplitMix64(seed: 13)
+            var outcomes: Set<String> = []
+            for lives in 1...2 {
+                let csv = "\(harness.path)/\(lives).csv"
+                let swept = try await harness.run([
+                    "sweep", try scenario(threshold: 3, checkpoint: 1, lives: lives), "--vary",
+                    "probe.failureThreshold=1..6", "--vary", "stage.checkpoint=1s..30s", "--csv", csv,
+                ])
+                #expect(swept.status == 0, "\(swept.output)\(swept.errors)")
+                let rows = try String(contentsOfFile: csv, encoding: .utf8).split(separator: "\n").dropFirst()
+                    .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+                #expect(rows.count == 180)
+                for _ in 0..<6 {
+                    let row = try #require(rows.randomElement(using: &generator))
+                    let (threshold, checkpoint) = (try #require(Int(row[0])), try #require(Int(row[1])))
+                    let run = try await harness.run([
+                        "run", try scenario(threshold: threshold, checkpoint: checkpoint, lives: lives), "--format",
+                        "json",
+                    ])
+                    let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+                    let startup = ((report?["scenarios"] as? [[String: Any]])?.first)?["startup"] as? [String: Any]
+                    #expect(startup?["outcome"] as? String == row[8], "\(row) \(run.output.prefix(4000))\(run.errors)")
+                    #expect((row[4] == "1") == (run.status == 0), "\(row)")
+                    outcomes.insert("\(row[8]) \(row.last ?? "")")
+                }
+            }
+            #expect(outcomes.isSuperset(of: ["ready 1", "killed 0"]), "\(outcomes)")
         }
 
         @Test func `JSON is alone on standard output`() async throws {

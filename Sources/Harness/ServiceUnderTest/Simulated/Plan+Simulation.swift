@@ -30,23 +30,27 @@ extension Plan {
         )
     }
 
-    /// What the stages do in the lives of the container, each entry from its life on until the next.
-    private var lives: [SimulatedService.Life] {
+    /// The lives of the container from which on the stages do something else, the first among them, ascending.
+    var changingLives: [Int] {
         var firsts = [1]
         for case .stage(_, .inFirstLives(let count, _)) in faults.map(\.fault) where !firsts.contains(count + 1) {
             firsts.append(count + 1)
         }
         return firsts.sorted()
-            .map { life in
-                SimulatedService.Life(
-                    first: life,
-                    stages: Dictionary(
-                        uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0, in: life)) }
-                    ),
-                    failures: stageFailures(in: life),
-                    ends: processEnds(in: life)
-                )
-            }
+    }
+
+    /// What the stages do in the lives of the container, each entry from its life on until the next.
+    private var lives: [SimulatedService.Life] {
+        changingLives.map { life in
+            SimulatedService.Life(
+                first: life,
+                stages: Dictionary(
+                    uniqueKeysWithValues: InitialisationStage.allCases.map { ($0, simulatedWork(of: $0, in: life)) }
+                ),
+                failures: stageFailures(in: life),
+                ends: processEnds(in: life)
+            )
+        }
     }
 
     /// How the process ends by itself in a stage, for each stage in which it does.
@@ -91,6 +95,16 @@ extension Plan {
             }
         }
         return work
+    }
+}
+
+extension ServiceSettings {
+    /// What the process does on SIGTERM.
+    var termination: Termination {
+        switch terminationBehaviour {
+        case .exits(let after): .exits(after: after, .code(0))
+        case .ignored: .ignores
+        }
     }
 }
 

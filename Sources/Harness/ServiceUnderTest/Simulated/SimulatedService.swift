@@ -138,12 +138,7 @@ package struct SimulatedService: SimulatedProcess, Sendable {
         return .serve(cpu: servingTime(of: index, in: state, at: moment), threads: 1, RequestState(state))
     }
 
-    package mutating func terminate(at moment: Duration) -> Termination {
-        switch settings.terminationBehaviour {
-        case .exits(let after): .exits(after: after, .code(0))
-        case .ignored: .ignores
-        }
-    }
+    package mutating func terminate(at moment: Duration) -> Termination { settings.termination }
 
     private mutating func servingTime(of request: Int, in state: ServingState, at moment: Duration) -> Duration {
         let times = settings.servingTime

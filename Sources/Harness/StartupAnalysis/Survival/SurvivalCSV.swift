@@ -4,8 +4,9 @@ import Domain
 ///
 /// The columns are the axes by their names, and then: `refused` (0 or 1), `starts`, `survived`, `share` with the ends of
 /// its interval at 95 % (`lower`, `upper`), `outcome` of the first start, `latest` (the latest moment at which a start was
-/// decided), `attempts` of all starts, `mean_lag` and `longest_lag`. Times are seconds, those of the axes too. What does not
-/// exist is empty.
+/// decided), `attempts` of all starts, `mean_lag`, `longest_lag`, and `restarted`: in how many of the survived the instance
+/// became ready only after its container had been restarted. Times are seconds, those of the axes too. What does not exist
+/// is empty.
 package struct SurvivalCSV: Sendable {
     private let grid: SweepGrid
     private var places: [Int]
@@ -21,7 +22,7 @@ package struct SurvivalCSV: Sendable {
         let names =
             grid.axes.map(\.parameter.name) + [
                 "refused", "starts", "survived", "share", "lower", "upper", "outcome", "latest", "attempts", "mean_lag",
-                "longest_lag",
+                "longest_lag", "restarted",
             ]
         return names.joined(separator: ",") + "\n"
     }
@@ -49,7 +50,7 @@ package struct SurvivalCSV: Sendable {
             text += tally.meanLag?.fixedSecondsText ?? ""
             text += ","
             text += tally.survived > 0 ? tally.longestLag.fixedSecondsText : ""
-            text += "\n"
+            text += ",\(tally.restarted)\n"
             _ = grid.advance(&places)
         }
         return text

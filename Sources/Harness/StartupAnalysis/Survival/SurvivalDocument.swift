@@ -11,6 +11,7 @@ import Reports
 /// | `scenario`, `seed` | the scenario; the seed of the first start of each combination |
 /// | `axes` | each with `name`, `count`, `first`, `last`, and `measured`: the recorded starts drawn from, or `null` |
 /// | `startsEach`, `combinations`, `refused`, `started`, `survived` | counts |
+/// | `restarts` | where the platform restarts containers: `watch` (seconds for which a container is watched) and `survived` (how many of the survived did so only after a restart); absent elsewhere |
 /// | `refusal` | why the platform refused the first of the refused; `null` where it refused none |
 /// | `survivingCombinations` | combinations that count as surviving: `probability` where each has several starts |
 /// | `policies` | the cheapest choice that survives under every condition for each CPU: see ``Policy`` |
@@ -26,21 +27,6 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
         package let first: String
         package let last: String
         package let measured: Int?
-    }
-
-    /// A choice that survives; times are seconds.
-    package struct Policy: Codable, Hashable, Sendable {
-        package let initialDelaySeconds: Double
-        package let timeoutSeconds: Double
-        package let periodSeconds: Double
-        package let failureThreshold: Int
-        package let cpu: Double
-        package let startupBoost: Bool
-        /// How long a start that never becomes ready is waited for at most.
-        package let patience: Double
-        package let meanLag: Double
-        package let longestLag: Double
-        package let latest: Double
     }
 
     /// The table of cliffs.
@@ -86,6 +72,7 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
     package let refusal: String?
     package let started: Int
     package let survived: Int
+    package let restarts: Restarts?
     package let probability: Double
     package let survivingCombinations: Int
     package let policies: [Policy]
@@ -108,9 +95,10 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
         refusal = survey.refusal
         started = survey.started
         survived = survey.survived
+        restarts = sweep.watch.map { Restarts(watch: $0.reportedSeconds, survived: survey.restarted) }
         probability = survey.criterion.probability
         survivingCombinations = survey.surviving
-        policies = survey.policies.policies.map(Policy.init)
+        policies = survey.policies.policies.map { Policy($0, isRestarted: sweep.watch != nil) }
         survivingPolicies = survey.policies.surviving
         admittedPolicies = survey.policies.admitted
         cliffs = survey.cliffs.map(Cliffs.init)
@@ -129,21 +117,6 @@ extension SurvivalDocument.Axis {
         first = axis.text(at: 0)
         last = axis.text(at: axis.count - 1)
         if case .measured(let starts) = axis.values { measured = starts.starts.count } else { measured = nil }
-    }
-}
-
-extension SurvivalDocument.Policy {
-    fileprivate init(_ policy: SurvivingPolicy) {
-        initialDelaySeconds = policy.probe.initialDelay.reportedSeconds
-        timeoutSeconds = policy.probe.timeout.reportedSeconds
-        periodSeconds = policy.probe.period.reportedSeconds
-        failureThreshold = policy.probe.failureThreshold
-        cpu = policy.cpu.limit
-        startupBoost = policy.cpu.startupBoost
-        patience = policy.patience.reportedSeconds
-        meanLag = policy.meanLag.reportedSeconds
-        longestLag = policy.longestLag.reportedSeconds
-        latest = policy.latest.reportedSeconds
     }
 }
 

@@ -23,9 +23,11 @@ package struct SurvivalSurvey: Sendable {
     package private(set) var surviving = 0
     /// Why the platform refused the first of those, absent where it refused none.
     package private(set) var refusal: String?
-    /// How many starts were simulated, and in how many the probe succeeded.
+    /// How many starts were simulated, and in how many the instance became ready.
     package private(set) var started = 0
     package private(set) var survived = 0
+    /// In how many of those it did so only after its container had been restarted.
+    package private(set) var restarted = 0
     /// The cliffs, absent where no axis has two values.
     package private(set) var cliffs: CliffTable?
     /// The cheapest choices that survive.
@@ -64,6 +66,7 @@ package struct SurvivalSurvey: Sendable {
         combinations += 1
         started += tally.started
         survived += tally.survived
+        restarted += tally.restarted
         if tally.isRefused {
             refused += 1
             if refusal == nil { refusal = reason(tally.combination) }

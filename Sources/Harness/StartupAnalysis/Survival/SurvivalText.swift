@@ -129,11 +129,20 @@ package struct SurvivalText: Sendable {
             + [
                 StyledLine(
                     "  \(Figures.grouped(document.survivingPolicies)) of "
-                        + "\(Figures.grouped(document.admittedPolicies)) policies survive; "
-                        + "least: gives up soonest, then notices soonest",
+                        + "\(Figures.grouped(document.admittedPolicies)) policies survive; least: "
+                        + (document.restarts == nil ? "" : "fewest restarts, ")
+                        + "gives up soonest, then notices soonest",
                     .faint
                 )
-            ]
+            ] + restartedPolicies
+    }
+
+    private var restartedPolicies: [StyledLine] {
+        document.policies.filter { $0.restarted ?? 0 > 0 }
+            .map { policy in
+                let count = Figures.count(policy.restarted ?? 0, "start")
+                return StyledLine("  with \(plain(policy.cpu)) vCPU \(count) only after a restart", .doubtful)
+            }
     }
 
     private var variesBoost: Bool { survey.grid.axes.contains { $0.parameter == .startupBoost && $0.count > 1 } }
@@ -163,9 +172,19 @@ package struct SurvivalText: Sendable {
         }
         return [
             StyledLine(counts),
-            StyledLine("survives: the startup probe succeeded; a load that goes on behind it is not looked at", .faint),
+            StyledLine(judged, .faint),
             StyledLine("\(Figures.wall(seconds)), \(Figures.grouped(Int(rate.rounded()))) starts a second", .faint),
         ]
+    }
+
+    /// What counts as surviving.
+    private var judged: String {
+        guard let restarts = document.restarts else {
+            return "survives: the startup probe succeeded; a load that goes on behind it is not looked at"
+        }
+        return "survives: a life of the container became ready within \(plain(restarts.watch)) s; "
+            + "\(Figures.grouped(document.survived - restarts.survived)) in the first life, "
+            + "\(Figures.grouped(restarts.survived)) after a restart; what comes later is not looked at"
     }
 
     private func percent(_ share: Double) -> String { Figures.fixed(share * 100, decimals: 1) + " %" }

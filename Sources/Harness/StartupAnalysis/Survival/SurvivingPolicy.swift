@@ -6,6 +6,8 @@ package struct SurvivingPolicy: Hashable, Sendable {
     package let probe: ProbeConfiguration
     /// The CPU.
     package let cpu: CPUAllocation
+    /// In how many starts the instance became ready only after its container had been restarted.
+    package let restarted: Int
     /// How long a start that never becomes ready is waited for at most.
     package let patience: Duration
     /// The mean time from being able to pass the probe to passing it, over all starts.
@@ -15,9 +17,11 @@ package struct SurvivingPolicy: Hashable, Sendable {
     /// The latest moment at which a start passed its probe.
     package let latest: Duration
 
-    /// Whether it costs less than another of the same CPU: it gives up sooner, or else notices sooner.
+    /// Whether it costs less than another of the same CPU: it kills fewer starts that would have lived, or else gives up
+    /// sooner, or else notices sooner.
     func isCheaper(than other: SurvivingPolicy) -> Bool {
-        (patience, meanLag, probe.failureThreshold) < (other.patience, other.meanLag, other.probe.failureThreshold)
+        (restarted, patience, meanLag, probe.failureThreshold)
+            < (other.restarted, other.patience, other.meanLag, other.probe.failureThreshold)
     }
 }
 
@@ -32,6 +36,7 @@ package struct PolicySearch: Sendable {
         var met = 0
         var isRefused = false
         var survived = 0
+        var restarted = 0
         var lag = Duration.zero
         var longestLag = Duration.zero
         var latest = Duration.zero
@@ -65,6 +70,7 @@ package struct PolicySearch: Sendable {
         fate.isRefused = fate.isRefused || tally.isRefused
         if criterion.isMet(by: tally) { fate.met += 1 }
         fate.survived += tally.survived
+        fate.restarted += tally.restarted
         fate.lag += tally.lag
         fate.longestLag = max(fate.longestLag, tally.longestLag)
         fate.latest = max(fate.latest, tally.latest)
@@ -85,6 +91,7 @@ package struct PolicySearch: Sendable {
             SurvivingPolicy(
                 probe: probe,
                 cpu: cpu,
+                restarted: fate.restarted,
                 patience: StartupProbe.lastDeadline(probe, jitter: .zero),
                 meanLag: fate.lag / max(1, fate.survived),
                 longestLag: fate.longestLag,

@@ -8,8 +8,10 @@ package struct CellTally: Hashable, Sendable {
     package let isRefused: Bool
     /// How many starts were simulated.
     package private(set) var started = 0
-    /// In how many of them the probe succeeded.
+    /// In how many of them the instance became ready, in whichever life of its container.
     package private(set) var survived = 0
+    /// In how many of those it did so only after its container had been restarted.
+    package private(set) var restarted = 0
     /// How many attempts their probes made.
     package private(set) var attempts = 0
     /// The latest moment at which one of them was decided.
@@ -34,6 +36,7 @@ package struct CellTally: Hashable, Sendable {
         switch decision.outcome {
         case .ready(let moment):
             survived += 1
+            if decision.life > 1 { restarted += 1 }
             latest = max(latest, moment)
             if let couldPass = decision.couldPass {
                 lag += moment - couldPass
@@ -50,6 +53,7 @@ package struct CellTally: Hashable, Sendable {
         precondition(combination == other.combination, "\(other.combination) is not \(combination)")
         started += other.started
         survived += other.survived
+        restarted += other.restarted
         attempts += other.attempts
         latest = max(latest, other.latest)
         lag += other.lag

@@ -29,7 +29,8 @@ package struct StartSweep: Sendable {
     ///   - grid: The combinations.
     ///   - starts: How many starts each combination has.
     ///   - seed: The seed of the first start of each.
-    /// - Throws: `StartupAnalysisError` where that makes more starts than can be counted.
+    /// - Throws: `StartupAnalysisError` where that makes more starts than can be counted, and where a probe is varied that
+    ///   the scenario does not have.
     package init(
         of start: InstanceSimulation<StagedProcess>,
         under conditions: PlatformConditions,
@@ -38,6 +39,12 @@ package struct StartSweep: Sendable {
         seed: UInt64
     ) throws(StartupAnalysisError) {
         precondition(starts > 0, "\(starts) starts each")
+        if !start.plan.hasStartupProbe, let axis = grid.axes.first(where: \.parameter.isOfProbe) {
+            throw StartupAnalysisError(
+                .badValue,
+                "--vary \(axis.parameter.name): the scenario has no startup probe; state one in platform.probe"
+            )
+        }
         guard grid.count <= SweepGrid.limit / starts else {
             throw StartupAnalysisError(.badValue, "more than \(SweepGrid.limit) starts; widen the steps")
         }
@@ -46,6 +53,11 @@ package struct StartSweep: Sendable {
         self.grid = grid
         self.starts = starts
         self.seed = seed
+    }
+
+    /// How long a container is watched that its platform restarts; absent on a platform that restarts none.
+    package var watch: Duration? {
+        start.plan.profile.kubelet == nil ? nil : start.plan.horizon ?? InstancePlan.longestWatch
     }
 
     /// How many starts the sweep has, those included that the platform refuses.

@@ -81,11 +81,21 @@ struct SweptStart {
         }
     }
 
-    /// Changes a stage that the start comes to; one after a stage that fails is never begun.
+    /// Changes a stage in every life of the container.
     private mutating func set(_ stage: SweepParameter.Stage, delay: Duration?, cpu: Duration) {
+        start.process.set(stage, delay: delay, cpu: cpu)
+        for index in start.process.later.indices {
+            start.process.later[index].process.set(stage, delay: delay, cpu: cpu)
+        }
+    }
+}
+
+extension StagedProcess {
+    /// Changes a stage that the process comes to; one after a stage that fails is never begun.
+    fileprivate mutating func set(_ stage: SweepParameter.Stage, delay: Duration?, cpu: Duration) {
         let place = stage.place
-        guard place < start.process.stages.count else { return }
-        if let delay { start.process.stages[place].delay = delay }
-        start.process.stages[place].cpu = cpu
+        guard place < stages.count else { return }
+        if let delay { stages[place].delay = delay }
+        stages[place].cpu = cpu
     }
 }

@@ -23,7 +23,18 @@ extension Instance {
 
     /// How the start was decided, so far.
     var decision: StartDecision {
-        StartDecision(outcome: start.outcome, attempts: startupAttempts, couldPass: start.couldPass)
+        guard lives.earlier.isEmpty else { return decisionOfLives }
+        return StartDecision(outcome: start.outcome, attempts: startupAttempts, couldPass: start.couldPass)
+    }
+
+    private var decisionOfLives: StartDecision {
+        let summary = summary
+        return StartDecision(
+            outcome: summary.outcome,
+            attempts: summary.attempts,
+            couldPass: summary.probeCouldPass,
+            life: summary.life
+        )
     }
 
     /// Whether an attempt of the startup probe is under way.
@@ -39,6 +50,12 @@ extension Instance {
 
     /// Whether it is decided how the start of this life, or of an earlier one, went.
     package var isDecided: Bool { !awaitsDecision || !lives.earlier.isEmpty }
+
+    /// Whether no later life of the container can decide the start otherwise.
+    var isSettled: Bool {
+        guard lives.areRestarted else { return isDecided }
+        return if case .ready = start.outcome { true } else { false }
+    }
 
     /// The probes that go on asking beside or in place of Cloud Run's startup probe.
     package var workerKinds: [ProbeKind] { workers.kinds }

@@ -7,8 +7,10 @@ struct SimulationDriver: ~Copyable {
     enum End {
         /// Nothing more can happen.
         case nothingIsDue
-        /// The start is decided.
+        /// The start of the first life is decided.
         case decided
+        /// No later life of the container can decide the start otherwise.
+        case settled
         /// The start is decided, or an attempt of the probe would succeed.
         case couldPass
     }
@@ -93,7 +95,7 @@ struct SimulationDriver: ~Copyable {
             if next.order == .probe, instance.phase == .serving, onlyRepeatsAttempts { break }
             now = next.moment
             take(next.order, &process)
-            if end != .nothingIsDue, instance.isDecided { break }
+            if end != .nothingIsDue, end == .settled ? instance.isSettled : instance.isDecided { break }
             if end == .couldPass, instance.probeCouldPass != nil { break }
             events += 1
             precondition(events < 100_000_000, "the process makes no progress at \(now)")

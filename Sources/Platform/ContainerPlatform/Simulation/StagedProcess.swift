@@ -6,10 +6,24 @@ import Domain
 package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     /// What happens when a stage fails.
     package enum OnFailure: Hashable, Sendable {
-        /// The process exits with a code.
-        case exits(Int32)
+        /// The process ends by itself.
+        case exits(ProcessExit)
         /// The process goes on without the stages that are left, and its health is `init_error`.
         case stays
+    }
+
+    /// What a process is from a later life of its container on.
+    package struct Later: Hashable, Sendable {
+        /// The life from which it holds, from 2.
+        package let first: Int
+        /// The process.
+        package var process: StagedProcess
+
+        /// Creates a process of later lives.
+        package init(from first: Int, _ process: StagedProcess) {
+            self.first = first
+            self.process = process
+        }
     }
 
     /// The stages in their order.
@@ -22,6 +36,8 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     package var passesAfter: Int
     /// The answer to a probe before that.
     package var notReady: ProbeAnswer
+    /// The only path that is ever answered with 200; absent where every path is.
+    package var healthPath: String?
     /// The numbers of finished stages at which a health check of gRPC is answered with `SERVING`, and with `NOT_SERVING`
     /// at any other; absent where the process speaks HTTP/1 alone.
     package var servingStages: Range<Int>?
@@ -35,6 +51,8 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     package var onFailure: OnFailure
     /// What the process does on SIGTERM.
     package var termination: Termination
+    /// What the process is in later lives of its container, in their order; empty where it is the same in each.
+    package var later: [Later] = []
     /// The number of stages that have finished.
     package private(set) var finished = 0
     /// Whether a stage has failed.
@@ -52,7 +70,7 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
         rowsAfter: Int? = nil,
         keepsRequestsWaiting: Bool = false,
         requestCPU: Duration = .milliseconds(100),
-        onFailure: OnFailure = .exits(1),
+        onFailure: OnFailure = .exits(.code(1)),
         termination: Termination = .exits(after: .zero, .signal(15))
     ) {
         self.stages = stages
@@ -85,7 +103,7 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     }
 
     package func answer(toProbe path: String) -> ProbeAnswer {
-        finished >= passesAfter ? .status(200) : notReady
+        finished >= passesAfter && (healthPath == nil || healthPath == path) ? .status(200) : notReady
     }
 
     package func sighting(ofHealthCheck service: String) -> ProbeSighting? {
@@ -100,7 +118,7 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
             return
         }
         hasFailed = true
-        if case .exits(let code) = onFailure { exit = .code(code) }
+        if case .exits(let end) = onFailure { exit = end }
     }
 
     package mutating func admit(request index: Int, at moment: Duration) -> Admission {
@@ -118,6 +136,11 @@ package struct StagedProcess: SimulatedProcess, Hashable, Sendable {
     package mutating func terminate(at moment: Duration) -> Termination { termination }
 
     package mutating func restart(life: Int) {
+        if let other = later.last(where: { $0.first <= life }) {
+            let later = later
+            self = other.process
+            self.later = later
+        }
         finished = 0
         hasFailed = false
         exit = nil

@@ -79,6 +79,11 @@ package struct StartupSummary: Hashable, Sendable, Codable {
         probeCouldPass = life.couldPass
     }
 
+    /// The number of the container's life whose start this is, from 1.
+    package var life: Int {
+        earlierLives.last { $0.outcome == outcome }?.number ?? earlierLives.count + 1
+    }
+
     /// Whether the probe succeeded.
     package var isReady: Bool {
         if case .ready = outcome { true } else { false }

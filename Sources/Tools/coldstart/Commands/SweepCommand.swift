@@ -35,8 +35,10 @@ struct SweepCommand: AsyncParsableCommand {
               measured:PATH    drawn from recorded starts: a report.json, its
                                folder, or a folder of such folders
 
-            A start survives where its startup probe succeeds. Other
-            keys of the scenario stand; its requests play no part.
+            A start survives where its startup probe succeeds; where
+            the platform restarts containers, where a life becomes
+            ready while the scenario watches. Other keys of the
+            scenario stand; its requests play no part.
 
             EXIT CODES
               0 swept, whatever survives · 1 nothing survives every condition,

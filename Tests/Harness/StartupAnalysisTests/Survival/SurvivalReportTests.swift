@@ -86,7 +86,7 @@ struct SurvivalReportTests {
         )
         #expect(lines[1].hasPrefix("1,10,0,1,1,1.000000,0.206549,1.000000,ready,20.2"))
         #expect(lines[2].hasPrefix("1,100,0,1,0,0.000000,0.000000,0.793451,killed,20.2"))
-        #expect(lines[3] == "11,10,1,0,0,,,,,,0,,")
+        #expect(lines[3] == "11,10,1,0,0,,,,,,0,,,0")
     }
 
     @Test func `probabilities come with their interval`() async throws {

@@ -1,5 +1,6 @@
 import ContainerPlatform
 import Domain
+import Reports
 import Scenarios
 import Testing
 
@@ -67,6 +68,54 @@ struct StartSweepTests {
         )
         let interval = try #require(tally.interval)
         #expect(interval.lower < 0.5 && interval.upper > 0.5, "\(tally.survived) of 10000")
+    }
+
+    /// The load takes 12 s.
+    ///
+    /// Of four attempts the last comes at 15 s and passes; three kill the first life at 10 s, and the second, which begins just
+    /// after a tick, is asked at 15, 20 and 25 s. Then the first two lives hang.
+    @Test func `a container that lives after restarts survives, and is told from one that lives at once`() async throws
+    {
+        let axes = try SweepHarness.axes(["probe.failureThreshold=3,4", "stage.checkpoint=10s,60s"])
+        let probe = "{type: http, path: /health, period: 5s, failure_threshold: 3}"
+        func tallies(_ faults: String) async throws -> [CellTally] {
+            let plan = try SweepHarness.plan(profile: "kubernetes", probe: probe, faults: faults)
+            return try await SweepHarness.tallies(SweepHarness.sweep(plan, axes))
+        }
+        let sound = try await tallies("[]")
+        #expect(sound.map(\.survived) == [1, 0, 1, 0])
+        #expect(sound.map(\.restarted) == [1, 0, 0, 0])
+        let hung = try await tallies("[{stage: svd, hangs: on, lives: 2}]")
+        #expect(hung.map(\.survived) == [1, 0, 1, 0])
+        #expect(hung.map(\.restarted) == [1, 0, 1, 0])
+    }
+
+    @Test func `the survey counts restarts, and the least policy is one that needs none`() async throws {
+        // The load takes 12 s, attempts come at 0, 7, 14 and 21 s. Two of them kill the first life at 7 s, and the second life
+        // is asked at 14 and 21 s: it lives.
+        let plan = try SweepHarness.plan(profile: "kubernetes", probe: "{type: tcp, period: 7s, failure_threshold: 2}")
+        let sweep = try SweepHarness.sweep(plan, SweepHarness.axes(["probe.failureThreshold=1..4", "stage.svd=0s"]))
+        let survey = try await SweepHarness.survey(sweep)
+        let document = SurvivalDocument(survey, of: sweep, scenario: "made-up", toolVersion: "1")
+        #expect(document.restarts == .init(watch: 600, survived: 1))
+        #expect(document.survived == 3)
+        #expect(document.policies.map(\.failureThreshold) == [3] && document.policies.map(\.restarted) == [0])
+        let cloud = try SweepHarness.sweep(SweepHarness.plan(), SweepHarness.axes(["stage.svd=0s"]))
+        let other = SurvivalDocument(
+            try await SweepHarness.survey(cloud),
+            of: cloud,
+            scenario: "made-up",
+            toolVersion: "1"
+        )
+        #expect(other.restarts == nil && other.policies.allSatisfy { $0.restarted == nil })
+        let text = SurvivalText(survey, document, seconds: 1).lines(width: 200).map(\.text).joined(separator: "\n")
+        #expect(text.contains("2 in the first life, 1 after a restart"), "\(text)")
+    }
+
+    @Test func `a probe that the scenario does not have cannot be varied`() throws {
+        let plan = try SweepHarness.plan(profile: "kubernetes", probe: "none")
+        let axes = try SweepHarness.axes(["probe.periodSeconds=1,2"])
+        #expect(throws: StartupAnalysisError.self) { try SweepHarness.sweep(plan, axes) }
     }
 
     @Test func `a stage after one that fails plays no part`() async throws {

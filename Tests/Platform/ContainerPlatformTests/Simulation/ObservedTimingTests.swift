@@ -76,7 +76,7 @@ import Testing
     func exitBeforeListening(code: Int32) throws {
         var process = Given.blocking(seconds: 5)
         process.stages[0].ending = .fails
-        process.onFailure = .exits(code)
+        process.onFailure = .exits(.code(code))
         let result = simulate(process, .cloudRunDefault, profile: .cloudRun)
         let exited = try #require(result.moment { $0 == .exited(.code(code)) })
         let failed = try #require(result.moment { $0 == .probeFailed(failures: 1, saw: .cancelled) })

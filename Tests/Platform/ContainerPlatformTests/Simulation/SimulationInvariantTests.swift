@@ -53,7 +53,7 @@ import Testing
                 rowsAfter: int(0...stages.count),
                 keepsRequestsWaiting: bool(),
                 requestCPU: time(0...20_000),
-                onFailure: bool() ? .stays : .exits(1),
+                onFailure: bool() ? .stays : .exits(.code(1)),
                 termination: bool() ? .ignores : .exits(after: time(0...15_000), .code(0))
             )
         }
