@@ -181,6 +181,104 @@ extension CommandLineSuite {
             #expect(run.output.contains("\(Self.starts.count) scenarios: \(Self.starts.count) passed"), "\(run.output)")
         }
 
+        /// A line of Cloud Run's platform, or of the program, so many milliseconds after ten o'clock.
+        private static func entry(at milliseconds: Int, _ text: String, isProgram: Bool = false) throws -> String {
+            let seconds = String(format: "%02d.%03d", milliseconds / 1000, milliseconds % 1000)
+            let name = isProgram ? "run.googleapis.com%2Fstdout" : "run.googleapis.com%2Fvarlog%2Fsystem"
+            let entry: [String: Any] = [
+                "timestamp": "2026-10-01T10:00:\(seconds)Z", "logName": "projects/p/logs/\(name)", "textPayload": text,
+                "resource": [
+                    "type": "cloud_run_revision",
+                    "labels": ["service_name": "films", "revision_name": "films-00007-abc"],
+                ],
+                "labels": ["instanceId": "00aa11"],
+            ]
+            return String(decoding: try JSONSerialization.data(withJSONObject: entry), as: UTF8.self)
+        }
+
+        /// Logs whose instances a gRPC probe asked, with what their drafts say.
+        ///
+        /// How Cloud Run words such a line is unverified.
+        private static func logsOfGRPC() throws -> [(log: String, words: [String], missing: [String])] {
+            let began = try entry(at: 0, "Starting new instance. Reason: AUTOSCALING - no existing capacity.")
+            let probe = "for container \"films-1\" on port 8080."
+            let failed = try entry(
+                at: 8231,
+                "STARTUP GRPC probe failed 5 times consecutively \(probe) The instance was not started."
+            )
+            let passed = try entry(at: 10_231, "STARTUP GRPC probe succeeded after 3 attempts \(probe)")
+            let described = """
+                Name:         films-7b97564cf4-9xgqg
+                Containers:
+                  films:
+                    State:          STATE
+                    Ready:          READY
+                    Startup:        grpc <pod>:8080  delay=0s timeout=1s period=5s #success=1 #failure=4
+
+                """
+            let killed = "Normal   Killing    11m   kubelet   Container films failed startup probe, will be restarted"
+            let events =
+                "Events:\n  Type     Reason     Age   From      Message\n  ----     ------     ----  ----      -------\n"
+            return [
+                ([began, passed].joined(separator: "\n"), ["outcome: ready", "attempts: 3", "grpc_health: on"], []),
+                ([began, failed].joined(separator: "\n"), ["outcome: killed", "attempts: 5"], []),
+                (
+                    [began, try entry(at: 1000, "Uvicorn running on http://0.0.0.0:8080", isProgram: true), failed]
+                        .joined(separator: "\n"), ["outcome: killed", "attempts: 5", "it answers none here"],
+                    ["grpc_health"]
+                ),
+                (
+                    [
+                        began, passed,
+                        try entry(
+                            at: 45_300,
+                            "LIVENESS GRPC probe failed 3 times consecutively \(probe) The instance has been shut down."
+                        ),
+                    ]
+                    .joined(separator: "\n"),
+                    ["outcome: ready", "service: no-such-service", "reason: \"The instance has been shut down"], []
+                ),
+                (
+                    described.replacing("STATE", with: "Waiting").replacing("READY", with: "False") + events + "  "
+                        + killed + "\n", ["outcome: killed", "profile: kubernetes", "failure_threshold: 4"], []
+                ),
+                (
+                    described.replacing("STATE", with: "Running\n      Started:      Thu, 01 Oct 2026 10:00:00 +0000")
+                        .replacing("READY", with: "True"),
+                    ["outcome: ready", "profile: kubernetes", "grpc_health: on"], []
+                ),
+            ]
+        }
+
+        @Test func `a start that a gRPC probe asked is drafted with one, and runs as the log says`() async throws {
+            let harness = try CommandLineHarness()
+            let shipped = Fixtures.packageDirectory + "/scenarios"
+            let drafts = harness.path + "/drafts"
+            try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+            let logs = try Self.logsOfGRPC()
+            for (number, start) in logs.enumerated() {
+                let (input, draft) = ("\(harness.path)/\(number).txt", "\(drafts)/\(number).yaml")
+                try start.log.write(toFile: input, atomically: true, encoding: .utf8)
+                let drafted = try await harness.run([
+                    "diagnose", input, "--scenario", draft, "--bundle", shipped + "/bundle", "--sessions",
+                    shipped + "/sessions/demo.jsonl", "--catalogue", shipped + "/catalogue.jsonl",
+                ])
+                let text = try #require(
+                    try? String(contentsOfFile: draft, encoding: .utf8),
+                    "\(number): \(drafted.output)\(drafted.errors)"
+                )
+                for words in start.words + ["type: grpc"] {
+                    #expect(text.contains(words), "\(number), \(words):\n\(text)")
+                }
+                for words in start.missing { #expect(!text.contains(words), "\(number), \(words):\n\(text)") }
+                try text.replacing("name: from-log-", with: "name: case-\(number)-")
+                    .write(toFile: draft, atomically: true, encoding: .utf8)
+            }
+            let run = try await harness.run(["run", drafts, "--schema", shipped + "/schema.sql"])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(run.output.contains("\(logs.count) scenarios: \(logs.count) passed"), "\(run.output)")
+        }
+
         @Test func `a log without a start gives no scenario, and says why`() async throws {
             let harness = try CommandLineHarness()
             let scenario = harness.path + "/start.yaml"

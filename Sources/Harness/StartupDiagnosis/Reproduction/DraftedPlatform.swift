@@ -6,6 +6,8 @@ struct DraftedPlatform {
     let lines: [String]
     /// What the platform says when it ends the instance; `nil` where it says nothing that a draft can expect.
     let reason: String?
+    /// Whether the service has to answer health checks of gRPC.
+    let needsHealthChecks: Bool
     /// What the input does not state, and what stands for it.
     let remarks: [String]
 
@@ -18,6 +20,7 @@ struct DraftedPlatform {
             let seconds = start.endedAt.flatMap { ended in start.decidedAt.map { ended - $0 } }
             liveness = .liveness(recorded, after: seconds)
         }
+        needsHealthChecks = probe.needsHealthChecks || liveness?.needsHealthChecks == true
         switch start.platform {
         case .cloudRun:
             // A load behind an open port stands still where there is no CPU between requests.

@@ -6,10 +6,19 @@ struct DraftedProbe {
     let period: Int
     /// By when it has decided, in seconds from the start of the container.
     let decidesBy: Int
+    /// Whether the service has to answer health checks of gRPC for it.
+    let needsHealthChecks: Bool
     /// What the input does not state, and what stands for it.
     let remarks: [String]
 
-    private init(_ text: String, period: Int, decidesBy: Int, remarks: [String] = []) {
+    private init(
+        _ text: String,
+        period: Int,
+        decidesBy: Int,
+        needsHealthChecks: Bool = false,
+        remarks: [String] = []
+    ) {
+        self.needsHealthChecks = needsHealthChecks
         self.text = text
         self.period = period
         self.decidesBy = decidesBy
@@ -36,12 +45,15 @@ struct DraftedProbe {
         let period = numbers?.period ?? seconds.map { max(1, min(240, Int($0) / threshold)) } ?? 10
         let known = ["/health", "/recommend"]
         let path = probe.path.flatMap { known.contains($0) ? nil : $0 } ?? "/no-such-path"
+        let question = probe.isGRPC ? "grpc, service: no-such-service" : "http, path: \(ScenarioDraft.quoted(path))"
+        let missing =
+            probe.isGRPC ? "about a service that the server does not know" : "a path that the service does not have"
         return DraftedProbe(
-            "{type: http, path: \(ScenarioDraft.quoted(path)), timeout: 1s, period: \(period)s, "
-                + "failure_threshold: \(threshold)}",
+            "{type: \(question), timeout: 1s, period: \(period)s, failure_threshold: \(threshold)}",
             period: period,
             decidesBy: (numbers?.delay ?? 0) + period * (threshold + 1),
-            remarks: ["why the liveness probe failed: here it asks a path that the service does not have"]
+            needsHealthChecks: probe.isGRPC,
+            remarks: ["why the liveness probe failed: here it asks \(missing)"]
         )
     }
 
@@ -57,7 +69,7 @@ struct DraftedProbe {
         let isElsewhere = start.isKilledListening
         guard !probe.isDefault || isElsewhere else { return DraftedProbe("default", period: 240, decidesBy: 240) }
         // The simulated service listens on 8080: a probe that missed its port asks another one.
-        let port = isElsewhere ? ", port: \(probe.port == 8080 ? 8081 : probe.port ?? 8081)" : ""
+        let port = isElsewhere && !probe.isGRPC ? ", port: \(probe.port == 8080 ? 8081 : probe.port ?? 8081)" : ""
         if probe.isDefault {
             return DraftedProbe(
                 "{type: tcp\(port), timeout: 240s, period: 240s, failure_threshold: 1}",
@@ -68,7 +80,7 @@ struct DraftedProbe {
         }
         let attempts = max(1, probe.attempts ?? 1)
         let isHTTP = probe.handler == "HTTP"
-        let numbers = numbers(start, attempts, isHTTP: isHTTP)
+        let numbers = numbers(start, probe)
         var remarks = ["the probe's delay, period and timeout (these numbers decide at the moment that the log shows)"]
         var path = probe.path
         if start.outcome == .ready, isHTTP, path != "/health" {
@@ -76,13 +88,17 @@ struct DraftedProbe {
             path = "/health"
             remarks.append("what the service answers on \(probe.path ?? "/"): the probe asks /health here")
         }
-        if probe.handler == "GRPC" { remarks.append("a service that answers gRPC: the probe asks by TCP here") }
-        let type = isHTTP ? "http" + (path.map { ", path: \(ScenarioDraft.quoted($0))" } ?? "") : "tcp"
+        if probe.isGRPC {
+            remarks.append(Self.wholeServer)
+            if isElsewhere { remarks.append("why the checks failed though the program listened: it answers none here") }
+        }
+        let question = isHTTP ? "http" + (path.map { ", path: \(ScenarioDraft.quoted($0))" } ?? "") : probe.type
         return DraftedProbe(
-            "{type: \(type)\(port), initial_delay: \(numbers.delay)s, timeout: 1s, period: \(numbers.period)s, "
+            "{type: \(question)\(port), initial_delay: \(numbers.delay)s, timeout: 1s, period: \(numbers.period)s, "
                 + "failure_threshold: \(start.outcome == .killed ? attempts : attempts + 2)}",
             period: numbers.period,
             decidesBy: numbers.delay + numbers.period * (attempts + 2),
+            needsHealthChecks: probe.isGRPC && !isElsewhere,
             remarks: remarks
         )
     }
@@ -102,22 +118,33 @@ struct DraftedProbe {
             ? ["the startup probe's numbers (the defaults of Kubernetes stand, with patience where it killed nobody)"]
             : []
         if start.outcome == .killed { remarks.append("what the probe saw: here nothing listens while it asks") }
+        if probe.isGRPC { remarks.append(Self.wholeServer) }
         return DraftedProbe(
-            "{type: \(probe.handler == "HTTP" ? "http, path: /health" : "tcp"), initial_delay: \(numbers.delay)s, "
+            "{type: \(probe.handler == "HTTP" ? "http, path: /health" : probe.type), initial_delay: \(numbers.delay)s, "
                 + "timeout: \(numbers.timeout)s, period: \(numbers.period)s, failure_threshold: \(numbers.threshold)}",
             period: numbers.period,
             decidesBy: numbers.delay + numbers.period * (numbers.threshold + 1),
+            needsHealthChecks: probe.isGRPC,
             remarks: remarks
         )
     }
 
+    /// What stands for the service that a check is about: no line says it.
+    private static let wholeServer = "which service the gRPC probe asks about: here the server as a whole"
+
     /// Whole seconds of delay and period with which the last attempt falls on the moment of the decision.
-    private static func numbers(_ start: RecordedStart, _ attempts: Int, isHTTP: Bool) -> (delay: Int, period: Int) {
+    private static func numbers(_ start: RecordedStart, _ probe: RecordedProbe) -> (delay: Int, period: Int) {
         guard let decided = start.decidedAt else { return (0, 10) }
         // A TCP attempt that fails lasts as long as its timeout.
-        let last = max(0, decided - (isHTTP || start.outcome == .ready ? 0 : 1))
-        guard attempts > 1 else { return (min(240, Int(last.rounded())), 10) }
-        let period = max(1, min(240, Int(last) / (attempts - 1)))
+        let last = max(0, decided - (probe.asksOnce || start.outcome == .ready ? 0 : 1))
+        guard let attempts = probe.attempts, let period = probe.period(before: last) else {
+            return (min(240, Int(last.rounded())), 10)
+        }
         return (max(0, min(240, Int((last - Double(period * (attempts - 1))).rounded()))), period)
     }
+}
+
+extension RecordedProbe {
+    /// The type of a probe without path, as scenarios write it.
+    fileprivate var type: String { isGRPC ? "grpc" : "tcp" }
 }

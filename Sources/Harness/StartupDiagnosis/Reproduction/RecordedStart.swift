@@ -83,8 +83,17 @@ package struct RecordedStart: Hashable, Sendable {
     /// Whether the instance died, at its start or later.
     package var hasDied: Bool { outcome != .ready || later != nil }
 
-    /// When the port was open at the latest; `nil` where nothing shows that it ever was.
-    var openedAt: Double? { listeningAt ?? (outcome == .ready ? decidedAt : nil) }
+    /// When the port was open at the latest, and the probe could pass; `nil` where nothing shows that it ever was.
+    ///
+    /// An attempt of HTTP or gRPC is one try: one that failed shows that the program would not have passed by then, whether
+    /// it listened or not.
+    var openedAt: Double? {
+        guard outcome == .ready, let decidedAt else { return listeningAt }
+        guard let probe, probe.asksOnce else { return listeningAt ?? decidedAt }
+        guard let listeningAt else { return max(0, decidedAt - 0.5) }
+        guard let period = probe.period(before: decidedAt) else { return listeningAt }
+        return max(listeningAt, decidedAt - Double(period) + 0.5)
+    }
 
     /// Whether stages ended after the port was open, so that they were loaded behind it.
     var loadsBehindItsPort: Bool {
@@ -125,6 +134,21 @@ struct RecordedProbe: Hashable, Sendable {
         let period: Int
         /// The failures in a row that decide.
         let threshold: Int
+    }
+
+    /// Whether it calls a service of gRPC.
+    var isGRPC: Bool { handler == "GRPC" }
+
+    /// Whether an attempt is one try, on Cloud Run; a TCP attempt goes on until its timeout.
+    var asksOnce: Bool { handler != "TCP" }
+
+    /// Whole seconds between attempts of which the last fell on a moment.
+    ///
+    /// - Parameter seconds: The moment, since the start of the instance.
+    /// - Returns: The seconds, at most 240; `nil` where there were no two attempts.
+    func period(before seconds: Double) -> Int? {
+        guard let attempts, attempts > 1 else { return nil }
+        return max(1, min(240, Int(seconds) / (attempts - 1)))
     }
 
     /// Reads a line of Cloud Run.

@@ -44,7 +44,7 @@ package struct ScenarioDraft {
         lines += ["name: \(name)", "teaches: A start as a log shows it, \(ending).", "", "platform:"]
         lines += platform.lines.map { "  " + $0 }
         lines += [
-            "", "service: {strategy: \(stages.strategy), bundle: \(Self.quoted(files.bundle))}",
+            "", "service: {strategy: \(stages.strategy), bundle: \(Self.quoted(files.bundle))\(healthChecks)}",
             "stages: {\(stages.text)}", "",
         ]
         if let fault = stages.fault { lines += ["faults:", "  - \(fault)", ""] }
@@ -72,6 +72,8 @@ package struct ScenarioDraft {
         return missing + stages.remarks + start.leftOut
     }
 
+    private var healthChecks: String { platform.needsHealthChecks ? ", grpc_health: on" : "" }
+
     /// How it ended, as a participle.
     private var ending: String {
         switch (start.outcome, start.later) {
@@ -96,7 +98,7 @@ package struct ScenarioDraft {
         }
         if let at = start.decidedAt {
             // What a probe sees of the port is up to one attempt late, and the draft's probe asks at whole seconds.
-            let isExact = start.outcome != .ready || start.probe?.handler != "HTTP"
+            let isExact = start.outcome != .ready || start.probe?.asksOnce != true
             let slack = isExact ? 1.5 : Double(platform.probe.period) + 1.5
             lines.append("at: {from: \(Self.duration(max(0, at - slack))), to: \(Self.duration(at + slack))}")
         }
