@@ -41,6 +41,53 @@ extension CommandLineSuite {
             #expect(document.findings.allSatisfy { $0.file == file && !$0.message.isEmpty })
         }
 
+        /// A start of a real process says how much memory it takes, and the rule about the limit knows it from the report.
+        @Test func `the memory of a measured start is held against the limit`() async throws {
+            let harness = try CommandLineHarness()
+            let scenario = try harness.scenario("expect: {startup: {outcome: ready}}")
+            let report = harness.path + "/run/report.json"
+            let run = try await harness.run([
+                "run", scenario, "--target", "process", "--report-dir", harness.path + "/run",
+            ])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            let parsed = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: report)))
+            let process = ((parsed as? [String: Any])?["scenarios"] as? [[String: Any]])?.first?["process"]
+            let peak = try #require((process as? [String: Any])?["peakMemoryBytes"] as? Int)
+            // Models and a runtime: more than nothing, and less than a gibibyte for the shipped bundle.
+            let mebibytes = peak >> 20
+            #expect((8..<1024).contains(mebibytes), "\(peak)")
+            func rules(limit: String, _ arguments: [String]) async throws -> [String] {
+                let file = harness.path + "/service.yaml"
+                try """
+                apiVersion: serving.knative.dev/v1
+                kind: Service
+                metadata:
+                  name: films
+                  annotations: {run.googleapis.com/ingress: all}
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - image: films
+                        ports: [{containerPort: 8080}]
+                        resources: {limits: {memory: \(limit)}}
+                        startupProbe:
+                          httpGet: {path: /ready, port: 8080}
+                          periodSeconds: 1
+                          failureThreshold: 200
+
+                """
+                .write(toFile: file, atomically: true, encoding: .utf8)
+                let outcome = try await harness.run(["lint", file, "--format", "json"] + arguments)
+                #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+                return try document(outcome).findings.map(\.rule)
+            }
+            let measured = ["--measured", report]
+            #expect(try await rules(limit: "\(max(1, mebibytes / 2))Mi", measured).contains("W11"))
+            #expect(try await !rules(limit: "\(mebibytes * 2)Mi", measured).contains("W11"))
+            #expect(try await !rules(limit: "\(max(1, mebibytes / 2))Mi", []).contains("W11"))
+        }
+
         @Test func `warnings alone end with 0, and with 1 where they count`() async throws {
             let file = Self.cases + "05-crun-v1-disabled-service/service.yaml"
             let harness = try CommandLineHarness()
