@@ -99,6 +99,57 @@ extension CommandLineSuite {
             #expect(run.status == 0, "\(advised.output)\(run.output)\(run.errors)")
         }
 
+        /// 59 pods as `kubectl get pods -o json` shows them, of which the slowest was ready 40 s after its container began.
+        private static func pods() throws -> Data {
+            func time(_ second: Int) -> String { "2026-10-01T12:00:" + (second < 10 ? "0" : "") + "\(second)Z" }
+            let probe: [String: Any] = [
+                "httpGet": ["path": "/health", "port": 8080], "periodSeconds": 5, "failureThreshold": 60,
+            ]
+            let pods = (1...59)
+                .map { number -> [String: Any] in
+                    [
+                        "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "films-6c9d-\(number)"],
+                        "spec": ["containers": [["name": "films", "image": "films:1", "startupProbe": probe]]],
+                        "status": [
+                            "conditions": [
+                                [
+                                    "type": "ContainersReady", "status": "True",
+                                    "lastTransitionTime": time(min(40, 10 + number)),
+                                ]
+                            ],
+                            "containerStatuses": [
+                                ["name": "films", "ready": true, "state": ["running": ["startedAt": time(0)]]]
+                            ],
+                        ],
+                    ]
+                }
+            return try JSONSerialization.data(withJSONObject: ["kind": "List", "apiVersion": "v1", "items": pods])
+        }
+
+        @Test func `the probe advised from pods passes the linter, and a container as slow as the slowest survives it`()
+            async throws
+        {
+            let harness = try CommandLineHarness()
+            let pods = harness.path + "/pods.json"
+            try Self.pods().write(to: URL(filePath: pods))
+            let written = try await harness.run(["startup", "advise", "--logs", pods, "--as", "kubernetes"])
+            #expect(written.status == 0, "\(written.errors)")
+            #expect(written.output.contains("kind: Deployment") && written.output.contains("path: /health"))
+            let file = harness.path + "/deployment.yaml"
+            try written.output.write(toFile: file, atomically: true, encoding: .utf8)
+            let lint = try await harness.run(["lint", file, "--strict"])
+            #expect(lint.status == 0, "\(lint.output)\(lint.errors)")
+
+            let advised = try await harness.run(["startup", "advise", "--logs", pods, "--as", "scenario"])
+            let scenario = try harness.scenario("expect: {startup: {outcome: ready, restarts: 0}}")
+            let text = try String(contentsOfFile: scenario, encoding: .utf8)
+                .replacing("platform: {probe: default}\n", with: advised.output)
+                .replacing("checkpoint: 1s", with: "checkpoint: 38s")
+            try text.write(toFile: scenario, atomically: true, encoding: .utf8)
+            let run = try await harness.run(["run", scenario])
+            #expect(run.status == 0, "\(advised.output)\(run.output)\(run.errors)")
+        }
+
         @Test(arguments: [
             (["blame", "README.md"], "no report of a run"),
             (["blame", "Sources"], "holds neither report.json"),

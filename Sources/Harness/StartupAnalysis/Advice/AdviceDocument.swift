@@ -9,7 +9,7 @@ import Reports
 /// | `schemaVersion` | 1 |
 /// | `toolVersion` | the version of Coldstart |
 /// | `scenario`, `strategy`, `cpuAlways` | what was recorded, and what is assumed |
-/// | `source` | `runs`, or `log`, whose starts count until their probe passed |
+/// | `source` | `runs`; `log` or `kubernetes`, whose starts count until their probe passed, or their pod was ready |
 /// | `starts`, `ended`, `leftOut`, `simulated` | recorded starts; those that ended before they could pass; those without a beginning; those that were simulated |
 /// | `quantile`, `confidence`, `bound`, `margin`, `limit`, `needed` | how the wait was found |
 /// | `probe` | `initialDelaySeconds`, `timeoutSeconds`, `periodSeconds`, `failureThreshold`, `path` or `service`, `port` |

@@ -22,6 +22,8 @@ package struct AdviceFile: Sendable {
     /// The CPU as it is now; `nil` where it is not known, so that nothing is said of it.
     private let cpu: CPUAllocation?
     private let cpuAlways: Bool
+    /// Whether the starts were those of Kubernetes, which neither withdraws nor boosts CPU.
+    private let isOfKubernetes: Bool
     private let name: String
     private let image: String
 
@@ -35,6 +37,7 @@ package struct AdviceFile: Sendable {
         let cpu = advice.recorded.cpu
         let always = advice.needsCPUAlways || cpu?.billing == CPUAllocation.Billing.instanceBased.rawValue
         cpuAlways = always
+        isOfKubernetes = advice.recorded.source == .kubernetes
         probe = advice.probe
         self.cpu = cpu.map {
             CPUAllocation(
@@ -172,15 +175,18 @@ package struct AdviceFile: Sendable {
         if let yamlTarget { handler += ", " + yamlTarget }
         if let port = probe.handler.port { handler += ", port: \(port)" }
         let billing = cpuAlways ? "instance" : "request"
+        let asked =
+            "probe: {\(handler), initial_delay: \(probe.initialDelay.secondsText)s, "
+            + "timeout: \(probe.timeout.secondsText)s, period: \(probe.period.secondsText)s, "
+            + "failure_threshold: \(probe.failureThreshold)}"
+        guard !isOfKubernetes else { return "platform:\n  profile: kubernetes\n  \(asked)\n" }
         let given =
             cpu.map { "limit: \($0.limit), billing: \(billing), startup_boost: \($0.startupBoost ? "on" : "off")" }
             ?? "billing: \(billing)"
         return """
             platform:
               cpu: {\(given)}
-              probe: {\(handler), initial_delay: \(probe.initialDelay.secondsText)s, \
-            timeout: \(probe.timeout.secondsText)s, period: \(probe.period.secondsText)s, \
-            failure_threshold: \(probe.failureThreshold)}
+              \(asked)
 
             """
     }

@@ -35,7 +35,11 @@ package struct AdviceText: Sendable {
 
     private var source: String {
         let starts = Figures.count(recorded.count, "recorded start")
-        if recorded.source == .log { return starts + " of a log" }
+        switch recorded.source {
+        case .log: return starts + " of a log"
+        case .kubernetes: return starts + " of pods"
+        case .runs: break
+        }
         if recorded.simulated == recorded.count { return starts + ", simulated" }
         guard recorded.speed != 1 else { return starts + " of a real process" }
         return starts + " of a real process, \(Figures.fixed(recorded.speed, decimals: 1)) times as fast"
@@ -44,7 +48,7 @@ package struct AdviceText: Sendable {
     private var basis: String {
         let bound = advice.request.bound
         let ended = recorded.ended > 0 ? "; \(recorded.ended) ended before" : ""
-        let passed = recorded.source == .log ? "passed" : "could pass"
+        let passed = recorded.source == .runs ? "could pass" : "passed"
         return
             "the probe \(passed) after \(seconds(recorded.seconds[(recorded.seconds.count - 1) / 2])) in half of the "
             + "starts and \(seconds(recorded.seconds.last ?? 0)) at most\(ended); "
@@ -107,7 +111,8 @@ package struct AdviceText: Sendable {
         if advice.request.limit == .current || advice.request.limit == .gpu, most > .seconds(240) {
             notes.append("above 240 s: accepted only where the raised limit is live; older documents say 240 s")
         }
-        if recorded.source == .log {
+        switch recorded.source {
+        case .log:
             notes.append(
                 "a log says when the probe passed, up to one period later than it could have, and not which CPU the "
                     + "instances got: the configuration leaves it as it is"
@@ -115,9 +120,17 @@ package struct AdviceText: Sendable {
             notes.append(
                 "the strategy is what the stages in the log look like; a log without stages says nothing of it"
             )
+        case .kubernetes:
+            notes.append(
+                "a pod says when it was last found ready, in whole seconds: up to one period of its probes later than "
+                    + "it could have been, and far later where it was unready in between"
+            )
+            notes.append("the strategy is a guess: a status says nothing of stages")
+        case .runs: break
         }
         if recorded.leftOut > 0 {
-            notes.append("\(Figures.count(recorded.leftOut, "start")) without a line of its beginning left out")
+            let missing = recorded.source == .kubernetes ? "a moment of its readiness" : "a line of its beginning"
+            notes.append("\(Figures.count(recorded.leftOut, "start")) without \(missing) left out")
         }
         if recorded.simulated > 0 {
             notes.append(

@@ -7,8 +7,10 @@ package struct RecordedReadiness: Sendable {
     package enum Source: String, Hashable, Sendable, Codable {
         /// Reports of runs, which say when a probe could have passed.
         case runs
-        /// A platform's log, which says when a probe passed: up to a period of it later.
+        /// A log of Cloud Run, which says when a probe passed: up to a period of it later.
         case log
+        /// Statuses of Kubernetes, which say when a pod was ready: up to a period and a second later.
+        case kubernetes
     }
 
     /// The seconds of each start that came so far, ascending.

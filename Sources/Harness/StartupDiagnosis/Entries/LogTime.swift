@@ -42,6 +42,9 @@ enum LogTime {
         return (Timestamp(microseconds: seconds * 1_000_000 + micros), end)
     }
 
+    /// Reads a text that is a moment, `nil` where it is none.
+    static func of(_ text: String) -> Timestamp? { Array(text.utf8).withUnsafeBytes { whole($0) } }
+
     /// Reads a whole text that is a moment, `nil` where it is none.
     static func whole(_ bytes: UnsafeRawBufferPointer) -> Timestamp? {
         prefix(bytes)?.time ?? dated(String(decoding: bytes, as: UTF8.self))

@@ -139,6 +139,12 @@ package enum FactKind: UInt8, Hashable, Sendable, CaseIterable {
     case probeDescribed
     /// The memory limit of the specification.
     case memoryLimit
+    /// A probe of a pod's specification, as `kubectl describe` prints it, with its kind in front.
+    case probeSpecified
+    /// When the container that runs was started.
+    case containerBegan
+    /// When all containers of the pod became ready.
+    case podReady
     /// Where an event names its container.
     case containerNamed
 

@@ -10,14 +10,16 @@ struct ContainerStatus {
         let message: KeptText?
         /// The exit code with its key.
         let exit: (code: Int, pair: KeptText)?
+        /// When the container began, in the text's own form.
+        let started: KeptText?
         /// When the container ended, in the text's own form.
         let finished: String?
     }
 
     /// The states, the present one first.
     let states: [State]
-    /// Whether it is ready.
-    let isReady: Bool
+    /// Whether it is ready, as it is stated; `nil` where it is not.
+    let ready: KeptText?
 
     /// Reads `state`, `lastState` and `ready` of a pod's status.
     init(status node: TreeNode) {
@@ -30,11 +32,12 @@ struct ContainerStatus {
                             reason: member.node["reason"]?.kept,
                             message: member.node["message"]?.kept,
                             exit: Self.exit(member.node["exitCode"]),
+                            started: member.node["startedAt"]?.kept,
                             finished: member.node["finishedAt"]?.string
                         )
                     }
             }
-        isReady = node["ready"]?.string == "true"
+        ready = node["ready"].flatMap { $0.string == "true" ? $0.pair ?? $0.kept : nil }
     }
 
     /// Reads what `kubectl describe` prints below a container's name.
@@ -47,10 +50,11 @@ struct ContainerStatus {
                     reason: state["Reason"]?.kept,
                     message: state["Message"]?.kept,
                     exit: Self.exit(state["Exit Code"]),
+                    started: state["Started"]?.kept,
                     finished: state["Finished"]?.string
                 )
             }
-        isReady = node["Ready"]?.string == "True"
+        ready = node["Ready"].flatMap { $0.string == "True" ? $0.pair ?? $0.kept : nil }
     }
 
     private static func exit(_ node: TreeNode?) -> (code: Int, pair: KeptText)? {
@@ -61,12 +65,15 @@ struct ContainerStatus {
     /// Tells a collector what the states say.
     func tell(_ collector: inout EvidenceCollector, about subject: Subject) {
         for state in states {
-            let time = state.finished.flatMap { text in
-                Array(text.utf8).withUnsafeBytes { LogTime.whole($0) }
-            }
+            let time = state.finished.flatMap(LogTime.of)
             switch state.word {
             case "running":
-                if isReady, let reason = state.reason { collector.note(.running, reason, about: subject) }
+                if let source = ready.map({ state.reason ?? $0 }) {
+                    collector.note(.running, source, about: subject)
+                }
+                if let started = state.started, let time = LogTime.of(started.string) {
+                    collector.note(.containerBegan, started, about: subject, at: time)
+                }
             case "waiting":
                 if let reason = state.reason { tell(waiting: reason, &collector, about: subject) }
             case "terminated":

@@ -31,7 +31,7 @@ extension KubernetesEvent {
             }
         }
         if Self.isAboutThePod(reason) { subject.container = nil }
-        let time = time.flatMap { text in Array(text.utf8).withUnsafeBytes { LogTime.whole($0) } }
+        let time = time.flatMap(LogTime.of)
         if let kind = Self.kinds[reason] {
             collector.note(kind, message, about: subject, at: time, name: reason)
         }

@@ -70,11 +70,32 @@ enum KubernetesObjects {
                 collector.note(.schedulingFailed, reason, about: pod)
             }
         }
+        let specified = node["spec"]?["containers"]?.elements ?? []
+        let ready = readiness(of: status)
         let lists = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"]
         for container in lists.flatMap({ status[$0]?.elements ?? [] }) {
             var subject = pod
             subject.container = container["name"]?.string
             ContainerStatus(status: container).tell(&collector, about: subject)
+            if let ready { collector.note(.podReady, ready.source, about: subject, at: ready.time) }
+            guard let own = specified.first(where: { $0["name"]?.string == subject.container }) else { continue }
+            for (key, name) in [("startupProbe", "Startup"), ("readinessProbe", "Readiness")] {
+                guard let probe = own[key], let source = probe.pair, let text = SpecifiedProbe(probe).described else {
+                    continue
+                }
+                collector.note(.probeSpecified, source, about: subject, name: name + " " + text)
+            }
         }
+    }
+
+    /// When all containers of a pod became ready; `nil` where they are not, and where there are several, of which any may
+    /// have been the last.
+    private static func readiness(of status: TreeNode) -> (source: KeptText, time: Timestamp)? {
+        guard status["containerStatuses"]?.elements.count == 1,
+            let condition = status["conditions"]?.elements.first(where: { $0["type"]?.string == "ContainersReady" }),
+            condition["status"]?.string == "True", let source = condition["lastTransitionTime"]?.kept,
+            let time = LogTime.of(source.string)
+        else { return nil }
+        return (source, time)
     }
 }

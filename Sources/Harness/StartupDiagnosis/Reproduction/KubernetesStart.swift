@@ -55,14 +55,29 @@ struct KubernetesStart {
     private func start(_ outcome: RecordedStart.Outcome) -> RecordedStart {
         var start = RecordedStart(.kubernetes, outcome)
         start.probe = described("Startup")
+        start.readinessProbe = described("Readiness")
+        start.readyAfter = readyAfter
         // Without a startup probe a container counts as started at once, and nothing could end before that.
         if start.probe == nil, outcome != .ready || record.has(.startupMissed) { start.probe = .unknown }
         return start
     }
 
     private func described(_ name: String) -> RecordedProbe? {
-        guard let tally = record[.probeDescribed] else { return nil }
-        let facts = [tally.first, tally.last].filter { $0.name == name }
-        return facts.first.map { RecordedProbe(described: $0.text) }
+        let specified = statements(.probeSpecified).compactMap(\.name).first { $0.hasPrefix(name + " ") }
+        if let specified { return RecordedProbe(described: String(specified.dropFirst(name.count + 1))) }
+        return statements(.probeDescribed).first { $0.name == name }.map { RecordedProbe(described: $0.text) }
+    }
+
+    /// The first and the last statement of a kind.
+    private func statements(_ kind: FactKind) -> [Fact] { record[kind].map { [$0.first, $0.last] } ?? [] }
+
+    /// From the beginning of the container that runs to the moment at which its pod was ready.
+    ///
+    /// Both are whole seconds, so that it may have been one more. A pod that was ready before its container began says
+    /// nothing of this container.
+    private var readyAfter: Double? {
+        guard let began = record[.containerBegan]?.last.time, let ready = record[.podReady]?.last.time, ready >= began
+        else { return nil }
+        return Double(ready.microseconds - began.microseconds) / 1e6 + 1
     }
 }

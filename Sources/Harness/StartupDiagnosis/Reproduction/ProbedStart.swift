@@ -1,26 +1,51 @@
-/// What a log of Cloud Run shows of a start that a startup probe decided.
+/// What logs, events and statuses show of a start that a probe decided.
 package struct ProbedStart: Hashable, Sendable {
-    /// The probe's kind as the platform writes it: `TCP`, `HTTP` or `GRPC`.
+    /// The platforms.
+    package enum Platform: Hashable, Sendable {
+        /// Cloud Run, whose lines say when a startup probe passed.
+        case cloudRun
+        /// Kubernetes, whose statuses say when a container began and when its pod was ready.
+        case kubernetes
+    }
+
+    /// The platform.
+    package let platform: Platform
+    /// Whether it is known what the probe asks; the next four say nothing where it is not.
+    package let isProbeKnown: Bool
+    /// The probe's kind as Cloud Run writes it: `TCP`, `HTTP` or `GRPC`.
     package let handler: String
     /// The path of an HTTP probe.
     package let path: String?
-    /// The port that it asks, `nil` where the line does not say.
+    /// The service that a gRPC probe asks about, empty for the server as a whole; `nil` where nothing says it.
+    package let service: String?
+    /// The port that it asks, `nil` where nothing says it.
     package let port: Int?
     /// Whether the probe passed; else it failed, or the process ended before it could pass.
     package let hasPassed: Bool
-    /// Seconds from the start of the instance to the decision; `nil` where no line says when it was started.
+    /// Seconds from the start of the instance, or of the container, to the decision; `nil` where nothing says when both were.
     package let decidedAt: Double?
     /// Whether stages ended after the port was open, so that they were loaded behind it.
     package let loadsBehindItsPort: Bool
 
-    /// Looks at a start; `nil` where no startup probe of Cloud Run decided it.
+    /// Looks at a start; `nil` where no probe decided it.
+    ///
+    /// A container of Kubernetes without a startup probe is ready when its readiness probe has passed.
     package init?(_ start: RecordedStart) {
-        guard start.platform == .cloudRun, let probe = start.probe else { return nil }
+        guard let probe = start.probe ?? start.readinessProbe else { return nil }
+        switch start.platform {
+        case .cloudRun:
+            platform = .cloudRun
+            decidedAt = start.decidedAt
+        case .kubernetes:
+            platform = .kubernetes
+            decidedAt = start.readyAfter
+        }
+        isProbeKnown = probe != .unknown
         handler = probe.handler
         path = probe.path
+        service = probe.service
         port = probe.port
         hasPassed = start.outcome == .ready
-        decidedAt = start.decidedAt
         loadsBehindItsPort = start.loadsBehindItsPort
     }
 }

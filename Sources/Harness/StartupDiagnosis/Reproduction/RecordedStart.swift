@@ -61,6 +61,10 @@ package struct RecordedStart: Hashable, Sendable {
     var probe: RecordedProbe?
     /// When the start was decided; `nil` where the input does not say when the instance was started.
     var decidedAt: Double?
+    /// The readiness probe of a container of Kubernetes, `nil` where nothing is known of it.
+    var readinessProbe: RecordedProbe?
+    /// How long after its beginning a container of Kubernetes was ready, at the latest; `nil` where that is not known.
+    var readyAfter: Double?
     /// When it ended after it was ready; `nil` where that is not known.
     var endedAt: Double?
     /// When the program listened; `nil` where no line says so.
@@ -119,6 +123,8 @@ struct RecordedProbe: Hashable, Sendable {
     var path: String?
     /// The port that it asks.
     var port: Int?
+    /// The service that a gRPC probe asks about, empty for the server as a whole; `nil` where that is not known.
+    var service: String?
     /// How many attempts there were.
     var attempts: Int?
     /// The numbers of the specification; `nil` where the input does not show it.
@@ -163,10 +169,16 @@ struct RecordedProbe: Hashable, Sendable {
     /// Reads what `kubectl describe` prints, such as `http-get http://:8080/health delay=0s timeout=1s period=10s #success=1
     /// #failure=3`; the probe without numbers for anything else.
     init(described text: String) {
-        handler = text.contains("tcp-socket") ? "TCP" : text.contains("grpc") ? "GRPC" : "HTTP"
+        handler = text.contains("tcp-socket") ? "TCP" : text.contains("grpc <pod>") ? "GRPC" : "HTTP"
         if handler == "HTTP", let end = text.end(of: "://") {
             let address = text[end...].prefix { !$0.isWhitespace }
             path = address.firstIndex(of: "/").map { String(address[$0...]) }
+            port = address.firstIndex(of: ":").flatMap { Int(address[$0...].dropFirst().prefix { $0 != "/" }) }
+        } else if let match = text.firstMatch(of: /grpc <pod>:([0-9]*) ([^ ]*) delay=/) {
+            port = Int(match.1)
+            service = String(match.2)
+        } else {
+            port = text.number(after: "tcp-socket :")
         }
         guard let delay = text.number(after: "delay="), let timeout = text.number(after: "timeout="),
             let period = text.number(after: "period="), let threshold = text.number(after: "#failure=")

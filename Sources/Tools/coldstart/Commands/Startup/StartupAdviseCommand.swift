@@ -18,6 +18,8 @@ struct StartupAdviseCommand: ParsableCommand {
               coldstart startup advise runs
               coldstart startup advise runs --as terraform --service movies
               coldstart startup advise --logs log.json --name movies
+              kubectl get pods -o json > pods.json
+              coldstart startup advise --logs pods.json --as kubernetes
 
             The probe waits for the bound of the quantile by order statistics,
             times the margin, rounded up. Limits: former 240 s, current 600 s,
@@ -32,10 +34,12 @@ struct StartupAdviseCommand: ParsableCommand {
     @Argument(help: "Runs: report.json, its folder, or a folder of such folders.")
     var runs: [String]
 
-    @Flag(help: "The files are logs of Cloud Run, as coldstart diagnose reads them.")
+    @Flag(help: "The files are logs of Cloud Run, or kubectl get pods -o json, as coldstart diagnose reads them.")
     var logs = false
 
-    @Option(help: ArgumentHelp("The scenario, where several were run; of logs the service.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The scenario, where several were run; of logs the service or container.", valueName: "name")
+    )
     var name: String?
 
     @Option(help: ArgumentHelp("The quantile of starts that must survive.", valueName: "q"))
@@ -50,8 +54,13 @@ struct StartupAdviseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between attempts, the most by which one notices late.", valueName: "n"))
     var period = 1
 
-    @Option(help: ArgumentHelp("former, current, gpu or none.", valueName: "name"))
-    var limit = ProbeLimit.current
+    @Option(
+        help: ArgumentHelp(
+            "former, current, gpu or none (default: none for pods of Kubernetes, else current).",
+            valueName: "name"
+        )
+    )
+    var limit: ProbeLimit?
 
     @Option(
         name: .customLong("as"),
@@ -115,6 +124,7 @@ struct StartupAdviseCommand: ParsableCommand {
                 ? RecordedReadiness(LogDiagnosis(runs), service: name)
                 : RecordedReadiness(runs.flatMap { try RecordedRun.all(at: $0) }.starts(of: name))
             let bound = QuantileBound(quantile: quantile, confidence: confidence)
+            let limit = limit ?? (recorded.source == .kubernetes ? ProbeLimit.none : ProbeLimit.current)
             let request = ProbeAdvice.Request(bound: bound, margin: margin, period: period, limit: limit)
             return try ProbeAdvice(for: recorded, request)
         } catch let error as StartupAnalysisError where error.code == .outOfReach {
