@@ -38,6 +38,9 @@ extension CommandLineSuite {
                 ]
             )
             #expect(spans.dropFirst().allSatisfy { $0["cpu"] is Double })
+            // The boot of the scenario is the boot's time, and no part of the first stage: that never begins before.
+            let boot = try #require(spans.first?["to"] as? Double)
+            #expect(boot > 0.98, "\(boot)")
         }
 
         @Test func `plot writes a picture`() async throws {

@@ -21,6 +21,8 @@ package final class ServiceModels: Service {
 
     private let state: AsyncCondition<State>
     private let load: StageLoader
+    /// What takes time before the first stage, where that is rehearsed.
+    private let boot: (@Sendable () -> Void)?
     private let settings: P5Settings
     private let metrics: ServiceMetrics
     private let logger: Logger
@@ -50,8 +52,9 @@ package final class ServiceModels: Service {
             )
         )
         let real = load ?? Self.loader(configuration)
-        self.load =
-            configuration.rehearsal.map { RehearsedStages(rehearsal: $0, logger: logger).around(real) } ?? real
+        let rehearsed = configuration.rehearsal.map { RehearsedStages(rehearsal: $0, logger: logger) }
+        self.load = rehearsed?.around(real) ?? real
+        boot = rehearsed.map(\.takeBoot)
         settings = configuration.p5
         self.metrics = metrics
         self.logger = logger
@@ -121,6 +124,8 @@ package final class ServiceModels: Service {
     }
 
     private func runStages() async throws {
+        // No stage's time: a real process says nothing of what comes before its first one.
+        if let boot { try await BlockingWork.run { boot() } }
         var trace: [String] = []
         let clock = ContinuousClock()
         while true {

@@ -25,7 +25,6 @@ struct RehearsedStages: Sendable {
     /// Returns a loader that takes the rehearsal's times and fails where it says so.
     func around(_ load: @escaping ServiceModels.StageLoader) -> ServiceModels.StageLoader {
         { stage, models in
-            if stage == .environment { boot() }
             let plan = rehearsal[stage: stage]
             if let delay = plan.delay, delay > 0 {
                 logger.notice("rehearsal: \(stage.rawValue) is delayed by \(delay) s")
@@ -61,7 +60,9 @@ struct RehearsedStages: Sendable {
         }
     }
 
-    /// Takes the time from the start of the process to the environment check.
+    /// What takes the time from the start of the process to the environment check.
+    var takeBoot: @Sendable () -> Void { { boot() } }
+
     private func boot() {
         var pace = CPUPace(.seconds(rehearsal.boot ?? 0))
         if let started = rehearsal.started {
