@@ -76,6 +76,38 @@ extension CommandLineSuite {
             for line in text.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         }
 
+        @Test func `the run of a real process is kept with its events, answers and rows, and its start simulated`()
+            async throws
+        {
+            let harness = try CommandLineHarness()
+            let scenario = try harness.scenario(
+                """
+                requests:
+                  - {at: 5s, session: 1}
+                expect:
+                  startup: {outcome: ready}
+                """
+            )
+            let capsule = harness.path + "/real.json"
+            let run = try await harness.run(["run", scenario, "--target", "process", "--capsule", capsule])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            try FileManager.default.removeItem(atPath: scenario)
+            let kept = try await document(harness, capsule)
+            #expect(kept.exitCode == 0, "\(kept.parts)")
+            #expect(kept.outcomes == ["start same", "trace carried", "answers carried", "rows carried"])
+            let texts = kept.parts.map(\.text)
+            #expect(texts[0].hasPrefix("ready, 1 attempt;") && texts[2] == "1 answer of the process", "\(texts)")
+            #expect(!texts[1].hasPrefix("0 ") && !texts[3].hasPrefix("0 "), "\(texts)")
+
+            // A scenario under which the same process would have been killed.
+            let text = try String(contentsOfFile: capsule, encoding: .utf8)
+            try text.replacing("boot: 1s", with: "boot: 300s").write(toFile: capsule, atomically: true, encoding: .utf8)
+            let sealed = try await harness.shell(Self.seal.replacing("$1", with: capsule))
+            #expect(sealed.status == 0, "\(sealed.errors)")
+            let changed = try await document(harness, capsule)
+            #expect(changed.exitCode == 4 && changed.outcomes.first == "start differs", "\(changed.parts)")
+        }
+
         @Test func `what a capsule says otherwise than its replay is named, with the code of its part`() async throws {
             let harness = try CommandLineHarness()
             let capsule = try await keptRun(harness)
@@ -162,7 +194,12 @@ extension CommandLineSuite {
 
         @Test(arguments: [
             (["scenarios/14-no-ratings.yaml", "scenarios/15-database-goes-away.yaml"], "holds one scenario"),
-            (["scenarios/14-no-ratings.yaml", "--target", "process"], "simulated target"),
+            (
+                [
+                    "scenarios/22-deployed-service.yaml", "--target", "remote", "--url", "http://127.0.0.1:9", "--db",
+                    "postgresql://127.0.0.1:9/none",
+                ], "deployed service"
+            ),
         ])
         func `a run that no capsule holds is refused before it begins`(words: [String], message: String) async throws {
             let harness = try CommandLineHarness()

@@ -8,14 +8,14 @@ package import Reports
 /// | `schemaVersion`, `kind` | 1 and `coldstart-capsule` |
 /// | `toolVersion` | the Coldstart that wrote it |
 /// | `sha256` | the SHA-256 of the file with 64 zeros in the place of this value |
-/// | `origin` | `run` or `log` |
+/// | `origin` | `run`, `process` or `log` |
 /// | `subject` | what it is of, in words |
 /// | `scenario` | the text of the scenario: platform and probes, stages, faults, requests, expectations |
 /// | `seed` | the seed that was used |
 /// | `measured` | nanoseconds of each stage that was measured instead of stated |
 /// | `sessions` | the sessions that take part, with their ratings |
 /// | `catalogue` | the movies that sessions chose from |
-/// | `trace` | of a run what happened to the instance; of a log its lines that show it |
+/// | `trace` | of a run or a process what happened to the instance; of a log its lines that show it |
 /// | `start` | how the start went; absent where the scenario's expectations say it |
 /// | `answers` | what was answered to each request, with the rankings behind it |
 /// | `rows` | the rows in the database at the end; absent where nobody looked |
@@ -32,6 +32,8 @@ package struct Capsule: Hashable, Sendable, Codable {
     package enum Origin: String, Hashable, Sendable, Codable {
         /// A simulated run.
         case run
+        /// A run of a real process.
+        case process
         /// A log that somebody's platform wrote.
         case log
     }

@@ -36,7 +36,7 @@ struct CapsuleLimits {
                 throw error("`answers`: request \(answer.request) has \(count) places of \(name), expected at most 100")
             }
         }
-        if capsule.origin == .run, capsule.start == nil {
+        if capsule.origin != .log, capsule.start == nil {
             throw error("`start` is missing, which a capsule of a run has")
         }
     }

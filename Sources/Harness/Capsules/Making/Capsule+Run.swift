@@ -6,10 +6,10 @@ import Reports
 import Scenarios
 
 extension Capsule {
-    /// Keeps a simulated run; there is none of a scenario that could not be run.
+    /// Keeps a run that was simulated or of a real process; there is none of a scenario that could not be run.
     ///
     /// - Parameters:
-    ///   - result: The scenario as it was run, with whole rankings.
+    ///   - result: The scenario as it was run, where it was simulated with whole rankings.
     ///   - scenario: The text of its file.
     ///   - catalogue: The movies of its catalogue, in their order.
     ///   - toolVersion: The version of Coldstart.
@@ -18,7 +18,7 @@ extension Capsule {
         guard let plan = result.plan, let observation = result.observation else { return nil }
         self.init(
             toolVersion: toolVersion,
-            origin: .run,
+            origin: observation.target == .simulated ? .run : .process,
             subject: "scenario \(plan.name)",
             scenario: scenario,
             seed: plan.seed,
@@ -36,7 +36,10 @@ extension Capsule {
     }
 
     private static func unknown(_ observation: Observation) -> [String] {
-        var unknown = ["the models: rankings are taken as they were, not made again"]
+        var unknown =
+            observation.target == .simulated
+            ? ["the models: rankings are taken as they were, not made again"]
+            : ["the models, and the rankings behind what was shown and saved", "what else the machine did meanwhile"]
         if let strange = observation.rows?.strange, !strange.isEmpty {
             unknown.append("\(strange.count) rows that cannot be read as the service's")
         }

@@ -26,6 +26,19 @@ struct CapsuleComparison {
         )
     }
 
+    /// The start of a real process, in what a simulation of it can tell: its clock is its own.
+    func startOfProcess(_ found: StartupReport, expected: StartupReport) -> ReplayPart {
+        func words(_ start: StartupReport) -> String { start.outcome + ", \(Figures.count(start.attempts, "attempt"))" }
+        func moment(_ start: StartupReport) -> String { start.at.map { Figures.virtual($0) } ?? "no moment" }
+        let isSame = words(found) == words(expected)
+        return ReplayPart(
+            part: .start,
+            outcome: isSame ? .same : .differs,
+            text: "\(words(found)); \(moment(found)) simulated, \(moment(expected)) in the process",
+            differences: isSame ? [] : ["the process: \(words(expected))"]
+        )
+    }
+
     /// The events of a run, in their order.
     func trace(_ found: [String]) -> ReplayPart {
         let expected = capsule.trace.map(\.text)

@@ -28,6 +28,7 @@ package struct CapsuleReplay: Sendable {
         parts =
             switch capsule.origin {
             case .run: try await Self.run(capsule, plan)
+            case .process: Self.process(capsule, plan)
             case .log: Self.log(capsule, plan)
             }
     }
@@ -97,12 +98,34 @@ package struct CapsuleReplay: Sendable {
         ]
     }
 
+    // MARK: - Processes
+
+    /// Simulates the start of a real process; what it did and answered besides is there to be read.
+    private static func process(_ capsule: Capsule, _ plan: Plan) -> [ReplayPart] {
+        let found = StartupReport(start(of: plan))
+        func carried(_ name: ReplayPart.Name, _ count: Int, _ unit: String) -> ReplayPart {
+            ReplayPart(part: name, outcome: .carried, text: Figures.count(count, unit) + " of the process")
+        }
+        return [
+            CapsuleComparison(capsule: capsule).startOfProcess(found, expected: capsule.start ?? found),
+            carried(.trace, capsule.trace.count, "event"), carried(.answers, capsule.answers.count, "answer"),
+            capsule.rows.map { carried(.rows, $0.count, "row") }
+                ?? ReplayPart(part: .rows, outcome: .absent, text: "nobody read the database in that run"),
+        ]
+    }
+
+    /// The start alone, as it is simulated.
+    private static func start(of plan: Plan) -> StartupObservation {
+        plan.platform.isRefused
+            ? Observation.refusal(of: plan).startup
+            : RecordedTarget(rankings: [:], catalogue: []).start(of: plan)
+    }
+
     // MARK: - Logs
 
     /// Plays the start that a log shows; what it was answered, it does not say well enough to be compared.
     private static func log(_ capsule: Capsule, _ plan: Plan) -> [ReplayPart] {
-        let target = RecordedTarget(rankings: [:], catalogue: [])
-        let startup = plan.platform.isRefused ? Observation.refusal(of: plan).startup : target.start(of: plan)
+        let startup = start(of: plan)
         let observation = Observation(target: .simulated, startup: startup, answers: [], rows: nil, receipts: [])
         let evidence = Evidence(plan: plan, observation: observation, goldens: [:], catalogue: [], fingerprints: [:])
         let verdicts = evidence.verdicts().filter { $0.subject == .startup }

@@ -24,14 +24,14 @@ struct RunKeeper {
     ///   - path: Where it goes.
     ///   - scenarios: The scenarios of the run.
     ///   - target: What runs them.
-    /// - Throws: The end with code 2 for several scenarios, another target, a scenario that came through a pipe, or a file
+    /// - Throws: The end with code 2 for several scenarios, a deployed service, a scenario that came through a pipe, or a file
     ///   that is there; the catalogue's error.
     init(_ path: String, for scenarios: [Scenario], target: RunTarget) throws {
         guard scenarios.count == 1 else {
             throw CommandEnd.usage("--capsule holds one scenario, and \(scenarios.count) are chosen; name one")
         }
-        guard case .simulated = target else {
-            throw CommandEnd.usage("--capsule keeps runs of the simulated target, whose start can be played again")
+        if case .remote = target {
+            throw CommandEnd.usage("--capsule keeps no run of a deployed service, which shows nothing of its start")
         }
         guard !FileManager.default.fileExists(atPath: path) else {
             throw CommandEnd.usage("--capsule: \(path) is there; name another file, or remove it")
