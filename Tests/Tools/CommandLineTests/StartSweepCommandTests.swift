@@ -25,37 +25,44 @@ extension CommandLineSuite {
             #expect(try String(contentsOfFile: svg, encoding: .utf8).hasPrefix("<svg "))
         }
 
+        /// A container whose first lives hang in a stage.
+        private func scenario(
+            _ harness: CommandLineHarness,
+            threshold: Int,
+            checkpoint: Int,
+            lives: Int
+        ) throws -> String {
+            let file = try harness.scenario(
+                named: "restarted-\(threshold)-\(checkpoint)-\(lives)",
+                "expect: {startup: {outcome: ready}}"
+            )
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+                .replacing(
+                    "platform: {probe: default}\n",
+                    with: """
+                        platform:
+                          profile: kubernetes
+                          probe: {type: http, path: /health, period: 7s, failure_threshold: \(threshold)}
+                        faults: [{stage: svd, hangs: on, lives: \(lives)}]
+
+                        """
+                )
+                .replacing(/checkpoint: \w+/, with: "checkpoint: \(checkpoint)s")
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            return file
+        }
+
         /// The startup probe of a container that is restarted, by number of failures and stage, as `run` judges each.
         @Test func `a sweep over a container that is restarted says of each combination what a run of it says`()
             async throws
         {
             let harness = try CommandLineHarness()
-            func scenario(threshold: Int, checkpoint: Int, lives: Int) throws -> String {
-                let file = try harness.scenario(
-                    named: "restarted-\(threshold)-\(checkpoint)-\(lives)",
-                    "expect: {startup: {outcome: ready}}"
-                )
-                let text = try String(contentsOfFile: file, encoding: .utf8)
-                    .replacing(
-                        "platform: {probe: default}\n",
-                        with: """
-                            platform:
-                              profile: kubernetes
-                              probe: {type: http, path: /health, period: 7s, failure_threshold: \(threshold)}
-                            faults: [{stage: svd, hangs: on, lives: \(lives)}]
-
-                            """
-                    )
-                    .replacing(/checkpoint: \w+/, with: "checkpoint: \(checkpoint)s")
-                try text.write(toFile: file, atomically: true, encoding: .utf8)
-                return file
-            }
             var generator = SplitMix64(seed: 13)
             var outcomes: Set<String> = []
             for lives in 1...2 {
                 let csv = "\(harness.path)/\(lives).csv"
                 let swept = try await harness.run([
-                    "sweep", try scenario(threshold: 3, checkpoint: 1, lives: lives), "--vary",
+                    "sweep", try scenario(harness, threshold: 3, checkpoint: 1, lives: lives), "--vary",
                     "probe.failureThreshold=1..6", "--vary", "stage.checkpoint=1s..30s", "--csv", csv,
                 ])
                 #expect(swept.status == 0, "\(swept.output)\(swept.errors)")
@@ -66,7 +73,8 @@ extension CommandLineSuite {
                     let row = try #require(rows.randomElement(using: &generator))
                     let (threshold, checkpoint) = (try #require(Int(row[0])), try #require(Int(row[1])))
                     let run = try await harness.run([
-                        "run", try scenario(threshold: threshold, checkpoint: checkpoint, lives: lives), "--format",
+                        "run", try scenario(harness, threshold: threshold, checkpoint: checkpoint, lives: lives),
+                        "--format",
                         "json",
                     ])
                     let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
@@ -77,6 +85,26 @@ extension CommandLineSuite {
                 }
             }
             #expect(outcomes.isSuperset(of: ["ready 1", "killed 0"]), "\(outcomes)")
+        }
+
+        @Test func `the text and the page of a sweep say how many starts survive only after a restart`() async throws {
+            let harness = try CommandLineHarness()
+            let arguments = [
+                "sweep", try scenario(harness, threshold: 3, checkpoint: 1, lives: 1), "--vary",
+                "stage.checkpoint=1s..60s",
+            ]
+            let text = try await harness.run(arguments)
+            #expect(text.status == 0 && text.output.contains("0 in the first life, "), "\(text.output)")
+            let document = try await harness.run(arguments + ["--format", "json"])
+            let parsed = try JSONSerialization.jsonObject(with: Data(document.output.utf8)) as? [String: Any]
+            let restarts = try #require(parsed?["restarts"] as? [String: Any])
+            let survived = try #require(parsed?["survived"] as? Int)
+            #expect(survived > 0 && restarts["survived"] as? Int == survived && restarts["watch"] as? Double == 600)
+            let file = harness.path + "/sweep.json"
+            try document.output.write(toFile: file, atomically: true, encoding: .utf8)
+            let page = try await harness.run(["report", file])
+            #expect(page.status == 0, "\(page.errors)")
+            #expect(page.output.contains("\(survived) of them did so only after a restart"))
         }
 
         @Test func `JSON is alone on standard output`() async throws {

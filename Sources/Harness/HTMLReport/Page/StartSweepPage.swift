@@ -24,7 +24,7 @@ struct StartSweepPage {
                 .object([
                     "scenario": .text(try report.text("scenario")),
                     "share": .text(started > 0 ? ShownNumber.percent(survived / started) : "–"),
-                    "refusal": report["refusal"],
+                    "refusal": report["refusal"], "restarts": report["restarts"],
                     "hasRefused": .flag(try report.count("refused") > 0),
                     "axes": try report.list("axes") { (axis) throws(HTMLReportError) in axis.filling("measured") },
                     "cliffs": cliffs,
