@@ -68,7 +68,8 @@ package struct ProbeAdvice: Sendable {
         if !Self.waitsByItself(probe.handler, request.limit) {
             priced.handler = .http(path: "/", port: probe.handler.port)
         }
-        price = ProbePrice(of: priced, on: recorded.seconds)
+        let profile: PlatformProfile = recorded.source == .kubernetes ? .kubernetes : .cloudRun
+        price = ProbePrice(of: priced, under: profile, on: recorded.seconds)
     }
 
     /// The probe that waits so long.

@@ -18,23 +18,24 @@ package struct ProbePrice: Hashable, Sendable, Codable {
     ///
     /// - Parameters:
     ///   - probe: The probe.
+    ///   - profile: The platform that asks it.
     ///   - seconds: When each start could pass, ascending.
     /// - Complexity: O(starts · attempts).
-    init(of probe: ProbeConfiguration, on seconds: [Double]) {
+    init(of probe: ProbeConfiguration, under profile: PlatformProfile = .cloudRun, on seconds: [Double]) {
         var lags: [Double] = []
         var answers: [Double] = []
         for (seed, ready) in seconds.enumerated() {
             var generator = SplitMix64(seed: UInt64(seed))
             let load = StageWork("load", delay: .microseconds(Int64((ready * 1e6).rounded())), cpu: .zero)
             let start = InstanceSimulation(
-                plan: InstancePlan(probe: probe),
+                plan: InstancePlan(probe: probe, profile: profile),
                 process: StagedProcess(
                     stages: [load],
-                    port: probe.handler.port ?? PlatformProfile.cloudRun.containerPort
+                    port: probe.handler.port ?? profile.containerPort
                 )
             )
             let decision = start.decide(under: PlatformDelays(start.plan.profile, using: &generator))
-            guard case .ready(let moment) = decision.outcome else { continue }
+            guard case .ready(let moment) = decision.outcome, decision.life == 1 else { continue }
             answers.append(moment.seconds)
             lags.append(max(0, moment.seconds - ready))
         }

@@ -80,7 +80,8 @@ enum KubernetesObjects {
             if let ready { collector.note(.podReady, ready.source, about: subject, at: ready.time) }
             guard let own = specified.first(where: { $0["name"]?.string == subject.container }) else { continue }
             for (key, name) in [("startupProbe", "Startup"), ("readinessProbe", "Readiness")] {
-                guard let probe = own[key], let source = probe.pair, let text = SpecifiedProbe(probe).described else {
+                guard let probe = own[key], let source = probe.pair, let text = SpecifiedProbe(probe, of: own).described
+                else {
                     continue
                 }
                 collector.note(.probeSpecified, source, about: subject, name: name + " " + text)

@@ -1,9 +1,17 @@
 /// A probe of a pod's specification.
 struct SpecifiedProbe {
     private let node: TreeNode
+    private let ports: [TreeNode]
 
-    /// Looks at the probe's mapping.
-    init(_ node: TreeNode) { self.node = node }
+    /// Looks at a probe's mapping.
+    ///
+    /// - Parameters:
+    ///   - node: The mapping.
+    ///   - container: The container that has it, whose ports it may ask for by their names.
+    init(_ node: TreeNode, of container: TreeNode) {
+        self.node = node
+        ports = container["ports"]?.elements ?? []
+    }
 
     /// The probe as `kubectl describe` prints it, such as `http-get http://:8080/health delay=0s timeout=1s period=10s
     /// #success=1 #failure=3`; `nil` for a command and for what is no probe.
@@ -27,7 +35,10 @@ struct SpecifiedProbe {
         return nil
     }
 
-    private func port(of handler: TreeNode) -> String { handler["port"]?.string ?? "" }
+    private func port(of handler: TreeNode) -> String {
+        let stated = handler["port"]?.string ?? ""
+        return ports.first { $0["name"]?.string == stated }?["containerPort"]?.string ?? stated
+    }
 
     private func number(_ field: String, _ absent: Int) -> Int {
         node[field]?.number.flatMap { $0 > 0 ? $0 : nil } ?? absent

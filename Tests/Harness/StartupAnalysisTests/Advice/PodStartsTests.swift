@@ -80,6 +80,15 @@ struct PodStartsTests {
         #expect(read.seconds == [2, 3, 4])
     }
 
+    @Test func `a port that is asked for by its name is the container's of that name`() throws {
+        let probes: [String: Any] = [
+            "ports": [["name": "metrics", "containerPort": 9090], ["name": "web", "containerPort": 3000]],
+            "startupProbe": ["httpGet": ["path": "/ready", "port": "web"]],
+        ]
+        let read = try readiness([try list((1...3).map { pod($0, after: $0, probes: probes) })])
+        #expect(read.handler == .http(path: "/ready", port: 3000))
+    }
+
     @Test func `a container that kubelet killed for its startup probe ended before it was ready`() throws {
         let event: [String: Any] = [
             "kind": "Event", "apiVersion": "v1", "type": "Normal", "reason": "Killing",
