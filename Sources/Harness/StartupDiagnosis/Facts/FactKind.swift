@@ -75,6 +75,8 @@ package enum FactKind: UInt8, Hashable, Sendable, CaseIterable {
     // The program's own lines.
     /// The program listens, or says that its start is complete.
     case listening
+    /// The program says that it was told to end, or that it ended as it should.
+    case programStopping
     /// A crash as the program or its runtime prints it.
     case crashText
     /// `WORKER TIMEOUT (pid:N)` of gunicorn.

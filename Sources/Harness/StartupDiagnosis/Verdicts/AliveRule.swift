@@ -5,6 +5,9 @@ extension VerdictRule {
             Verdict(word: .noDeath, certainty: certainty, cause: cause, evidence: evidence)
         }
         if let passed = subject.record[.startupPassed]?.last {
+            if let stopping = subject.record[.programStopping]?.last, subject.isBefore(passed, stopping) == true {
+                return stoppedInOrder(stopping, after: passed, subject)
+            }
             let cause = "its startup probe passed, and nothing in the input ended it"
             return alive(.likely, cause, subject.evidence(passed))
         }
@@ -59,6 +62,22 @@ extension VerdictRule {
             return alive(.likely, "its container is healthy", subject.evidence(healthy))
         }
         return nil
+    }
+
+    /// The program says that it was told to end, and the platform does not say why: so ends an idle instance, too.
+    private static func stoppedInOrder(_ stopping: Fact, after passed: Fact, _ subject: SubjectCase) -> Verdict {
+        var verdict = Verdict(
+            word: .noDeath,
+            certainty: .possible,
+            cause: "its startup probe passed, and later the program ended as one that is told to; no line says by whom",
+            evidence: subject.evidence(passed) + subject.evidence(stopping)
+        )
+        verdict.against.append("a stop by its owner looks the same to the program as the end of an idle instance")
+        verdict.decide.append(
+            "the platform's lines of that minute: Shutting down user disabled instance, or a probe that failed; whether "
+                + "the instance had requests"
+        )
+        return verdict
     }
 
     /// The address that an attempt went to, for it may be another container's.
