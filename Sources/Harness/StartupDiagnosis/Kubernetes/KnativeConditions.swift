@@ -8,6 +8,9 @@ struct KnativeConditions {
         var time: String?
     }
 
+    /// How the message of a revision begins whose container ended (`RevisionContainerExitingMessage` of Knative serving).
+    private static let containerFailed: StaticString = "Container failed with: "
+
     private var conditions: [Condition] = []
 
     /// Reads the list `status.conditions`.
@@ -54,7 +57,7 @@ struct KnativeConditions {
         if isRevision { subject.revision = name } else { subject.service = name }
         for condition in conditions {
             guard let type = condition.type else { continue }
-            let time = condition.time.flatMap { text in Array(text.utf8).withUnsafeBytes { LogTime.whole($0) } }
+            let time = condition.time.flatMap(LogTime.of)
             if condition.status == "True" {
                 switch type.string {
                 case "ContainerHealthy": collector.note(.containerHealthy, type, about: subject, at: time)
@@ -67,6 +70,16 @@ struct KnativeConditions {
             if let kind = kind(of: reason.string) {
                 let code = reason.string.hasPrefix("ExitCode") ? Int(reason.string.dropFirst(8)) : nil
                 collector.note(kind, reason, about: subject, at: time, name: reason.string, number: code)
+            } else if let message = condition.message, message.has(Self.containerFailed) {
+                // A service repeats the message of its revision, without the exit code that is the reason there.
+                collector.note(
+                    .containerUnhealthy,
+                    message,
+                    about: subject,
+                    at: time,
+                    name: reason.string,
+                    mark: Self.containerFailed
+                )
             } else {
                 collector.take(reason, about: subject, at: time)
             }
