@@ -19,7 +19,11 @@ extension CommandLineSuite {
             struct NotFollowed: Decodable {
                 let module: String
             }
+            struct UnansweredRule: Decodable {
+                let rule: String
+            }
             let notLookedAt: [String]
+            let rulesNotLookedAt: [UnansweredRule]
             let modulesNotFollowed: [NotFollowed]
             let exitCode: Int32
         }
@@ -82,10 +86,25 @@ extension CommandLineSuite {
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                 return try document(outcome).findings.map(\.rule)
             }
-            let measured = ["--measured", report]
+            let measured = ["--measured", harness.path + "/run"]
             #expect(try await rules(limit: "\(max(1, mebibytes / 2))Mi", measured).contains("W11"))
             #expect(try await !rules(limit: "\(mebibytes * 2)Mi", measured).contains("W11"))
             #expect(try await !rules(limit: "\(max(1, mebibytes / 2))Mi", []).contains("W11"))
+        }
+
+        @Test func `a rule that the measured run says nothing to is named`() async throws {
+            let harness = try CommandLineHarness()
+            let scenario = try harness.scenario("expect: {startup: {outcome: ready}}")
+            let run = try await harness.run(["run", scenario, "--report-dir", harness.path + "/run"])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            let file = Self.cases + "05-crun-v1-disabled-service/service.yaml"
+            let measured = ["lint", file, "--measured", harness.path + "/run/report.json"]
+            let text = try await harness.run(measured)
+            #expect(text.output.contains("W11 was not looked at: the measured run holds no memory"), "\(text.output)")
+            let json = try await harness.run(measured + ["--format", "json"])
+            #expect(try document(json).rulesNotLookedAt.map(\.rule) == ["W11"])
+            let unmeasured = try await harness.run(["lint", file, "--format", "json"])
+            #expect(try document(unmeasured).rulesNotLookedAt.isEmpty)
         }
 
         @Test func `warnings alone end with 0, and with 1 where they count`() async throws {

@@ -13,6 +13,7 @@ import SourcePlaces
 /// | `workloads` | how many descriptions of containers were looked at |
 /// | `notLookedAt` | the files in which there was none |
 /// | `modulesNotFollowed` | `module`, `file`, `line` and `reason` of each call of a Terraform module that is not among the files |
+/// | `rulesNotLookedAt` | `rule` and `reason` where a measured start was given that says nothing to a rule |
 /// | `unreadable` | `file` and `reason` |
 /// | `exitCode` | the code that the program ends with |
 package struct LintDocument: Encodable {
@@ -31,7 +32,7 @@ package struct LintDocument: Encodable {
 
     private enum Keys: String, CodingKey {
         case schemaVersion, findings, suppressed, guessedPlatforms, workloads, notLookedAt, modulesNotFollowed,
-            unreadable
+            rulesNotLookedAt, unreadable
         case exitCode
     }
 
@@ -48,6 +49,7 @@ package struct LintDocument: Encodable {
         try container.encode(report.workloads, forKey: .workloads)
         try container.encode(report.notLookedAt, forKey: .notLookedAt)
         try container.encode(report.notFollowed, forKey: .modulesNotFollowed)
+        try container.encode(report.unansweredRules, forKey: .rulesNotLookedAt)
         try container.encode(report.unreadable, forKey: .unreadable)
         try container.encode(report.exitCode, forKey: .exitCode)
     }

@@ -24,10 +24,18 @@ package struct LintReport: Sendable {
     package var fixed: [String: Int] = [:]
     /// Whether warnings count as errors.
     package var isStrict = false
+    /// The rules that nobody looked at, for a measured start was given that says nothing to them.
+    package var unansweredRules: [MeasuredStart.UnansweredRule] = []
 
     /// Creates a report.
-    package init(results: [ConfigurationLint.Result], unreadable: [Unreadable] = [], isStrict: Bool = false) {
+    package init(
+        results: [ConfigurationLint.Result],
+        unreadable: [Unreadable] = [],
+        isStrict: Bool = false,
+        measured: MeasuredStart? = nil
+    ) {
         self.results = results
+        unansweredRules = measured?.unanswered ?? []
         self.unreadable = unreadable
         self.isStrict = isStrict
     }

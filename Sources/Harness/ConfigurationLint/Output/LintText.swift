@@ -84,6 +84,7 @@ package struct LintText {
         for call in report.notFollowed {
             notes.append("module \"\(call.module)\" at \(call.file):\(call.line) was not looked at: \(call.reason)")
         }
+        for rule in report.unansweredRules { notes.append("\(rule.rule) was not looked at: \(rule.reason)") }
         let none = report.notLookedAt
         if !none.isEmpty {
             let more = none.count > 3 ? " and \(none.count - 3) more" : ""

@@ -19,6 +19,28 @@ package struct MeasuredStart: Hashable, Sendable {
         self.starts = starts
     }
 
+    /// A rule that needs a figure of a measured start which this one does not have.
+    package struct UnansweredRule: Hashable, Sendable, Encodable {
+        /// The rule's id.
+        package let rule: String
+        /// What is missing.
+        package let reason: String
+    }
+
+    /// The rules that this measurement says nothing to.
+    package var unanswered: [UnansweredRule] {
+        var unanswered: [UnansweredRule] = []
+        if timeToReady == nil {
+            let reason = "the measured run never became ready"
+            unanswered += ["W3", "W4", "W5", "W6"].map { UnansweredRule(rule: $0, reason: reason) }
+        }
+        if peakMemory == nil {
+            let reason = "the measured run holds no memory of a start; coldstart run --target process measures it"
+            unanswered.append(UnansweredRule(rule: "W11", reason: reason))
+        }
+        return unanswered
+    }
+
     /// The part of a run's report that is read.
     private struct Report: Decodable {
         struct Scenario: Decodable {

@@ -46,7 +46,12 @@ struct LintCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("cloud-run, kubernetes or knative, where a file does not tell.", valueName: "name"))
     var platform: LintPlatform?
 
-    @Option(help: ArgumentHelp("The report.json of a run, for rules about measured starts.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The report.json of a run, or its folder, for rules about measured starts.",
+            valueName: "run"
+        )
+    )
     var measured: String?
 
     @Option(help: ArgumentHelp("human, json, sarif or github.", valueName: "name"))
@@ -85,7 +90,12 @@ struct LintCommand: AsyncParsableCommand {
             let inputs = LintFiles.inputs(of: paths)
             return (inputs, await linter.results(of: inputs.read))
         }
-        var report = LintReport(results: results, unreadable: inputs.unreadable, isStrict: strict)
+        var report = LintReport(
+            results: results,
+            unreadable: inputs.unreadable,
+            isStrict: strict,
+            measured: measurement
+        )
         if fix { report = try await fixed(report, inputs.read, linter) }
         for unreadable in report.unreadable { StandardError.say("\(unreadable.file): \(unreadable.reason)") }
         switch format {
@@ -123,6 +133,7 @@ struct LintCommand: AsyncParsableCommand {
             unreadable: report.unreadable,
             isStrict: strict
         )
+        left.unansweredRules = report.unansweredRules
         left.fixed = written
         return left
     }

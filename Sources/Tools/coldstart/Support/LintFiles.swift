@@ -91,11 +91,14 @@ enum LintFiles {
             }
     }
 
-    /// Reads what a run's report says about starts.
+    /// Reads what a run's report says about starts; a folder stands for the report in it.
     ///
     /// - Throws: The end with code 2 where it is no report or holds no start, 3 where it cannot be read.
     static func measurement(_ path: String) throws -> MeasuredStart {
         let text: String
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let path = isThere && isFolder.boolValue ? path + "/report.json" : path
         do throws(ScenarioError) {
             text = try InputText.read(path)
         } catch {
