@@ -57,7 +57,7 @@ package struct SetupReport: Hashable, Sendable, Codable {
             kind = probe.handler.logName
             path = probe.handler.path
             service = probe.handler.service
-            unknownPort = probe.unknownPort
+            unknownPort = probe.unknownPort?.text
             port = probe.handler.port
             initialDelay = probe.initialDelay.reportedSeconds
             timeout = probe.timeout.reportedSeconds

@@ -164,7 +164,7 @@ extension ScenarioDecoder {
         func count(_ key: String) throws(ScenarioError) -> Int? {
             try map.optional(key) { (value) throws(ScenarioError) in try value.integer(in: 0...1_000_000) }
         }
-        var named: String?
+        var named: PortName?
         if let port = map["port"] { named = try name(in: port, under: profile) }
         var probe = ProbeConfiguration.fieldDefaults(for: try handler(map, hasNumber: named == nil))
         if let named, named != profile.portName { probe.unknownPort = named }
@@ -189,15 +189,16 @@ extension ScenarioDecoder {
     }
 
     /// The name of a port, absent for a number; only a kubelet looks names up, and not for gRPC.
-    private func name(in port: YAMLValue, under profile: PlatformProfile) throws(ScenarioError) -> String? {
+    private func name(in port: YAMLValue, under profile: PlatformProfile) throws(ScenarioError) -> PortName? {
         let isName = port.scalarText.map { $0.contains { $0.isLetter } } ?? false
         return profile.name == PlatformProfile.kubernetes.name && isName ? try portName(port) : nil
     }
 
-    private func portName(_ value: YAMLValue) throws(ScenarioError) -> String {
-        let name = try value.text("the name of a port", limit: 15)
-        guard name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) else {
-            throw value.mismatch("the name of a port: at most 15 lower-case letters, digits and hyphens")
+    private func portName(_ value: YAMLValue) throws(ScenarioError) -> PortName {
+        let text = try value.text("the name of a port", limit: PortName.longest)
+        guard let name = PortName(text) else {
+            let rule = "at most \(PortName.longest) lower-case letters, digits and hyphens"
+            throw value.mismatch("the name of a port: \(rule)")
         }
         return name
     }

@@ -15,7 +15,7 @@ struct ProbeSocket {
     private static let leastPatience = Duration.milliseconds(20)
 
     private let handler: ProbeHandler
-    private let unknownPort: String?
+    private let unknownPort: PortName?
     private let port: Int
     private let agent: String
     private let followsRedirects: Bool

@@ -7,7 +7,7 @@ package struct PlatformProfile: Hashable, Sendable, Codable {
     /// The port that requests and probes without a port of their own go to.
     package var containerPort: Int
     /// The name of that port, by which a probe may ask for it (Kubernetes).
-    package var portName: String?
+    package var portName: PortName?
     /// The longest a request may take, the wait for a starting instance included.
     package var requestTimeout: Duration
     /// The most requests an instance works on at a time.

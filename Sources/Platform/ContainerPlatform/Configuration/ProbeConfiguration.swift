@@ -22,7 +22,7 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
     /// Whether Knative's queue-proxy asks again and again during each attempt (``ReadinessPoll``).
     package var isAggressive: Bool
     /// The name of the port to ask at, where the container has none of that name: every attempt is an error then.
-    package var unknownPort: String?
+    package var unknownPort: PortName?
 
     /// Creates a configuration; numbers that are left out take the field defaults 0, 1, 10 and 3.
     package init(
@@ -35,7 +35,7 @@ package struct ProbeConfiguration: Hashable, Sendable, Codable {
         successThreshold: Int = 1,
         terminationGrace: Duration? = nil,
         isAggressive: Bool = false,
-        unknownPort: String? = nil
+        unknownPort: PortName? = nil
     ) {
         self.handler = handler
         self.initialDelay = initialDelay

@@ -11,7 +11,7 @@ package enum ProbeSighting: Hashable, Sendable, Codable {
     /// A connection was made, and the server does not speak gRPC over it.
     case notGRPC
     /// The container has no port of this name: the prober could not ask at all.
-    case unknownPort(String)
+    case unknownPort(PortName)
     /// Nothing listened on the port.
     case refused
     /// The timeout ran out.

@@ -6,7 +6,7 @@
 /// the server while one question of at most 100 ms is under way is left out there.
 struct SimulatedAttempt: Sendable {
     private let handler: ProbeHandler
-    private let unknownPort: String?
+    private let unknownPort: PortName?
     private let port: Int
     private let connectionNotice: Duration
     private let answerDelay: Duration

@@ -99,7 +99,7 @@ extension ProbeSighting {
         case .health(let status): GRPCNames.health(status)
         case .callFailed(let code): GRPCNames.call(code)
         case .notGRPC: "no answer of gRPC"
-        case .unknownPort(let name): "port \"\(name)\" not found"
+        case .unknownPort(let name): "port \"\(name.text)\" not found"
         case .refused: "connection refused"
         case .deadlineExceeded: "timed out"
         case .cancelled: "the process ended"
