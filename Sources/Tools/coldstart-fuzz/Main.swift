@@ -25,7 +25,8 @@ enum Main {
             return
         }
         guard reader != nil else {
-            fputs("coldstart-fuzz: \(variable) must name a reader of `coldstart-fuzz --list`\n", stderr)
+            let message = "coldstart-fuzz: \(variable) must name a reader of `coldstart-fuzz --list`\n"
+            _ = message.withCString { write(STDERR_FILENO, $0, strlen($0)) }
             exit(2)
         }
         var count = CommandLine.argc
