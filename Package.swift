@@ -59,7 +59,7 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "RecommendationEngine",
-                dependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5"],
+                dependencies: ["Domain", "CKernels", "ModelFiles", "FoldInSVD", "P5"],
                 testDependencies: ["Domain", "FoldInSVD", "ColdstartTestSupport"]
             ),
         ]

@@ -14,8 +14,12 @@ enum { DEPTH_BLOCK = 256, ROW_BLOCK = 192 };
 /* The depth that a product of few rows sums over at a time. */
 enum { LINEAR_DEPTH = 512 };
 
+#define WIDE_VEC VARIANT(wide_vec)
+#define TILE_COLUMNS (2 * WIDE_LANES)
+
 #define VARIANT(name) COLDSTART_JOIN(name, _portable)
 #define VARIANT_NAME "portable"
+#define WIDE_LANES 8
 #include "kernels.inc"
 #undef VARIANT
 #undef VARIANT_NAME
@@ -27,17 +31,31 @@ enum { LINEAR_DEPTH = 512 };
 #include "kernels.inc"
 #undef VARIANT
 #undef VARIANT_NAME
+#undef WIDE_LANES
+#pragma clang attribute pop
+
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+#define VARIANT(name) COLDSTART_JOIN(name, _avx512)
+#define VARIANT_NAME "avx512"
+#define WIDE_LANES 16
+#include "kernels.inc"
+#undef VARIANT
+#undef VARIANT_NAME
+#undef WIDE_LANES
 #pragma clang attribute pop
 #endif
 
-const coldstart_kernels *coldstart_kernels_portable(void) { return &kernels_portable; }
-
-const coldstart_kernels *coldstart_kernels_best(void) {
+const coldstart_kernels *coldstart_kernels_of(coldstart_variant variant) {
+    if (!coldstart_has_variant(variant)) return NULL;
 #if defined(__x86_64__)
-    if (has_avx2()) return &kernels_avx2;
+    if (variant == coldstart_avx512) return &kernels_avx512;
+    if (variant == coldstart_avx2) return &kernels_avx2;
 #endif
     return &kernels_portable;
 }
+
+const coldstart_kernels *coldstart_kernels_in_use(void) { return coldstart_kernels_of(coldstart_variant_in_use()); }
 
 static ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t step) { return (count + step - 1) / step * step; }
 

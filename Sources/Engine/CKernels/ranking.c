@@ -38,11 +38,15 @@ INLINE unsigned bits_avx2(ivec mask) { return (unsigned)__builtin_ia32_movmskps2
 #pragma clang attribute pop
 #endif
 
-const coldstart_ranking_kernels *coldstart_ranking_kernels_portable(void) { return &ranking_kernels_portable; }
-
-const coldstart_ranking_kernels *coldstart_ranking_kernels_best(void) {
+const coldstart_ranking_kernels *coldstart_ranking_kernels_of(coldstart_variant variant) {
+    if (!coldstart_has_variant(variant)) return NULL;
 #if defined(__x86_64__)
-    if (has_avx2()) return &ranking_kernels_avx2;
+    /* Ranking waits for memory: wider registers have nothing to do there. */
+    if (variant != coldstart_portable) return &ranking_kernels_avx2;
 #endif
     return &ranking_kernels_portable;
+}
+
+const coldstart_ranking_kernels *coldstart_ranking_kernels_in_use(void) {
+    return coldstart_ranking_kernels_of(coldstart_variant_in_use());
 }

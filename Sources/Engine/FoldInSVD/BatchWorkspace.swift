@@ -11,7 +11,7 @@ final class BatchWorkspace {
     /// Whether a visitor has weights.
     let isFolded: UnsafeMutablePointer<Bool>
     /// The loops that fill this memory.
-    let kernels = RankingKernels.best.functions
+    let kernels = RankingKernels.inUse.functions
     private let foldIn: FoldInWorkspace
     private let weights: UnsafeMutablePointer<Double>
     private let margins: UnsafeMutablePointer<Float>

@@ -18,7 +18,7 @@ final class FoldInWorkspace {
     /// The matrix of the system, at most k × k or capacity × capacity, whichever is less.
     private(set) var gram: UnsafeMutablePointer<Double>
     /// The loops that fill this memory.
-    let kernels = RankingKernels.best.functions
+    let kernels = RankingKernels.inUse.functions
     private var capacity = 0
 
     /// Creates memory for a model of so many factors.

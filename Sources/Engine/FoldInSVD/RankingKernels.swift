@@ -6,10 +6,10 @@ struct RankingKernels: @unchecked Sendable {
     /// The table of functions; none of its entries is NULL.
     private let pointer: UnsafePointer<coldstart_ranking_kernels>
 
-    /// The fastest variant for this processor.
-    static let best = RankingKernels(pointer: coldstart_ranking_kernels_best())
+    /// The variant in use.
+    static let inUse = RankingKernels(pointer: coldstart_ranking_kernels_in_use())
     /// The variant that every processor runs.
-    static let portable = RankingKernels(pointer: coldstart_ranking_kernels_portable())
+    static let portable = RankingKernels(pointer: coldstart_ranking_kernels_of(coldstart_portable))
 
     /// The functions.
     var functions: coldstart_ranking_kernels { pointer.pointee }

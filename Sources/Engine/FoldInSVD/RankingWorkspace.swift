@@ -31,7 +31,7 @@ final class RankingWorkspace {
     private let excluded: UnsafeMutablePointer<Int32>
     /// The groups that are looked into.
     private let hits: UnsafeMutablePointer<Int32>
-    private let kernels = RankingKernels.best.functions
+    private let kernels = RankingKernels.inUse.functions
 
     /// Creates memory for so many visitors at once, of whose places at most so many are wanted.
     init(visitors: Int, candidates: Int, wanted: Int) {

@@ -13,7 +13,7 @@ struct Shortlist {
     /// The number of groups, the last of which may be shorter.
     let groupCount: Int
 
-    private let kernels = RankingKernels.best.functions
+    private let kernels = RankingKernels.inUse.functions
 
     /// Divides candidates into groups, about eight for each wanted place.
     init(count: Int, wanted: Int) {

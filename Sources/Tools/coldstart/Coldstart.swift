@@ -1,5 +1,7 @@
 import ArgumentParser
 import Checks
+import Domain
+import RecommendationEngine
 import Reports
 
 #if canImport(Glibc)
@@ -65,6 +67,7 @@ struct Coldstart: AsyncParsableCommand {
     private static func status(of arguments: [String]) async throws(ReportError) -> Checks.ExitCode {
         do {
             var command = try parseAsRoot(arguments)
+            try KernelVariant.choose(from: processEnvironment)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -74,6 +77,9 @@ struct Coldstart: AsyncParsableCommand {
         } catch let end as CommandEnd {
             if let message = end.message { StandardError.say(message) }
             return end.exitCode
+        } catch let error as SettingError {
+            StandardError.say("\(error)")
+            return .usage
         } catch let error as ReportError where error.code != .foreignFile {
             throw error
         } catch let error as ReportError {

@@ -14,7 +14,7 @@ struct RankingKernelsTests {
     }
 
     private static var variants: [coldstart_ranking_kernels] {
-        [RankingKernels.best.functions, RankingKernels.portable.functions]
+        [RankingKernels.inUse.functions, RankingKernels.portable.functions]
     }
 
     @Test(arguments: [1, 7, 8, 9, 64, 130])

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Ranking.h"
+#include "Variants.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -144,11 +145,11 @@ typedef struct {
     void (*dropout)(float *x, ptrdiff_t count, uint64_t key, float rate);
 } coldstart_kernels;
 
-/* The kernels for this processor: AVX2 with FMA where it has them, else the portable ones. */
-const coldstart_kernels *coldstart_kernels_best(void);
+/* The kernels of a variant, NULL where this processor does not run it. */
+const coldstart_kernels *coldstart_kernels_of(coldstart_variant variant);
 
-/* The kernels that need no more than the compiler's baseline. */
-const coldstart_kernels *coldstart_kernels_portable(void);
+/* The kernels of the variant in use. */
+const coldstart_kernels *coldstart_kernels_in_use(void);
 
 /* Elements of scratch that self_attention needs. */
 ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_width);

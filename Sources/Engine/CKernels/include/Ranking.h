@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Variants.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -58,8 +60,8 @@ typedef struct {
         const double *wide, ptrdiff_t count, ptrdiff_t width, const double *factors, double *weights);
 } coldstart_ranking_kernels;
 
-/* The kernels for this processor: AVX2 with FMA where it has them, else the portable ones. */
-const coldstart_ranking_kernels *coldstart_ranking_kernels_best(void);
+/* The kernels of a variant, NULL where this processor does not run it; AVX-512 has those of AVX2. */
+const coldstart_ranking_kernels *coldstart_ranking_kernels_of(coldstart_variant variant);
 
-/* The kernels that need no more than the compiler's baseline. */
-const coldstart_ranking_kernels *coldstart_ranking_kernels_portable(void);
+/* The kernels of the variant in use. */
+const coldstart_ranking_kernels *coldstart_ranking_kernels_in_use(void);

@@ -6,10 +6,17 @@ struct Kernels: @unchecked Sendable {
     /// The table of functions; none of its entries is NULL.
     let table: UnsafePointer<coldstart_kernels>
 
-    /// The fastest variant for this processor.
-    static let best = Kernels(table: coldstart_kernels_best())
-    /// The variant that every processor runs.
-    static let portable = Kernels(table: coldstart_kernels_portable())
+    /// The variant in use.
+    static let inUse = Kernels(table: coldstart_kernels_in_use())
+    /// The variants that this processor runs.
+    static let available = [coldstart_portable, coldstart_avx2, coldstart_avx512]
+        .compactMap { variant in coldstart_kernels_of(variant).map { Kernels(table: $0) } }
+
+    /// The most outputs of a product that one tile computes: parts of a product begin at multiples of it.
+    static let widestTile = 32
+
+    /// The outputs that a product of few rows sums at a time.
+    static let outputsOfFewRows = 4
 
     /// The name of the variant.
     var name: String { String(cString: table.pointee.name) }

@@ -72,7 +72,7 @@ package final class T5Model: Sendable {
             hasOwnHead: hasOwnHead,
             isResized: isResized
         )
-        self.init(configuration: configuration, weights: weights, mergeReport: report, kernels: .best)
+        self.init(configuration: configuration, weights: weights, mergeReport: report, kernels: .inUse)
     }
 
     init(configuration: T5Configuration, weights: T5Weights, mergeReport: MergeReport?, kernels: Kernels) {

@@ -2,6 +2,7 @@ import ContainerPlatform
 import Domain
 import ModelFiles
 import PostgresClient
+import RecommendationEngine
 import Scenarios
 
 #if canImport(FoundationEssentials)
@@ -110,6 +111,7 @@ package struct ServiceCommand: Hashable, Sendable {
         environment["P5_BATCH"] = String(settings.p5.batch)
         environment["P5_GEN_MAX_LEN"] = String(settings.p5.generationLimit)
         environment["DATABASE_URL"] = database.withSecrets
+        environment[KernelVariant.variable] = inherited[KernelVariant.variable]
         environment["K_SERVICE"] = "coldstart"
         environment["K_REVISION"] = "coldstart-00001"
         environment["K_CONFIGURATION"] = "coldstart"

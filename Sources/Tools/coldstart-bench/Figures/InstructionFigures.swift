@@ -67,12 +67,12 @@ struct InstructionFigures {
 
     /// Whether a function is one of the package's kernels: these end with the instructions that they are compiled for.
     private static func isKernel(_ name: String) -> Bool {
-        ["_portable", "_avx2"].contains(where: name.hasSuffix) && !name.hasPrefix("_")
+        ["_portable", "_avx2", "_avx512"].contains(where: name.hasSuffix) && !name.hasPrefix("_")
     }
 
     /// What this processor runs; valgrind offers AVX2 at most, which is what both choose there.
     private var kernelNames: String {
-        let own = String(cString: coldstart_kernels_best().pointee.name)
+        let own = String(cString: coldstart_kernels_in_use().pointee.name)
         return "inclusive, one thread; kernels \(own), OpenBLAS \(BLAS.kernelName) outside of valgrind, inside what it "
             + "offers, AVX2 at most"
     }

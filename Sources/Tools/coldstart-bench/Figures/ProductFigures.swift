@@ -76,7 +76,7 @@ struct ProductFigures {
                 // Safe to share: both are only read, and each call below returns only when every worker has.
                 nonisolated(unsafe) let (x, w) = (x.baseAddress!, w.baseAddress!)
                 // Safe to share: a table of functions without state, which nobody writes to.
-                nonisolated(unsafe) let kernels = coldstart_kernels_best().pointee
+                nonisolated(unsafe) let kernels = coldstart_kernels_in_use().pointee
                 if BLAS.threads != 1 { BLAS.setThreads(1) }
                 // The first round warms both sides up and does not count.
                 for round in 0...max(3, bench.rounds) {

@@ -79,7 +79,7 @@ struct ProductLimit {
         let block = BatchRanker.visitorsABlock
         let own = timed {
             WorkerThreads.run(units: Self.visitors / block, threads: threads) { _, worker in
-                coldstart_ranking_kernels_best().pointee
+                coldstart_ranking_kernels_in_use().pointee
                     .score(
                         weights.values,
                         block / Int(COLDSTART_TILE_VISITORS),

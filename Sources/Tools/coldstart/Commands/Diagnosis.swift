@@ -23,10 +23,10 @@ struct Diagnosis: Sendable {
     /// - Parameter tell: Told before each look how many are done, how many there are, and what comes next.
     /// - Returns: What was found, in the order of the report.
     func findings(_ tell: (Int, Int, String) -> Void) async -> [Finding] {
-        var findings = [linearAlgebra, postgresClient]
-        tell(findings.count, 5, "PostgreSQL")
+        var findings = [linearAlgebra, kernels, postgresClient]
+        tell(findings.count, 6, "PostgreSQL")
         findings.append(await server)
-        tell(findings.count, 5, "the bundle's files")
+        tell(findings.count, 6, "the bundle's files")
         return findings + models + [settings]
     }
 
@@ -36,6 +36,12 @@ struct Diagnosis: Sendable {
             state: .present,
             words: [BLAS.configuration, "kernel \(BLAS.kernelName), \(Figures.count(BLAS.threads, "thread"))"]
         )
+    }
+
+    private var kernels: Finding {
+        let others = KernelVariant.allCases.filter { $0.isAvailable && $0 != .inUse }.map(\.rawValue)
+        let words = others.isEmpty ? "" : "; \(KernelVariant.variable) may name \(others.joined(separator: " or "))"
+        return Finding(subject: "kernels", state: .present, words: ["\(KernelVariant.inUse.rawValue)\(words)"])
     }
 
     private var postgresClient: Finding {

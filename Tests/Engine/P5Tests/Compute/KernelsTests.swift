@@ -5,11 +5,14 @@ import Testing
 @testable import P5
 
 struct KernelsTests {
-    enum Variant: CaseIterable {
-        case best
-        case portable
+    /// A variant that this processor runs.
+    struct Variant: CaseIterable, CustomTestStringConvertible {
+        let all: Kernels
 
-        var kernels: coldstart_kernels { (self == .best ? Kernels.best : Kernels.portable).table.pointee }
+        static let allCases = Kernels.available.map(Variant.init)
+
+        var kernels: coldstart_kernels { all.table.pointee }
+        var testDescription: String { all.name }
     }
 
     private func numbers(_ count: Int, seed: UInt64, scale: Float = 1) -> [Float] {
@@ -46,46 +49,10 @@ struct KernelsTests {
         variant.kernels.linear_rows(x, depth, rows, w, depth, outputs, depth, &found, outputs, 1)
         #expect(largestDifference(found, expected.map { 2 * $0 }) < 2 * tolerance)
         found = [Float](repeating: .nan, count: rows * outputs)
-        multiply(variant, x, rows: rows, w, outputs: outputs, depth: depth, into: &found)
+        variant.kernels.multiply(x, rows: rows, w, outputs: outputs, depth: depth, into: &found)
         #expect(largestDifference(found, expected) < tolerance)
-        multiply(variant, x, rows: rows, w, outputs: outputs, depth: depth, into: &found, adding: true)
+        variant.kernels.multiply(x, rows: rows, w, outputs: outputs, depth: depth, into: &found, adding: true)
         #expect(largestDifference(found, expected.map { 2 * $0 }) < 2 * tolerance)
-    }
-
-    private func multiply(
-        _ variant: Variant,
-        _ x: [Float],
-        rows: Int,
-        _ w: [Float],
-        outputs: Int,
-        depth: Int,
-        into y: inout [Float],
-        adding: Bool = false
-    ) {
-        let scratch = FloatBuffer(count: Kernels.productScratch(outputs: outputs))
-        x.withUnsafeBufferPointer { x in
-            w.withUnsafeBufferPointer { w in
-                y.withUnsafeMutableBufferPointer { y in
-                    var call = coldstart_matrix_product(
-                        rows: rows,
-                        depth: depth,
-                        x: x.baseAddress,
-                        ldx: depth,
-                        outputs: outputs,
-                        w: w.baseAddress,
-                        ldw: depth,
-                        x_by_depth: 0,
-                        w_by_depth: 0,
-                        y: y.baseAddress,
-                        ldy: outputs,
-                        accumulate: adding ? 1 : 0,
-                        scratch: scratch.pointer
-                    )
-                    variant.kernels.matrix_product(&call)
-                }
-            }
-        }
-        withExtendedLifetime(scratch) {}
     }
 
     @Test(arguments: Variant.allCases)
@@ -96,7 +63,7 @@ struct KernelsTests {
         let w = numbers(outputs * depth, seed: 4)
         var all = numbers(rows * outputs, seed: 5)
         all.replaceSubrange(0..., with: repeatElement(0.25, count: all.count))
-        multiply(variant, x, rows: rows, w, outputs: outputs, depth: depth, into: &all, adding: true)
+        variant.kernels.multiply(x, rows: rows, w, outputs: outputs, depth: depth, into: &all, adding: true)
         var few = [Float](repeating: 0, count: rows * outputs)
         variant.kernels.linear_rows(x, depth, rows, w, depth, outputs, depth, &few, outputs, 0)
         for row in 1..<rows {
@@ -132,34 +99,7 @@ struct KernelsTests {
                 }
             }
         }
-        var found = q
-        let scratch = FloatBuffer(count: Kernels.selfAttentionScratch(length: length, headWidth: width))
-        bias.withUnsafeBufferPointer { bias in
-            k.withUnsafeBufferPointer { k in
-                v.withUnsafeBufferPointer { v in
-                    found.withUnsafeMutableBufferPointer { found in
-                        var call = coldstart_self_attention(
-                            length: length,
-                            heads: heads,
-                            head_width: width,
-                            q: found.baseAddress,
-                            k: k.baseAddress,
-                            v: v.baseAddress,
-                            ldq: inner,
-                            ldk: inner,
-                            ldv: inner,
-                            bias: bias.baseAddress.map { $0 + length - 1 },
-                            bias_stride: 2 * length - 1,
-                            out: found.baseAddress,
-                            ldout: inner,
-                            scratch: scratch.pointer
-                        )
-                        variant.kernels.self_attention(&call)
-                    }
-                }
-            }
-        }
-        withExtendedLifetime(scratch) {}
+        let found = variant.kernels.attention(q, k, v, bias: bias, length: length, heads: heads, width: width)
         #expect(largestDifference(found, expected) < 1e-5)
     }
 

@@ -10,7 +10,7 @@ struct TrainingKernelsTests {
         return (0..<count).map { _ in Float.random(in: -scale...scale, using: &random) }
     }
 
-    private func kernels(_ variant: KernelsTests.Variant) -> Kernels { variant == .best ? .best : .portable }
+    private func kernels(_ variant: KernelsTests.Variant) -> Kernels { variant.all }
 
     private func transposed(_ matrix: [Float], rows: Int, columns: Int) -> [Float] {
         (0..<rows * columns).map { matrix[$0 % rows * columns + $0 / rows] }

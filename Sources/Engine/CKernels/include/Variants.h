@@ -1,0 +1,20 @@
+#pragma once
+
+/* The instruction sets that the kernels are compiled for. */
+typedef enum {
+    /* What every processor runs. */
+    coldstart_portable = 0,
+    /* AVX2 with FMA. */
+    coldstart_avx2 = 1,
+    /* AVX-512 F, VL, DQ and BW, for tiles of products; the same bits as AVX2. */
+    coldstart_avx512 = 2,
+} coldstart_variant;
+
+/* Whether this processor runs a variant. */
+int coldstart_has_variant(coldstart_variant variant);
+
+/* The variant that was asked for, else the widest that this processor runs. */
+coldstart_variant coldstart_variant_in_use(void);
+
+/* Asks for a variant from now on; returns 0, and changes nothing, where this processor does not run it. */
+int coldstart_use_variant(coldstart_variant variant);
