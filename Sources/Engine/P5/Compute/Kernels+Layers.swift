@@ -1,20 +1,21 @@
 import CKernels
 
 extension Kernels {
-    /// The floats of scratch memory that ``multiply(_:rows:weight:into:adding:scratch:)`` needs for so many outputs.
+    /// The floats of scratch memory that ``multiply(_:rows:weight:into:resultStride:adding:scratch:)`` needs for so many outputs.
     static func productScratch(outputs: Int) -> Int {
         coldstart_matrix_product_scratch(outputs)
     }
 
-    /// Computes `y = x · Wᵀ`, or adds it to `y`, for many rows; all matrices are without gaps.
+    /// Computes `y = x · Wᵀ`, or adds it to `y`, for many rows that lie without gaps; those of `y` are `resultStride` apart.
     ///
     /// A row's result is the same bits wherever the row stands and whatever rows surround it. OpenBLAS does not promise
     /// that: on AVX2 processors the last bits of its `sgemm` depend on a row's place within each dozen.
     func multiply(
         _ x: UnsafePointer<Float>,
         rows: Int,
-        weight: LinearWeight,
+        weight: LinearSlice,
         into y: UnsafeMutablePointer<Float>,
+        resultStride: Int,
         adding: Bool = false,
         scratch: FloatBuffer
     ) {
@@ -33,7 +34,7 @@ extension Kernels {
             x_by_depth: 0,
             w_by_depth: 0,
             y: y,
-            ldy: weight.outputs,
+            ldy: resultStride,
             accumulate: adding ? 1 : 0,
             scratch: scratch.pointer
         )
@@ -49,13 +50,15 @@ extension Kernels {
         }
     }
 
-    /// The floats of scratch memory that ``attend(q:k:v:into:length:configuration:positions:scratch:)`` needs.
+    /// The floats of scratch memory that ``attend(heads:q:k:v:into:length:configuration:positions:scratch:)`` needs.
     static func selfAttentionScratch(length: Int, headWidth: Int) -> Int {
         coldstart_self_attention_scratch(length, headWidth)
     }
 
-    /// Bidirectional attention of one prompt; rows are the attention's width apart, and the result may be `q`.
+    /// Bidirectional attention of some heads of one prompt; rows are the attention's width apart, and the result may be
+    /// `q`.
     func attend(
+        heads: Range<Int>,
         q: UnsafePointer<Float>,
         k: UnsafePointer<Float>,
         v: UnsafePointer<Float>,
@@ -66,19 +69,20 @@ extension Kernels {
         scratch: FloatBuffer
     ) {
         let width = configuration.attentionWidth
+        let first = heads.lowerBound * configuration.headWidth
         var call = coldstart_self_attention(
             length: length,
-            heads: configuration.headCount,
+            heads: heads.count,
             head_width: configuration.headWidth,
-            q: q,
-            k: k,
-            v: v,
+            q: q + first,
+            k: k + first,
+            v: v + first,
             ldq: width,
             ldk: width,
             ldv: width,
-            bias: positions.centre,
+            bias: positions.centre + heads.lowerBound * positions.stride,
             bias_stride: positions.stride,
-            out: result,
+            out: result + first,
             ldout: width,
             scratch: scratch.pointer
         )
@@ -138,8 +142,9 @@ extension Kernels {
         )
     }
 
-    /// Attention of one query a head, times the key projection, over the encoder's states of one prompt.
+    /// Attention of one query a head, times the key projection, over the encoder's states of one prompt, for some heads.
     func attendToStates(
+        heads: Range<Int>,
         queries: UnsafePointer<Float>,
         states: UnsafePointer<Float>,
         into result: UnsafeMutablePointer<Float>,
@@ -150,13 +155,13 @@ extension Kernels {
         let width = configuration.modelWidth
         var call = coldstart_cross_attention(
             length: length,
-            heads: configuration.headCount,
+            heads: heads.count,
             width: width,
             states: states,
             ldstates: width,
-            queries: queries,
+            queries: queries + heads.lowerBound * width,
             ldqueries: width,
-            out: result,
+            out: result + heads.lowerBound * width,
             ldout: width,
             scratch: scratch.pointer
         )

@@ -22,7 +22,7 @@ struct BeamDecoder {
         threads: Int
     ) throws(P5Error) -> [GeneratedTokens] {
         let steps = limit - 1
-        return try model.decode(prompts, steps: steps, threads: threads) { positions, range in
+        return try model.decode(prompts, steps: steps, threads: threads) { positions, range, team in
             let pass = DecoderPass(
                 model: model,
                 prompts: prompts,
@@ -30,7 +30,8 @@ struct BeamDecoder {
                 beams: beams,
                 states: states,
                 positions: positions,
-                steps: steps
+                steps: steps,
+                team: team
             )
             return decode(pass, range: range)
         }

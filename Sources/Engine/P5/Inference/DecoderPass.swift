@@ -1,4 +1,6 @@
-/// The decoder for a group of prompts on one thread, one token of each a step.
+import LinearAlgebra
+
+/// The decoder for a group of prompts, one token of each a step.
 ///
 /// The prompts that are not finished yet are kept in front of all buffers, in their order; finished ones are closed up.
 struct DecoderPass {
@@ -11,6 +13,8 @@ struct DecoderPass {
     let positions: RelativePositionBias
     /// The most tokens that are decoded.
     let steps: Int
+    /// The threads that work on it.
+    let team: Team
     private(set) var workspace: DecoderWorkspace
 
     /// The prompts that are not finished.
@@ -28,7 +32,8 @@ struct DecoderPass {
         beams: Int = 1,
         states: FloatBuffer,
         positions: RelativePositionBias,
-        steps: Int
+        steps: Int,
+        team: Team = .one
     ) {
         self.configuration = model.configuration
         self.weights = model.weights
@@ -37,11 +42,13 @@ struct DecoderPass {
         self.states = states
         self.positions = positions
         self.steps = steps
+        self.team = team
         self.workspace = DecoderWorkspace(
             configuration: model.configuration,
             prompts: range.count * beams,
             steps: steps,
-            longest: prompts.longest
+            longest: prompts.longest,
+            threads: team.threads
         )
         self.live = Array(range)
         self.tokens = range.map { _ in model.configuration.startToken }
@@ -137,15 +144,17 @@ struct DecoderPass {
         resultStride: Int,
         adding: Bool = false
     ) {
-        kernels.project(
-            x,
-            stride: weight.inputs,
-            rows: live.count,
-            weight: weight.all,
-            into: y,
-            resultStride: resultStride,
-            adding: adding
-        )
+        team.split(weight.outputs, by: Kernels.outputsOfFewRows) { outputs, _ in
+            kernels.project(
+                x,
+                stride: weight.inputs,
+                rows: live.count,
+                weight: weight.rows(outputs),
+                into: y + outputs.lowerBound,
+                resultStride: resultStride,
+                adding: adding
+            )
+        }
     }
 
     private func selfAttention(_ weights: AttentionWeights, layer: Int) {
@@ -166,7 +175,7 @@ struct DecoderPass {
                 length: step + 1,
                 configuration: configuration,
                 positions: positions,
-                scratch: workspace.scratch
+                scratch: workspace.scratch[0]
             )
         }
         let width = configuration.modelWidth
@@ -182,37 +191,40 @@ struct DecoderPass {
         let keyedStride = configuration.headCount * width
         normalise(weights.norm)
         project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
-        for index in 0..<configuration.headCount {
-            kernels.projectTransposed(
-                workspace.q.pointer + index * head,
-                stride: inner,
-                rows: live.count,
-                weight: weights.k.rows(index * head..<(index + 1) * head),
-                into: workspace.keyedQueries.pointer + index * width,
-                resultStride: keyedStride,
-                scratch: workspace.scratch
-            )
-        }
-        for (row, prompt) in live.enumerated() {
-            let rows = prompts.rows(of: prompt)
-            kernels.attendToStates(
-                queries: workspace.keyedQueries.pointer + row * keyedStride,
-                states: states.pointer + rows.lowerBound * width,
-                into: workspace.gathered.pointer + row * keyedStride,
-                length: rows.count,
-                configuration: configuration,
-                scratch: workspace.scratch
-            )
-        }
-        for index in 0..<configuration.headCount {
-            kernels.project(
-                workspace.gathered.pointer + index * width,
-                stride: keyedStride,
-                rows: live.count,
-                weight: weights.v.rows(index * head..<(index + 1) * head),
-                into: workspace.context.pointer + index * head,
-                resultStride: inner
-            )
+        team.split(configuration.headCount) { heads, thread in
+            for index in heads {
+                kernels.projectTransposed(
+                    workspace.q.pointer + index * head,
+                    stride: inner,
+                    rows: live.count,
+                    weight: weights.k.rows(index * head..<(index + 1) * head),
+                    into: workspace.keyedQueries.pointer + index * width,
+                    resultStride: keyedStride,
+                    scratch: workspace.scratch[thread]
+                )
+            }
+            for (row, prompt) in live.enumerated() {
+                let rows = prompts.rows(of: prompt)
+                kernels.attendToStates(
+                    heads: heads,
+                    queries: workspace.keyedQueries.pointer + row * keyedStride,
+                    states: states.pointer + rows.lowerBound * width,
+                    into: workspace.gathered.pointer + row * keyedStride,
+                    length: rows.count,
+                    configuration: configuration,
+                    scratch: workspace.scratch[thread]
+                )
+            }
+            for index in heads {
+                kernels.project(
+                    workspace.gathered.pointer + index * width,
+                    stride: keyedStride,
+                    rows: live.count,
+                    weight: weights.v.rows(index * head..<(index + 1) * head),
+                    into: workspace.context.pointer + index * head,
+                    resultStride: inner
+                )
+            }
         }
         project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
     }

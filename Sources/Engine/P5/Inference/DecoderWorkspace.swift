@@ -1,4 +1,4 @@
-/// The working memory of one thread's decoding and the keys and values of the positions decoded so far.
+/// The working memory of a group's decoding and the keys and values of the positions decoded so far.
 struct DecoderWorkspace {
     /// The rows of the head that are multiplied at once.
     static let headRows = 1024
@@ -17,7 +17,8 @@ struct DecoderWorkspace {
     let gathered: FloatBuffer
     let inner: FloatBuffer
     let gated: FloatBuffer
-    let scratch: FloatBuffer
+    /// The scratch memory of each thread.
+    let scratch: [FloatBuffer]
     /// Prompts × ``headRows`` logits.
     let logits: FloatBuffer
     /// For each layer: prompts × steps × attention width.
@@ -29,7 +30,7 @@ struct DecoderWorkspace {
     /// The floats of each of these.
     let cacheCount: Int
 
-    init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int) {
+    init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int, threads: Int) {
         let heads = configuration.headCount
         let attention = configuration.attentionWidth
         let isGated = configuration.feedForward == .gatedGELU
@@ -41,9 +42,8 @@ struct DecoderWorkspace {
         self.gathered = FloatBuffer(count: prompts * heads * configuration.modelWidth)
         self.inner = FloatBuffer(count: prompts * configuration.feedForwardWidth)
         self.gated = FloatBuffer(count: isGated ? prompts * configuration.feedForwardWidth : 0)
-        self.scratch = FloatBuffer(
-            count: max(heads * longest, steps, Kernels.projectTransposedScratch(headWidth: configuration.headWidth))
-        )
+        let scratch = max(heads * longest, steps, Kernels.projectTransposedScratch(headWidth: configuration.headWidth))
+        self.scratch = (0..<threads).map { _ in FloatBuffer(count: scratch) }
         self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
         let count = prompts * steps * attention
         self.cacheCount = count

@@ -7,14 +7,15 @@ extension Encoder {
     ///   - prompts: The prompts.
     ///   - steps: The most tokens that are decoded; without any nothing is.
     ///   - threads: The most threads that work at once.
-    ///   - body: Decodes the prompts of a range with the decoder's position bias; `nil` where a logit is not finite.
+    ///   - body: Decodes the prompts of a range with the decoder's position bias and the threads that are left for them;
+    ///     `nil` where a logit is not finite.
     /// - Returns: What was decoded for each prompt.
     /// - Throws: ``P5Error`` where a logit is not a finite number.
     func decode(
         _ prompts: PackedPrompts,
         steps: Int,
         threads: Int,
-        _ body: (RelativePositionBias, Range<Int>) -> [GeneratedTokens]?
+        _ body: (RelativePositionBias, Range<Int>, Team) -> [GeneratedTokens]?
     ) throws(P5Error) -> [GeneratedTokens] {
         guard prompts.count > 0, steps > 0 else {
             return (0..<prompts.count).map { _ in GeneratedTokens(tokens: [], smallestGap: .infinity) }
@@ -26,12 +27,13 @@ extension Encoder {
             maximumDistance: configuration.maximumDistance
         )
         let groups = Self.units(prompts: prompts.count, batch: prompts.count, threads: threads)
+        let team = Team.each(of: threads, among: groups.count)
         var results = [[GeneratedTokens]?](repeating: nil, count: groups.count)
         results.withUnsafeMutableBufferPointer { results in
             // Each group writes its own element.
             nonisolated(unsafe) let results = results
             WorkerThreads.run(units: groups.count, threads: threads) { unit, _ in
-                results[unit] = body(positions, groups[unit])
+                results[unit] = body(positions, groups[unit], team)
             }
         }
         let found = results.compactMap(\.self)

@@ -29,9 +29,16 @@ struct Encoder {
         )
         let units = Self.units(prompts: prompts.count, batch: batch, threads: threads)
         let mostRows = units.map { prompts.offsets[$0.upperBound] - prompts.offsets[$0.lowerBound] }.max() ?? 0
+        // Threads that no unit is left for help with those there are.
+        let team = Team.each(of: threads, among: units.count)
         let memories = (0..<min(threads, units.count))
             .map { _ in
-                EncoderWorkspace(configuration: configuration, rows: mostRows, longest: prompts.longest)
+                EncoderWorkspace(
+                    configuration: configuration,
+                    rows: mostRows,
+                    longest: prompts.longest,
+                    threads: team.threads
+                )
             }
         WorkerThreads.run(units: units.count, threads: threads) { unit, worker in
             let pass = EncoderPass(
@@ -40,7 +47,8 @@ struct Encoder {
                 range: units[unit],
                 states: states,
                 positions: positions,
-                workspace: memories[worker]
+                workspace: memories[worker],
+                team: team
             )
             pass.run(first: first)
         }
@@ -55,7 +63,7 @@ struct Encoder {
     }
 }
 
-/// The working memory of one thread.
+/// The working memory of one batch of prompts.
 struct EncoderWorkspace {
     let normed: FloatBuffer
     let q: FloatBuffer
@@ -63,10 +71,12 @@ struct EncoderWorkspace {
     let v: FloatBuffer
     let inner: FloatBuffer
     let gated: FloatBuffer
-    let attention: FloatBuffer
-    let product: FloatBuffer
+    /// The scratch memory of each thread's attention.
+    let attention: [FloatBuffer]
+    /// The scratch memory of each thread's products.
+    let product: [FloatBuffer]
 
-    init(configuration: T5Configuration, rows: Int, longest: Int) {
+    init(configuration: T5Configuration, rows: Int, longest: Int, threads: Int = 1) {
         let isGated = configuration.feedForward == .gatedGELU
         let tile = min(rows, EncoderPass.feedForwardRows)
         self.normed = FloatBuffer(count: rows * configuration.modelWidth)
@@ -75,13 +85,10 @@ struct EncoderWorkspace {
         self.v = FloatBuffer(count: rows * configuration.attentionWidth)
         self.inner = FloatBuffer(count: tile * configuration.feedForwardWidth)
         self.gated = FloatBuffer(count: isGated ? tile * configuration.feedForwardWidth : 0)
-        self.attention = FloatBuffer(
-            count: Kernels.selfAttentionScratch(length: longest, headWidth: configuration.headWidth)
-        )
-        self.product = FloatBuffer(
-            count: Kernels.productScratch(
-                outputs: max(configuration.modelWidth, configuration.attentionWidth, configuration.feedForwardWidth)
-            )
-        )
+        let attention = Kernels.selfAttentionScratch(length: longest, headWidth: configuration.headWidth)
+        let outputs = max(configuration.modelWidth, configuration.attentionWidth, configuration.feedForwardWidth)
+        let product = Kernels.productScratch(outputs: outputs)
+        self.attention = (0..<threads).map { _ in FloatBuffer(count: attention) }
+        self.product = (0..<threads).map { _ in FloatBuffer(count: product) }
     }
 }

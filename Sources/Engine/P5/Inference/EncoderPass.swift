@@ -1,4 +1,6 @@
-/// Computes the encoder's output for one batch of prompts, on one thread.
+import LinearAlgebra
+
+/// Computes the encoder's output for one batch of prompts.
 struct EncoderPass {
     /// The most rows that go through a feed-forward layer at once, so that its wide middle stays near the processor.
     static let feedForwardRows = 1152
@@ -11,6 +13,8 @@ struct EncoderPass {
     let states: FloatBuffer
     let positions: RelativePositionBias
     let workspace: EncoderWorkspace
+    /// The threads that work on it.
+    let team: Team
 
     private var configuration: T5Configuration { encoder.configuration }
     private var firstRow: Int { prompts.offsets[range.lowerBound] }
@@ -58,14 +62,28 @@ struct EncoderPass {
             rows: rowCount,
             epsilon: configuration.normEpsilon
         )
-        let kernels = encoder.kernels
         for (weight, target) in [(weights.q, workspace.q), (weights.k, workspace.k), (weights.v, workspace.v)] {
-            kernels.multiply(
-                workspace.normed.pointer,
-                rows: rowCount,
-                weight: weight,
-                into: target.pointer,
-                scratch: workspace.product
+            multiply(workspace.normed.pointer, rows: rowCount, weight: weight, into: target.pointer)
+        }
+    }
+
+    /// Computes `y = x · Wᵀ`, or adds it to `y`, each thread some of the outputs.
+    private func multiply(
+        _ x: UnsafePointer<Float>,
+        rows: Int,
+        weight: LinearWeight,
+        into y: UnsafeMutablePointer<Float>,
+        adding: Bool = false
+    ) {
+        team.split(weight.outputs, by: Kernels.widestTile) { outputs, thread in
+            encoder.kernels.multiply(
+                x,
+                rows: rows,
+                weight: weight.rows(outputs),
+                into: y + outputs.lowerBound,
+                resultStride: weight.outputs,
+                adding: adding,
+                scratch: workspace.product[thread]
             )
         }
     }
@@ -76,25 +94,21 @@ struct EncoderPass {
             let rows = prompts.rows(of: prompt)
             let offset = (rows.lowerBound - firstRow) * inner
             // A head's queries are read before its results are written over them.
-            encoder.kernels.attend(
-                q: workspace.q.pointer + offset,
-                k: workspace.k.pointer + offset,
-                v: workspace.v.pointer + offset,
-                into: workspace.q.pointer + offset,
-                length: rows.count,
-                configuration: configuration,
-                positions: positions,
-                scratch: workspace.attention
-            )
+            team.split(configuration.headCount) { heads, thread in
+                encoder.kernels.attend(
+                    heads: heads,
+                    q: workspace.q.pointer + offset,
+                    k: workspace.k.pointer + offset,
+                    v: workspace.v.pointer + offset,
+                    into: workspace.q.pointer + offset,
+                    length: rows.count,
+                    configuration: configuration,
+                    positions: positions,
+                    scratch: workspace.attention[thread]
+                )
+            }
         }
-        encoder.kernels.multiply(
-            workspace.q.pointer,
-            rows: rowCount,
-            weight: weights.o,
-            into: stream,
-            adding: true,
-            scratch: workspace.product
-        )
+        multiply(workspace.q.pointer, rows: rowCount, weight: weights.o, into: stream, adding: true)
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
@@ -114,35 +128,16 @@ struct EncoderPass {
                 epsilon: configuration.normEpsilon
             )
             let inner = workspace.inner.pointer
-            kernels.multiply(
-                workspace.normed.pointer,
-                rows: rows,
-                weight: weights.inner,
-                into: inner,
-                scratch: workspace.product
-            )
+            multiply(workspace.normed.pointer, rows: rows, weight: weights.inner, into: inner)
             if let gated = weights.gated {
-                kernels.multiply(
-                    workspace.normed.pointer,
-                    rows: rows,
-                    weight: gated,
-                    into: workspace.gated.pointer,
-                    scratch: workspace.product
-                )
+                multiply(workspace.normed.pointer, rows: rows, weight: gated, into: workspace.gated.pointer)
             }
             kernels.activate(
                 inner,
                 gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
                 count: rows * configuration.feedForwardWidth
             )
-            kernels.multiply(
-                inner,
-                rows: rows,
-                weight: weights.outer,
-                into: x,
-                adding: true,
-                scratch: workspace.product
-            )
+            multiply(inner, rows: rows, weight: weights.outer, into: x, adding: true)
         }
     }
 }

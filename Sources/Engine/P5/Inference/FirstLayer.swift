@@ -34,14 +34,20 @@ struct FirstLayer {
         )
         let projections = [attention.q, attention.k, attention.v]
         let results = projections.map { _ in FloatBuffer(count: rows * configuration.attentionWidth) }
-        WorkerThreads.run(units: projections.count, threads: threads) { unit, _ in
-            encoder.kernels.multiply(
-                normed.pointer,
-                rows: rows,
-                weight: projections[unit],
-                into: results[unit].pointer,
-                scratch: FloatBuffer(count: Kernels.productScratch(outputs: configuration.attentionWidth))
-            )
+        let team = Team(threads: threads)
+        let scratch = (0..<threads)
+            .map { _ in FloatBuffer(count: Kernels.productScratch(outputs: configuration.attentionWidth)) }
+        for (weight, result) in zip(projections, results) {
+            team.split(weight.outputs, by: Kernels.widestTile) { outputs, thread in
+                encoder.kernels.multiply(
+                    normed.pointer,
+                    rows: rows,
+                    weight: weight.rows(outputs),
+                    into: result.pointer + outputs.lowerBound,
+                    resultStride: weight.outputs,
+                    scratch: scratch[thread]
+                )
+            }
         }
         self.input = input
         self.q = results[0]

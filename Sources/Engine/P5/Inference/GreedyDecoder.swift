@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// Decodes prompts greedily: in each step the token with the largest logit, of equals the one with the lowest id.
 struct GreedyDecoder {
@@ -23,14 +24,15 @@ struct GreedyDecoder {
         threads: Int
     ) throws(P5Error) -> [GeneratedTokens] {
         let steps = limit - 1
-        return try model.decode(prompts, steps: steps, threads: threads) { positions, range in
+        return try model.decode(prompts, steps: steps, threads: threads) { positions, range, team in
             let pass = DecoderPass(
                 model: model,
                 prompts: prompts,
                 range: range,
                 states: states,
                 positions: positions,
-                steps: steps
+                steps: steps,
+                team: team
             )
             return decode(pass, range: range)
         }
@@ -115,14 +117,16 @@ extension DecoderPass {
         let vocabulary = configuration.vocabularySize
         for first in stride(from: 0, to: vocabulary, by: DecoderWorkspace.headRows) {
             let slice = first..<min(first + DecoderWorkspace.headRows, vocabulary)
-            kernels.project(
-                hidden,
-                stride: configuration.modelWidth,
-                rows: live.count,
-                weight: weights.head.rows(slice),
-                into: workspace.logits.pointer,
-                resultStride: slice.count
-            )
+            team.split(slice.count, by: Kernels.outputsOfFewRows) { part, _ in
+                kernels.project(
+                    hidden,
+                    stride: configuration.modelWidth,
+                    rows: live.count,
+                    weight: weights.head.rows(slice.lowerBound + part.lowerBound..<slice.lowerBound + part.upperBound),
+                    into: workspace.logits.pointer + part.lowerBound,
+                    resultStride: slice.count
+                )
+            }
             body(slice, workspace.logits.pointer)
         }
     }

@@ -86,17 +86,18 @@ struct T5ModelTests {
         let prompts = cases.cases.flatMap { item in (0..<4).map { Array(item.ids.dropFirst($0 * 5)) } }
         let words = cases.cases.flatMap { item in (0..<4).map { Array(item.wholeWords.dropFirst($0 * 5)) } }
         let single = try states(of: model, prompts, cases.wholeWordEmbeddings ? words : nil, batch: 1, threads: 1)
+        // A prompt alone is shared by all threads.
         let alone = try prompts.indices.flatMap { index in
             try states(
                 of: model,
                 [prompts[index]],
                 cases.wholeWordEmbeddings ? [words[index]] : nil,
                 batch: 1,
-                threads: 1
+                threads: 1 + index % 4
             )
         }
         #expect(single == alone)
-        for (batch, threads) in [(1, 2), (5, 1), (16, 2), (100, 1), (100, 3)] {
+        for (batch, threads) in [(1, 2), (5, 1), (16, 2), (100, 1), (100, 3), (100, 50)] {
             let other = try states(
                 of: model,
                 prompts,
