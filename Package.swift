@@ -244,7 +244,7 @@ let floors: [Floor] = [
                 resources: [.embedInCode("Schemas")],
                 testDependencies: [
                     "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Observations", "FaultSweep", "Checks",
-                    "SchemaTestSupport",
+                    "SchemaTestSupport", "ColdstartTestSupport",
                 ],
                 testFiles: ["Goldens"]
             ),

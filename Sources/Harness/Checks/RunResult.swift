@@ -1,3 +1,4 @@
+package import Domain
 package import Observations
 package import Scenarios
 
@@ -23,6 +24,8 @@ package struct ScenarioResult: Sendable {
     package let reproduction: String
     /// The command line that keeps what differs from a golden for a person to accept; `nil` where no golden failed.
     package let acceptance: String?
+    /// The titles of the scenario's catalogue; empty where it was not read.
+    package let titles: [MovieID: String]
 
     /// An error that kept a scenario from being run or judged.
     package struct Failure: Sendable {
@@ -49,7 +52,8 @@ package struct ScenarioResult: Sendable {
         attempts: [ScenarioResult] = [],
         wallTime: Duration,
         reproduction: String,
-        acceptance: String? = nil
+        acceptance: String? = nil,
+        titles: [MovieID: String] = [:]
     ) {
         self.scenario = scenario
         self.plan = plan
@@ -61,6 +65,7 @@ package struct ScenarioResult: Sendable {
         self.wallTime = wallTime
         self.reproduction = reproduction
         self.acceptance = acceptance
+        self.titles = titles
     }
 
     /// Whether nothing failed beyond doubt, and what is open may be the doing of the machine's lateness alone.

@@ -26,6 +26,8 @@ package struct ObservedAnswer: Sendable {
     package private(set) var rankings: [Ranking]
     /// How many places each model ranked, also where not all are kept.
     private let rankedCounts: (svd: Int?, p5: Int?)
+    /// For each kept place of P5 its movie's place in the SVD model's list, 0 for none; empty where all places are kept.
+    private var origins: [Int32] = []
     /// What the harness's own engine ranks from the same files, ratings and candidates in the answer's state; filled
     /// where the target does not show its rankings and the engine has the models.
     package private(set) var predicted: [Ranking]
@@ -93,8 +95,20 @@ package struct ObservedAnswer: Sendable {
     /// The same answer with no more than the first places of each ranking, where nobody compares the others.
     package func keepingPlaces(_ count: Int) -> ObservedAnswer {
         var answer = self
+        answer.origins = (ranking(of: .p5)?.places.prefix(count) ?? []).map { Int32(svdPlace(of: $0.movie) ?? 0) }
         answer.rankings = rankings.map { Ranking(model: $0.model, places: Array($0.places.prefix(count))) }
         return answer
+    }
+
+    /// The place in the SVD model's list, from 1, of a movie that either model ranked; `nil` where that is not known.
+    ///
+    /// - Complexity: O(*n*) in the places.
+    package func svdPlace(of movie: MovieID) -> Int? {
+        if let place = ranking(of: .svd)?.places.first(where: { $0.movie == movie }) { return place.rank }
+        guard let index = ranking(of: .p5)?.places.firstIndex(where: { $0.movie == movie }),
+            origins.indices.contains(index), origins[index] > 0
+        else { return nil }
+        return Int(origins[index])
     }
 
     /// The same answer with its rows as a part of others, without a copy of its own, where they are the same.

@@ -18,6 +18,7 @@ final class RunInputs: Sendable {
     private let goldens = OnceCache<ExactText, GoldenRankings>()
     private let sessions = OnceCache<ExactText, [RecordedSession]>()
     private let catalogues = OnceCache<ExactText, [CatalogueMovie]>()
+    private let titles = OnceCache<ExactText, [MovieID: String]>()
     private let fingerprints = OnceCache<ExactText, String>()
 
     /// Creates inputs without opening any.
@@ -91,6 +92,13 @@ final class RunInputs: Sendable {
     /// Reads a catalogue of movies.
     func catalogue(at path: String) throws -> [CatalogueMovie] {
         try catalogues.value(for: ExactText(path)) { try CatalogueReader.read(try Self.kept(path)) }
+    }
+
+    /// Returns the titles of a catalogue's movies.
+    func titles(at path: String) throws -> [MovieID: String] {
+        try titles.value(for: ExactText(path)) {
+            Dictionary(try catalogue(at: path).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// Returns a path whose content can be read again, as it is for fingerprints.

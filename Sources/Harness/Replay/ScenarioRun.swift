@@ -39,7 +39,8 @@ struct ScenarioRun: Sendable {
             let goldens = try goldens()
             let (observation, seen) = try await observe(plan)
             let evidence = try evidence(of: observation, plan: seen, goldens: goldens)
-            return result(evidence: evidence, wallTime: clock.now - start)
+            let titles = try inputs.titles(at: scenario.catalogue.value)
+            return result(evidence: evidence, titles: titles, wallTime: clock.now - start)
         } catch let failure where !Task.isCancelled {
             return result(failure: ScenarioResult.Failure(failure), wallTime: clock.now - start)
         }
@@ -158,6 +159,7 @@ struct ScenarioRun: Sendable {
 
     private func result(
         evidence: Evidence? = nil,
+        titles: [MovieID: String] = [:],
         failure: ScenarioResult.Failure? = nil,
         wallTime: Duration
     ) -> ScenarioResult {
@@ -174,7 +176,8 @@ struct ScenarioRun: Sendable {
             attempts: earlier,
             wallTime: wallTime,
             reproduction: reproduction,
-            acceptance: acceptance?.command(foundBy: reproduction)
+            acceptance: acceptance?.command(foundBy: reproduction),
+            titles: titles
         )
     }
 }

@@ -74,7 +74,11 @@ package struct JSONSchema {
             case "additionalProperties":
                 let known = Set((schema.member("properties")?.members ?? []).map(\.key))
                 for member in value.members where !known.contains(member.key) {
-                    found.append("\(place).\(member.key) is not in the schema")
+                    guard case .object = rule.kind else {
+                        found.append("\(place).\(member.key) is not in the schema")
+                        continue
+                    }
+                    found += try faults(of: member.value, rule, "\(place).\(member.key)")
                 }
             default: throw Failure(description: "\(place): the keyword \(keyword.key) is not known")
             }

@@ -10,6 +10,8 @@ struct ComparisonPass {
     private var tally: ComparisonTally
     private var counts: SessionCounts
     private var changes = MostChanged()
+    /// The most changed of these, with their rankings.
+    private var ranked = MostChanged()
     /// Made anew where movies have come that the meters have no room for.
     private var meters: (movies: Int, byList: ByList<ListMeter>)?
 
@@ -26,6 +28,7 @@ struct ComparisonPass {
         tally = ComparisonTally(measures, slices: slices.names.count, depth: settings.depths[0])
         counts = SessionCounts(policy: settings.missing)
         changes.limit = settings.sessionLimit
+        ranked.limit = min(settings.rankingLimit, settings.sessionLimit)
     }
 
     /// Takes a block of sessions with what both sides have for them.
@@ -93,6 +96,9 @@ struct ComparisonPass {
         if !change.lists.isEmpty {
             counts.changed += 1
             changes.add(change)
+            guard ranked.admits(change.leastOverlap) else { return }
+            change.rankings = SessionRankings(session.recorded?.ratings, old, new, table)
+            ranked.add(change)
         }
     }
 
@@ -137,7 +143,9 @@ struct ComparisonPass {
         new: ComparisonFindings.Side,
         catalogueSize: Int?
     ) -> ComparisonFindings {
-        let changes = changes.sorted
+        // Both are in the same order.
+        let ranked = ranked.sorted
+        let changes = ranked + changes.sorted.dropFirst(ranked.count)
         return ComparisonFindings(
             old: old,
             new: new,

@@ -28,6 +28,8 @@ package struct ComparisonSettings: Sendable {
     package var seed: UInt64 = 1
     /// How many sessions' own changes a report holds; the most changed ones first.
     package var sessionLimit = 10_000
+    /// Of how many of them a report holds the rankings and ratings too.
+    package var rankingLimit = 1_000
 
     /// Creates the settings of a comparison that names none.
     package init() {}

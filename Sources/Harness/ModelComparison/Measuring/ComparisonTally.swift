@@ -45,7 +45,8 @@ struct ListTally: Sendable {
     init(_ measures: [Measure], slices: Int, depth: Int) {
         self.measures = measures
         self.depth = depth
-        series = Array(repeating: measures.map { _ in MetricSeries() }, count: slices)
+        // Distributions are those over all sessions, the first slice.
+        series = (0..<slices).map { slice in measures.map { _ in MetricSeries(isDistributed: slice == 0) } }
         coveredByOld = Array(repeating: [], count: slices)
         coveredByNew = coveredByOld
     }

@@ -33,6 +33,7 @@ struct Evidence {
         } else {
             row.value = series.new / count
         }
+        row.distribution = series.distribution
         row.interval = intervals[index].map { [$0.lowerBound, $0.upperBound] }
         guard measure.isQuality else { return row }
         let counts = series.differences.counts

@@ -26,6 +26,8 @@ package struct MetricRow: Hashable, Sendable {
     package var losses: Int?
     /// The sessions that have a value.
     package var sessions: Int
+    /// How `delta` or `value` is distributed over them; `nil` in slices and of metrics of all sessions together.
+    package var distribution: ValueHistogram?
 
     /// What a gate judges: the value, or the new side's mean.
     package var judged: Double? { value ?? new }
@@ -34,6 +36,7 @@ package struct MetricRow: Hashable, Sendable {
 extension MetricRow: Encodable {
     private enum CodingKeys: String, CodingKey {
         case name, model, slice, old, new, delta, value, interval, p, adjustedP, wins, ties, losses, sessions
+        case distribution
     }
 
     /// Writes every key, `null` where there is no value.
@@ -53,5 +56,6 @@ extension MetricRow: Encodable {
         try container.encode(ties, forKey: .ties)
         try container.encode(losses, forKey: .losses)
         try container.encode(sessions, forKey: .sessions)
+        try container.encode(distribution, forKey: .distribution)
     }
 }

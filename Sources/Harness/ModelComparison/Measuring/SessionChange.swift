@@ -22,6 +22,13 @@ package struct SessionChange: Hashable, Sendable, Codable {
     package var lists: [String: List]
     /// What either side says about the session.
     package var notes: [String]
+    /// What both sides ranked; `nil` beyond ``ComparisonSettings/rankingLimit``.
+    package var rankings: SessionRankings?
+
+    /// The movies that are named.
+    package var movies: Set<MovieID> {
+        lists.values.reduce(into: rankings?.movies ?? []) { $0.formUnion($1.entries + $1.exits) }
+    }
 
     /// How much changed, for the order of a report: the smallest rank-biased overlap.
     package var leastOverlap: Double { lists.values.map(\.rbo).min() ?? 1 }

@@ -1,10 +1,12 @@
 import Checks
+package import Domain
 package import ModelComparison
 
 /// The JSON document of a comparison.
 ///
 /// `metrics` has a row for each metric, list and slice, with `null` where a value does not exist; `sessions` the changed
-/// sessions, the most changed first; `blame` and `gate` are `null` where they were not asked for.
+/// sessions, the most changed first; `titles` the titles of the movies that they name, by id; `blame` and `gate` are `null`
+/// where they were not asked for.
 package struct ComparisonDocument: Encodable, Sendable {
     /// What was measured.
     package struct Settings: Encodable, Sendable {
@@ -24,6 +26,8 @@ package struct ComparisonDocument: Encodable, Sendable {
         let verdicts: [GateVerdict]
     }
 
+    /// What the document is.
+    package let kind = "coldstart-compare"
     /// The version of the format.
     package let schemaVersion = 1
     /// The version of Coldstart.
@@ -46,6 +50,8 @@ package struct ComparisonDocument: Encodable, Sendable {
     package let sessions: [SessionChange]
     /// How many changed sessions are not in `sessions`.
     package let sessionsLeftOut: Int
+    /// The titles of the movies that the changed sessions name, by id; of those that the catalogue has.
+    package let titles: [String: String]
     /// What changed because of which part.
     package let blame: Blame?
     /// What the limits say.
@@ -59,12 +65,14 @@ package struct ComparisonDocument: Encodable, Sendable {
     ///   - result: What was found.
     ///   - blame: What it is blamed on, where that was asked for.
     ///   - gate: The file of limits and its verdicts, where there is one.
+    ///   - titles: The titles of the catalogue; empty where there is none.
     ///   - command: The command that does it again.
     ///   - toolVersion: The version of Coldstart.
     package init(
         _ result: ComparisonFindings,
         blame: Blame?,
         gate: (file: String, verdicts: [GateVerdict])?,
+        titles: [MovieID: String] = [:],
         command: String,
         toolVersion: String
     ) {
@@ -78,6 +86,7 @@ package struct ComparisonDocument: Encodable, Sendable {
         metrics = result.metrics
         sessions = result.changes
         sessionsLeftOut = result.changesLeftOut
+        self.titles = Self.titles(of: result.changes, in: titles)
         settings = Settings(
             depths: result.settings.depths,
             persistence: result.settings.persistence,
@@ -90,6 +99,15 @@ package struct ComparisonDocument: Encodable, Sendable {
         )
         causes = ExitCode.ordered(Self.causes(result, gate?.verdicts ?? [])).map(\.rawValue)
         exitCode = causes[0]
+    }
+
+    private static func titles(of changes: [SessionChange], in titles: [MovieID: String]) -> [String: String] {
+        guard !titles.isEmpty else { return [:] }
+        let named = changes.reduce(into: Set<MovieID>()) { $0.formUnion($1.movies) }
+        return Dictionary(
+            named.compactMap { movie in titles[movie].map { (movie.text, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Nothing compared is no verdict, and neither is a limit without samples; a limit that is not kept is a failure.

@@ -6,7 +6,7 @@ import Observations
 /// Keys: `request` (its number, from 1), `session`, `arrivedAt`, `finishedAt`, `status` (`null` where the connection
 /// ended without an answer), `state` (`nothing`, `svd_only`, `full`; `null` where the request never reached the
 /// instance), `svdSaved`, `p5Saved` (`null` without a successful answer), `error`, `display` (`model`, `movie`, `order`
-/// for each movie shown), `notes`.
+/// for each movie shown), `rankings` (a ``RankingsReport``; `null` where nothing was ranked or seen of it), `notes`.
 package struct AnswerReport: Hashable, Sendable, Codable {
     /// The request's number, from 1.
     package var request: Int
@@ -28,6 +28,8 @@ package struct AnswerReport: Hashable, Sendable, Codable {
     @OrNull package var error: String?
     /// The movies that the visitor is to see, as the answer says.
     package var display: [Shown]
+    /// What both models ranked.
+    @OrNull package var rankings: RankingsReport?
     /// Whatever else the service said.
     package var notes: [String]
 
@@ -56,6 +58,7 @@ package struct AnswerReport: Hashable, Sendable, Codable {
             .map {
                 Shown(model: $0.model, movie: $0.movie, order: $0.order)
             }
+        self.rankings = RankingsReport(answer)
         self.notes = answer.notes
     }
 }

@@ -7,8 +7,8 @@ import Domain
 /// `invisible`, `inFlight`, `unjudged`: rows about which nothing is known because the target did not show its
 /// rankings), `timeToVisible` (null unless the run waited for rows; else `rows` and `p50`, `p90`, `p99`, `max` in
 /// seconds of real time) and `rows`: every row that is not landed, with `verdict` (as the counts, but with underscores:
-/// `wrong_score`), `session`, `phase`, `model`, `movie`, `rank` and `text`. Rows that are `late` or `in_flight` are no
-/// failures.
+/// `wrong_score`), `session`, `phase`, `model`, `movie`, `rank`, `text`, and the row's ``Values`` as `expected` and as
+/// `found` (`null` where nobody expected it, or it is not there). Rows that are `late` or `in_flight` are no failures.
 package struct LedgerReport: Hashable, Sendable, Codable {
     /// How many rows there are of each verdict.
     package var counts: Counts
@@ -73,6 +73,20 @@ package struct LedgerReport: Hashable, Sendable, Codable {
         @OrNull package var rank: Int?
         /// What differs, in one phrase.
         package var text: String
+        /// The row as it was expected.
+        @OrNull package var expected: Values?
+        /// The row as it is.
+        @OrNull package var found: Values?
+    }
+
+    /// What a row says: `rank`, `score`, `displayOrder`; `null` where the harness expects nothing of one, or it is NULL.
+    package struct Values: Hashable, Sendable, Codable {
+        /// The place in the model's own list, from 1.
+        @OrNull package var rank: Int?
+        /// The model's score.
+        @OrNull package var score: Double?
+        /// The place in the visitor's list, from 1.
+        @OrNull package var displayOrder: Int?
     }
 
     /// Copies a ledger, without the rows that landed.
@@ -107,7 +121,11 @@ package struct LedgerReport: Hashable, Sendable, Codable {
                 model: entry.key.model.rawValue,
                 movie: entry.key.movie.text,
                 rank: entry.expected?.rank ?? entry.found?.row.rank,
-                text: entry.difference
+                text: entry.difference,
+                expected: entry.expected
+                    .map { Values(rank: $0.rank, score: $0.score, displayOrder: $0.displayOrder) },
+                found: entry.found
+                    .map { Values(rank: $0.row.rank, score: $0.row.score, displayOrder: $0.row.displayOrder) }
             )
         }
     }

@@ -21,6 +21,7 @@ extension RunReport {
     static func part(of run: RunResult, planned: Int) -> JSONPart {
         let head = RunReport(headOf: run, planned: planned)
         return .object([
+            ("kind", .value(head.kind)),
             ("schemaVersion", .value(head.schemaVersion)),
             ("tool", .value(head.tool)),
             ("seed", .value(OrNull(wrappedValue: head.seed))),

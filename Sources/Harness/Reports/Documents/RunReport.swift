@@ -9,6 +9,7 @@
 ///
 /// | key | content |
 /// |---|---|
+/// | `kind` | `coldstart-run`; absent in reports of programs that did not write it |
 /// | `schemaVersion` | 1 |
 /// | `tool` | `name`, `version` |
 /// | `seed` | the seed of the command line; `null` where each scenario used its own |
@@ -22,6 +23,8 @@ package struct RunReport: Hashable, Sendable, Codable {
     /// The version of the documents that this code writes.
     package static let schemaVersion = 1
 
+    /// Always `coldstart-run`; `nil` in reports of programs that did not write it.
+    package var kind: String? = "coldstart-run"
     /// The version of the document.
     package var schemaVersion: Int = RunReport.schemaVersion
     /// What wrote the document.

@@ -28,6 +28,8 @@ extension ScenarioReport {
             ("timeline", .array(timeline) { $0 }),
             ("platformLog", .array(platformLog) { $0 }),
             ("answers", .array(observation?.answers ?? []) { AnswerReport($0) }),
+            ("sessions", .array(sessions(of: result)) { SessionReport($0) }),
+            ("titles", .value(titles(of: result))),
             ("ledger", .value(OrNull(wrappedValue: head.ledger))),
             ("landing", .value(OrNull(wrappedValue: head.landing))),
             ("receipts", .value(head.receipts)),

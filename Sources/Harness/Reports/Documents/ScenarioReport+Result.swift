@@ -15,6 +15,8 @@ extension ScenarioReport {
         timeline = Self.timeline(observation, of: result)
         platformLog = Self.platformLog(observation, of: result)
         answers = observation.answers.map { AnswerReport($0) }
+        sessions = Self.sessions(of: result).map { SessionReport($0) }
+        titles = Self.titles(of: result)
         visitors = observation.rows?.visitors.map { VisitorReport($0) }
     }
 
@@ -60,6 +62,8 @@ extension ScenarioReport {
             process: observation.flatMap(ProcessReport.init),
             attempts: result.attempts.isEmpty ? nil : result.attempts.map(AttemptReport.init),
             answers: [],
+            sessions: [],
+            titles: [:],
             ledger: result.ledger.map { LedgerReport($0) },
             landing: rows?.summary
                 .map { LandingReport($0) },

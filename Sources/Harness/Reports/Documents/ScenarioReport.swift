@@ -18,6 +18,8 @@
 /// | `process` | a ``ProcessReport``; absent for other targets |
 /// | `attempts` | an ``AttemptReport`` for each attempt before this one, which the machine was too busy for; absent elsewhere |
 /// | `answers` | an ``AnswerReport`` for each request |
+/// | `sessions` | the sessions that take part: `session`, `ratings` (`movie`, `rating`) as recorded; absent where not written |
+/// | `titles` | the titles of the movies that the scenario's part of the report names, by id; absent where not written |
 /// | `ledger` | a ``LedgerReport``, or `null` where no database was read |
 /// | `landing` | the note's summary query: `model`, `phase`, `rows`, `sessions`; `null` where no database was read |
 /// | `visitors` | what each session's visitor would see: `session`, `films`, `fallback`; `null` likewise |
@@ -64,6 +66,10 @@ package struct ScenarioReport: Hashable, Sendable, Codable {
     package var attempts: [AttemptReport]?
     /// The requests and their answers.
     package var answers: [AnswerReport]
+    /// The sessions that take part; `nil` in reports of programs that did not write them.
+    package var sessions: [SessionReport]?
+    /// The titles of the movies that this report names, by id; `nil` in reports of programs that did not write them.
+    package var titles: [String: String]?
     /// What became of each expected row.
     @OrNull package var ledger: LedgerReport?
     /// The note's summary query.

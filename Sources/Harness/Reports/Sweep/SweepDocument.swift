@@ -29,6 +29,8 @@ package struct SweepDocument: ReportDocument, Codable, Hashable, Sendable {
         package let receipts: [String]
     }
 
+    /// Always `coldstart-sweep-faults`.
+    package private(set) var kind = "coldstart-sweep-faults"
     /// The version of the format.
     package let schemaVersion: Int
     /// The version of Coldstart.

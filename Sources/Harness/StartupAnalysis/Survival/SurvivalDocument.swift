@@ -6,6 +6,7 @@ import Reports
 ///
 /// | key | content |
 /// |---|---|
+/// | `kind` | `coldstart-sweep` |
 /// | `schemaVersion` | 1 |
 /// | `toolVersion` | the version of Coldstart |
 /// | `scenario`, `seed` | the scenario; the seed of the first start of each combination |
@@ -60,6 +61,8 @@ package struct SurvivalDocument: Codable, Hashable, Sendable {
         package let upper: Double?
     }
 
+    /// Always `coldstart-sweep`.
+    package private(set) var kind = "coldstart-sweep"
     /// The version of the format.
     package let schemaVersion: Int
     package let toolVersion: String

@@ -8,7 +8,9 @@ struct SchemaCommand: ParsableCommand {
         abstract: "Prints the JSON Schema of a report.",
         usage: "coldstart schema <name>",
         discussion: """
-            report is report.json of coldstart run, exactly as this program writes it; JSON Schema 2020-12.
+            report is report.json of coldstart run; compare, diagnose, sweep, sweep-faults and audit (coldstart db \
+            verify) are the JSON of these commands, each exactly as this program writes it; JSON Schema 2020-12. A \
+            report's kind says which it is.
 
             EXAMPLES
               coldstart schema report > report.schema.json
@@ -18,7 +20,7 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("report.", valueName: "name"))
+    @Argument(help: ArgumentHelp("report, compare, diagnose, sweep, sweep-faults or audit.", valueName: "name"))
     var name: ReportSchema
 
     func run() throws {

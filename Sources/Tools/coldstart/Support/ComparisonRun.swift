@@ -67,6 +67,7 @@ struct ComparisonRun: Sendable {
             result,
             blame: blame,
             gate: inputs.gate.map { ($0.path, $0.file.gate.verdicts(on: result)) },
+            titles: inputs.titles,
             command: ShellCommand(["coldstart"] + CommandLine.arguments.dropFirst()).description,
             toolVersion: Version.text
         )
