@@ -41,18 +41,18 @@ struct RankingsPageTests {
     func chart() throws {
         let svd = (1...12).map { ("m\($0)", $0 < 3 ? 9.0 : Double(20 - $0)) }
         let lists = [
-            try BumpChart.List("SVD", value(svd)), try BumpChart.List("P5", value([("m3", 2), ("m12", 1), ("m2", 0)])),
-            try BumpChart.List("display", .nothing),
+            try RankedPlaces(.svd, value(svd)), try RankedPlaces(.p5, value([("m3", 2), ("m12", 1), ("m2", 0)])),
+            try RankedPlaces(.display, .nothing),
         ]
         let svg = BumpChart(lists, title: "a chart").markup(named: "x")
         #expect(!svg.contains("\n"))
-        #expect(svg.components(separatedBy: "class=\"move up\"").count == 3)
+        #expect(svg.components(separatedBy: "class=\"move up\"").count == 2)
         #expect(svg.components(separatedBy: "class=\"move down\"").count == 2)
         #expect(svg.contains(">from 12</text>"))
         #expect(
             svg.contains("SVD: places 1 to 2 have equal scores") && svg.components(separatedBy: "\"tied\"").count == 2
         )
-        #expect(svg.contains("P5: m3, m12, m2. display: nothing"))
+        #expect(svg.contains("P5: m3; m12; m2. display: nothing"))
     }
 
     @Test("a file that was cut short, or has a line of something else, is refused with its line")

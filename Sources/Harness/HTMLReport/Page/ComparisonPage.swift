@@ -15,7 +15,8 @@ struct ComparisonPage {
         let exitCode = try report.count("exitCode")
         let title = Self.title(try counts.count("changed"), of: try counts.count("compared"), broken, limits.count)
         let metrics = try MetricTable(try report.list("metrics"))
-        let sessions = try report.list("sessions")
+        let changed = try ChangedSessions(report)
+        let sessions = changed.values
         content = PageContent(
             title: title,
             toolVersion: try report.text("toolVersion"),
@@ -34,8 +35,8 @@ struct ComparisonPage {
                 "limits": .list(limits.map(Self.limit)),
                 "metrics": metrics.main, "slices": metrics.slices, "hasSlices": .flag(metrics.hasSlices),
                 "blame": try Self.blame(report["blame"]),
-                "sessions": .list(try sessions.map { (session) throws(HTMLReportError) in try Self.session(session) }),
-                "hasSessions": .flag(!sessions.isEmpty),
+                "sessions": .list(sessions),
+                "hasSessions": .flag(!sessions.isEmpty), "undrawn": changed.undrawn,
                 "left": try report.count("sessionsLeftOut") > 0 ? report["sessionsLeftOut"] : .nothing,
             ])
         )
@@ -92,34 +93,6 @@ struct ComparisonPage {
             "hasParts": .flag(blame.hasContent("parts")), "bySVD": blame["placesBySVDAlone"],
             "byP5": blame["placesByP5Alone"],
             "lost": blame["candidatesLost"], "won": blame["candidatesWon"],
-        ])
-    }
-
-    private static let lists = ["svd", "p5", "display"]
-
-    /// A session's row; no text in it has a line feed, as the script tells rows apart by them.
-    private static func session(_ change: ReportValue) throws(HTMLReportError) -> ReportValue {
-        let changed = try change.object("lists")
-        var cells: [ReportValue] = []
-        for list in lists {
-            guard changed.has(list) else {
-                cells.append(.object(["same": .flag(true)]))
-                continue
-            }
-            let value = try changed.object(list)
-            cells.append(
-                .object([
-                    "same": .flag(false), "overlap": .text(ShownNumber.percent(try value.number("overlap"))),
-                    "rbo": .text(ShownNumber.short(try value.number("rbo"))),
-                    "entries": .text(ShownText.line(try value.texts("entries").joined(separator: ", "))),
-                    "exits": .text(ShownText.line(try value.texts("exits").joined(separator: ", "))),
-                ])
-            )
-        }
-        let notes = try change.texts("notes").joined(separator: "; ")
-        return .object([
-            "session": .text(ShownText.line(try change.text("session"))), "cells": .list(cells),
-            "notes": .text(ShownText.line(notes)),
         ])
     }
 }

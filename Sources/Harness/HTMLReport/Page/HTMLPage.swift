@@ -9,6 +9,8 @@ package struct HTMLPage: Sendable {
     package let text: String
     /// What the report is of, such as `run`.
     package let kind: Kind
+    /// How the whole ended, in one sentence, such as `2 of 34 scenarios failed`.
+    package let summary: String
 
     /// What a report is of.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -52,6 +54,7 @@ package struct HTMLPage: Sendable {
 
     private init(_ kind: Kind, _ content: PageContent, named name: String) throws(HTMLReportError) {
         self.kind = kind
+        summary = content.title
         text = try PageTemplates.shared.render(
             "page",
             .object([
@@ -70,11 +73,15 @@ package struct HTMLPage: Sendable {
         )
     }
 
-    /// Tells what a report is of by the keys that only it has.
+    /// Tells what a report is of by its `kind`; one of a program that did not write it by the keys that only it has.
     private static func kind(of report: ReportValue) throws(HTMLReportError) -> Kind {
         let kind: Kind
         switch report.optionalText("kind") {
+        case "coldstart-run"?: kind = .run
+        case "coldstart-compare"?: kind = .comparison
         case "coldstart-diagnose"?: kind = .diagnosis
+        case "coldstart-sweep"?: kind = .startSweep
+        case "coldstart-sweep-faults"?: kind = .faultSweep
         case "coldstart-audit"?: kind = .audit
         case nil where report.has("scenarios") && report.has("summary"): kind = .run
         case nil where report.has("sessionCounts") && report.has("metrics"): kind = .comparison

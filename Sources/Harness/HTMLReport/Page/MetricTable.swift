@@ -1,6 +1,6 @@
 import Formats
 
-/// The metrics of a comparison, each with a picture of its interval.
+/// The metrics of a comparison, each with a picture of its distribution and interval.
 struct MetricTable {
     /// Those over all sessions.
     let main: ReportValue
@@ -16,7 +16,7 @@ struct MetricTable {
     init(_ metrics: [ReportValue]) throws(HTMLReportError) {
         var rows: (main: [ReportValue], slices: [ReportValue]) = ([], [])
         for metric in metrics {
-            let row = try Self.row(metric)
+            let row = try Self.row(metric, "metric-\(rows.main.count)")
             if try metric.text("slice") == "all" { rows.main.append(row) } else { rows.slices.append(row) }
         }
         main = .list(rows.main)
@@ -24,7 +24,7 @@ struct MetricTable {
         hasSlices = !rows.slices.isEmpty
     }
 
-    private static func row(_ metric: ReportValue) throws(HTMLReportError) -> ReportValue {
+    private static func row(_ metric: ReportValue, _ anchor: String) throws(HTMLReportError) -> ReportValue {
         func shown(_ key: String) -> ReportValue {
             metric.optionalNumber(key).map { .text(ShownNumber.short($0)) } ?? .text("–")
         }
@@ -43,13 +43,19 @@ struct MetricTable {
                 let others = ["ties", "losses"].map { ShownNumber.short(metric.optionalNumber($0) ?? 0) }
                 return "\(ShownNumber.short(wins)) / \(others.joined(separator: " / "))"
             }
+        var drawn: String?
+        if let point {
+            drawn =
+                try MetricPicture(metric, point: point, interval: interval, isDifference: isDifference)?
+                .markup(named: anchor) ?? picture(point, interval, isDifference)
+        }
         return .object([
             "name": .text(try metric.text("name")), "list": .text(try metric.text("model")),
             "slice": .text(try metric.text("slice")), "old": shown("old"), "new": shown("new"),
             "change": isDifference ? shown("delta") : shown("value"), "interval": .text(words),
             "p": shown("adjustedP"), "wins": wins.map(ReportValue.text) ?? .text("–"),
             "sessions": metric["sessions"],
-            "picture": point.flatMap { picture($0, interval, isDifference) }.map(ReportValue.markup) ?? .nothing,
+            "picture": drawn.map(ReportValue.markup) ?? .nothing,
         ])
     }
 

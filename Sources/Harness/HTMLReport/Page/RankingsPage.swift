@@ -1,8 +1,7 @@
 /// The page of kept rankings: each session's lists on both sides as bump charts, the most changed sessions first.
 struct RankingsPage {
     /// The most sessions whose charts a page carries.
-    private static let most = 1000
-    private static let lists = [("svd", "SVD"), ("p5", "P5"), ("display", "display")]
+    private static let most = 300
 
     /// What the page shows.
     let content: PageContent
@@ -10,8 +9,8 @@ struct RankingsPage {
     /// One session with what both sides ranked, and how many of the first places they have in common.
     private struct Compared {
         let name: String
-        let old: [BumpChart.List]
-        let new: [BumpChart.List]
+        let old: [RankedPlaces]
+        let new: [RankedPlaces]
         let common: [Double?]
         let notes: String
 
@@ -37,6 +36,8 @@ struct RankingsPage {
             ? "No session was compared"
             : "\(changed.count) of \(compared.count) sessions have other first ten places"
         let (old, new) = (try kept.header.object("old"), try kept.header.object("new"))
+        var rows: [ReportValue] = []
+        for session in changed.prefix(Self.most) { rows.append(try Self.row(session, rows.count)) }
         content = PageContent(
             title: title,
             toolVersion: "",
@@ -46,7 +47,7 @@ struct RankingsPage {
             values: .object([
                 "old": .text(try old.text("name")), "new": .text(try new.text("name")),
                 "conditions": .text(try kept.header.text("conditions")),
-                "sessions": .list(changed.prefix(Self.most).enumerated().map(Self.row)),
+                "sessions": .list(rows),
                 "hasSessions": .flag(!changed.isEmpty),
                 "left": changed.count > Self.most
                     ? .text(ShownNumber.grouped(Double(changed.count - Self.most))) : .nothing,
@@ -55,12 +56,8 @@ struct RankingsPage {
     }
 
     private static func compare(_ session: KeptComparison.Session) throws(HTMLReportError) -> Compared {
-        var sides: (old: [BumpChart.List], new: [BumpChart.List]) = ([], [])
-        for (key, name) in lists {
-            sides.old.append(try BumpChart.List(name, session.old[key]))
-            sides.new.append(try BumpChart.List(name, session.new[key]))
-        }
-        let common = zip(sides.old, sides.new)
+        let (before, after) = (try RankedPlaces.lists(session.old), try RankedPlaces.lists(session.new))
+        let common = zip(before, after)
             .map { old, new -> Double? in
                 let (first, second) = (Set(old.movies.prefix(BumpChart.depth)), Set(new.movies.prefix(BumpChart.depth)))
                 guard !first.isEmpty || !second.isEmpty else { return nil }
@@ -73,27 +70,22 @@ struct RankingsPage {
         }
         return Compared(
             name: session.name,
-            old: sides.old,
-            new: sides.new,
+            old: before,
+            new: after,
             common: common,
             notes: notes.joined(separator: "; ")
         )
     }
 
-    /// A session's row; no text in it has a line feed, as the script tells rows apart by them.
-    private static func row(_ number: Int, _ session: Compared) -> ReportValue {
-        let shares = zip(lists, session.common)
-            .map { list, share in "\(list.1) \(share.map(ShownNumber.percent) ?? "–")" }
-        let (old, new) = (
-            BumpChart(session.old, title: "What the old side ranks for \(ShownText.line(session.name))"),
-            BumpChart(session.new, title: "What the new side ranks for \(ShownText.line(session.name))")
+    private static func row(_ session: Compared, _ number: Int) throws(HTMLReportError) -> ReportValue {
+        let shares = zip(RankedPlaces.Kind.allCases, session.common)
+            .map { list, share in "\(list.name) \(share.map(ShownNumber.percent) ?? "–")" }
+        let shown = RankedSession(
+            name: session.name,
+            says: "in common: " + shares.joined(separator: ", "),
+            notes: session.notes,
+            charts: [.init(caption: "old", lists: session.old), .init(caption: "new", lists: session.new)]
         )
-        return .object([
-            "session": .text(ShownText.line(session.name)),
-            "common": .text(shares.joined(separator: ", ")),
-            "notes": session.notes.isEmpty ? .nothing : .text(ShownText.line(session.notes)),
-            "oldChart": .markup(old.markup(named: "old-\(number)")),
-            "newChart": .markup(new.markup(named: "new-\(number)")),
-        ])
+        return try shown.values(named: "ranked-\(number)", MovieTitles())
     }
 }

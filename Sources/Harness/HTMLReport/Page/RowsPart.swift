@@ -2,33 +2,46 @@
 struct RowsPart {
     /// What the template of a scenario shows.
     let values: [String: ReportValue]
-
-    private static let counts = [
-        ("landed", "landed", false), ("lost", "lost", true), ("duplicate", "duplicate", true), ("late", "late", false),
-        ("phantom", "phantom", true), ("reordered", "reordered", true), ("wrongScore", "wrong score", true),
-        ("staleModel", "of an earlier set", true), ("invisible", "invisible", true), ("inFlight", "cut off", false),
-        ("unjudged", "not judged", false),
-    ]
+    /// How many rows of a session are not as they should be.
+    let wrong: [String: Int]
 
     /// Reads a scenario's requests and rows.
     ///
     /// - Throws: `HTMLReportError` where a value is missing.
-    init(_ scenario: ReportValue) throws(HTMLReportError) {
-        let answers = try scenario.list("answers", Self.answer)
+    init(_ scenario: ReportValue, _ titles: MovieTitles) throws(HTMLReportError) {
+        let answers = try scenario.list("answers") { (answer) throws(HTMLReportError) in
+            try Self.answer(answer, titles)
+        }
         let served = try scenario.list("answers").count { $0.optionalNumber("status") == 200 }
         let total = try scenario.list("answers").count
-        var ledger = ReportValue.nothing
-        if scenario["ledger"] != .nothing { ledger = try Self.ledger(try scenario.object("ledger")) }
         let visitors = scenario["visitors"] == .nothing ? [] : try scenario.list("visitors")
         let fallbacks = visitors.count { $0.isTrue("fallback") }
+        var views: [(session: String, isFallback: Bool, movies: String)] = []
+        for visitor in visitors {
+            let movies = titles.line(try visitor.texts("films"))
+            views.append((try visitor.text("session"), visitor.isTrue("fallback"), movies))
+        }
+        let sees = views.map { ($0.session, "\($0.isFallback ? "the silent fallback" : "own movies"): \($0.movies)") }
+        let ledger = try LedgerPart(
+            scenario["ledger"],
+            visitors: Dictionary(sees) { first, _ in first },
+            titles
+        )
+        wrong = ledger.wrong
         values = [
             "answers": answers,
             "hasAnswers": .flag(total > 0),
             "answerCount": .text("\(total) \(total == 1 ? "request" : "requests"), \(served) answered with 200"),
-            "ledger": ledger,
+            "ledger": ledger.values,
             "landing": scenario["landing"] == .nothing ? .list([]) : scenario["landing"],
             "hasLanding": .flag(scenario.hasContent("landing")),
-            "visitors": .list(visitors.map(Self.visitor)),
+            "visitors": .list(
+                views.map {
+                    .object([
+                        "session": .text($0.session), "isFallback": .flag($0.isFallback), "movies": .text($0.movies),
+                    ])
+                }
+            ),
             "hasVisitors": .flag(!visitors.isEmpty),
             "visitorCount": .text(Self.words(visitors.count, fallbacks)),
         ]
@@ -42,12 +55,12 @@ struct RowsPart {
         }
     }
 
-    private static func answer(_ answer: ReportValue) throws(HTMLReportError) -> ReportValue {
+    private static func answer(_ answer: ReportValue, _ titles: MovieTitles) throws(HTMLReportError) -> ReportValue {
         let status = answer.optionalNumber("status").map { ShownNumber.short($0) } ?? "no answer"
         let notes = [answer.optionalText("error")].compactMap(\.self) + (try answer.texts("notes"))
         var shown: [String] = []
         for movie in try answer.list("display") {
-            shown.append("\(try movie.text("movie")) (\(try movie.text("model")))")
+            shown.append("\(titles.title(of: try movie.text("movie"))) (\(try movie.text("model")))")
         }
         return .object([
             "request": answer["request"],
@@ -60,38 +73,8 @@ struct RowsPart {
             "state": .text(answer.optionalText("state") ?? "–"),
             "svdSaved": .text(answer.optionalNumber("svdSaved").map(ShownNumber.short) ?? "–"),
             "p5Saved": .text(answer.optionalNumber("p5Saved").map(ShownNumber.short) ?? "–"),
-            "shown": .text(shown.isEmpty ? "–" : shown.joined(separator: ", ")),
+            "shown": .text(shown.isEmpty ? "–" : shown.joined(separator: " · ")),
             "notes": .text(notes.joined(separator: "; ")),
-        ])
-    }
-
-    private static func ledger(_ ledger: ReportValue) throws(HTMLReportError) -> ReportValue {
-        let counts = try ledger.object("counts")
-        var shown: [ReportValue] = []
-        for (key, name, isWrong) in Self.counts {
-            let count = try counts.count(key)
-            guard count > 0 || key == "landed" || key == "lost" else { continue }
-            shown.append(
-                .object(["name": .text(name), "count": .text(String(count)), "isWrong": .flag(isWrong && count > 0)])
-            )
-        }
-        return .object([
-            "counts": .list(shown),
-            "rows": try ledger.list("rows") { (row) throws(HTMLReportError) in
-                row.adding([
-                    "verdict": .text(try row.text("verdict").replacing("_", with: " ")),
-                    "shortSession": .text(String(try row.text("session").prefix(8))),
-                ])
-            },
-            "hasRows": .flag(ledger.hasContent("rows")),
-            "timeToVisible": ledger["timeToVisible"],
-        ])
-    }
-
-    private static func visitor(_ visitor: ReportValue) -> ReportValue {
-        visitor.adding([
-            "movies": .text(visitor["films"].renderText),
-            "isFallback": .flag(visitor.isTrue("fallback")),
         ])
     }
 }

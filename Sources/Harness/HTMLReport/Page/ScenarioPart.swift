@@ -27,7 +27,10 @@ struct ScenarioPart {
         tags = scenario.has("tags") ? try scenario.texts("tags") : []
         let verdicts = try VerdictPart.read(scenario)
         let start = try StartPart(scenario, anchor: anchor)
-        let rows = try RowsPart(scenario)
+        // Reports of older programs have no titles.
+        let titles = MovieTitles(scenario["titles"])
+        let rows = try RowsPart(scenario, titles)
+        let rankings = try RankingsPart(scenario, titles, wrong: rows.wrong, anchor: anchor)
         let open = verdicts.filter { $0.status.isOpen }
         var values = scenario.filling("acceptance", "serviceLog", "attempts", "process")
         if scenario["process"] != .nothing { values["process"] = scenario["process"].filling("peakMemoryBytes") }
@@ -43,7 +46,7 @@ struct ScenarioPart {
         values["hasAttempts"] = .flag(scenario.hasContent("attempts"))
         values["isOpen"] = .flag(status.isOpen)
         values["hasReceipts"] = .flag(scenario.hasContent("receipts"))
-        values = values.adding(start.values).adding(rows.values)
+        values = values.adding(start.values).adding(rows.values).adding(rankings.values)
         self.values = values
         let deciding = open.first { $0.status == .failed && !$0.isConsequence } ?? open.first
         firstFailure = .object([

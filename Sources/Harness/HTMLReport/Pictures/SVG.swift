@@ -81,21 +81,22 @@ struct SVG {
         )
     }
 
-    /// Writes a text, moved to the right by so many pixels.
+    /// Writes a text, moved to the right by so many pixels; a pointer on it shows the tip.
     mutating func text(
         _ text: String,
         at place: Double,
         y: Double,
         _ anchor: Anchor = .start,
         class name: String = "",
-        shift: Double = 0
+        shift: Double = 0,
+        tip: String? = nil
     ) {
         let moved = shift == 0 ? "" : " dx=\"\(Self.number(shift))\""
         let anchored = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
         let classes = name.isEmpty ? "" : " class=\"\(name)\""
         shapes.append(
             "<text x=\"\(Self.share(place))\" y=\"\(Self.number(y))\"\(moved)\(anchored)\(classes)>"
-                + "\(Self.escaped(text))</text>"
+                + "\(Self.escaped(text))\(tip.map { "<title>\(Self.escaped($0))</title>" } ?? "")</text>"
         )
     }
 

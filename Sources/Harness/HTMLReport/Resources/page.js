@@ -4,6 +4,58 @@
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
 
+  // Long tables and lists: their rows stand once in the page, as text, and so many of them are made as they are looked at.
+  const texts = new Map();
+  const signs = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
+  const plain = (row) =>
+    row.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|quot|#39);/g, (sign) => signs[sign]).toLowerCase();
+  for (const source of all("noscript.paged")) {
+    const text = source.textContent;
+    const lines = text.split("\n");
+    const isRow = (line) => line.startsWith("<tr") || line.startsWith("<li");
+    const rows = lines.filter(isRow);
+    const holder = make("div", { innerHTML: lines.filter((line) => !isRow(line)).join("\n") });
+    const body = holder.querySelector("tbody, ol");
+    const size = Number(source.dataset.size ?? 50);
+    let plains = null;
+    let fitting = rows;
+    let from = 0;
+    const bar = make("div", { className: "pager" });
+    const label = make("label", { textContent: "Find " });
+    const field = make("input", { type: "search", autocomplete: "off" });
+    const back = make("button", { type: "button", textContent: "Back" });
+    const next = make("button", { type: "button", textContent: "Next" });
+    const place = make("span");
+    place.setAttribute("role", "status");
+    label.append(field);
+    bar.append(label, back, next, place);
+    const show = () => {
+      body.innerHTML = fitting.slice(from, from + size).join("");
+      const last = Math.min(from + size, fitting.length);
+      place.textContent = fitting.length ? `${from + 1} to ${last} of ${fitting.length}` : "none";
+      back.disabled = from === 0;
+      next.disabled = last >= fitting.length;
+    };
+    const move = (by) => { from = Math.max(0, from + by); show(); };
+    back.addEventListener("click", () => move(-size));
+    next.addEventListener("click", () => move(size));
+    field.addEventListener("input", () => {
+      const wanted = field.value.trim().toLowerCase();
+      if (wanted) plains ??= rows.map(plain);
+      fitting = wanted ? rows.filter((_, number) => plains[number].includes(wanted)) : rows;
+      from = 0;
+      show();
+    });
+    texts.set(holder, () => (plains ??= rows.map(plain)).join("\n"));
+    bar.hidden = rows.length <= size;
+    source.replaceWith(bar, holder);
+    show();
+  }
+
+  // All text of a part, also of rows that are not made.
+  const textOf = (part) => [part.textContent.toLowerCase()]
+    .concat(Array.from(texts).filter(([holder]) => part.contains(holder)).map(([, text]) => text())).join("\n");
+
   // Filters: a scenario is shown where its outcome, its tag and its text fit.
   for (const form of all("form.filters")) {
     form.hidden = false;
@@ -19,7 +71,7 @@
       const wanted = text.trim().toLowerCase();
       let shown = 0;
       for (const scenario of scenarios) {
-        if (wanted && scenario.text === null) scenario.text = scenario.article.textContent.toLowerCase();
+        if (wanted && scenario.text === null) scenario.text = textOf(scenario.article);
         const fits = (!outcome || scenario.article.dataset.outcome === outcome)
           && (!tag || scenario.tags.includes(tag)) && (!wanted || scenario.text.includes(wanted));
         scenario.article.hidden = !fits;
@@ -85,49 +137,6 @@
       show();
     });
     output.textContent = "Point at the tape, or move the slider: what happens at that moment is said here.";
-  }
-
-  // Long tables: their rows stand once in the page, as text, and fifty of them are made as they are looked at.
-  for (const source of all("noscript.paged")) {
-    const text = source.textContent;
-    const start = text.indexOf("<tbody>") + "<tbody>".length;
-    const end = text.lastIndexOf("</tbody>");
-    const rows = text.slice(start, end).split("\n").filter((row) => row.startsWith("<tr"));
-    const holder = make("div", { innerHTML: text.slice(0, start) + text.slice(end) });
-    const body = holder.querySelector("tbody");
-    const plain = (row) => make("template", { innerHTML: row }).content.textContent.toLowerCase();
-    const size = Number(source.dataset.size ?? 50);
-    let plains = null;
-    let fitting = rows;
-    let from = 0;
-    const bar = make("div", { className: "pager" });
-    const label = make("label", { textContent: "Find " });
-    const field = make("input", { type: "search", autocomplete: "off" });
-    const back = make("button", { type: "button", textContent: "Back" });
-    const next = make("button", { type: "button", textContent: "Next" });
-    const place = make("span");
-    place.setAttribute("role", "status");
-    label.append(field);
-    bar.append(label, back, next, place);
-    const show = () => {
-      body.innerHTML = fitting.slice(from, from + size).join("");
-      const last = Math.min(from + size, fitting.length);
-      place.textContent = fitting.length ? `${from + 1} to ${last} of ${fitting.length}` : "none";
-      back.disabled = from === 0;
-      next.disabled = last >= fitting.length;
-    };
-    const move = (by) => { from = Math.max(0, from + by); show(); };
-    back.addEventListener("click", () => move(-size));
-    next.addEventListener("click", () => move(size));
-    field.addEventListener("input", () => {
-      const wanted = field.value.trim().toLowerCase();
-      if (wanted && !plains) plains = rows.map(plain);
-      fitting = wanted ? rows.filter((_, number) => plains[number].includes(wanted)) : rows;
-      from = 0;
-      show();
-    });
-    source.replaceWith(bar, holder);
-    show();
   }
 
   // Commands to copy, where the browser lets a page do that.

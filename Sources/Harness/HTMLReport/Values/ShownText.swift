@@ -10,8 +10,12 @@ enum ShownText {
     /// Control characters become the control pictures of Unicode (block 2400), others that change how their neighbours are
     /// shown (directional formatting, UAX #9; separators; noncharacters) their number. Line feeds and tabs stay.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - limit: The longest text that is not cut, in Unicode scalars.
+    /// - Returns: What is shown.
     /// - Complexity: O(*n*).
-    static func shown(_ text: String) -> String {
+    static func shown(_ text: String, limit: Int = ShownText.limit) -> String {
         // Most texts are short and plain.
         if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) { return text }
         let scalars = text.unicodeScalars

@@ -1,3 +1,4 @@
+import HTMLReport
 import Replay
 import Reports
 import Scenarios
@@ -37,11 +38,15 @@ struct ReportPlan: Sendable {
             recorders += try folder.recorders(for: files)
             if hasPage {
                 recorders.append(
-                    PageRecorder { (page) throws(ReportError) in try folder.write(page, to: DocumentPage.fileName) }
+                    PageRecorder { (page) throws(ReportError) in
+                        try folder.write(page.text, to: DocumentPage.fileName)
+                        // Nobody who asked for a page alone should have to guess where it is.
+                        if !writesForPeople { try sink(DocumentPage.words(of: page, in: folder.path)) }
+                    }
                 )
             }
         } else {
-            if hasPage { recorders.append(PageRecorder(write: sink)) }
+            if hasPage { recorders.append(PageRecorder { (page) throws(ReportError) in try sink(page.text) }) }
             recorders += files.map { format -> any Recorder in
                 switch format {
                 case .json: JSONRecorder(sink: sink)

@@ -1,3 +1,4 @@
+import HTMLReport
 import Reports
 
 /// Where a command that reports one document at its end writes it: to standard output, to a folder, or to both.
@@ -45,12 +46,14 @@ struct DocumentOutput {
     ) throws {
         // The files first: they are whole also where nobody reads the rest.
         if let folder { try folder.write(document, as: files) }
-        let page = formats.contains(.html) ? try DocumentPage.text(of: document.json) : nil
-        if let page, let folder { try folder.write(page, to: DocumentPage.fileName) }
+        let page = formats.contains(.html) ? try DocumentPage.page(of: document.json) : nil
+        if let page, let folder { try folder.write(page.text, to: DocumentPage.fileName) }
         if formats.contains(.human) {
             try console.write(lines(console.style.columns))
         } else if folder == nil, let page {
-            try console.output.write(page)
+            try console.output.write(page.text)
+        } else if let folder, let page {
+            try console.output.write(DocumentPage.words(of: page, in: folder.path))
         } else if folder == nil, let file = files.first {
             try console.output.write(file == .json ? document.json : document.junit)
         }

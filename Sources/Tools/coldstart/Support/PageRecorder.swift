@@ -1,9 +1,10 @@
 import Checks
+import HTMLReport
 import Reports
 
 /// Writes the page of a run at its end, from the JSON that `report.json` has.
 struct PageRecorder: Recorder {
-    private let write: ReportSink
+    private let write: (HTMLPage) throws(ReportError) -> Void
     private let json = Text()
     private var recorder: JSONRecorder
 
@@ -13,13 +14,13 @@ struct PageRecorder: Recorder {
     }
 
     /// Creates a recorder that hands the whole page to a function.
-    init(write: @escaping ReportSink) {
+    init(write: @escaping (HTMLPage) throws(ReportError) -> Void) {
         self.write = write
         recorder = JSONRecorder { [json] (piece) throws(ReportError) in json.pieces += piece }
     }
 
     mutating func record(_ event: RunEvent) throws(ReportError) {
         try recorder.record(event)
-        if case .runFinished = event { try write(try DocumentPage.text(of: json.pieces)) }
+        if case .runFinished = event { try write(try DocumentPage.page(of: json.pieces)) }
     }
 }

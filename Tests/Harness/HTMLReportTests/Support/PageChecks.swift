@@ -42,7 +42,10 @@ enum PageChecks {
             const behind = isPicture && element.classList.contains("in")
               ? Array.from(element.ownerSVGElement.querySelectorAll("rect.stage, rect.cpu, rect.state, rect.serving"))
                 .map((shape) => parse(getComputedStyle(shape).fill).rgb)
-              : [background(element)];
+              : isPicture && element.closest(".bump")
+                ? [background(element)].concat(Array.from(element.ownerSVGElement.querySelectorAll("rect.tied"))
+                  .map((shape) => parse(getComputedStyle(shape).fill).rgb))
+                : [background(element)];
             for (const colour of behind) {
               const found = ratio(ink, colour);
               if (found < needed) {
