@@ -60,7 +60,7 @@ struct RankingsPartTests {
             $0["sessions"] = [["session": "s", "ratings": [["movie": "b", "rating": 7.5]]]]
         }
         #expect(text.contains(">Heat</text>"))
-        #expect(text.contains(">The Assassinatio…<title>\(long)</title></text>"))
+        #expect(text.contains(">The Assassination of Je…<title>\(long)</title></text>"))
         #expect(text.contains("SVD: Heat (a); \(long) (b). display: Heat (a)"))
         #expect(text.contains("<summary>1 rating</summary><p>\(long) 7.5</p>"))
     }

@@ -5,8 +5,6 @@
 struct BumpChart {
     /// How many places of each list are drawn.
     static let depth = 10
-    /// The longest title that has room in a column on a telephone, in columns of a terminal.
-    private static let titleWidth = 17
     private static let (top, rowHeight) = (20.0, 18.0)
     private let lists: [RankedPlaces]
     private let title: String
@@ -42,7 +40,7 @@ struct BumpChart {
             svg.text(list.kind.name, at: column, y: 11, class: "lane")
             for (place, movie) in list.movies.prefix(Self.depth).enumerated() {
                 let title = titles.title(of: movie)
-                let shown = Self.cut(title)
+                let shown = Self.cut(title, to: drawn.count > 2 ? 17 : 24)
                 svg.text(shown, at: column, y: Self.y(place) + 4, tip: shown == title ? nil : title)
             }
         }
@@ -62,8 +60,8 @@ struct BumpChart {
 
     private static func y(_ place: Int) -> Double { top + rowHeight * (Double(place) + 0.5) }
 
-    /// A title that has room in a column; letters from Hangul on are taken to be twice as wide.
-    private static func cut(_ title: String) -> String {
+    /// A title that has room in a column on a telephone too; letters from Hangul on are taken to be twice as wide.
+    private static func cut(_ title: String, to titleWidth: Int) -> String {
         func width(_ letter: Character) -> Int { letter.unicodeScalars.contains { $0.value >= 0x1100 } ? 2 : 1 }
         guard title.reduce(0, { $0 + width($1) }) > titleWidth else { return title }
         var (kept, used) = ("", 1)
