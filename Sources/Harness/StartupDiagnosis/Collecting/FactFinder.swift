@@ -20,14 +20,16 @@ struct FactFinder {
     private var hits: [LiteralMatcher.Hit] = []
     private let patterns: StagePatterns
     private let rules = TextRule.all
-    private let matcher: LiteralMatcher
+    private let matcher = Self.matcher
+
+    /// The texts of the rules, in their order, and behind them those that may mark a stage; built once.
+    private static let matcher = LiteralMatcher(TextRule.all.map(\.fragment) + StagePatterns.literals)
 
     /// Creates a finder.
     ///
     /// - Parameter patterns: How the program's lines show its stages.
     init(patterns: StagePatterns) {
         self.patterns = patterns
-        matcher = LiteralMatcher(TextRule.all.map(\.fragment) + StagePatterns.literals)
     }
 
     /// Looks at a message.
