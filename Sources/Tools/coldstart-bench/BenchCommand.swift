@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LinearAlgebra
 import ModelFiles
+import RecommendationEngine
 import Reports
 
 /// Measures the figures that Coldstart promises, beside those of the Python reference where that is there.
@@ -97,6 +98,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try KernelVariant.choose(from: ProcessInfo.processInfo.environment)
         let machine = Machine.current()
         let threads = threads ?? machine.cores
         ThreadCounts.export(threads)
@@ -148,6 +150,7 @@ struct BenchCommand: AsyncParsableCommand {
     /// Does one workload, for a tool that watches this process.
     func runWorkload() throws {
         guard let onlyWorkload else { return }
+        try KernelVariant.choose(from: ProcessInfo.processInfo.environment)
         let stage = SecondStageFigures(
             bench: bench(threads: threads ?? 1, reference: nil),
             large: BundlePaths(directory: join(models, "t5-small-random"))
@@ -316,6 +319,7 @@ struct BenchCommand: AsyncParsableCommand {
             machine.processor ?? "unnamed processor",
             "\(machine.cores) cores",
             "OpenBLAS kernel \(machine.openBLASKernel)",
+            "Coldstart's kernels \(KernelVariant.inUse.rawValue)",
             "load \(Quantity.digits(machine.load))",
         ]
         print(facts.joined(separator: ", "))
