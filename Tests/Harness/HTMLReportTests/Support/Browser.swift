@@ -64,6 +64,8 @@ final class Browser {
         let attached = try call("Target.attachToTarget", ["targetId": target ?? "", "flatten": true])
         session = attached["sessionId"] as? String
         for domain in ["Page", "Runtime", "Log", "Network", "Accessibility"] { try call(domain + ".enable") }
+        // Processor time, which other work on the machine does not add to.
+        try call("Performance.enable", ["timeDomain": "threadTicks"])
     }
 
     // The browser goes on under another process than the one that was started, so that only it can be told to end.

@@ -74,6 +74,14 @@ struct OpenPage {
             .map { "\($0.parameters)" }
     }
 
+    /// The processor time in seconds that the page's thread has worked for: reading, laying out, drawing, its script.
+    func processorSeconds() throws -> Double {
+        let metrics = try browser.call("Performance.getMetrics")["metrics"] as? [[String: Any]] ?? []
+        guard let seconds = metrics.first(where: { $0["name"] as? String == "TaskDuration" })?["value"] as? NSNumber
+        else { throw Browser.Failure(description: "no TaskDuration among \(metrics)") }
+        return seconds.doubleValue
+    }
+
     /// Presses the tabulator key once.
     func pressTab() throws {
         for type in ["rawKeyDown", "keyUp"] {
