@@ -7,7 +7,14 @@ package protocol Recorder {
     /// Takes the next event.
     ///
     /// - Throws: `ReportError` where the report cannot be written.
-    mutating func record(_ event: RunEvent) throws(ReportError)
+    mutating func take(_ event: ReportEvent) throws(ReportError)
+}
+
+extension Recorder {
+    /// Takes the next event of a run in this process.
+    ///
+    /// - Throws: `ReportError` where the report cannot be written.
+    package mutating func record(_ event: RunEvent) throws(ReportError) { try take(ReportEvent(event)) }
 }
 
 /// Where a report's text goes, piece by piece.
@@ -25,11 +32,11 @@ package struct RecorderGroup: Recorder {
     /// Tells every recorder, also after one of them has failed.
     ///
     /// - Throws: The first failure; that a reader has gone only where there is no other.
-    package mutating func record(_ event: RunEvent) throws(ReportError) {
+    package mutating func take(_ event: ReportEvent) throws(ReportError) {
         var failure: ReportError?
         for index in recorders.indices {
             do throws(ReportError) {
-                try recorders[index].record(event)
+                try recorders[index].take(event)
             } catch {
                 // A report whose reader has ended must not hide the failure of another.
                 if failure == nil || failure?.code == .readerGone { failure = error }

@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 import Scenarios
 
 /// Writes a run for people: a line for each scenario, failures with their place, what landed, and the exit code.
@@ -48,7 +48,7 @@ package struct ConsoleRecorder: Recorder {
         self.sink = sink
     }
 
-    package mutating func record(_ event: RunEvent) throws(ReportError) {
+    package mutating func take(_ event: ReportEvent) throws(ReportError) {
         var lines: [StyledLine] = []
         switch event {
         case .runStarted(let start):
@@ -57,15 +57,15 @@ package struct ConsoleRecorder: Recorder {
             running.append(index)
         case .scenarioWaiting(let index, let what):
             waitsFor[index] = what
-        case .scenarioFinished(let result, let index):
+        case .scenarioFinished(let scenario, let index):
             running.removeAll { $0 == index }
             waitsFor[index] = nil
-            waiting[index] = self.lines(for: result)
+            waiting[index] = self.lines(for: scenario)
             progress.finished += 1
             sideBySide = max(sideBySide, running.count + 1)
-            wallSeconds += result.wallTime / .seconds(1)
+            wallSeconds += scenario.wallSeconds
             progress.seconds = wallSeconds / Double(sideBySide)
-            if result.exitCode != .passed { progress.notPassed += 1 }
+            if ExitCode.combining(scenario.causes) != .passed { progress.notPassed += 1 }
             while let finished = waiting.removeValue(forKey: next) {
                 lines += finished
                 next += 1
@@ -78,8 +78,8 @@ package struct ConsoleRecorder: Recorder {
         try write(lines, showsProgress: !event.isEnd)
     }
 
-    private mutating func begin(_ start: RunStart) -> [StyledLine] {
-        names = start.scenarios.map(\.name.value)
+    private mutating func begin(_ start: PlannedRun) -> [StyledLine] {
+        names = start.scenarios.map(\.name)
         layout = ScenarioLines(names: names, width: style.columns)
         progress = ProgressLine(total: names.count)
         guard verbosity > .quiet else { return [] }
@@ -89,8 +89,8 @@ package struct ConsoleRecorder: Recorder {
         return [line, StyledLine()] + (names.isEmpty ? [] : [layout.heading])
     }
 
-    private func lines(for result: ScenarioResult) -> [StyledLine] {
-        let report = verbosity == .verbose ? ScenarioReport(result) : ScenarioReport(headOf: result)
+    private func lines(for scenario: FinishedScenario) -> [StyledLine] {
+        let report = verbosity == .verbose ? scenario.whole : scenario.head
         let limit = verbosity == .verbose ? Int.max : 10
         let failures = FailureText(report, detailLimit: limit, width: style.columns, sourceLine: sourceLine).lines
         guard verbosity > .quiet || report.outcome != .passed else { return [] }
@@ -102,7 +102,7 @@ package struct ConsoleRecorder: Recorder {
                 VerdictNotes(report, of: .rankings).lines(limit: 5, width: style.columns - 4)
                     .map { $0.indented(by: 4) }
             case .verbose:
-                ScenarioDetails(report, landing: LandingSummary(result), isWhole: false, width: style.columns).lines
+                ScenarioDetails(report, landing: scenario.landing, isWhole: false, width: style.columns).lines
             }
         let attempts = (report.attempts ?? []).enumerated()
             .flatMap { index, attempt in
@@ -116,7 +116,7 @@ package struct ConsoleRecorder: Recorder {
         return [layout.line(for: report)] + attempts + details + failures
     }
 
-    private func end(_ run: RunResult) -> [StyledLine] {
+    private func end(_ run: FinishedRun) -> [StyledLine] {
         let closing = RunClosing(run, planned: names.count, folder: folder, width: style.columns)
         return (verbosity > .quiet ? closing.lines : []) + [closing.lastLine]
     }
@@ -138,7 +138,7 @@ package struct ConsoleRecorder: Recorder {
     }
 }
 
-extension RunEvent {
+extension ReportEvent {
     /// Whether nothing follows the event.
     fileprivate var isEnd: Bool {
         if case .runFinished = self { true } else { false }

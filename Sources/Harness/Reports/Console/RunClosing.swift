@@ -14,9 +14,9 @@ struct RunClosing {
     ///   - planned: How many scenarios were chosen.
     ///   - folder: The report folder, `nil` where no files are written.
     ///   - width: The columns that a table may take.
-    init(_ run: RunResult, planned: Int, folder: String?, width: Int = TerminalStyle.documentColumns) {
+    init(_ run: FinishedRun, planned: Int, folder: String?, width: Int = TerminalStyle.documentColumns) {
         report = RunReport(headOf: run, planned: planned)
-        landing = run.results.compactMap(LandingSummary.init)
+        landing = run.scenarios.compactMap(\.landing)
         self.folder = folder
         self.width = width
     }

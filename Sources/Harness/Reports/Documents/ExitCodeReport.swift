@@ -23,14 +23,14 @@ package struct ExitCodeReport: Hashable, Sendable, Codable {
     }
 
     /// Lists the causes of a run's code; a pass is a cause only where nothing else is.
-    init(_ run: RunResult) {
+    init(_ run: FinishedRun) {
         let code = run.exitCode
         self.code = code.rawValue
         self.name = code.name
         self.meaning = code.meaning
         self.causes = ExitCode.ordered(run.causes)
             .map { cause in
-                let scenarios = run.results.filter { $0.causes.contains(cause) }.map(\.scenario.name.value)
+                let scenarios = run.scenarios.filter { $0.causes.contains(cause) }.map(\.name)
                 return Cause(code: cause.rawValue, name: cause.name, scenarios: scenarios)
             }
     }

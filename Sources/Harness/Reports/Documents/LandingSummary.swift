@@ -20,4 +20,12 @@ struct LandingSummary {
         rows = read.summary.map { ScenarioReport.LandingReport($0) }
         visitors = VisitorCounts(read.visitors)
     }
+
+    /// Sums a whole report up; `nil` where no database was read.
+    init?(_ report: ScenarioReport) {
+        guard let landing = report.landing, let seen = report.visitors else { return nil }
+        name = report.name
+        rows = landing
+        visitors = VisitorCounts(seen)
+    }
 }

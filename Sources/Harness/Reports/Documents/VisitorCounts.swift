@@ -17,4 +17,11 @@ struct VisitorCounts {
         fallbacks = visitors.count(where: \.isFallback)
         firstMovies = visitors.first?.movies.map(\.text) ?? []
     }
+
+    /// Counts what a report says was seen.
+    init(_ visitors: [ScenarioReport.VisitorReport]) {
+        all = visitors.count
+        fallbacks = visitors.count(where: \.fallback)
+        firstMovies = visitors.first?.movies ?? []
+    }
 }

@@ -9,12 +9,12 @@ struct TimelineRecorder: Recorder {
         self.folder = folder
     }
 
-    mutating func record(_ event: RunEvent) throws(ReportError) {
-        guard case .scenarioFinished(let result, _) = event, result.observation != nil else { return }
-        let report = ScenarioReport(result)
+    mutating func take(_ event: ReportEvent) throws(ReportError) {
+        guard case .scenarioFinished(let scenario, _) = event, scenario.isObserved else { return }
+        let report = scenario.whole
         let lines = [ScenarioLines(names: [report.name]).line(for: report), StyledLine()]
         let failures = FailureText(report, detailLimit: .max, sourceLine: SourceLines.line).lines
-        let all = lines + ScenarioDetails(report, landing: LandingSummary(result), isWhole: true).lines + failures
+        let all = lines + ScenarioDetails(report, landing: scenario.landing, isWhole: true).lines + failures
         try folder.write(
             TerminalStyle.plain.render(all),
             to: ReportFolder.timeline(of: report.name)

@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 import Scenarios
 import SourcePlaces
 
@@ -15,28 +15,28 @@ package struct JSONLRecorder: Recorder {
         self.sink = sink
     }
 
-    package mutating func record(_ event: RunEvent) throws(ReportError) {
+    package mutating func take(_ event: ReportEvent) throws(ReportError) {
         switch event {
         case .runStarted(let start):
-            names = start.scenarios.map(\.name.value)
+            names = start.scenarios.map(\.name)
             try write(
                 JournalLine(
                     event: .runStarted,
                     tool: RunReport.Tool(version: start.toolVersion),
                     seed: start.seed,
-                    scenarios: start.scenarios.map { .init(name: $0.name.value, file: $0.source.file) }
+                    scenarios: start.scenarios.map { .init(name: $0.name, file: $0.file) }
                 )
             )
         case .scenarioStarted(let index):
             try write(JournalLine(event: .scenarioStarted, index: index, name: names[index]))
         case .scenarioWaiting: break
-        case .scenarioFinished(let result, let index):
+        case .scenarioFinished(let scenario, let index):
             let line = JSONPart.object([
                 ("schemaVersion", .value(RunReport.schemaVersion)),
                 ("event", .value(JournalLine.Event.scenarioFinished)),
                 ("index", .value(index)),
-                ("name", .value(result.scenario.name.value)),
-                ("scenario", ScenarioReport.part(of: result)),
+                ("name", .value(names[index])),
+                ("scenario", scenario.part),
             ])
             try JSONPieces.write(line, isPretty: false, to: sink)
         case .runFinished(let run):

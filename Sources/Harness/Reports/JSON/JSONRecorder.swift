@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 
 /// Writes the whole report as one JSON document at the end of the run.
 ///
@@ -22,7 +22,7 @@ package struct JSONRecorder: Recorder {
         self.init { (document) throws(ReportError) in try document(sink) }
     }
 
-    package mutating func record(_ event: RunEvent) throws(ReportError) {
+    package mutating func take(_ event: ReportEvent) throws(ReportError) {
         switch event {
         case .runStarted(let start): planned = start.scenarios.count
         case .scenarioStarted, .scenarioWaiting, .scenarioFinished: break

@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 import Scenarios
 import SourcePlaces
 
@@ -11,7 +11,7 @@ import SourcePlaces
 /// too busy for. The elements are those that Jenkins' and GitLab's readers share.
 package struct JUnitRecorder: Recorder {
     private let sink: ReportSink
-    private var start: RunStart?
+    private var start: PlannedRun?
     private var finished: [Int: ScenarioReport] = [:]
 
     /// Creates a recorder that writes once, at the end.
@@ -19,21 +19,21 @@ package struct JUnitRecorder: Recorder {
         self.sink = sink
     }
 
-    package mutating func record(_ event: RunEvent) throws(ReportError) {
+    package mutating func take(_ event: ReportEvent) throws(ReportError) {
         switch event {
         case .runStarted(let start): self.start = start
         case .scenarioStarted, .scenarioWaiting: break
-        case .scenarioFinished(let result, let index): finished[index] = ScenarioReport(headOf: result)
+        case .scenarioFinished(let scenario, let index): finished[index] = scenario.head
         case .runFinished(let run): try sink(document(for: run))
         }
     }
 
-    private func document(for run: RunResult) -> String {
-        let scenarios = start?.scenarios ?? run.results.map(\.scenario)
+    private func document(for run: FinishedRun) -> String {
+        let scenarios = start?.scenarios ?? run.scenarios.map { .init(name: $0.head.name, file: $0.head.file) }
         var suites = scenarios.enumerated()
             .map { index, scenario in
                 finished[index].map { Self.suite(of: $0, toolVersion: run.toolVersion) }
-                    ?? Self.skippedSuite(scenario.name.value, scenario.source.file)
+                    ?? Self.skippedSuite(scenario.name, scenario.file)
             }
         if run.wasInterrupted {
             suites.append(Self.runSuite(error: "interrupted", "the run was interrupted before its end"))
@@ -43,7 +43,7 @@ package struct JUnitRecorder: Recorder {
         }
         let all = suites.flatMap(\.children).filter { $0.name == "testcase" }
         var root = XMLElement("testsuites", [("name", "coldstart")] + Self.counts(of: all))
-        root.attributes.append(("time", Figures.fixed(run.wallTime.reportedSeconds, decimals: 3)))
+        root.attributes.append(("time", Figures.fixed(run.wallSeconds, decimals: 3)))
         root.children = suites
         return root.document
     }

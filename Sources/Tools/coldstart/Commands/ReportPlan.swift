@@ -22,10 +22,10 @@ struct ReportPlan: Sendable {
     /// Whether `--no-color` was given.
     let forbidsColour: Bool
 
-    /// Creates the recorders.
+    /// Creates the recorders of a run of scenarios with these names.
     ///
     /// - Throws: `ReportError` where the folder cannot be prepared.
-    func recorder(for scenarios: [Scenario]) throws(ReportError) -> RecorderGroup {
+    func recorder(for scenarios: [String]) throws(ReportError) -> RecorderGroup {
         let console = Console(forbidsColour: forbidsColour)
         let output = console.output
         let sink: ReportSink = { (text) throws(ReportError) in try output.write(text) }
@@ -34,7 +34,7 @@ struct ReportPlan: Sendable {
         if writesForPeople {
             recorders.append(ConsoleRecorder(style: console.style, verbosity: verbosity, folder: folder, sink: sink))
         }
-        if let folder = try openFolder(for: scenarios.map(\.name.value)) {
+        if let folder = try openFolder(for: scenarios) {
             recorders += try folder.recorders(for: files)
             if hasPage {
                 recorders.append(

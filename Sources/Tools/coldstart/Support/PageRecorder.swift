@@ -19,8 +19,8 @@ struct PageRecorder: Recorder {
         recorder = JSONRecorder { [json] (piece) throws(ReportError) in json.pieces += piece }
     }
 
-    mutating func record(_ event: RunEvent) throws(ReportError) {
-        try recorder.record(event)
+    mutating func take(_ event: ReportEvent) throws(ReportError) {
+        try recorder.take(event)
         if case .runFinished = event { try write(try DocumentPage.page(of: json.pieces)) }
     }
 }

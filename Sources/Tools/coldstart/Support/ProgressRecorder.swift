@@ -8,9 +8,9 @@ struct ProgressRecorder: Recorder {
     private var names: [String] = []
     private var finished = 0
 
-    mutating func record(_ event: RunEvent) {
+    mutating func take(_ event: ReportEvent) {
         switch event {
-        case .runStarted(let start): names = start.scenarios.map(\.name.value)
+        case .runStarted(let start): names = start.scenarios.map(\.name)
         case .scenarioStarted(let index): display.show(finished, of: names.count, name: names[index])
         case .scenarioWaiting(let index, let what):
             display.show(finished, of: names.count, name: names[index], waitsFor: what)
