@@ -248,6 +248,7 @@ let floors: [Floor] = [
                 ],
                 testFiles: ["Goldens"]
             ),
+            Module(name: "Shards", dependencies: ["Reports"], testDependencies: ["Reports", "ColdstartTestSupport"]),
             Module(
                 name: "HTMLReport",
                 dependencies: ["Formats", .product(name: "Mustache", package: "swift-mustache")],
@@ -300,10 +301,11 @@ let floors: [Floor] = [
                 name: "StartupAnalysis",
                 dependencies: [
                     "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Goldens", "Reports",
+                    "Shards",
                     "StartupDiagnosis",
                 ],
                 testDependencies: [
-                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports",
+                    "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports", "Shards",
                     "StartupDiagnosis", "ConfigurationLint", "ColdstartTestSupport",
                 ]
             ),
@@ -414,7 +416,8 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "ModelChecks",
+                "Reports", "Shards", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint",
+                "ModelChecks",
                 "Mutation", "StartupAnalysis", "Capsules", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -61,8 +61,13 @@ package final class OutputDescriptor {
     ///
     /// - Throws: `ReportError` where the text cannot be written, for instance because the disk is full; `readerGone` where
     ///   the reader of a pipe has ended.
-    package func write(_ text: String) throws(ReportError) {
-        var bytes = Array(text.utf8)[...]
+    package func write(_ text: String) throws(ReportError) { try write(Array(text.utf8)) }
+
+    /// Writes bytes whole.
+    ///
+    /// - Throws: As ``write(_:)-(String)``.
+    package func write(_ bytes: [UInt8]) throws(ReportError) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Self.write(descriptor, $0) }
             if written > 0 {
