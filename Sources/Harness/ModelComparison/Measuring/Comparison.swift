@@ -39,6 +39,16 @@ package struct Comparison: Sendable {
         self.settings = settings
     }
 
+    /// What both sides are and took, once all sessions were measured.
+    package struct Sides: Sendable {
+        /// The old side.
+        package let old: ComparisonFindings.Side
+        /// The new side.
+        package let new: ComparisonFindings.Side
+        /// How many sessions there were, those included that were not wanted.
+        package let sessions: Int
+    }
+
     /// Compares all sessions.
     ///
     /// - Parameters:
@@ -50,30 +60,75 @@ package struct Comparison: Sendable {
         tell progress: (Int) -> Void = { _ in },
         keep: (ComparedSession, SideSession?, SideSession?, MovieTable) throws -> Void = { _, _, _, _ in }
     ) throws -> ComparisonFindings {
+        var totals = ComparisonTotals(
+            slices: slices.names,
+            relevance: relevance,
+            catalogueSize: catalogue?.count,
+            settings: settings
+        )
+        let sides = try measure(tell: progress, keep: keep, take: { totals.add($1) })
+        return totals.findings(old: sides.old, new: sides.new)
+    }
+
+    /// Measures sessions one after the other.
+    ///
+    /// - Parameters:
+    ///   - isWanted: Whether a session is measured, by its key.
+    ///   - progress: Is told how many sessions are done.
+    ///   - keep: Is handed what both sides have for each session, with the numbers of the movies.
+    ///   - take: Is handed the number of each session, from 0, and what was measured of it.
+    /// - Returns: What both sides took.
+    /// - Throws: What a side, `keep` or `take` throws; `CancellationError`.
+    package func measure(
+        where isWanted: (String) -> Bool = { _ in true },
+        tell progress: (Int) -> Void = { _ in },
+        keep: (ComparedSession, SideSession?, SideSession?, MovieTable) throws -> Void = { _, _, _, _ in },
+        take: (Int, SessionMeasurement) throws -> Void
+    ) throws -> Sides {
         var table = MovieTable(catalogue ?? [])
-        var pass = ComparisonPass(slices: slices, relevance: relevance, settings: settings)
+        var pass = ComparisonPass(
+            slices: slices,
+            hasRelevance: relevance != nil,
+            catalogueSize: catalogue?.count ?? 0,
+            settings: settings
+        )
         var seconds = (old: 0.0, new: 0.0)
         let clock = ContinuousClock()
-        var done = 0
-        try sessions.forEachBlock(of: min(old.sessionsAtOnce, new.sessionsAtOnce)) { block in
-            try Task.checkCancellation()
-            progress(done)
+        let size = min(old.sessionsAtOnce, new.sessionsAtOnce)
+        var waiting: [(number: Int, session: ComparedSession)] = []
+        var count = 0
+        func measureWaiting() throws {
+            let block = waiting.map(\.session)
             var (before, after): ([SideSession?], [SideSession?]) = ([], [])
             seconds.old += try clock.measure { before = try old.rankings(of: block[...], in: &table) }.seconds
             seconds.new += try clock.measure { after = try new.rankings(of: block[...], in: &table) }.seconds
-            pass.take(block, before, after, &table)
-            for (offset, session) in block.enumerated() { try keep(session, before[offset], after[offset], table) }
-            done += block.count
+            let measurements = pass.measurements(of: block, before, after, &table)
+            for (offset, session) in block.enumerated() {
+                try take(waiting[offset].number, measurements[offset])
+                try keep(session, before[offset], after[offset], table)
+            }
+            waiting.removeAll(keepingCapacity: true)
         }
-        progress(done)
-        return pass.result(
+        try sessions.forEachBlock(of: size) { block in
+            try Task.checkCancellation()
+            progress(count)
+            for session in block {
+                if isWanted(session.key) { waiting.append((count, session)) }
+                count += 1
+                if waiting.count == size { try measureWaiting() }
+            }
+        }
+        if !waiting.isEmpty { try measureWaiting() }
+        progress(count)
+        return Sides(
             old: Self.side(old, seconds.old),
             new: Self.side(new, seconds.new),
-            catalogueSize: catalogue?.count
+            sessions: count
         )
     }
 
-    private static func side(_ side: any ComparisonSide, _ seconds: Double) -> ComparisonFindings.Side {
+    /// What a side is, and what it took.
+    package static func side(_ side: any ComparisonSide, _ seconds: Double) -> ComparisonFindings.Side {
         ComparisonFindings.Side(
             name: side.name,
             kind: side.kind,

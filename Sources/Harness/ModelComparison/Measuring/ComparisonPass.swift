@@ -1,43 +1,40 @@
 import Domain
 import RankingMetrics
 
-/// One way through the sessions: what has been measured so far.
+/// Measures sessions one after the other.
 struct ComparisonPass {
     private let slices: SlicePlan
-    private let relevance: String?
     private let settings: ComparisonSettings
     private let measures: ByList<[Measure]>
-    private var tally: ComparisonTally
-    private var counts: SessionCounts
-    private var changes = MostChanged()
-    /// The most changed of these, with their rankings.
+    /// The movies with lower numbers are those of the catalogue, of which coverage is a share.
+    private let catalogueSize: Int
+    /// The most changed sessions so far, whose rankings are kept.
     private var ranked = MostChanged()
     /// Made anew where movies have come that the meters have no room for.
     private var meters: (movies: Int, byList: ByList<ListMeter>)?
 
-    init(slices: SlicePlan, relevance: String?, settings: ComparisonSettings) {
+    init(slices: SlicePlan, hasRelevance: Bool, catalogueSize: Int, settings: ComparisonSettings) {
         self.slices = slices
-        self.relevance = relevance
         self.settings = settings
-        let hasRelevance = relevance != nil
-        measures = ByList(
-            svd: Measure.all(of: .svd, settings, hasRelevance: hasRelevance),
-            p5: Measure.all(of: .p5, settings, hasRelevance: hasRelevance),
-            display: Measure.all(of: .display, settings, hasRelevance: hasRelevance)
-        )
-        tally = ComparisonTally(measures, slices: slices.names.count, depth: settings.depths[0])
-        counts = SessionCounts(policy: settings.missing)
-        changes.limit = settings.sessionLimit
+        self.catalogueSize = catalogueSize
         ranked.limit = min(settings.rankingLimit, settings.sessionLimit)
+        measures = Measure.byList(settings, hasRelevance: hasRelevance)
     }
 
-    /// Takes a block of sessions with what both sides have for them.
-    mutating func take(
-        _ block: [ComparedSession],
+    /// Measures a block of sessions.
+    ///
+    /// - Parameters:
+    ///   - block: The sessions.
+    ///   - before: What the old side has for each of them.
+    ///   - after: What the new side has.
+    ///   - table: The numbers of the movies.
+    /// - Returns: What was measured of each.
+    mutating func measurements(
+        of block: [ComparedSession],
         _ before: [SideSession?],
         _ after: [SideSession?],
         _ table: inout MovieTable
-    ) {
+    ) -> [SessionMeasurement] {
         let judged = block.map { session in
             session.relevant
                 .map { judgements in
@@ -45,61 +42,69 @@ struct ComparisonPass {
                 }
         }
         let meters = meters(for: table)
-        for (offset, session) in block.enumerated() {
+        return block.indices.map { offset in
             let relevant = judged[offset]
             if let relevant { for list in ComparedList.allCases { meters[list].load(relevant) } }
-            take(session, before[offset], after[offset], relevant != nil, meters, table)
+            let (session, old, new) = (block[offset], before[offset], after[offset])
+            var measurement = self.measurement(of: session, old, new, relevant != nil, meters, table)
+            guard let change = measurement.change, ranked.admits(change.leastOverlap) else { return measurement }
+            ranked.add(change)
+            measurement.rankings = .made(SessionRankings(session.recorded?.ratings, old, new, table))
+            return measurement
         }
     }
 
-    private mutating func take(
-        _ session: ComparedSession,
+    private func measurement(
+        of session: ComparedSession,
         _ old: SideSession?,
         _ new: SideSession?,
         _ isJudged: Bool,
         _ meters: ByList<ListMeter>,
         _ table: MovieTable
-    ) {
-        switch (old, new) {
-        case (nil, nil): counts.neither += 1
-        case (_?, nil):
-            counts.onlyOld += 1
-            if counts.firstOnlyOld.count < 10 { counts.firstOnlyOld.append(session.key) }
-        case (nil, _?):
-            counts.onlyNew += 1
-            if counts.firstOnlyNew.count < 10 { counts.firstOnlyNew.append(session.key) }
-        case (_?, _?): break
-        }
-        guard old != nil && new != nil || settings.missing == .empty && (old != nil || new != nil) else { return }
-        counts.compared += 1
-        let groups = slices.slices(of: session.recorded)
-        if relevance != nil, !isJudged { counts.unjudged += 1 }
-        var change = SessionChange(session: session.key, lists: [:], notes: (old?.notes ?? []) + (new?.notes ?? []))
+    ) -> SessionMeasurement {
+        var measurement = SessionMeasurement(key: session.key, isOld: old != nil, isNew: new != nil, isJudged: isJudged)
+        guard settings.compares(old != nil, new != nil) else { return measurement }
+        measurement.slices = slices.slices(of: session.recorded)
+        measurement.notes = (old?.notes ?? []) + (new?.notes ?? [])
         for list in ComparedList.allCases {
             let (before, after) = (old?.lists[list], new?.lists[list])
-            counts.lists[list.rawValue, default: .init()].count(before != nil, after != nil)
-            guard before != nil && after != nil || settings.missing == .empty && (before != nil || after != nil)
-            else { continue }
+            var measured = SessionMeasurement.List(isOld: before != nil, isNew: after != nil)
             let (first, second) = (before ?? RankedList(), after ?? RankedList())
             // Two empty lists agree about nothing.
-            guard !first.movies.isEmpty || !second.movies.isEmpty else {
-                counts.lists[list.rawValue, default: .init()].emptyOnBoth += 1
-                continue
+            if settings.compares(before != nil, after != nil), !first.movies.isEmpty || !second.movies.isEmpty {
+                let meter = meters[list]
+                meter.measure(
+                    first,
+                    second,
+                    parseFailures: (old?.parseFailures, new?.parseFailures),
+                    isJudged: isJudged
+                )
+                measured.values = values(of: meter, first, second, table)
             }
-            let meter = meters[list]
-            meter.measure(first, second, parseFailures: (old?.parseFailures, new?.parseFailures), isJudged: isJudged)
-            tally.add(meter, of: list, first, second, to: groups)
-            guard first.movies != second.movies, let agreement = meter.agreement else { continue }
-            counts.lists[list.rawValue, default: .init()].changed += 1
-            change.lists[list.rawValue] = Self.change(first, second, agreement, settings.depths[0], table)
+            measurement.lists[list] = measured
         }
-        if !change.lists.isEmpty {
-            counts.changed += 1
-            changes.add(change)
-            guard ranked.admits(change.leastOverlap) else { return }
-            change.rankings = SessionRankings(session.recorded?.ratings, old, new, table)
-            ranked.add(change)
+        return measurement
+    }
+
+    /// What a meter has found for two lists.
+    private func values(
+        of meter: ListMeter,
+        _ old: RankedList,
+        _ new: RankedList,
+        _ table: MovieTable
+    ) -> SessionMeasurement.Values {
+        let depth = settings.depths[0]
+        func covered(_ list: RankedList) -> [Int32] { list.movies.prefix(depth).filter { $0 < catalogueSize } }
+        var values = SessionMeasurement.Values(
+            old: meter.old,
+            new: meter.new,
+            coveredByOld: covered(old),
+            coveredByNew: covered(new)
+        )
+        if old.movies != new.movies, let agreement = meter.agreement {
+            values.change = Self.change(old, new, agreement, depth, table)
         }
+        return values
     }
 
     private static func change(
@@ -135,37 +140,5 @@ struct ComparisonPass {
         let made = ByList(svd: meter(.svd), p5: meter(.p5), display: meter(.display))
         meters = (movies, made)
         return made
-    }
-
-    /// What was found, once all sessions were taken.
-    func result(
-        old: ComparisonFindings.Side,
-        new: ComparisonFindings.Side,
-        catalogueSize: Int?
-    ) -> ComparisonFindings {
-        // Both are in the same order.
-        let ranked = ranked.sorted
-        let changes = ranked + changes.sorted.dropFirst(ranked.count)
-        return ComparisonFindings(
-            old: old,
-            new: new,
-            sessions: counts,
-            metrics: tally.rows(slices: slices.names, catalogueSize: catalogueSize, settings),
-            changes: changes,
-            changesLeftOut: counts.changed - changes.count,
-            relevance: relevance,
-            settings: settings
-        )
-    }
-}
-
-extension SessionCounts.ListCounts {
-    fileprivate mutating func count(_ isOld: Bool, _ isNew: Bool) {
-        switch (isOld, isNew) {
-        case (true, true): both += 1
-        case (true, false): onlyOld += 1
-        case (false, true): onlyNew += 1
-        case (false, false): break
-        }
     }
 }

@@ -9,19 +9,13 @@ struct ComparisonTally: Sendable {
         lists = ByList(svd: list(measures.svd), p5: list(measures.p5), display: list(measures.display))
     }
 
-    /// Adds what a meter has found for a session.
-    mutating func add(
-        _ meter: ListMeter,
-        of list: ComparedList,
-        _ old: RankedList,
-        _ new: RankedList,
-        to slices: [Int32]
-    ) {
+    /// Adds what was measured of a session.
+    mutating func add(_ values: SessionMeasurement.Values, of list: ComparedList, to slices: [Int32]) {
         // In place: a subscript would take a copy of all series out and put it back.
         switch list {
-        case .svd: lists.svd.add(meter, old, new, to: slices)
-        case .p5: lists.p5.add(meter, old, new, to: slices)
-        case .display: lists.display.add(meter, old, new, to: slices)
+        case .svd: lists.svd.add(values, to: slices)
+        case .p5: lists.p5.add(values, to: slices)
+        case .display: lists.display.add(values, to: slices)
         }
     }
 }
@@ -54,13 +48,13 @@ struct ListTally: Sendable {
     /// Whether no session is in a slice.
     func isEmpty(slice: Int) -> Bool { slice > 0 && series[slice].allSatisfy { $0.count == 0 } }
 
-    /// Adds what a meter has found for a session.
-    mutating func add(_ meter: ListMeter, _ old: RankedList, _ new: RankedList, to slices: [Int32]) {
+    /// Adds what was measured of a session.
+    mutating func add(_ values: SessionMeasurement.Values, to slices: [Int32]) {
         sessions += 1
         for slice in slices {
             let slice = Int(slice)
             for index in measures.indices {
-                let (before, after) = (meter.old[index], meter.new[index])
+                let (before, after) = (values.old[index], values.new[index])
                 guard !before.isNaN, !after.isNaN else { continue }
                 if measures[index].isOfEachSide {
                     series[slice][index].add(old: before, new: after)
@@ -68,8 +62,8 @@ struct ListTally: Sendable {
                     series[slice][index].add(before)
                 }
             }
-            coveredByOld[slice].formUnion(old.movies.prefix(depth))
-            coveredByNew[slice].formUnion(new.movies.prefix(depth))
+            coveredByOld[slice].formUnion(values.coveredByOld)
+            coveredByNew[slice].formUnion(values.coveredByNew)
         }
     }
 }

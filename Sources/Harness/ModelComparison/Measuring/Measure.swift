@@ -33,6 +33,15 @@ enum Measure: Hashable, Sendable {
         return measures
     }
 
+    /// What is measured of each list.
+    static func byList(_ settings: ComparisonSettings, hasRelevance: Bool) -> ByList<[Measure]> {
+        ByList(
+            svd: all(of: .svd, settings, hasRelevance: hasRelevance),
+            p5: all(of: .p5, settings, hasRelevance: hasRelevance),
+            display: all(of: .display, settings, hasRelevance: hasRelevance)
+        )
+    }
+
     /// The name in reports and gates, as in ir-measures where there is one.
     var name: String {
         switch self {
