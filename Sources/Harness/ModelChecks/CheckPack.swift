@@ -69,24 +69,42 @@ package struct CheckPack: Sendable {
         return sessions.filter(isRankable) + sessions.filter { !isRankable($0) }
     }
 
+    /// The sessions that a check looks at.
+    private func chosen(by check: ModelCheck) -> [RecordedSession] {
+        Array(inOrder.prefix(check.models == .both ? limits.p5 : limits.svd))
+    }
+
     private func outcome(of check: ModelCheck) async throws -> CheckOutcome {
+        let chosen = chosen(by: check)
+        return try await outcome(of: check, on: chosen.indices, of: chosen, shrinking: limits.shrunk).outcome
+    }
+
+    /// Makes a check on some of the sessions that it looks at.
+    private func outcome(
+        of check: ModelCheck,
+        on own: Range<Int>,
+        of chosen: [RecordedSession],
+        shrinking limit: Int
+    ) async throws -> (outcome: CheckOutcome, isKnown: Bool) {
         let clock = ContinuousClock()
         let start = clock.now
         var outcome = CheckOutcome(check)
-        let chosen = Array(inOrder.prefix(check.models == .both ? limits.p5 : limits.svd))
         if let obstacle = check.obstacle(chosen, subject) {
             outcome.result = .notApplicable
             outcome.reason = obstacle
-            return outcome
+            return (outcome, true)
         }
+        var isKnown = true
         do {
-            let looks = try await check.look(chosen, subject)
-            precondition(looks.count == chosen.count, "\(check.id) saw \(looks.count) of \(chosen.count) sessions")
-            outcome.take(in: looks, of: chosen)
-            let failed = looks.indices.filter { looks[$0].isFailure }.prefix(limits.shrunk)
+            let looked = Array(chosen[own])
+            let looks = try await check.look(looked, subject)
+            precondition(looks.count == looked.count, "\(check.id) saw \(looks.count) of \(looked.count) sessions")
+            isKnown = outcome.take(in: looks, of: looked)
+            let failed = looks.indices.filter { looks[$0].isFailure }.prefix(limit)
             for index in failed {
                 guard case .fails(let found) = looks[index] else { continue }
-                let search = SmallestInput(check: check, subject: subject, sessions: chosen, index: index)
+                let place = own.lowerBound + index
+                let search = SmallestInput(check: check, subject: subject, sessions: chosen, index: place)
                 outcome.failures.append(try await search.failure(found: found))
             }
         } catch let error as CancellationError {
@@ -96,7 +114,59 @@ package struct CheckPack: Sendable {
             outcome.reason = "\(error)"
         }
         outcome.seconds = (clock.now - start) / .seconds(1)
-        return outcome
+        return (outcome, isKnown)
+    }
+}
+
+extension CheckPack {
+    /// A part of the checks that can be made on its own: a check of one session, or a whole check where it looks at all
+    /// sessions at once or has no meaning for the subject.
+    package struct Part: Sendable {
+        /// The check's name.
+        package let check: String
+        /// What the part is called: the check's name, and the session's where it is a part of the check.
+        package let name: String
+        fileprivate let makes: ModelCheck
+        fileprivate let chosen: [RecordedSession]
+        fileprivate let own: Range<Int>
+    }
+
+    /// The parts of all checks in their order.
+    package var parts: [Part] {
+        checks.flatMap { check -> [Part] in
+            let chosen = chosen(by: check)
+            func part(_ own: Range<Int>, _ name: String) -> Part {
+                Part(check: check.id, name: name, makes: check, chosen: chosen, own: own)
+            }
+            guard !check.isTogether, check.obstacle(chosen, subject) == nil else {
+                return [part(chosen.indices, check.id)]
+            }
+            return chosen.indices.map { part($0..<($0 + 1), "\(check.id) \(chosen[$0].id)") }
+        }
+    }
+
+    /// Makes some parts of the checks, one after the other.
+    ///
+    /// - Parameters:
+    ///   - parts: The parts with their numbers.
+    ///   - take: Is handed the number of each part and what came of it.
+    /// - Throws: `CancellationError` where the task is cancelled; what `take` throws.
+    package func make(
+        _ parts: [(number: Int, part: Part)],
+        _ take: (Int, CheckShare) throws -> Void
+    ) async throws {
+        // Of each check the first failures of all sessions are among the first of any share.
+        var failures: [String: Int] = [:]
+        for (number, part) in parts {
+            let (outcome, isKnown) = try await outcome(
+                of: part.makes,
+                on: part.own,
+                of: part.chosen,
+                shrinking: limits.shrunk - failures[part.check, default: 0]
+            )
+            failures[part.check, default: 0] += min(limits.shrunk, outcome.failures.count)
+            try take(number, CheckShare(check: CheckDocument.Check(outcome), isKnown: isKnown))
+        }
     }
 }
 

@@ -10,6 +10,8 @@ package struct ModelCheck: Sendable {
     package let models: RankingConditions.Models
     /// Says why the property has no meaning for a subject and its sessions, `nil` where it has.
     let obstacle: @Sendable ([RecordedSession], any RankingSubject) -> String?
+    /// Whether it looks at all sessions at once, so that what it sees of one may depend on the others.
+    let isTogether: Bool
     /// Looks at sessions side by side and returns what it saw of each, in their order.
     let look: @Sendable ([RecordedSession], any RankingSubject) async throws -> [Look]
 
@@ -41,10 +43,22 @@ package struct ModelCheck: Sendable {
         obstacle: @escaping @Sendable ([RecordedSession], any RankingSubject) -> String? = { _, _ in nil },
         together look: @escaping @Sendable ([RecordedSession], any RankingSubject) async throws -> [Look]
     ) {
+        self.init(id, assertion, models, obstacle, isTogether: true, look)
+    }
+
+    private init(
+        _ id: String,
+        _ assertion: String,
+        _ models: RankingConditions.Models,
+        _ obstacle: @escaping @Sendable ([RecordedSession], any RankingSubject) -> String?,
+        isTogether: Bool,
+        _ look: @escaping @Sendable ([RecordedSession], any RankingSubject) async throws -> [Look]
+    ) {
         self.id = id
         self.assertion = assertion
         self.models = models
         self.obstacle = obstacle
+        self.isTogether = isTogether
         self.look = look
     }
 
@@ -63,7 +77,7 @@ package struct ModelCheck: Sendable {
         obstacle: @escaping @Sendable ([RecordedSession], any RankingSubject) -> String? = { _, _ in nil },
         each look: @escaping @Sendable (RecordedSession, any RankingSubject) async throws -> Look
     ) {
-        self.init(id, assertion, models: models, obstacle: obstacle) { sessions, subject in
+        self.init(id, assertion, models, obstacle, isTogether: false) { sessions, subject in
             var looks: [Look] = []
             for session in sessions {
                 try Task.checkCancellation()

@@ -13,7 +13,7 @@ package struct CheckDocument: Hashable, Sendable, Codable {
     package static let schemaVersion = 1
 
     /// What was checked.
-    package struct Subject: Hashable, Sendable {
+    package struct Subject: Hashable, Sendable, Codable {
         /// The folder of the bundle.
         package var bundle: String
         /// The SHA-256 of every model file by its name in the bundle's layout.
@@ -168,7 +168,19 @@ extension CheckDocument {
     ///   - limits: How many sessions were looked at.
     ///   - toolVersion: The version of Coldstart.
     package init(_ outcomes: [CheckOutcome], of subject: Subject, limits: CheckPack.Limits, toolVersion: String) {
-        let causes = ExitCode.ordered(outcomes.compactMap(\.result.exitCode)).map(\.rawValue)
+        self.init(outcomes.map(Check.init), of: subject, limits: limits, toolVersion: toolVersion)
+    }
+
+    /// Creates the document of checks.
+    ///
+    /// - Parameters:
+    ///   - checks: The checks.
+    ///   - subject: What was checked.
+    ///   - limits: How many sessions were looked at.
+    ///   - toolVersion: The version of Coldstart.
+    package init(_ checks: [Check], of subject: Subject, limits: CheckPack.Limits, toolVersion: String) {
+        let results = checks.compactMap { CheckOutcome.Result(rawValue: $0.result) }
+        let causes = ExitCode.ordered(results.compactMap(\.exitCode)).map(\.rawValue)
         self.init(
             toolVersion: toolVersion,
             exitCode: causes[0],
@@ -179,7 +191,7 @@ extension CheckDocument {
             sessionsInFile: subject.sessions,
             movies: subject.movies,
             limits: Limits(svd: limits.svd, p5: limits.p5),
-            checks: outcomes.map(Check.init)
+            checks: checks
         )
     }
 }

@@ -71,7 +71,9 @@ package struct CheckOutcome: Hashable, Sendable {
     }
 
     /// Takes in what was seen of sessions.
-    mutating func take(in looks: [ModelCheck.Look], of sessions: [RecordedSession]) {
+    ///
+    /// - Returns: Whether every model ranked that had to.
+    mutating func take(in looks: [ModelCheck.Look], of sessions: [RecordedSession]) -> Bool {
         var isKnown = true
         for (look, session) in zip(looks, sessions) {
             switch look {
@@ -97,6 +99,7 @@ package struct CheckOutcome: Hashable, Sendable {
         } else {
             result = .passed
         }
+        return isKnown
     }
 
     private static func count(_ text: String, in notes: inout [Note]) {
