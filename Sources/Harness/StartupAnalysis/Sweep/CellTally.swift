@@ -1,7 +1,7 @@
 package import ContainerPlatform
 
 /// What became of the starts of one combination.
-package struct CellTally: Hashable, Sendable {
+package struct CellTally: Hashable, Sendable, Codable {
     /// The combination's number in the grid.
     package let combination: Int
     /// Whether the platform refused the configuration, so that nothing was started.

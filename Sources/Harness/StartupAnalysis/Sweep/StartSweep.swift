@@ -18,6 +18,8 @@ package struct StartSweep: Sendable {
     package let starts: Int
     /// The seed of the first start of each combination.
     package let seed: UInt64
+    /// The combinations that are simulated, where these are not all.
+    package var division: SweepDivision?
     private let start: InstanceSimulation<StagedProcess>
     private let conditions: PlatformConditions
 
@@ -157,19 +159,23 @@ package struct StartSweep: Sendable {
         var (combination, number) = numbers.lowerBound.quotientAndRemainder(dividingBy: starts)
         var left = numbers.count
         var places = grid.places(of: combination)
-        apply(places, from: 0, to: &worker)
+        // The first axis whose value the worker does not have yet.
+        var changed = 0
         while left > 0 {
-            var tally = CellTally(combination: combination, isRefused: worker.isRefused)
             let here = min(left, starts - number)
-            if !worker.isRefused {
-                for index in number..<(number + here) { tally.count(worker.decide(seed: seed &+ UInt64(index))) }
+            if division?.owns(places) != false {
+                apply(places, from: changed, to: &worker)
+                changed = grid.axes.count
+                var tally = CellTally(combination: combination, isRefused: worker.isRefused)
+                if !worker.isRefused {
+                    for index in number..<(number + here) { tally.count(worker.decide(seed: seed &+ UInt64(index))) }
+                }
+                tallies.append(tally)
             }
-            tallies.append(tally)
             left -= here
             guard left > 0 else { break }
             (combination, number) = (combination + 1, 0)
-            let changed = grid.advance(&places)
-            apply(places, from: changed, to: &worker)
+            changed = min(changed, grid.advance(&places))
         }
         return tallies
     }
