@@ -49,6 +49,9 @@ package struct JSONLineReader<Line: JSONLine>: ~Copyable {
         return nil
     }
 
+    /// Whether a whole line has been read of the file and not been taken yet, so that the next one need not be waited for.
+    var hasLine: Bool { bytes.contains(UInt8(ascii: "\n")) }
+
     /// The next line without its end; `nil` at the end of the file.
     private mutating func nextLine() throws(ScenarioError) -> [UInt8]? {
         var line: [UInt8] = []

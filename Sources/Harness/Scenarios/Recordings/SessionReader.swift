@@ -19,20 +19,25 @@ package enum SessionReader {
     }
 }
 
-/// Recorded sessions of a file one by one, in memory that does not grow with their ratings.
+/// Recorded sessions of a file one by one, in memory that does not grow with their ratings, and not with their number
+/// either where repeats are let through.
 package struct SessionStream: ~Copyable {
     private var reader: JSONLineReader<SessionLine>
     private let path: String
+    private let refusesRepeats: Bool
     private var lines: [SessionID: Int] = [:]
+    private var isEmpty = true
 
     /// Opens a file.
     ///
     /// - Parameters:
     ///   - path: The file.
     ///   - sizeLimit: The largest file, in bytes.
+    ///   - refusesRepeats: Whether a session that comes twice is an error, for which the id of every session is kept.
     /// - Throws: `ScenarioError` where it cannot be opened.
-    package init(_ path: String, sizeLimit: Int = .max) throws(ScenarioError) {
+    package init(_ path: String, sizeLimit: Int = .max, refusesRepeats: Bool = true) throws(ScenarioError) {
         self.path = path
+        self.refusesRepeats = refusesRepeats
         reader = try JSONLineReader(path, sizeLimit: sizeLimit)
     }
 
@@ -41,10 +46,12 @@ package struct SessionStream: ~Copyable {
     /// - Throws: `ScenarioError` with file, line and field; also where a session comes twice or none is there.
     package mutating func next() throws(ScenarioError) -> RecordedSession? {
         guard let next = try reader.next() else {
-            guard lines.isEmpty else { return nil }
+            guard isEmpty else { return nil }
             throw ScenarioError(.emptySelection, path: path, "the file holds no session; one JSON object a line")
         }
         let session = next.line.session
+        isEmpty = false
+        guard refusesRepeats else { return session }
         if let earlier = lines.updateValue(next.location.line, forKey: session.id) {
             throw ScenarioError(
                 .recording,
@@ -61,6 +68,17 @@ package struct SessionStream: ~Copyable {
     package mutating func next(_ count: Int) throws(ScenarioError) -> [RecordedSession] {
         var sessions: [RecordedSession] = []
         while sessions.count < count, let session = try next() { sessions.append(session) }
+        return sessions
+    }
+
+    /// The next session, and those after it that are there without waiting for the program that writes them, at most so many;
+    /// none at the end of the file.
+    ///
+    /// - Throws: As ``next()``.
+    package mutating func arrived(_ count: Int) throws(ScenarioError) -> [RecordedSession] {
+        guard let first = try next() else { return [] }
+        var sessions = [first]
+        while sessions.count < count, reader.hasLine, let session = try next() { sessions.append(session) }
         return sessions
     }
 }
