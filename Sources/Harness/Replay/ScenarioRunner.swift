@@ -67,6 +67,11 @@ package struct ScenarioRunner {
         return result
     }
 
+    /// The SHA-256 of every model file that scenarios name and that can be opened.
+    package func fingerprints(of scenarios: [Scenario]) -> [RunResult.Fingerprint] {
+        inputs.fingerprints(of: scenarios)
+    }
+
     private func withDatabases<Value: Sendable>(
         for scenarios: [Scenario],
         schema: String,

@@ -27,7 +27,10 @@ struct CheckCommand: AsyncParsableCommand {
               coldstart check --bundle models --sessions sessions.jsonl \\
                   --catalogue movies.jsonl
               coldstart check … --only rating-order threads --limit 10
+              coldstart check … --limit 10000 --shard 3/64 --output shares
               coldstart check --list
+
+            A share makes its part of the checks of single sessions, and some of those that look at all of them at once.
 
             EXIT CODES
               0 every property holds · 1 one does not · 2 usage · 3 environment
@@ -76,6 +79,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
+    @OptionGroup(title: "Shares")
+    var shards: ShardArguments
+
     func validate() throws {
         try engine.check()
         if let unknown = only.first(where: { name in !ModelCheck.all.contains { $0.id == name } }) {
@@ -98,22 +104,20 @@ struct CheckCommand: AsyncParsableCommand {
         let checks = ModelCheck.all.filter { only.isEmpty || only.contains($0.id) }
         guard !list else { return try console.write(CheckText.list(checks, width: console.style.columns)) }
         do {
+            let part = try shards.part()
             let inputs = try inputs()
-            let limits = CheckPack.Limits(svd: svdLimit, p5: limit)
             let pack = CheckPack(checks, of: inputs.subject, sessions: inputs.sessions, limits: limits)
+            if let part { return try await share(part, of: pack, inputs.described) }
             let progress = ProgressDisplay(total: checks.count, unit: "checks")
             defer { progress.end() }
             let outcomes = try await withInterruption {
                 try await pack.outcomes { progress.show($0, name: $1) }
             }
             progress.end()
-            let document = CheckDocument(outcomes, of: inputs.described, limits: limits, toolVersion: Version.text)
-            switch format {
-            case .human: try console.write(CheckText(document, width: console.style.columns).lines)
-            case .json: try console.output.write(document.json)
-            }
-            let code = Checks.ExitCode(rawValue: document.exitCode) ?? .environment
-            if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
+            try conclude(
+                CheckDocument(outcomes, of: inputs.described, limits: limits, toolVersion: Version.text),
+                on: console
+            )
         } catch let error where error is ScenarioError || error is SettingError {
             throw CommandEnd.usage("\(error)")
         } catch let error where error is CommandEnd || error is ReportError {
@@ -121,6 +125,21 @@ struct CheckCommand: AsyncParsableCommand {
         } catch {
             throw CommandEnd.environment("\(error)")
         }
+    }
+
+    /// How many sessions checks look at.
+    var limits: CheckPack.Limits { CheckPack.Limits(svd: svdLimit, p5: limit) }
+
+    /// Prints the document.
+    ///
+    /// - Throws: The end with its exit code where that is no pass; `ReportError` where it cannot be printed.
+    func conclude(_ document: CheckDocument, on console: Console) throws {
+        switch format {
+        case .human: try console.write(CheckText(document, width: console.style.columns).lines)
+        case .json: try console.output.write(document.json)
+        }
+        let code = Checks.ExitCode(rawValue: document.exitCode) ?? .environment
+        if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
     }
 
     /// What is checked, with the sessions.

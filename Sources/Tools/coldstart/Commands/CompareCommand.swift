@@ -3,9 +3,11 @@ import Checks
 import Domain
 import ModelComparison
 import PostgresClient
+import RecommendationEngine
 import Reports
 import SafeText
 import Scenarios
+import Shards
 
 /// `coldstart compare`: what a change of model does to rankings.
 struct CompareCommand: AsyncParsableCommand {
@@ -25,6 +27,7 @@ struct CompareCommand: AsyncParsableCommand {
               coldstart compare models postgresql://localhost/postgres \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart compare kept.jsonl --format md
+              coldstart compare … --gate gate.yaml --shard 3/64 --output shares
 
             EXIT CODES
               0 compared, and every limit is kept · 1 a limit is not kept
@@ -81,6 +84,9 @@ struct CompareCommand: AsyncParsableCommand {
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
+    @OptionGroup(title: "Shares")
+    var shards: ShardArguments
+
     func validate() throws {
         try engine.check()
         try measures.check()
@@ -88,27 +94,45 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try files.reportDir.map {
-            try ReportFolder(
-                path: $0,
-                for: ["report.json", "report.md", "junit.xml"],
-                replacing: files.force
-            )
-        }
-        do {
+        if let part = try shards.part() { return try await share(part) }
+        let folder = try folder()
+        try await withComparisonErrors {
             let run = try ComparisonRun(self)
             let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
             let document = try await withInterruption { try await run.document(showing: progress) }
             progress.end()
-            try write(document, titles: run.inputs.titles, to: folder)
-            guard let code = Checks.ExitCode(rawValue: document.exitCode), code != .passed else { return }
-            throw CommandEnd(exitCode: code, message: nil)
+            try conclude(document, titles: run.inputs.titles, to: folder)
+        }
+    }
+
+    private func folder() throws(ReportError) -> ReportFolder? {
+        guard let folder = files.reportDir else { return nil }
+        return try ReportFolder(
+            path: folder,
+            for: ["report.json", "report.md", "junit.xml"],
+            replacing: files.force
+        )
+    }
+
+    private func withComparisonErrors(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
         } catch let error where error is ScenarioError || error is ComparisonError || error is SettingError {
             throw CommandEnd.usage("\(error)")
         } catch let error as PostgresError {
             throw CommandEnd.environment("\(error)")
         }
+    }
+
+    private func conclude(
+        _ document: ComparisonDocument,
+        titles: [MovieID: String],
+        to folder: ReportFolder?
+    ) throws {
+        try write(document, titles: titles, to: folder)
+        guard let code = Checks.ExitCode(rawValue: document.exitCode), code != .passed else { return }
+        throw CommandEnd(exitCode: code, message: nil)
     }
 
     private func write(_ document: ComparisonDocument, titles: [MovieID: String], to folder: ReportFolder?) throws {
@@ -126,5 +150,54 @@ struct CompareCommand: AsyncParsableCommand {
         case .md: try console.output.write(ComparisonCard(document).text)
         case .junit: try console.output.write(document.junit)
         }
+    }
+}
+
+extension CompareCommand: MergeableCommand {
+    /// Measures the sessions of a share, and writes its file.
+    private func share(_ part: ShardArguments.Part) async throws {
+        if blame { throw CommandEnd.usage("--blame ranks what changed most of all sessions; leave it out of shares") }
+        if save != nil { throw CommandEnd.usage("--save keeps all sessions in one file; leave it out of shares") }
+        try await withComparisonErrors {
+            let run = try ComparisonRun(self)
+            let work = try work(sides: true)
+            let progress = ProgressDisplay(unit: "sessions")
+            defer { progress.end() }
+            let shared = try await withInterruption { try await run.share(part, of: work, showing: progress) }
+            progress.end()
+            StandardError.sayShard(shared.path, shared.units, of: shared.total, "session")
+        }
+    }
+
+    func merge(_ shards: ShardSet) async throws {
+        let folder = try folder()
+        try await withComparisonErrors {
+            let run = try ComparisonRun(self, isMerge: true)
+            let here = try work(sides: false).files
+            if let name = here.keys.sorted().first(where: { shards.work.files[$0] != here[$0] }) {
+                throw CommandEnd.usage("the \(name) was changed since the shares were made; run them again")
+            }
+            try conclude(try run.document(merging: shards), titles: run.inputs.titles, to: folder)
+        }
+    }
+
+    /// What is divided.
+    ///
+    /// - Parameter sides: Whether the files of sides and sessions are part of it, beside those that a merge reads.
+    /// - Returns: The description.
+    /// - Throws: The end with code 2 where a file cannot be read.
+    private func work(sides: Bool) throws -> ShardWork {
+        var files = ["catalogue": inputs.catalogue, "gate": measures.gate]
+        if sides {
+            files.merge(["sessions": inputs.sessions, "judgements": inputs.qrels]) { $1 }
+            for (name, side) in [("old", old), ("new", new)] {
+                guard let path = side.flatMap(ComparisonSides.path), !ComparisonSides.isFolder(path) else { continue }
+                files[name] = path
+            }
+        }
+        var settings = P5Settings()
+        try settings.read(processEnvironment)
+        engine.apply(to: &settings)
+        return try ShardWork("compare", reading: files, settings: ["p5": settings.identity])
     }
 }

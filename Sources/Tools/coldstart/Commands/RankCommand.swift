@@ -8,6 +8,7 @@ import RecommendationEngine
 import Replay
 import Reports
 import Scenarios
+import Shards
 
 /// `coldstart rank`: both models' rankings of recorded sessions, without any database.
 struct RankCommand: ParsableCommand {
@@ -27,8 +28,13 @@ struct RankCommand: ParsableCommand {
               coldstart rank --bundle models --sessions sessions.jsonl \\
                   --catalogue movies.jsonl
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
-              head -2 sessions.jsonl | coldstart rank --sessions - …
+              zcat sessions.jsonl.gz | coldstart rank --sessions - \\
+                  --format jsonl … | gzip > rankings.jsonl.gz
               coldstart rank … --models svd --format trec > svd.run
+              coldstart rank … --format jsonl --shard 3/64 --output shares
+
+            A session of a pipe is ranked and printed when it has come, in memory that does not grow; one that comes \
+            twice is ranked twice.
             """
     )
 
@@ -72,6 +78,9 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("svd,p5, or svd for SVD alone, which ranks in batches.", valueName: "names"))
     var models = RankedModels.both
 
+    @OptionGroup(title: "Shares")
+    var shards: ShardArguments
+
     func validate() throws {
         try engine.check()
         if sessions == InputFile.standardInput, catalogue == InputFile.standardInput {
@@ -81,23 +90,16 @@ struct RankCommand: ParsableCommand {
     }
 
     func run() throws {
-        let console = Console()
         do {
-            let rule = HoldOut(last: holdOut?.last ?? 0)
-            let whole = try SessionReader.read(sessions)
-            let short = whole.count { holdOut != nil && $0.ratings.count <= rule.last }
-            if short > 0 {
-                StandardError.say(
-                    "\(short) of \(whole.count) sessions have no more ratings than are held out; they keep all"
-                )
-            }
-            let recorded = whole.map { rule.split($0).kept }
+            let part = try shards.part()
+            let console = Console()
             let movies = try CatalogueReader.read(catalogue)
-            let environment = processEnvironment
-            let paths = BundlePaths(directory: bundle, environment: environment)
+            let paths = BundlePaths(directory: bundle, environment: processEnvironment)
             var settings = P5Settings()
-            try settings.read(environment)
+            try settings.read(processEnvironment)
             engine.apply(to: &settings)
+            var sessions = try RankedSessions(self.sessions, holdingOut: holdOut?.last, shard: part?.shard)
+            let writer = try part.map { try ShardWriter($0.shard, of: try work(paths, settings), in: $0.folder) }
             let ranker = try SessionRanking.source(
                 of: paths,
                 catalogue: movies,
@@ -106,28 +108,34 @@ struct RankCommand: ParsableCommand {
                 isSVDAlone: models == .svd
             )
             ranker.sayNotes()
-            let titles = Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-            var summary = RankingSummary(models: models)
-            let progress = ProgressDisplay(total: recorded.count, unit: "sessions")
+            let form = RankingText(
+                format: format,
+                titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
+                top: top,
+                style: console.style,
+                model: ranker.models.t5
+            )
+            var summary = RankingSummary()
+            let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
             let isShared = console.style.progressColumns != nil
-            try ranker.forEach(of: recorded) { index, ranking in
-                progress.show(index)
-                summary.add(ranking)
-                if isShared { progress.erase() }
-                switch format {
-                case .jsonl:
-                    try console.output.write(ReportEncoding.line(RankingLine(ranking, model: ranker.models.t5)))
-                case .trec:
-                    try console.output.write(RankingRun(ranking).text)
-                case .human:
-                    let table = RankingTable(ranking, titles: titles, top: top, width: console.style.columns)
-                    try console.write(table.lines)
+            while case let block = try sessions.next(), !block.isEmpty {
+                try ranker.forEach(of: block.map(\.session)) { index, ranking in
+                    let number = block[index].number
+                    progress.show(number)
+                    summary.add(ranking, number: number)
+                    guard let writer else {
+                        if isShared { progress.erase() }
+                        return try console.output.write(form.text(of: ranking))
+                    }
+                    try writer.write(unit: number, form.content(of: ranking))
                 }
             }
             progress.end()
-            for line in summary.lines { StandardError.say(line) }
-            if let end = summary.end { throw end }
+            summary.short = sessions.short
+            guard let writer else { return try say(summary) }
+            try writer.finish(total: sessions.count, summary: ReportEncoding.line(summary))
+            StandardError.sayShard(writer.path, writer.units, of: sessions.count, "session")
         } catch let error where error is ScenarioError || error is SettingError {
             throw CommandEnd.usage("\(error)")
         } catch let error where error is CommandEnd || error is ReportError {
@@ -135,5 +143,48 @@ struct RankCommand: ParsableCommand {
         } catch {
             throw CommandEnd.environment("\(error)")
         }
+    }
+
+    /// Says what could not be done.
+    ///
+    /// - Throws: The end with code 7 where a model ranked nothing at all.
+    private func say(_ summary: RankingSummary) throws {
+        for line in summary.lines { StandardError.say(line) }
+        if let end = summary.end(of: models) { throw end }
+    }
+
+    private func work(_ paths: BundlePaths, _ settings: P5Settings) throws -> ShardWork {
+        var work = try ShardWork(
+            "rank",
+            reading: ["sessions": sessions, "catalogue": catalogue],
+            settings: ["p5": settings.identity]
+        )
+        work.add(
+            try Fingerprint.sha256(of: paths) { models == .both || BundlePart(file: $0) == .svd },
+            as: "bundle"
+        )
+        return work
+    }
+}
+
+extension RankCommand: MergeableCommand {
+    func merge(_ shards: ShardSet) throws {
+        let output = Console().output
+        var text: [UInt8] = []
+        try shards.forEachUnit { _, content in
+            if format == .jsonl {
+                text += content
+                text.append(UInt8(ascii: "\n"))
+            } else {
+                text += try ReportEncoding.decode(String.self, from: String(decoding: content, as: UTF8.self)).utf8
+            }
+            guard text.count > 1 << 18 else { return }
+            try output.write(text)
+            text.removeAll(keepingCapacity: true)
+        }
+        try output.write(text)
+        var summary = RankingSummary()
+        for shard in shards.shards { summary.add(try shard.summary(as: RankingSummary.self)) }
+        try say(summary)
     }
 }

@@ -20,8 +20,11 @@ struct RunSettings {
 
     /// The options for the runner.
     ///
+    /// - Parameter isShare: Whether a share is run, which goes on after every failure and keeps nothing.
+    /// - Returns: The options.
     /// - Throws: The end with code 2 for a variable or an address that makes no sense.
-    func options() throws -> RunOptions {
+    func options(isShare: Bool = false) throws -> RunOptions {
+        if isShare { try checkShare() }
         do {
             let database = try (command.db ?? variable("DB"))?.database ?? .throwAway
             return RunOptions(
@@ -30,7 +33,7 @@ struct RunSettings {
                 seed: try seed(),
                 jobs: try command.jobs ?? variable("JOBS") ?? 1,
                 timeLimit: (try command.timeLimit ?? variable("TIME_LIMIT"))?.duration,
-                continuesOnError: command.continueOnError,
+                continuesOnError: command.continueOnError || isShare,
                 environment: environment,
                 toolVersion: Version.text,
                 reading: RowReading(
@@ -38,10 +41,19 @@ struct RunSettings {
                     role: try command.asRole ?? variable("AS_ROLE")
                 ),
                 schemaFile: command.schema,
-                keepsDifferences: command.integration.forbidsWriting ? nil : PendingKeeper().keep
+                keepsDifferences: command.integration.forbidsWriting || isShare ? nil : PendingKeeper().keep
             )
         } catch let error as PostgresError {
             throw CommandEnd.usage("--db: \(error)")
+        }
+    }
+
+    /// Refuses what only a whole run can do.
+    private func checkShare() throws {
+        if command.capsule != nil { throw CommandEnd.usage("--capsule keeps a whole run; leave it out of shares") }
+        if try seedArgument() == 0 { throw CommandEnd.usage("--seed 0 draws another seed in every share; name one") }
+        if case .kept? = try (command.db ?? variable("DB"))?.database {
+            throw CommandEnd.usage("--db keep leaves a server up for each share; leave it out of shares")
         }
     }
 
@@ -119,9 +131,11 @@ struct RunSettings {
     }
 
     private func seed() throws -> UInt64? {
-        guard let seed: UInt64 = try command.seed ?? variable("SEED") else { return nil }
+        guard let seed = try seedArgument() else { return nil }
         return seed == 0 ? UInt64.random(in: 1...UInt64(UInt32.max)) : seed
     }
+
+    private func seedArgument() throws -> UInt64? { try command.seed ?? variable("SEED") }
 
     private func variable<Value: ExpressibleByArgument>(_ name: String) throws -> Value? {
         let name = "COLDSTART_" + name

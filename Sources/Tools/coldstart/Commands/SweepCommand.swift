@@ -24,6 +24,7 @@ struct SweepCommand: AsyncParsableCommand {
                   --vary stage.checkpoint=1s..300s --svg map.svg --csv map.csv
               coldstart sweep my.yaml --vary probe.failureThreshold=1..60 \\
                   --vary stages=measured:runs
+              coldstart sweep … --csv map.csv --shard 3/64 --output shares
 
             NAMES
             \(SweepArguments.names)
@@ -86,6 +87,9 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(help: "End with 1 where no policy survives under every condition.")
     var requireSurvival = false
 
+    @OptionGroup(title: "Shares")
+    var shards: ShardArguments
+
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
@@ -113,27 +117,60 @@ struct SweepCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let criterion = SurvivalCriterion(probability: probability)
+        let part = try shards.part()
+        let (sweep, name) = try sweep()
+        guard let part else {
+            let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+            return try await report(on: sweep, named: name) { take in try await sweep.run(jobs: jobs, take) }
+        }
+        try await share(part, of: sweep)
+    }
+
+    /// The sweep that the arguments ask for, and the scenario's name.
+    ///
+    /// - Throws: The end with code 2 for what makes no sense.
+    func sweep() throws -> (StartSweep, name: String) {
         let (sweep, name) = try SweepArguments(scenario: scenario, vary: vary, starts: starts, seed: seed).sweep()
         if svg != nil, sweep.grid.lineAxis == nil {
             throw CommandEnd.usage("--svg: a map needs a parameter with two values or more")
         }
+        let criterion = SurvivalCriterion(probability: probability)
         if sweep.starts > 1, sweep.starts < criterion.leastStarts {
             throw CommandEnd.usage(
                 "--starts \(sweep.starts): a probability of \(probability) needs at least "
                     + "\(criterion.leastStarts) starts"
             )
         }
+        return (sweep, name)
+    }
+
+    /// Takes tallies in the order of the grid, several at a time, and how many starts are done.
+    typealias Take = (_ tallies: [CellTally], _ done: Int) throws -> Void
+
+    /// Reports a sweep.
+    ///
+    /// - Parameters:
+    ///   - sweep: The sweep.
+    ///   - name: The scenario's name.
+    ///   - seconds: The time that the tallies took; `nil` where it is measured here.
+    ///   - tallies: Hands over the tallies of all combinations.
+    /// - Throws: The end with the code of what was found; what `tallies` throws.
+    func report(
+        on sweep: StartSweep,
+        named name: String,
+        seconds: Double? = nil,
+        from tallies: @escaping @Sendable (Take) async throws -> Void
+    ) async throws {
         let picture = try svg.map { path in try OutputDescriptor(creating: path) }
         let progress = ProgressDisplay(total: sweep.count, unit: "starts")
         defer { progress.end() }
         let begin = ContinuousClock.now
-        let survey = try await withInterruption { [jobs, csv] in
+        let survey = try await withInterruption { [csv, probability] in
             let table = try csv.map { path in try OutputDescriptor(creating: path) }
-            var survey = SurvivalSurvey(of: sweep, criterion: criterion)
+            var survey = SurvivalSurvey(of: sweep, criterion: SurvivalCriterion(probability: probability))
             var rows = SurvivalCSV(sweep.grid)
             try table?.write(rows.heading)
-            try await sweep.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tallies, done in
+            try await tallies { tallies, done in
                 survey.take(tallies)
                 try table?.write(rows.lines(of: tallies))
                 progress.show(done)
@@ -141,11 +178,11 @@ struct SweepCommand: AsyncParsableCommand {
             try table?.finish()
             return survey
         }
-        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        let took = seconds ?? (ContinuousClock.now - begin) / .seconds(1)
         progress.end()
         try picture?.write(survey.map.map { SurvivalPicture($0, title: name).svg() } ?? "")
         try picture?.finish()
-        try print(survey, of: sweep, named: name, seconds: seconds)
+        try print(survey, of: sweep, named: name, seconds: took)
         guard survey.started > 0 else {
             throw CommandEnd(
                 exitCode: .inconclusive,

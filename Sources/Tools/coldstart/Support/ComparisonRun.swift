@@ -20,12 +20,15 @@ struct ComparisonRun: Sendable {
 
     /// Reads the inputs.
     ///
+    /// - Parameters:
+    ///   - command: What was asked for.
+    ///   - isMerge: Whether shares are put together, for which no session is read.
     /// - Throws: `ScenarioError`, `ComparisonError`, `SettingError` or the end with code 2 for one that cannot be used.
-    init(_ command: CompareCommand) throws {
+    init(_ command: CompareCommand, isMerge: Bool = false) throws {
         (old, new, save) = (command.old, command.new, command.save)
         isBlamed = command.blame
         let engine = try ComparedEngine(command.engine, models: command.inputs.models)
-        inputs = try ReadComparison(command.inputs, command.measures)
+        inputs = try ReadComparison(command.inputs, command.measures, readsSessions: !isMerge)
         let heldOut = command.inputs.holdOut.map { "hold-out last:\($0.last)" } ?? "nothing held out"
         conditions = "\(heldOut), \(engine.description)"
         sides = ComparisonSides(
@@ -33,13 +36,31 @@ struct ComparisonRun: Sendable {
             catalogue: inputs.catalogue,
             engine: engine,
             list: command.inputs.list,
-            cache: try command.cache.map { try openCache($0) }
+            cache: isMerge ? nil : try command.cache.map { try openCache($0) }
         )
     }
 
-    /// Opens both sides, compares them, and judges.
-    func document(showing progress: ProgressDisplay) async throws -> ComparisonDocument {
-        let (before, after, opened) = try await openSides()
+    /// Both sides, opened, with what compares them.
+    struct Opened {
+        /// The old side.
+        let old: OpenedSide
+        /// The new side.
+        let new: OpenedSide
+        /// By how many bytes the memory of the process grew with each.
+        let bytes: (old: Int?, new: Int?)
+        /// The sessions.
+        let sessions: ComparedSessions
+        /// The groups of sessions.
+        let slices: SlicePlan
+        /// What compares them.
+        let comparison: Comparison
+    }
+
+    /// Opens both sides.
+    ///
+    /// - Throws: The end with code 2 or 3 where a side cannot be opened, `ComparisonError` where limits do not fit.
+    func opened() async throws -> Opened {
+        let (before, after, bytes) = try await openSides()
         let sessions = inputs.sessions(of: before.side, after.side)
         let slices =
             inputs.recorded.map { SlicePlan(sample: $0.sample, catalogue: inputs.catalogue ?? []) } ?? SlicePlan()
@@ -53,27 +74,53 @@ struct ComparisonRun: Sendable {
             catalogue: inputs.catalogue?.map(\.id),
             settings: inputs.settings
         )
+        return Opened(
+            old: before,
+            new: after,
+            bytes: bytes,
+            sessions: sessions,
+            slices: slices,
+            comparison: comparison
+        )
+    }
+
+    /// Opens both sides, compares them, and judges.
+    func document(showing progress: ProgressDisplay) async throws -> ComparisonDocument {
+        let opened = try await opened()
         let keeper = try save.map {
-            try ComparisonKeeper(path: $0, old: before.side, new: after.side, conditions: conditions)
+            try ComparisonKeeper(path: $0, old: opened.old.side, new: opened.new.side, conditions: conditions)
         }
-        var result = try comparison.result(
-            tell: { progress.show($0, of: sessions.count) },
+        var result = try opened.comparison.result(
+            tell: { progress.show($0, of: opened.sessions.count) },
             keep: { try keeper?.keep($0, $1, $2, $3) }
         )
         try keeper?.end()
-        (result.old.bytes, result.new.bytes) = opened
-        let blame = try isBlamed ? blame(on: before, after, of: sessions, result, showing: progress) : nil
-        return ComparisonDocument(
-            result,
+        (result.old.bytes, result.new.bytes) = opened.bytes
+        let blame =
+            try isBlamed
+            ? blame(on: opened.old, opened.new, of: opened.sessions, result, showing: progress) : nil
+        return document(of: result, blame: blame, command: ["coldstart"] + CommandLine.arguments.dropFirst())
+    }
+
+    /// Judges what was found.
+    ///
+    /// - Parameters:
+    ///   - findings: What was found.
+    ///   - blame: Which parts changes come from; `nil` where that was not asked.
+    ///   - command: The words of the command.
+    /// - Returns: The document.
+    func document(of findings: ComparisonFindings, blame: Blame? = nil, command: [String]) -> ComparisonDocument {
+        ComparisonDocument(
+            findings,
             blame: blame,
-            gate: inputs.gate.map { ($0.path, $0.file.gate.verdicts(on: result)) },
+            gate: inputs.gate.map { ($0.path, $0.file.gate.verdicts(on: findings)) },
             titles: inputs.titles,
-            command: ShellCommand(["coldstart"] + CommandLine.arguments.dropFirst()).description,
+            command: ShellCommand(command).description,
             toolVersion: Version.text
         )
     }
 
-    private func openSides() async throws -> (OpenedSide, OpenedSide, (Int?, Int?)) {
+    private func openSides() async throws -> (OpenedSide, OpenedSide, (old: Int?, new: Int?)) {
         guard let new else {
             var file = try InputFile(old)
             guard try SideKind(of: &file) == .kept else {

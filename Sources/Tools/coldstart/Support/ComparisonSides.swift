@@ -117,6 +117,17 @@ struct ComparisonSides {
         }
     }
 
+    /// The file or folder that the text of a side names; `nil` for the address of a database.
+    static func path(_ text: String) -> String? {
+        text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") ? nil : split(text).path
+    }
+
+    /// Whether a path is a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     /// A path and the scenario behind a `#`, where the whole is no file.
     private static func split(_ text: String) -> (path: String, scenario: String?) {
         guard !FileManager.default.fileExists(atPath: text), let hash = text.lastIndex(of: "#") else {

@@ -18,9 +18,13 @@ struct ReadComparison: Sendable {
 
     /// Reads the files.
     ///
+    /// - Parameters:
+    ///   - inputs: The files about sessions and movies.
+    ///   - measures: What is measured, and the limits.
+    ///   - readsSessions: Whether the sessions are read, and what is relevant to them.
     /// - Throws: `ScenarioError` or `ComparisonError` for a file that cannot be used, the end with code 2 for options that
     ///   contradict each other.
-    init(_ inputs: ComparisonInputs, _ measures: ComparisonMeasures) throws {
+    init(_ inputs: ComparisonInputs, _ measures: ComparisonMeasures, readsSessions: Bool = true) throws {
         if inputs.holdOut != nil, inputs.sessions == nil {
             throw CommandEnd.usage("--hold-out takes ratings out of --sessions; name the file")
         }
@@ -36,6 +40,10 @@ struct ReadComparison: Sendable {
         }
         self.settings = settings
         catalogue = try inputs.catalogue.map { try CatalogueReader.read($0) }
+        guard readsSessions else {
+            (recorded, judgements) = (nil, nil)
+            return
+        }
         let judgements = try inputs.qrels.map {
             try JudgementFile.relevance(parsing: try InputText.read($0), file: $0)
         }

@@ -23,6 +23,17 @@ enum StandardError {
         try? write("coldstart: \(message)\n")
     }
 
+    /// Says where the result of a share is.
+    ///
+    /// - Parameters:
+    ///   - path: Its file.
+    ///   - units: How many units it has.
+    ///   - total: How many the whole work has.
+    ///   - unit: What these are, a singular.
+    static func sayShard(_ path: String, _ units: Int, of total: Int, _ unit: String) {
+        sayWhole("\(path): \(units) of \(Figures.count(total, unit)); coldstart merge reports")
+    }
+
     /// Writes a text as it is.
     ///
     /// - Throws: `ReportError` where it cannot be written.

@@ -1,0 +1,103 @@
+import Domain
+import ModelComparison
+import Reports
+import SafeText
+import Shards
+
+/// What every share of a comparison knows of the whole.
+private struct ComparisonPlan: Codable {
+    var old: ComparisonFindings.Side
+    var new: ComparisonFindings.Side
+    var slices: [String]
+    var relevance: String?
+    var catalogueSize: Int?
+}
+
+/// What a share of a comparison took.
+private struct ComparisonCost: Codable {
+    var oldSeconds: Double
+    var newSeconds: Double
+    var oldBytes: Int?
+    var newBytes: Int?
+}
+
+extension ComparisonRun {
+    /// Measures the sessions of a share, and writes its file.
+    ///
+    /// - Parameters:
+    ///   - part: The share.
+    ///   - work: What is divided, less the files behind the sides.
+    ///   - progress: Shows how far it has come.
+    /// - Returns: The file's path, how many sessions it has, and how many there are.
+    /// - Throws: What the sides throw; `ReportError` where the file cannot be written.
+    func share(
+        _ part: ShardArguments.Part,
+        of work: ShardWork,
+        showing progress: ProgressDisplay
+    ) async throws -> (path: String, units: Int, total: Int) {
+        let opened = try await opened()
+        var work = work
+        work.add(opened.old.side.fingerprints, as: "old")
+        work.add(opened.new.side.fingerprints, as: "new")
+        let plan = ComparisonPlan(
+            old: Comparison.side(opened.old.side, 0),
+            new: Comparison.side(opened.new.side, 0),
+            slices: opened.slices.names,
+            relevance: inputs.relevance,
+            catalogueSize: inputs.catalogue?.count
+        )
+        let writer = try ShardWriter(part.shard, of: work, plan: ReportEncoding.line(plan), in: part.folder)
+        let sides = try opened.comparison.measure(
+            where: part.shard.owns,
+            tell: { progress.show($0, of: opened.sessions.count) },
+            take: { try writer.write(unit: $0, "\"\($1.base64)\"") }
+        )
+        let cost = ComparisonCost(
+            oldSeconds: sides.old.seconds,
+            newSeconds: sides.new.seconds,
+            oldBytes: opened.bytes.old,
+            newBytes: opened.bytes.new
+        )
+        try writer.finish(total: sides.sessions, summary: ReportEncoding.line(cost))
+        return (writer.path, writer.units, sides.sessions)
+    }
+
+    /// Judges what shares have measured.
+    ///
+    /// - Throws: `ShardError` where a file was changed.
+    func document(merging shards: ShardSet) throws -> ComparisonDocument {
+        guard let plan = try? ReportEncoding.decode(ComparisonPlan.self, from: shards.plan) else {
+            throw ShardError(
+                .changed,
+                "\(shards.shards[0].path): the plan is none of a comparison; run the shard again"
+            )
+        }
+        var totals = ComparisonTotals(
+            slices: plan.slices,
+            relevance: plan.relevance,
+            catalogueSize: plan.catalogueSize,
+            settings: inputs.settings
+        )
+        try shards.forEachUnit { number, content in
+            guard content.count > 2,
+                let measurement = SessionMeasurement(
+                    base64: UnsafeRawBufferPointer(rebasing: content[1..<(content.count - 1)])
+                ),
+                totals.fits(measurement)
+            else { throw ShardError(.changed, "what was measured of session \(number) is not what was written") }
+            totals.add(measurement)
+        }
+        var (old, new) = (plan.old, plan.new)
+        for shard in shards.shards {
+            let cost = try shard.summary(as: ComparisonCost.self)
+            old.seconds += cost.oldSeconds
+            new.seconds += cost.newSeconds
+            old.bytes = [old.bytes, cost.oldBytes].compactMap(\.self).max()
+            new.bytes = [new.bytes, cost.newBytes].compactMap(\.self).max()
+        }
+        return document(
+            of: totals.findings(old: old, new: new),
+            command: ["coldstart", shards.work.command] + shards.work.words
+        )
+    }
+}

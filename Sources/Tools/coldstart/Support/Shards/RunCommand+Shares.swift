@@ -1,0 +1,142 @@
+import Checks
+import Domain
+import Replay
+import Reports
+import Scenarios
+import Shards
+import SourcePlaces
+
+/// What every share of a run knows of the whole.
+private struct RunPlan: Codable {
+    var run: PlannedRun
+    var fingerprints: [RunReport.Fingerprint]
+}
+
+/// The real times of a share, which are no part of what it found.
+private struct RunTimes: Codable {
+    /// By the number of the scenario, in seconds.
+    var scenarios: [String: Double]
+}
+
+extension RunCommand: MergeableCommand {
+    /// Runs the scenarios of a share, and writes its file.
+    ///
+    /// - Parameters:
+    ///   - part: The share.
+    ///   - scenarios: All chosen scenarios.
+    ///   - options: How they are run.
+    ///   - schema: The tables' definition.
+    /// - Throws: The end with code 3 where a scenario could not be run, so that the engine tries again; `ReportError` where
+    ///   the file cannot be written.
+    func share(
+        _ part: ShardArguments.Part,
+        of scenarios: [Scenario],
+        options: RunOptions,
+        schema: String
+    ) async throws {
+        let start = ContinuousClock.now
+        let plan = RunPlan(
+            run: PlannedRun(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)),
+            fingerprints: ScenarioRunner(options: options).fingerprints(of: scenarios)
+                .map(RunReport.Fingerprint.init)
+        )
+        let own = try order.indices(
+            of: scenarios.indices.filter { part.shard.owns(scenarios[$0].name.value) },
+            scenarios
+        )
+        let work = try work(of: scenarios, seed: options.seed)
+        let results = try await withInterruption {
+            try await Self.results(of: own.map { scenarios[$0] }, options: options, schema: schema)
+        }
+        guard results.count == own.count else {
+            throw CommandEnd(exitCode: .interrupted, message: "interrupted; the share has no file")
+        }
+        let writer = try ShardWriter(
+            part.shard,
+            of: work,
+            plan: ReportEncoding.line(plan),
+            in: part.folder,
+            since: start
+        )
+        var times = RunTimes(scenarios: [:])
+        for (index, result) in zip(own, results).sorted(by: { $0.0 < $1.0 }) {
+            var stored = StoredScenario(report: ScenarioReport(result))
+            times.scenarios["\(index)"] = stored.report.wallSeconds
+            stored.report.wallSeconds = 0
+            try writer.write(unit: index, ReportEncoding.line(stored))
+        }
+        try writer.finish(total: scenarios.count, summary: ReportEncoding.line(times))
+        StandardError.sayShard(writer.path, own.count, of: scenarios.count, "scenario")
+        if let failed = results.first(where: { $0.causes.contains(.environment) }) {
+            throw CommandEnd.environment(
+                "\(failed.scenario.name.value) could not be run: \(failed.failure?.message ?? "the environment failed")"
+            )
+        }
+    }
+
+    private static func results(
+        of scenarios: [Scenario],
+        options: RunOptions,
+        schema: String
+    ) async throws -> [ScenarioResult] {
+        guard !scenarios.isEmpty else { return [] }
+        var progress = ProgressRecorder()
+        do {
+            return try await ScenarioRunner(options: options)
+                .run(
+                    scenarios,
+                    schema: schema,
+                    notify: StandardError.sayWhole,
+                    record: { progress.take(ReportEvent($0)) }
+                )
+                .results
+        } catch {
+            let failure = ScenarioResult.Failure(error)
+            throw CommandEnd(exitCode: failure.exitCode, message: failure.message)
+        }
+    }
+
+    func merge(_ shards: ShardSet) async throws {
+        guard let plan = try? ReportEncoding.decode(RunPlan.self, from: shards.plan),
+            plan.run.scenarios.count == shards.total
+        else { throw ShardError(.changed, "\(shards.shards[0].path): the plan is none of a run; run the shard again") }
+        var times: [String: Double] = [:]
+        for shard in shards.shards { times.merge(try shard.summary(as: RunTimes.self).scenarios) { $1 } }
+        let settings = RunSettings(command: self, environment: processEnvironment)
+        var recorder = try settings.reports(hasServiceLogs: false).recorder(for: plan.run.scenarios.map(\.name))
+        try recorder.take(.runStarted(plan.run))
+        var scenarios: [StoredScenario] = []
+        try shards.forEachUnit { index, content in
+            let text = String(decoding: content, as: UTF8.self)
+            guard var stored = try? ReportEncoding.decode(StoredScenario.self, from: text) else {
+                throw ShardError(
+                    .changed,
+                    "the report of scenario \(index) is not what was written; run its shard again"
+                )
+            }
+            stored.report.wallSeconds = times["\(index)"] ?? 0
+            try recorder.take(.scenarioStarted(index: index))
+            try recorder.take(.scenarioFinished(.stored(stored), index: index))
+            scenarios.append(stored)
+        }
+        let run = FinishedRun(
+            plan.run,
+            scenarios: scenarios,
+            fingerprints: plan.fingerprints,
+            wallSeconds: shards.seconds
+        )
+        try recorder.take(.runFinished(run))
+        guard run.exitCode == .passed else { throw CommandEnd(exitCode: run.exitCode, message: nil) }
+    }
+
+    /// What is divided: the scenarios' files and those that they name.
+    private func work(of scenarios: [Scenario], seed: UInt64?) throws -> ShardWork {
+        var files: [String: String?] = [:]
+        for scenario in scenarios {
+            for path in [scenario.source.file, scenario.sessions.file.value, scenario.catalogue.value] {
+                files[path] = path
+            }
+        }
+        return try ShardWork("run", reading: files, settings: ["seed": seed.map(String.init) ?? "the scenarios' own"])
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Reports
+import Scenarios
+import Shards
+import StartupAnalysis
+
+extension SweepCommand: MergeableCommand {
+    /// How many tallies are handed over at a time.
+    private static let talliesAtOnce = 4_096
+
+    /// Simulates the combinations of a share, and writes its file.
+    ///
+    /// - Throws: `ReportError` where it cannot be written.
+    func share(_ part: ShardArguments.Part, of sweep: StartSweep) async throws {
+        var own = sweep
+        own.division = SweepDivision(of: sweep.grid, for: part.shard)
+        let progress = ProgressDisplay(total: sweep.count, unit: "starts")
+        defer { progress.end() }
+        let work = try work(sweep)
+        let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        let (path, units) = try await withInterruption { [own] in
+            let writer = try ShardWriter(part.shard, of: work, in: part.folder)
+            try await own.run(jobs: jobs) { tallies, done in
+                for tally in tallies { try writer.write(unit: tally.combination, ReportEncoding.line(tally)) }
+                progress.show(done)
+            }
+            try writer.finish(total: own.grid.count)
+            return (writer.path, writer.units)
+        }
+        progress.end()
+        StandardError.sayShard(path, units, of: sweep.grid.count, "combination")
+    }
+
+    func merge(_ shards: ShardSet) async throws {
+        let (sweep, name) = try sweep()
+        if let difference = shards.work.difference(from: try work(sweep, words: shards.work.words)) {
+            throw CommandEnd.usage("the shares are of other files than those that are here: \(difference)")
+        }
+        try await report(on: sweep, named: name, seconds: shards.seconds) { take in
+            var tallies: [CellTally] = []
+            try shards.forEachUnit { combination, content in
+                guard
+                    let tally = try? ReportEncoding.decode(
+                        CellTally.self,
+                        from: String(decoding: content, as: UTF8.self)
+                    ),
+                    tally.combination == combination
+                else { throw ShardError(.changed, "the tally of combination \(combination) is not what was written") }
+                tallies.append(tally)
+                guard tallies.count == Self.talliesAtOnce else { return }
+                try take(tallies, (combination + 1) * sweep.starts)
+                tallies.removeAll(keepingCapacity: true)
+            }
+            try take(tallies, sweep.count)
+        }
+    }
+
+    private func work(_ sweep: StartSweep, words: [String]? = nil) throws -> ShardWork {
+        var work = try ShardWork(
+            "sweep",
+            reading: ["scenario": scenario],
+            settings: ["grid": sweep.grid.fingerprint, "starts": "\(sweep.starts)", "seed": "\(sweep.seed)"]
+        )
+        if let words { work.words = words }
+        return work
+    }
+}
