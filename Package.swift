@@ -397,8 +397,8 @@ let package = Package(
         .target(
             name: "FuzzedReaders",
             dependencies: [
-                "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "StartupDiagnosis", "ConfigurationLint",
-                "DatabaseProxy", "GRPCHealth", "ServiceUnderTest", "Capsules",
+                "ModelFiles", "P5", "Scenarios", "Goldens", "ModelComparison", "Shards", "StartupDiagnosis",
+                "ConfigurationLint", "DatabaseProxy", "GRPCHealth", "ServiceUnderTest", "Capsules",
             ],
             path: "Sources/Tools/FuzzedReaders"
         ),
@@ -465,7 +465,7 @@ if Context.environment["COLDSTART_BENCH"] != nil {
             dependencies: [
                 "Domain", "LinearAlgebra", "CKernels", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                 "ContainerPlatform", "PostgresClient", "Scenarios", "DatabaseHarness", "Goldens", "RankingMetrics",
-                "Reports",
+                "Reports", "Shards",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -153,9 +153,9 @@ extension CheckPack {
     /// - Throws: `CancellationError` where the task is cancelled; what `take` throws.
     package func make(
         _ parts: [(number: Int, part: Part)],
-        _ take: (Int, CheckShare) throws -> Void
+        _ take: (Int, CheckPartOutcome) throws -> Void
     ) async throws {
-        // Of each check the first failures of all sessions are among the first of any share.
+        // Of each check the first failures of all sessions are among the first of any shard.
         var failures: [String: Int] = [:]
         for (number, part) in parts {
             let (outcome, isKnown) = try await outcome(
@@ -165,7 +165,7 @@ extension CheckPack {
                 shrinking: limits.shrunk - failures[part.check, default: 0]
             )
             failures[part.check, default: 0] += min(limits.shrunk, outcome.failures.count)
-            try take(number, CheckShare(check: CheckDocument.Check(outcome), isKnown: isKnown))
+            try take(number, CheckPartOutcome(check: CheckDocument.Check(outcome), isKnown: isKnown))
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Checks
 import Scenarios
 
-/// A scenario that has ended, as reports need it: with what was observed in memory, or as a share of a run has told of it.
+/// A scenario that has ended, as reports need it: with what was observed in memory, or as a shard of a run has told of it.
 package enum FinishedScenario: Sendable {
     /// It ran in this process.
     case ran(ScenarioResult)

@@ -1,6 +1,7 @@
 import Goldens
 import ModelComparison
 import Scenarios
+import Shards
 
 extension FuzzedReader {
     /// Rankings of other programs and of earlier runs, and what is asked of them.
@@ -13,6 +14,15 @@ extension FuzzedReader {
         },
         FuzzedReader("rankings", file: "rankings.jsonl") { path in
             _ = try RankingLines.side(reading: try InputFile(path), path)
+        },
+        FuzzedReader("shard", file: "shard-0-of-1.jsonl") { path in
+            var totals = ComparisonTotals(slices: ["all"], relevance: nil, catalogueSize: 4, settings: .init())
+            try ShardSet([path])
+                .forEachUnit { _, content in
+                    let text = UnsafeRawBufferPointer(rebasing: content.dropFirst().dropLast())
+                    guard let session = SessionMeasurement(base64: text), totals.fits(session) else { return }
+                    totals.add(session)
+                }
         },
     ]
 }

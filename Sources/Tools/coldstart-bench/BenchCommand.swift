@@ -51,8 +51,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A group to measure: opening, svd, p5, scenarios, starts, metrics, comparison, diagnosis, coldstart, audit, service, steady, growth \
-            or instructions; may come again (default: all but growth, instructions and steady, which --load-minutes adds).
+            A group to measure: opening, svd, p5, scenarios, starts, metrics, comparison, diagnosis, coldstart, audit, service, steady, growth, \
+            merge or instructions; may come again (default: all but growth, merge, instructions and steady, which \
+            --load-minutes adds).
             """
     )
     var figures: [FigureGroup] = []
@@ -245,6 +246,10 @@ struct BenchCommand: AsyncParsableCommand {
                 measured += try await SteadyLoadFigures(service: service, minutes: loadMinutes).measure()
             case .growth:
                 continue
+            case .merge:
+                guard let coldstart else { continue }
+                let folder = join(models, "merge")
+                measured += try MergeFigures(bench: bench, program: coldstart, folder: folder, rounds: rounds).measure()
             case .instructions:
                 if let obstacle = InstructionFigures.obstacle {
                     progress(obstacle)
@@ -377,9 +382,11 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     case steady
     /// How time grows with sizes.
     case growth
+    /// Merging shards of a million sessions, for which files of several gigabytes are made.
+    case merge
     /// The instructions of the hot kernels.
     case instructions
 
     /// Those that are measured where none is named.
-    static let usual = allCases.filter { $0 != .growth && $0 != .instructions }
+    static let usual = allCases.filter { ![.growth, .merge, .instructions].contains($0) }
 }

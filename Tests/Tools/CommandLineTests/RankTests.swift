@@ -167,5 +167,44 @@ extension CommandLineSuite {
             let with = try await rank(CommandLineHarness(), ["--format", "jsonl", "--whole-word"])
             #expect(with.status == 0 && with.output != without.output)
         }
+
+        @Test func `a session of a pipe is ranked before the next one comes, also the same one again`() async throws {
+            let script = """
+                mkfifo "$FOLDER/in"
+                "$COLDSTART" rank --bundle scenarios/bundle --catalogue scenarios/catalogue.jsonl --models svd \\
+                    --format jsonl --sessions "$FOLDER/in" > "$FOLDER/out" &
+                exec 3> "$FOLDER/in"
+                for line in 1 2 3; do
+                    head -1 scenarios/sessions/demo.jsonl >&3
+                    tries=0
+                    until [ "$(wc -l < "$FOLDER/out")" -eq $line ]; do
+                        tries=$((tries + 1))
+                        [ $tries -lt 1200 ] || { kill $!; exit 9; }
+                        sleep 0.1
+                    done
+                done
+                exec 3>&-
+                wait $!
+                code=$?
+                cat "$FOLDER/out"
+                exit $code
+                """
+            let outcome = try await CommandLineHarness().shell(script)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines.count == 3 && Set(lines).count == 1)
+        }
+
+        @Test func `a session that comes twice in a file ends it with 2`() async throws {
+            let script = """
+                head -1 scenarios/sessions/demo.jsonl > "$FOLDER/twice"
+                head -1 scenarios/sessions/demo.jsonl >> "$FOLDER/twice"
+                "$COLDSTART" rank --bundle scenarios/bundle --catalogue scenarios/catalogue.jsonl --models svd \\
+                    --sessions "$FOLDER/twice"
+                """
+            let outcome = try await CommandLineHarness().shell(script)
+            #expect(outcome.status == 2 && outcome.errors.contains("twice:2:1: `session_id`"), "\(outcome.errors)")
+            #expect(outcome.output.isEmpty)
+        }
     }
 }

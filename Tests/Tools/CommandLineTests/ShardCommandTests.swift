@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension CommandLineSuite {
-    /// Holds what `merge` makes of shares against the run of the whole.
+    /// Holds what `merge` makes of shards against the run of the whole.
     struct ShardCommandTests {
         private static let sessions = [
             "--sessions", "scenarios/sessions/demo.jsonl", "--catalogue", "scenarios/catalogue.jsonl",
@@ -17,13 +17,13 @@ extension CommandLineSuite {
             var files: [String: String] = [:]
         }
 
-        /// Runs the whole, and for each count the shares and then `merge`; says what both left.
+        /// Runs the whole, and for each count the shards and then `merge`; says what both left.
         ///
         /// - Parameters:
         ///   - words: The command; `FOLDER` stands for a folder that is new each time.
-        ///   - counts: The numbers of shares.
+        ///   - counts: The numbers of shards.
         ///   - masking: Expressions whose first group is what took real time.
-        ///   - compare: Is handed what the whole and the merged shares left.
+        ///   - compare: Is handed what the whole and the merged shards left.
         /// - Throws: What `compare` throws; the error of the file system.
         private func run(
             _ words: [String],
@@ -51,16 +51,16 @@ extension CommandLineSuite {
             }
             let whole = try left(try await harness.run(try own(words)), in: folder)
             for count in counts {
-                let shares = harness.path + "/shares-\(count)"
+                let shards = harness.path + "/shards-\(count)"
                 for index in 0..<count {
                     let outcome = try await harness.run(
-                        try own(words) + ["--shard", "\(index)/\(count)", "--output", shares]
+                        try own(words) + ["--shard", "\(index)/\(count)", "--output", shards]
                     )
                     #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.output)\(outcome.errors)")
                 }
                 try? FileManager.default.removeItem(atPath: folder)
                 _ = try own([])
-                let merged = try left(try await harness.run(["merge", shares]), in: folder)
+                let merged = try left(try await harness.run(["merge", shards]), in: folder)
                 try compare(whole, merged)
             }
         }
@@ -71,7 +71,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test("merged shares of rank print the same bytes", arguments: ["jsonl", "trec", "human"])
+        @Test("merged shards of rank print the same bytes", arguments: ["jsonl", "trec", "human"])
         func rank(format: String) async throws {
             let words =
                 ["rank", "--bundle", "scenarios/bundle"] + Self.sessions + ["--models", "svd", "--format", format]
@@ -81,7 +81,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `merged shares of rank with both models print the same bytes, and what could not be ranked`()
+        @Test func `merged shards of rank with both models print the same bytes, and what could not be ranked`()
             async throws
         {
             let harness = try CommandLineHarness()
@@ -107,7 +107,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test("merged shares of compare report the same figures", arguments: ["json", "md", "junit", "human"])
+        @Test("merged shards of compare report the same figures", arguments: ["json", "md", "junit", "human"])
         func compare(format: String) async throws {
             let harness = try CommandLineHarness()
             let changed = try ChangedBundle(in: harness)
@@ -126,7 +126,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `merged shares of check say the same`() async throws {
+        @Test func `merged shards of check say the same`() async throws {
             let words =
                 ["check", "--bundle", "scenarios/bundle"] + Self.sessions
                 + [
@@ -139,7 +139,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `merged shares of sweep write the same report, table and map`() async throws {
+        @Test func `merged shards of sweep write the same report, table and map`() async throws {
             let words = [
                 "sweep", "scenarios/01-incident-http-probe.yaml", "--vary", "cpu=0.5,1", "--vary",
                 "probe.failureThreshold=1,2,30", "--vary", "stage.checkpoint=1s..20s", "--starts", "400", "--format",
@@ -152,7 +152,7 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `merged shares of run report the same, and end the same`() async throws {
+        @Test func `merged shards of run report the same, and end the same`() async throws {
             let scenarios = [
                 "01-incident-http-probe", "02-default-tcp-probe-survives", "05-progressive-hole", "11-p5-fails",
             ]
@@ -172,35 +172,35 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `a share that fails its checks ends with 0, and the merge with the verdict's code`() async throws {
+        @Test func `a shard that fails its checks ends with 0, and the merge with the verdict's code`() async throws {
             let harness = try CommandLineHarness()
-            let file = try harness.scenario("expect: {startup: {outcome: killed}}\nrequests: []")
-            let shares = harness.path + "/shares"
+            let file = try harness.scenario("requests: []\nexpect: {startup: {outcome: killed}}")
+            let shards = harness.path + "/shards"
             let whole = try await harness.run(["run", file])
             #expect(whole.status == 4, "\(whole.output)\(whole.errors)")
-            let share = try await harness.run(["run", file, "--shard", "0/1", "--output", shares])
-            #expect(share.status == 0 && share.output.isEmpty, "\(share.output)\(share.errors)")
-            #expect(try await harness.run(["merge", shares]).status == 4)
+            let shard = try await harness.run(["run", file, "--shard", "0/1", "--output", shards])
+            #expect(shard.status == 0 && shard.output.isEmpty, "\(shard.output)\(shard.errors)")
+            #expect(try await harness.run(["merge", shards]).status == 4)
         }
 
-        @Test func `which share it is comes from the engine's variables, and a contradiction ends it with 2`()
+        @Test func `which shard it is comes from the engine's variables, and a contradiction ends it with 2`()
             async throws
         {
             let harness = try CommandLineHarness()
             let words = ["rank", "--bundle", "scenarios/bundle"] + Self.sessions + ["--models", "svd"]
-            let shares = ["--output", harness.path + "/shares"]
+            let shards = ["--output", harness.path + "/shards"]
             let found = try await harness.run(
-                words + shares,
+                words + shards,
                 environment: ["JOB_COMPLETION_INDEX": "3", "COLDSTART_SHARDS": "4"]
             )
-            #expect(found.status == 0 && found.errors.contains("/shares/shard-3-of-4.jsonl: "), "\(found.errors)")
+            #expect(found.status == 0 && found.errors.contains("/shards/shard-3-of-4.jsonl: "), "\(found.errors)")
             let cases: [([String], [String: String], String)] = [
-                (shares, ["JOB_COMPLETION_INDEX": "3"], "COLDSTART_SHARDS"),
-                (shares + ["--shard", "1/4"], ["JOB_COMPLETION_INDEX": "3", "COLDSTART_SHARDS": "4"], "--shard 1/4"),
-                (shares + ["--shard", "4/4"], [:], "shards count from 0"),
+                (shards, ["JOB_COMPLETION_INDEX": "3"], "COLDSTART_SHARDS"),
+                (shards + ["--shard", "1/4"], ["JOB_COMPLETION_INDEX": "3", "COLDSTART_SHARDS": "4"], "--shard 1/4"),
+                (shards + ["--shard", "4/4"], [:], "shards count from 0"),
                 (["--shard", "1/4"], [:], "--output"),
                 ([], ["SLURM_ARRAY_TASK_ID": "1", "COLDSTART_SHARDS": "4"], "--output"),
-                (shares, [:], "--shard K/N"),
+                (shards, [:], "--shard K/N"),
             ]
             for (further, environment, message) in cases {
                 let outcome = try await harness.run(words + further, environment: environment)
@@ -209,20 +209,20 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `merge refuses what is missing, of other sessions, or no share`() async throws {
+        @Test func `merge refuses what is missing, of other sessions, or no shard`() async throws {
             let harness = try CommandLineHarness()
             let rank = [
                 "rank", "--bundle", "scenarios/bundle", "--catalogue", "scenarios/catalogue.jsonl", "--models", "svd",
             ]
-            func share(_ index: Int, _ sessions: String, _ folder: String) async throws -> String {
+            func runShard(_ index: Int, _ sessions: String, _ folder: String) async throws -> String {
                 let folder = "\(harness.path)/\(folder)"
                 let words = ["--sessions", "scenarios/sessions/\(sessions).jsonl", "--shard", "\(index)/2"]
                 let outcome = try await harness.run(rank + words + ["--output", folder])
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 return "\(folder)/shard-\(index)-of-2.jsonl"
             }
-            let first = try await share(0, "demo", "a")
-            let other = try await share(1, "no-ratings", "b")
+            let first = try await runShard(0, "demo", "a")
+            let other = try await runShard(1, "no-ratings", "b")
             for (files, message) in [
                 ([first], "1 of 2 shards is missing: 1"),
                 ([first, other], "are shards of different things: the file sessions is"),
@@ -233,6 +233,55 @@ extension CommandLineSuite {
                 #expect(outcome.status == 2 && outcome.output.isEmpty)
                 #expect(outcome.errors.contains(message), "\(outcome.errors)")
             }
+        }
+
+        @Test func `the scenarios of a shard run in the order of an earlier report, and are merged in their own`()
+            async throws
+        {
+            let harness = try CommandLineHarness()
+            // None can be run: the first one that was tried is named.
+            let names = ["first", "second", "third"]
+            let files = try names.map { name in
+                let file = try harness.scenario(named: name, "requests: []\nexpect: {startup: {outcome: ready}}")
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                try text.replacing("scenarios/bundle", with: "scenarios/no-bundle")
+                    .write(toFile: file, atomically: true, encoding: .utf8)
+                return file
+            }
+            let report = try await harness.run(["run"] + files + ["--format", "json", "--continue-on-error"])
+            #expect(report.status == 3, "\(report.errors)")
+            var document = try #require(
+                try JSONSerialization.jsonObject(with: Data(report.output.utf8)) as? [String: Any]
+            )
+            var scenarios = try #require(document["scenarios"] as? [[String: Any]])
+            try #require(scenarios.count == 3)
+            for (index, seconds) in [1.0, 3.0, 2.0].enumerated() { scenarios[index]["wallSeconds"] = seconds }
+            document["scenarios"] = scenarios
+            let times = harness.path + "/times.json"
+            try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: times))
+            let shards = harness.path + "/shards"
+            let words = ["run"] + files + ["--shard", "0/1", "--output", shards]
+            let given = try await harness.run(words)
+            #expect(given.status == 3 && given.errors.contains("first could not be run"), "\(given.errors)")
+            let longest = try await harness.run(words + ["--order", "longest-first", "--times", times])
+            #expect(longest.status == 3 && longest.errors.contains("second could not be run"), "\(longest.errors)")
+            let merged = try await harness.run(["merge", shards, "--format", "json"])
+            #expect(merged.status == 3)
+            let ordered = try JSONDecoder().decode(Names.self, from: Data(merged.output.utf8))
+            #expect(ordered.scenarios.map(\.name) == names, "\(merged.errors)")
+            for (further, message) in [
+                (["--order", "longest-first"], "--times"), (["--times", times], "--order longest-first"),
+                (["--order", "longest-first", "--times", files[0]], "is not the report.json of a run"),
+            ] {
+                let outcome = try await harness.run(words + further)
+                #expect(outcome.status == 2 && outcome.errors.contains(message), "\(outcome.errors)")
+            }
+        }
+
+        /// The scenarios of a report.
+        private struct Names: Decodable {
+            struct Scenario: Decodable { let name: String }
+            let scenarios: [Scenario]
         }
     }
 }

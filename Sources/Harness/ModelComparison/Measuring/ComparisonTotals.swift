@@ -40,7 +40,8 @@ package struct ComparisonTotals: Sendable {
             && ComparedList.allCases.allSatisfy { list in
                 guard let values = session.lists[list].values else { return true }
                 let count = tally.lists[list].measures.count
-                return values.old.count == count && values.new.count == count
+                guard values.old.count == count, values.new.count == count else { return false }
+                return zip(values.old, values.new).allSatisfy { $0.isNaN || $1.isNaN || ($1 - $0).isFinite }
             }
     }
 

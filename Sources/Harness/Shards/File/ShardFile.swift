@@ -17,8 +17,8 @@ package struct ShardFile: Sendable {
     package let path: String
     /// Which shard of what.
     package let header: ShardHeader
-    /// What the command knows of the whole work, as JSON.
-    package let plan: String
+    /// What the command knows of the whole work, as JSON; empty where a set has it once for all of its shards.
+    package private(set) var plan: String
     /// What the command has to say of the shard, as JSON.
     package let summary: String
     /// What the end says.
@@ -75,6 +75,13 @@ package struct ShardFile: Sendable {
 
     /// The shard; the header was checked.
     package var index: Int { header.shard }
+
+    /// The same without its plan.
+    var withoutPlan: ShardFile {
+        var file = self
+        file.plan = ""
+        return file
+    }
 
     /// Whether another file holds the same: the same units of the same shard, whatever the time that they took.
     package func isSame(as other: ShardFile) -> Bool {

@@ -1,4 +1,4 @@
-/// What is divided into shards: all that decides the result beside the share.
+/// What is divided into shards: all that decides the result, but for which shard it is.
 ///
 /// Shards are put together only where it is the same for all of them.
 package struct ShardWork: Hashable, Sendable, Codable {

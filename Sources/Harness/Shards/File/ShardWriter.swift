@@ -56,7 +56,9 @@ package final class ShardWriter {
         }
         self.start = start
         path = folder + "/" + shard.fileName
-        part = folder + "/.\(shard.fileName).\(getpid()).part"
+        // Attempts at one shard may run side by side, on machines whose processes have the same numbers.
+        let attempt = XXHash64.text(of: UInt64.random(in: 0 ... .max))
+        part = folder + "/.\(shard.fileName).\(attempt).part"
         let header = ShardHeader(shard, of: work)
         if FileManager.default.fileExists(atPath: path) {
             guard let there = try? ShardFile(path), there.header == header else {
@@ -66,7 +68,6 @@ package final class ShardWriter {
                 )
             }
         }
-        unlink(part)
         output = try OutputDescriptor(creating: part)
         buffer += ReportEncoding.line(header).utf8
         write(line: ShardLines.plan, plan)

@@ -4,6 +4,8 @@ package struct ShardSet: Sendable {
     package let shards: [ShardFile]
     /// Files that hold a shard which another holds too, with the same content.
     package let repeated: [String]
+    /// What the command knows of the whole work, as JSON.
+    package let plan: String
 
     /// Takes files together.
     ///
@@ -19,7 +21,7 @@ package struct ShardSet: Sendable {
             if let first { try Self.compare(first, file) }
             first = first ?? file
             guard let other = byIndex[file.index] else {
-                byIndex[file.index] = file
+                byIndex[file.index] = file.withoutPlan
                 continue
             }
             guard other.isSame(as: file) else {
@@ -43,13 +45,11 @@ package struct ShardSet: Sendable {
         }
         shards = byIndex.sorted { $0.key < $1.key }.map(\.value)
         self.repeated = repeated
+        plan = first.plan
     }
 
     /// What is divided.
     package var work: ShardWork { shards[0].header.work }
-
-    /// What the command knows of the whole work, as JSON.
-    package var plan: String { shards[0].plan }
 
     /// How many units the whole work has.
     package var total: Int { shards[0].end.total }

@@ -38,6 +38,8 @@ extension Aim {
     static let readyFull = Aim.below(0.15)
     /// Requests answered by SVD alone, on two cores that PostgreSQL shares.
     static let requests = Aim.atLeast(1_000)
+    /// The merge of 1,000 shards of a million sessions.
+    static let merge = Aim.below(10)
     /// The audit of a million rows.
     static let audit = Aim.below(3)
     /// nDCG, RR, recall and AP of rankings in memory, against ir-measures.

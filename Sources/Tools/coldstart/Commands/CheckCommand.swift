@@ -27,10 +27,10 @@ struct CheckCommand: AsyncParsableCommand {
               coldstart check --bundle models --sessions sessions.jsonl \\
                   --catalogue movies.jsonl
               coldstart check … --only rating-order threads --limit 10
-              coldstart check … --limit 10000 --shard 3/64 --output shares
+              coldstart check … --limit 10000 --shard 3/64 --output shards
               coldstart check --list
 
-            A share makes its part of the checks of single sessions, and some of those that look at all of them at once.
+            A shard makes its part of the checks of single sessions, and some of those that look at all of them at once.
 
             EXIT CODES
               0 every property holds · 1 one does not · 2 usage · 3 environment
@@ -79,7 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
-    @OptionGroup(title: "Shares")
+    @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
     func validate() throws {
@@ -107,7 +107,7 @@ struct CheckCommand: AsyncParsableCommand {
             let part = try shards.part()
             let inputs = try inputs()
             let pack = CheckPack(checks, of: inputs.subject, sessions: inputs.sessions, limits: limits)
-            if let part { return try await share(part, of: pack, inputs.described) }
+            if let part { return try await runShard(part, of: pack, inputs.described) }
             let progress = ProgressDisplay(total: checks.count, unit: "checks")
             defer { progress.end() }
             let outcomes = try await withInterruption {

@@ -27,7 +27,7 @@ struct CompareCommand: AsyncParsableCommand {
               coldstart compare models postgresql://localhost/postgres \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart compare kept.jsonl --format md
-              coldstart compare … --gate gate.yaml --shard 3/64 --output shares
+              coldstart compare … --gate gate.yaml --shard 3/64 --output shards
 
             EXIT CODES
               0 compared, and every limit is kept · 1 a limit is not kept
@@ -84,7 +84,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
-    @OptionGroup(title: "Shares")
+    @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
     func validate() throws {
@@ -94,7 +94,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let part = try shards.part() { return try await share(part) }
+        if let part = try shards.part() { return try await runShard(part) }
         let folder = try folder()
         try await withComparisonErrors {
             let run = try ComparisonRun(self)
@@ -154,16 +154,16 @@ struct CompareCommand: AsyncParsableCommand {
 }
 
 extension CompareCommand: MergeableCommand {
-    /// Measures the sessions of a share, and writes its file.
-    private func share(_ part: ShardArguments.Part) async throws {
-        if blame { throw CommandEnd.usage("--blame ranks what changed most of all sessions; leave it out of shares") }
-        if save != nil { throw CommandEnd.usage("--save keeps all sessions in one file; leave it out of shares") }
+    /// Measures the sessions of a shard, and writes its file.
+    private func runShard(_ part: ShardArguments.Part) async throws {
+        if blame { throw CommandEnd.usage("--blame ranks what changed most of all sessions; leave it out of shards") }
+        if save != nil { throw CommandEnd.usage("--save keeps all sessions in one file; leave it out of shards") }
         try await withComparisonErrors {
             let run = try ComparisonRun(self)
             let work = try work(sides: true)
             let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
-            let shared = try await withInterruption { try await run.share(part, of: work, showing: progress) }
+            let shared = try await withInterruption { try await run.runShard(part, of: work, showing: progress) }
             progress.end()
             StandardError.sayShard(shared.path, shared.units, of: shared.total, "session")
         }
@@ -175,7 +175,7 @@ extension CompareCommand: MergeableCommand {
             let run = try ComparisonRun(self, isMerge: true)
             let here = try work(sides: false).files
             if let name = here.keys.sorted().first(where: { shards.work.files[$0] != here[$0] }) {
-                throw CommandEnd.usage("the \(name) was changed since the shares were made; run them again")
+                throw CommandEnd.usage("the \(name) was changed since the shards were made; run them again")
             }
             try conclude(try run.document(merging: shards), titles: run.inputs.titles, to: folder)
         }

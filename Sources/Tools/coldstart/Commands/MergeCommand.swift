@@ -4,11 +4,11 @@ import Foundation
 import Scenarios
 import Shards
 
-/// `coldstart merge`: puts the shares of a work together to what the whole would have reported.
+/// `coldstart merge`: puts the shards of a work together to what the whole would have reported.
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Puts the shares of a run, rank, compare, check or sweep together.",
+        abstract: "Puts the shards of a run, rank, compare, check or sweep together.",
         usage: "coldstart merge <files> ... [<options>]",
         discussion: """
             Reports and ends as the command without --shard would have. Its words stand in the files: what was asked for \
@@ -16,23 +16,23 @@ struct MergeCommand: AsyncParsableCommand {
 
             EXAMPLES
               for k in 0 1 2 3; do
-                coldstart run scenarios --shard $k/4 --output shares &
+                coldstart run scenarios --shard $k/4 --output shards &
               done; wait
-              coldstart merge shares
-              coldstart merge shares/shard-*-of-64.jsonl --format json
-              coldstart merge shares --report-dir reports
+              coldstart merge shards
+              coldstart merge shards/shard-*-of-64.jsonl --format json
+              coldstart merge shards --report-dir reports
 
             EXIT CODES
-              as the command · 2 shares are missing, of different things, changed
+              as the command · 2 shards are missing, of different things, changed
               or there twice with different content
             """
     )
 
-    @Argument(help: "Shares' files, or folders of them.")
+    @Argument(help: "Shards' files, or folders of them.")
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("In place of the --format that the shares were given; not for rank.", valueName: "names")
+        help: ArgumentHelp("In place of the --format that the shards were given; not for rank.", valueName: "names")
     )
     var format: String?
 
@@ -54,17 +54,17 @@ struct MergeCommand: AsyncParsableCommand {
         }
     }
 
-    /// The command that the shares are of, as its words say.
+    /// The command that the shards are of, as its words say.
     private func command(of work: ShardWork) throws -> any MergeableCommand {
         guard work.tool == Version.text else {
             throw CommandEnd.usage(
-                "the shares were made by Coldstart \(work.tool), and this is \(Version.text); merge with the same version"
+                "the shards were made by Coldstart \(work.tool), and this is \(Version.text); merge with the same version"
             )
         }
         var words = [work.command] + work.words
         if let format {
             guard work.command != RankCommand.configuration.commandName else {
-                throw CommandEnd.usage("--format: the shares of rank hold the text already; rank again with --format")
+                throw CommandEnd.usage("--format: the shards of rank hold the text already; rank again with --format")
             }
             words += ["--format", format]
         }

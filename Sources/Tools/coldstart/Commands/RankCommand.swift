@@ -31,7 +31,7 @@ struct RankCommand: ParsableCommand {
               zcat sessions.jsonl.gz | coldstart rank --sessions - \\
                   --format jsonl … | gzip > rankings.jsonl.gz
               coldstart rank … --models svd --format trec > svd.run
-              coldstart rank … --format jsonl --shard 3/64 --output shares
+              coldstart rank … --format jsonl --shard 3/64 --output shards
 
             A session of a pipe is ranked and printed when it has come, in memory that does not grow; one that comes \
             twice is ranked twice.
@@ -78,7 +78,7 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("svd,p5, or svd for SVD alone, which ranks in batches.", valueName: "names"))
     var models = RankedModels.both
 
-    @OptionGroup(title: "Shares")
+    @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
     func validate() throws {
@@ -112,7 +112,8 @@ struct RankCommand: ParsableCommand {
                 format: format,
                 titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
                 top: top,
-                style: console.style,
+                // The text of a shard is that of a file: who merges it sits elsewhere.
+                style: part == nil ? console.style : .plain,
                 model: ranker.models.t5
             )
             var summary = RankingSummary()

@@ -35,14 +35,14 @@ struct RunCommand: AsyncParsableCommand {
               coldstart run scenarios --target process --command python3 app.py
               yq -o json my.yaml | coldstart run -
               coldstart run scenarios/04-progressive-survives.yaml --capsule run.json
-              coldstart run scenarios --shard 3/64 --output shares
-              coldstart run scenarios --shard 3/64 --output shares \\
+              coldstart run scenarios --shard 3/64 --output shards
+              coldstart run scenarios --shard 3/64 --output shards \\
                   --order longest-first --times reports/report.json
 
             What the simulated target ranks otherwise than a golden is kept in <golden>.pending, for coldstart golden \
             review; not in CI (--ci, or the variable CI).
 
-            A share runs its scenarios as with --continue-on-error and writes no .pending file; coldstart merge judges.
+            A shard runs its scenarios as with --continue-on-error and writes no .pending file; coldstart merge judges.
 
             A report folder belongs to one run at a time. Files in it that no run wrote \
             stay; one that stands where a report would is an error without --force.
@@ -141,11 +141,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The longest the run may take, such as 90s, 5m or 1h.", valueName: "time"))
     var timeLimit: DurationArgument?
 
-    @OptionGroup(title: "Shares")
+    @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
-    @OptionGroup(title: "Shares")
-    var order: ShareOrder
+    @OptionGroup(title: "Shards")
+    var order: ShardOrder
 
     @OptionGroup var integration: ContinuousIntegration
 
@@ -173,14 +173,14 @@ struct RunCommand: AsyncParsableCommand {
         guard !list else { return try ListCommand.show(scenarios) }
         let part = try shards.part()
         let settings = RunSettings(command: self, environment: processEnvironment)
-        var options = try settings.options(isShare: part != nil)
+        var options = try settings.options(isShard: part != nil)
         let keeper = try capsule.map { try RunKeeper($0, for: scenarios, target: options.target) }
         options.keepsRankings = keeper != nil
         var hasServiceLogs = false
         if case .process = options.target { hasServiceLogs = true }
         let reports = try settings.reports(hasServiceLogs: hasServiceLogs)
         let schema = try TableDefinition.text(option: self.schema, beside: scenarios[0])
-        if let part { return try await share(part, of: scenarios, options: options, schema: schema) }
+        if let part { return try await runShard(part, of: scenarios, options: options, schema: schema) }
         let (result, unwritten) = try await withInterruption { [options] in
             try await Self.run(scenarios, options: options, schema: schema, reports: reports)
         }

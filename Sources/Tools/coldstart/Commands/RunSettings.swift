@@ -20,11 +20,11 @@ struct RunSettings {
 
     /// The options for the runner.
     ///
-    /// - Parameter isShare: Whether a share is run, which goes on after every failure and keeps nothing.
+    /// - Parameter isShard: Whether a shard is run, which goes on after every failure and keeps nothing.
     /// - Returns: The options.
     /// - Throws: The end with code 2 for a variable or an address that makes no sense.
-    func options(isShare: Bool = false) throws -> RunOptions {
-        if isShare { try checkShare() }
+    func options(isShard: Bool = false) throws -> RunOptions {
+        if isShard { try checkShard() }
         do {
             let database = try (command.db ?? variable("DB"))?.database ?? .throwAway
             return RunOptions(
@@ -33,7 +33,7 @@ struct RunSettings {
                 seed: try seed(),
                 jobs: try command.jobs ?? variable("JOBS") ?? 1,
                 timeLimit: (try command.timeLimit ?? variable("TIME_LIMIT"))?.duration,
-                continuesOnError: command.continueOnError || isShare,
+                continuesOnError: command.continueOnError || isShard,
                 environment: environment,
                 toolVersion: Version.text,
                 reading: RowReading(
@@ -41,7 +41,7 @@ struct RunSettings {
                     role: try command.asRole ?? variable("AS_ROLE")
                 ),
                 schemaFile: command.schema,
-                keepsDifferences: command.integration.forbidsWriting || isShare ? nil : PendingKeeper().keep
+                keepsDifferences: command.integration.forbidsWriting || isShard ? nil : PendingKeeper().keep
             )
         } catch let error as PostgresError {
             throw CommandEnd.usage("--db: \(error)")
@@ -49,11 +49,11 @@ struct RunSettings {
     }
 
     /// Refuses what only a whole run can do.
-    private func checkShare() throws {
-        if command.capsule != nil { throw CommandEnd.usage("--capsule keeps a whole run; leave it out of shares") }
-        if try seedArgument() == 0 { throw CommandEnd.usage("--seed 0 draws another seed in every share; name one") }
+    private func checkShard() throws {
+        if command.capsule != nil { throw CommandEnd.usage("--capsule keeps a whole run; leave it out of shards") }
+        if try seedArgument() == 0 { throw CommandEnd.usage("--seed 0 draws another seed in every shard; name one") }
         if case .kept? = try (command.db ?? variable("DB"))?.database {
-            throw CommandEnd.usage("--db keep leaves a server up for each share; leave it out of shares")
+            throw CommandEnd.usage("--db keep leaves a server up for each shard; leave it out of shards")
         }
     }
 

@@ -1,28 +1,28 @@
 import ArgumentParser
 import Shards
 
-/// Which share of the work is done, and where its result goes: the options that commands whose work can be divided share.
+/// Which shard of the work is done, and where its result goes: the options that commands whose work can be divided share.
 struct ShardArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Do this share of the work, K/N with K from 0; all for the whole (default: what the engine's variables say).",
+            "Do this shard of the work, K/N with K from 0; all for the whole (default: what the engine's variables say).",
             valueName: "K/N"
         )
     )
     var shard: String?
 
-    @Option(help: ArgumentHelp("The folder for the share's file, for coldstart merge.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for the shard's file, for coldstart merge.", valueName: "folder"))
     var output: String?
 
-    /// The share, and where its file goes.
+    /// The shard, and where its file goes.
     struct Part {
-        /// The share.
+        /// The shard.
         let shard: Shard
         /// The folder for its file.
         let folder: String
     }
 
-    /// Finds out which share is asked for; `nil` for the whole.
+    /// Finds out which shard is asked for; `nil` for the whole.
     ///
     /// - Throws: The end with code 2 where sources contradict each other, or the folder is missing or of no use.
     func part() throws -> Part? {
@@ -35,7 +35,7 @@ struct ShardArguments: ParsableArguments {
         guard let shard else {
             guard output == nil else {
                 throw CommandEnd.usage(
-                    "--output is the folder for a share's file, and nothing says which share this is; say --shard K/N"
+                    "--output is the folder for a shard's file, and nothing says which shard this is; say --shard K/N"
                 )
             }
             return nil
@@ -44,16 +44,16 @@ struct ShardArguments: ParsableArguments {
             // A job of one task is the whole, unless somebody asks for its file.
             if shard.count == 1, self.shard == nil { return nil }
             throw CommandEnd.usage(
-                "this is share \(shard); name --output, the folder for its file, or say --shard all for the whole"
+                "this is shard \(shard); name --output, the folder for its file, or say --shard all for the whole"
             )
         }
         return Part(shard: shard, folder: output)
     }
 }
 
-/// A command whose work can be divided, and that reports what shares of it came to.
+/// A command whose work can be divided, and that reports what shards of it came to.
 protocol MergeableCommand {
-    /// Reports shares of this command's work as the whole would have been.
+    /// Reports shards of this command's work as the whole would have been.
     ///
     /// - Throws: As the command does for the whole; `ShardError` where a file was changed.
     func merge(_ shards: ShardSet) async throws

@@ -24,7 +24,7 @@ struct SweepCommand: AsyncParsableCommand {
                   --vary stage.checkpoint=1s..300s --svg map.svg --csv map.csv
               coldstart sweep my.yaml --vary probe.failureThreshold=1..60 \\
                   --vary stages=measured:runs
-              coldstart sweep … --csv map.csv --shard 3/64 --output shares
+              coldstart sweep … --csv map.csv --shard 3/64 --output shards
 
             NAMES
             \(SweepArguments.names)
@@ -87,7 +87,7 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(help: "End with 1 where no policy survives under every condition.")
     var requireSurvival = false
 
-    @OptionGroup(title: "Shares")
+    @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
     @Flag(help: "Print without colour; NO_COLOR does the same.")
@@ -123,7 +123,7 @@ struct SweepCommand: AsyncParsableCommand {
             let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
             return try await report(on: sweep, named: name) { take in try await sweep.run(jobs: jobs, take) }
         }
-        try await share(part, of: sweep)
+        try await runShard(part, of: sweep)
     }
 
     /// The sweep that the arguments ask for, and the scenario's name.

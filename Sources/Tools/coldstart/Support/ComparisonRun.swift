@@ -22,7 +22,7 @@ struct ComparisonRun: Sendable {
     ///
     /// - Parameters:
     ///   - command: What was asked for.
-    ///   - isMerge: Whether shares are put together, for which no session is read.
+    ///   - isMerge: Whether shards are put together, for which no session is read.
     /// - Throws: `ScenarioError`, `ComparisonError`, `SettingError` or the end with code 2 for one that cannot be used.
     init(_ command: CompareCommand, isMerge: Bool = false) throws {
         (old, new, save) = (command.old, command.new, command.save)

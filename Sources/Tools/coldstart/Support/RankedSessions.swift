@@ -3,7 +3,7 @@ import ModelComparison
 import Scenarios
 import Shards
 
-/// The sessions that `rank` is given, one block after the other, of a share only its own.
+/// The sessions that `rank` is given, one block after the other, of a shard only its own.
 ///
 /// Of a pipe a block is what has arrived, so that each session is ranked as it comes; no session is remembered then, and
 /// one that comes twice is ranked twice.
@@ -24,7 +24,7 @@ struct RankedSessions: ~Copyable {
     private let shard: Shard?
     private let rule: HoldOut
     private let isHeldOut: Bool
-    /// How many sessions there were, those of other shares included.
+    /// How many sessions there were, those of other shards included.
     private(set) var count = 0
     /// How many of those that were handed over have no more ratings than are held out.
     private(set) var short = 0
@@ -34,7 +34,7 @@ struct RankedSessions: ~Copyable {
     /// - Parameters:
     ///   - path: The file, or `-`.
     ///   - last: How many of each session's last ratings are held out; `nil` for none.
-    ///   - shard: The share whose sessions are wanted; `nil` for all.
+    ///   - shard: The shard whose sessions are wanted; `nil` for all.
     /// - Throws: `ScenarioError` where it cannot be opened.
     init(_ path: String, holdingOut last: Int?, shard: Shard?) throws(ScenarioError) {
         isPipe = InputFile.isStream(path)

@@ -32,7 +32,7 @@ struct RankingSummary: Codable {
         for (index, note) in ranking.notes.enumerated() { add(Note(text: note, count: 1, first: [number, index])) }
     }
 
-    /// Counts the sessions of another share, all of which are different ones.
+    /// Counts the sessions of another shard, all of which are different ones.
     mutating func add(_ other: RankingSummary) {
         sessions += other.sessions
         rankedBySVD += other.rankedBySVD

@@ -23,7 +23,7 @@ enum StandardError {
         try? write("coldstart: \(message)\n")
     }
 
-    /// Says where the result of a share is.
+    /// Says where the result of a shard is.
     ///
     /// - Parameters:
     ///   - path: Its file.

@@ -4,8 +4,8 @@ import Scenarios
 import Shards
 
 extension ShardWork {
-    /// The options that say which share is done and how, each with a value: they are no part of the work.
-    private static let shareOptions = ["--shard", "--output", "--order", "--times"]
+    /// The options that say which shard is done and how, each with a value: they are no part of the work.
+    private static let shardOptions = ["--shard", "--output", "--order", "--times"]
 
     /// Describes the work of a command of this process.
     ///
@@ -19,7 +19,7 @@ extension ShardWork {
         for (name, path) in files {
             guard let path else { continue }
             guard !InputFile.isStream(path) else {
-                throw CommandEnd.usage("--shard: \(path) is a pipe, which no other share can read; make it a file")
+                throw CommandEnd.usage("--shard: \(path) is a pipe, which no other shard can read; make it a file")
             }
             fingerprints[name] = try Self.fingerprint(of: path)
         }
@@ -37,7 +37,7 @@ extension ShardWork {
         for (file, fingerprint) in bundle { files["\(name)/\(file)"] = fingerprint }
     }
 
-    /// The words of a command without those that say which share is done, and without secrets.
+    /// The words of a command without those that say which shard is done, and without secrets.
     static func words(of arguments: [String]) -> [String] {
         var words: [String] = []
         var skips = false
@@ -45,9 +45,9 @@ extension ShardWork {
         for word in arguments {
             if skips {
                 skips = false
-            } else if !isRest, shareOptions.contains(word) {
+            } else if !isRest, shardOptions.contains(word) {
                 skips = true
-            } else if !isRest, shareOptions.contains(where: { word.hasPrefix($0 + "=") }) {
+            } else if !isRest, shardOptions.contains(where: { word.hasPrefix($0 + "=") }) {
                 continue
             } else {
                 // What follows is the command of a service, word by word.

@@ -6,29 +6,29 @@ import Scenarios
 import Shards
 import SourcePlaces
 
-/// What every share of a run knows of the whole.
+/// What every shard of a run knows of the whole.
 private struct RunPlan: Codable {
     var run: PlannedRun
     var fingerprints: [RunReport.Fingerprint]
 }
 
-/// The real times of a share, which are no part of what it found.
+/// The real times of a shard, which are no part of what it found.
 private struct RunTimes: Codable {
     /// By the number of the scenario, in seconds.
     var scenarios: [String: Double]
 }
 
 extension RunCommand: MergeableCommand {
-    /// Runs the scenarios of a share, and writes its file.
+    /// Runs the scenarios of a shard, and writes its file.
     ///
     /// - Parameters:
-    ///   - part: The share.
+    ///   - part: The shard.
     ///   - scenarios: All chosen scenarios.
     ///   - options: How they are run.
     ///   - schema: The tables' definition.
     /// - Throws: The end with code 3 where a scenario could not be run, so that the engine tries again; `ReportError` where
     ///   the file cannot be written.
-    func share(
+    func runShard(
         _ part: ShardArguments.Part,
         of scenarios: [Scenario],
         options: RunOptions,
@@ -49,7 +49,7 @@ extension RunCommand: MergeableCommand {
             try await Self.results(of: own.map { scenarios[$0] }, options: options, schema: schema)
         }
         guard results.count == own.count else {
-            throw CommandEnd(exitCode: .interrupted, message: "interrupted; the share has no file")
+            throw CommandEnd(exitCode: .interrupted, message: "interrupted; the shard has no file")
         }
         let writer = try ShardWriter(
             part.shard,

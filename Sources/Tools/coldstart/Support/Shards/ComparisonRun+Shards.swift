@@ -4,7 +4,7 @@ import Reports
 import SafeText
 import Shards
 
-/// What every share of a comparison knows of the whole.
+/// What every shard of a comparison knows of the whole.
 private struct ComparisonPlan: Codable {
     var old: ComparisonFindings.Side
     var new: ComparisonFindings.Side
@@ -13,7 +13,7 @@ private struct ComparisonPlan: Codable {
     var catalogueSize: Int?
 }
 
-/// What a share of a comparison took.
+/// What a shard of a comparison took.
 private struct ComparisonCost: Codable {
     var oldSeconds: Double
     var newSeconds: Double
@@ -22,15 +22,15 @@ private struct ComparisonCost: Codable {
 }
 
 extension ComparisonRun {
-    /// Measures the sessions of a share, and writes its file.
+    /// Measures the sessions of a shard, and writes its file.
     ///
     /// - Parameters:
-    ///   - part: The share.
+    ///   - part: The shard.
     ///   - work: What is divided, less the files behind the sides.
     ///   - progress: Shows how far it has come.
     /// - Returns: The file's path, how many sessions it has, and how many there are.
     /// - Throws: What the sides throw; `ReportError` where the file cannot be written.
-    func share(
+    func runShard(
         _ part: ShardArguments.Part,
         of work: ShardWork,
         showing progress: ProgressDisplay
@@ -62,7 +62,7 @@ extension ComparisonRun {
         return (writer.path, writer.units, sides.sessions)
     }
 
-    /// Judges what shares have measured.
+    /// Judges what shards have measured.
     ///
     /// - Throws: `ShardError` where a file was changed.
     func document(merging shards: ShardSet) throws -> ComparisonDocument {

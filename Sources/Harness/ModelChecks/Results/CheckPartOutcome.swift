@@ -1,5 +1,5 @@
 /// What came of a part of a check.
-package struct CheckShare: Hashable, Sendable, Codable {
+package struct CheckPartOutcome: Hashable, Sendable, Codable {
     /// The check as if it had looked at nothing else.
     package var check: CheckDocument.Check
     /// Whether every model ranked that had to.
@@ -12,7 +12,7 @@ extension CheckDocument.Check {
     /// - Parameters:
     ///   - parts: The parts in the order of the sessions; one at least.
     ///   - shrunk: How many failures are kept with their smallest input.
-    package init(_ parts: [CheckShare], shrunk: Int) {
+    package init(_ parts: [CheckPartOutcome], shrunk: Int) {
         self = parts[0].check
         guard parts.count > 1 else { return }
         // A look that could not be taken leaves nothing to be said of the others.

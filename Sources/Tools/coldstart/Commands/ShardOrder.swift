@@ -3,8 +3,8 @@ import Foundation
 import Reports
 import Scenarios
 
-/// In which order the scenarios of a share are run: theirs, or the longest first, by an earlier report.
-struct ShareOrder: ParsableArguments {
+/// In which order the scenarios of a shard are run: theirs, or the longest first, by an earlier report.
+struct ShardOrder: ParsableArguments {
     /// The orders.
     enum Order: String, CaseIterable, ExpressibleByArgument {
         /// As they are given.
@@ -13,7 +13,7 @@ struct ShareOrder: ParsableArguments {
         case longestFirst = "longest-first"
     }
 
-    @Option(help: ArgumentHelp("Of a share: given, or longest-first, by --times.", valueName: "name"))
+    @Option(help: ArgumentHelp("Of a shard: given, or longest-first, by --times.", valueName: "name"))
     var order = Order.given
 
     @Option(help: ArgumentHelp("The report.json of an earlier run, whose real times decide.", valueName: "file"))

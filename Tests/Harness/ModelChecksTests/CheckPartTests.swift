@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelChecks
 
-struct CheckShareTests {
+struct CheckPartTests {
     private static let described = CheckDocument.Subject(
         bundle: "models",
         fingerprints: [:],
@@ -24,36 +24,36 @@ struct CheckShareTests {
     }
 
     /// What is made of parts that every so manieth program makes, put together in their order.
-    private func merged(_ pack: CheckPack, shares: Int) async throws -> CheckDocument {
+    private func merged(_ pack: CheckPack, shards: Int) async throws -> CheckDocument {
         let parts = pack.parts.enumerated().map { (number: $0.offset, part: $0.element) }
-        var made: [Int: CheckShare] = [:]
-        for share in 0..<shares {
-            try await pack.make(parts.filter { $0.number % shares == share }) { made[$0] = $1 }
+        var made: [Int: CheckPartOutcome] = [:]
+        for shard in 0..<shards {
+            try await pack.make(parts.filter { $0.number % shards == shard }) { made[$0] = $1 }
         }
-        let shares = parts.compactMap { made[$0.number] }
-        try #require(shares.count == parts.count)
+        let shards = parts.compactMap { made[$0.number] }
+        try #require(shards.count == parts.count)
         let names = parts.map(\.part.check).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-        return document(names.map { name in .init(shares.filter { $0.check.id == name }, shrunk: 3) })
+        return document(names.map { name in .init(shards.filter { $0.check.id == name }, shrunk: 3) })
     }
 
     private func compare(_ subject: HonestSubject) async throws {
         let pack = CheckPack(of: subject, sessions: HonestSubject.sessions)
         let whole = document(try await pack.outcomes().map(CheckDocument.Check.init))
-        for shares in [1, 2, 7] { #expect(try await merged(pack, shares: shares) == whole, "\(shares) shares") }
+        for shards in [1, 2, 7] { #expect(try await merged(pack, shards: shards) == whole, "\(shards) shards") }
     }
 
-    @Test func `the shares of a service without fault are the whole`() async throws {
+    @Test func `the shards of a service without fault are the whole`() async throws {
         try await compare(HonestSubject())
     }
 
     @Test(arguments: BrokenService.all)
-    func `the shares of a broken service are the whole, with its smallest input`(_ broken: BrokenService) async throws {
+    func `the shards of a broken service are the whole, with its smallest input`(_ broken: BrokenService) async throws {
         var subject = HonestSubject()
         broken.breakIt(&subject)
         try await compare(subject)
     }
 
-    @Test func `the shares of a P5 that fails for one session, or for all, are the whole`() async throws {
+    @Test func `the shards of a P5 that fails for one session, or for all, are the whole`() async throws {
         for culprit in [HonestSubject.culprit, nil] {
             var subject = HonestSubject()
             subject.failure = { culprit == nil || $0.id == culprit ? "P5 failed: NaN" : nil }

@@ -8,10 +8,10 @@ extension SweepCommand: MergeableCommand {
     /// How many tallies are handed over at a time.
     private static let talliesAtOnce = 4_096
 
-    /// Simulates the combinations of a share, and writes its file.
+    /// Simulates the combinations of a shard, and writes its file.
     ///
     /// - Throws: `ReportError` where it cannot be written.
-    func share(_ part: ShardArguments.Part, of sweep: StartSweep) async throws {
+    func runShard(_ part: ShardArguments.Part, of sweep: StartSweep) async throws {
         var own = sweep
         own.division = SweepDivision(of: sweep.grid, for: part.shard)
         let progress = ProgressDisplay(total: sweep.count, unit: "starts")
@@ -34,7 +34,7 @@ extension SweepCommand: MergeableCommand {
     func merge(_ shards: ShardSet) async throws {
         let (sweep, name) = try sweep()
         if let difference = shards.work.difference(from: try work(sweep, words: shards.work.words)) {
-            throw CommandEnd.usage("the shares are of other files than those that are here: \(difference)")
+            throw CommandEnd.usage("the shards are of other files than those that are here: \(difference)")
         }
         try await report(on: sweep, named: name, seconds: shards.seconds) { take in
             var tallies: [CellTally] = []
