@@ -30,10 +30,10 @@ struct CheckPartTests {
         for shard in 0..<shards {
             try await pack.make(parts.filter { $0.number % shards == shard }) { made[$0] = $1 }
         }
-        let shards = parts.compactMap { made[$0.number] }
-        try #require(shards.count == parts.count)
+        let outcomes = parts.compactMap { made[$0.number] }
+        try #require(outcomes.count == parts.count)
         let names = parts.map(\.part.check).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-        return document(names.map { name in .init(shards.filter { $0.check.id == name }, shrunk: 3) })
+        return document(names.map { name in .init(outcomes.filter { $0.check.id == name }, shrunk: 3) })
     }
 
     private func compare(_ subject: HonestSubject) async throws {

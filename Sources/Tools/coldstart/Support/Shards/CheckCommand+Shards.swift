@@ -32,7 +32,7 @@ private struct CheckTimes: Codable {
 }
 
 extension CheckCommand: MergeableCommand {
-    /// Makes the checks of a made, and writes its file.
+    /// Makes the checks of a shard, and writes its file.
     ///
     /// - Throws: `ReportError` where it cannot be written.
     func runShard(_ part: ShardArguments.Part, of pack: CheckPack, _ subject: CheckDocument.Subject) async throws {
@@ -53,7 +53,7 @@ extension CheckCommand: MergeableCommand {
             var times = CheckTimes()
             var done = 0
             try await pack.make(own) { number, made in
-                var made = shard
+                var made = made
                 times.checks[made.check.id, default: 0] += made.check.seconds
                 made.check.seconds = 0
                 try writer.write(unit: number, ReportEncoding.line(made))
