@@ -30,7 +30,7 @@ struct JSONRecorderTests {
         #expect(try document(run) == ReportEncoding.pretty(whole))
         let output = Output()
         try JSONPieces.write(
-            RunReport.part(of: run.result, planned: run.results.count),
+            RunReport.part(of: FinishedRun(run.result), planned: run.results.count),
             isPretty: false,
             to: output.sink
         )
