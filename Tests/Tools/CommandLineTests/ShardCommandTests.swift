@@ -135,7 +135,8 @@ extension CommandLineSuite {
                 ]
             try await run(words, into: [2, 7], masking: [#"("seconds" : )[-0-9.e]+"#]) { whole, merged in
                 #expect(whole.status == 0)
-                #expect(merged == whole)
+                // What is said of the model is said where it is opened.
+                #expect(merged.status == whole.status && merged.output == whole.output)
             }
         }
 
