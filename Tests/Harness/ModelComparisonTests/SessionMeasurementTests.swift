@@ -63,7 +63,7 @@ struct SessionMeasurementTests {
         for policy in ComparisonSettings.MissingPolicy.allCases {
             var settings = ComparisonSettings()
             settings.missing = policy
-            settings.sessionLimit = 25
+            (settings.sessionLimit, settings.rankingLimit) = (25, 7)
             let comparison = comparison(settings)
             let whole = timeless(try comparison.result())
             var written: [Int: String] = [:]
@@ -93,6 +93,7 @@ struct SessionMeasurementTests {
             #expect(findings.sessions == whole.sessions && findings.changes == whole.changes)
             #expect(findings.changesLeftOut == whole.changesLeftOut && findings.metrics == whole.metrics)
             #expect(whole.metrics.contains { $0.p != nil } && whole.changesLeftOut > 0)
+            #expect(whole.changes.map { $0.rankings != nil } == (0..<25).map { $0 < 7 })
         }
     }
 
