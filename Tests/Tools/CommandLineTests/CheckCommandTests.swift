@@ -39,6 +39,15 @@ extension CommandLineSuite {
             #expect(outcome.output.contains("✓ restart             1 session, 1 comparison"), "\(outcome.output)")
         }
 
+        @Test func `the new process ranks all sessions also where the variables say that this is a shard`() async throws {
+            let outcome = try await CommandLineHarness()
+                .run(
+                    Self.files + ["--shard", "all", "--only", "restart", "--limit", "1"],
+                    environment: ["JOB_COMPLETION_INDEX": "1", "COLDSTART_SHARDS": "2"]
+                )
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        }
+
         @Test func `an unknown name ends it with 2 and lists the names`() async throws {
             let outcome = try await CommandLineHarness().run(["check", "--only", "rating-order", "rating-ordr"])
             #expect(outcome.status == 2)

@@ -167,7 +167,7 @@ struct CheckCommand: AsyncParsableCommand {
             models: models,
             movies: movies,
             settings: settings,
-            restart: RankCommandLine(program: try ownProgram(), words: ["--bundle", bundle] + engine.words)
+            restart: RankCommandLine(program: try ownProgram(), words: ["--bundle", bundle, "--shard", "all"] + engine.words)
         )
         let described = CheckDocument.Subject(
             bundle: bundle,
