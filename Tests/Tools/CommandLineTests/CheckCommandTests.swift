@@ -39,7 +39,8 @@ extension CommandLineSuite {
             #expect(outcome.output.contains("✓ restart             1 session, 1 comparison"), "\(outcome.output)")
         }
 
-        @Test func `the new process ranks all sessions also where the variables say that this is a shard`() async throws {
+        @Test func `the new process ranks all sessions also where the variables say that this is a shard`() async throws
+        {
             let outcome = try await CommandLineHarness()
                 .run(
                     Self.files + ["--shard", "all", "--only", "restart", "--limit", "1"],

@@ -167,7 +167,10 @@ struct CheckCommand: AsyncParsableCommand {
             models: models,
             movies: movies,
             settings: settings,
-            restart: RankCommandLine(program: try ownProgram(), words: ["--bundle", bundle, "--shard", "all"] + engine.words)
+            restart: RankCommandLine(
+                program: try ownProgram(),
+                words: ["--bundle", bundle, "--shard", "all"] + engine.words
+            )
         )
         let described = CheckDocument.Subject(
             bundle: bundle,
