@@ -167,6 +167,7 @@ struct CheckCommand: AsyncParsableCommand {
             models: models,
             movies: movies,
             settings: settings,
+            // An engine's variables are the new process's too.
             restart: RankCommandLine(
                 program: try ownProgram(),
                 words: ["--bundle", bundle, "--shard", "all"] + engine.words
