@@ -17,7 +17,7 @@ from .prompts import prompt_history, rating_prompt, score_of
 from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
 from .t5 import P5, Generation
-from .ties import MAKER, annotated
+from .ties import MAKER, annotated, without_svd_margins
 from .tokenizer import Tokenizer
 
 KEPT = 100
@@ -51,6 +51,9 @@ GOLDENS = {
     "biased": {"demo-biased.jsonl": Setting(svd_ranking="biased")},
     "expected": {"demo-expected.jsonl": Setting(scoring="expected")},
 }
+
+# The files whose first stage is that of `demo.jsonl`.
+SAME_FIRST_STAGE = {"demo-whole-word.jsonl", "demo-expected.jsonl", "demo-soft-prompt.jsonl"}
 
 
 @dataclass
@@ -241,9 +244,14 @@ def header(scenarios: Path, seed: int, setting: Setting) -> dict[str, object]:
 
 
 def write_golden(path: Path, lines: list[dict[str, object]]) -> None:
-    """Writes a golden file, the header first, and to each ranking its margins and tie classes."""
+    """Writes a golden file, the header first, and to each ranking its margins and tie classes.
+
+    A first stage that is `demo.jsonl`'s has its margins there and nowhere else.
+    """
     first, *sessions = lines
     lines = [first, *(annotated(session, first.get("scoring", "text")) for session in sessions)]
+    if path.name in SAME_FIRST_STAGE:
+        lines = [first, *map(without_svd_margins, lines[1:])]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for line in lines:

@@ -85,6 +85,12 @@ def annotated(line: dict[str, object], scoring: str) -> dict[str, object]:
     return result
 
 
+def without_svd_margins(line: dict[str, object]) -> dict[str, object]:
+    """Returns a session's line without the margins of its first stage."""
+    svd = [{name: value for name, value in place.items() if name != "margin"} for place in line["svd"]]
+    return line | {"svd": svd}
+
+
 def raised(lines: list[dict[str, object]]) -> list[dict[str, object]]:
     """Returns the lines of a golden of version 1 as they are in version 2."""
     header, *sessions = lines
