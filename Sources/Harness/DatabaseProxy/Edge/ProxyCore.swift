@@ -51,7 +51,7 @@ final class ProxyCore: @unchecked Sendable {
         ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     accepted += 1
@@ -77,7 +77,7 @@ final class ProxyCore: @unchecked Sendable {
         switch upstream {
         case .socket(let path): return bootstrap.connect(unixDomainSocketPath: path)
         case .tcp(let host, let port):
-            return bootstrap.channelOption(.socketOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
+            return bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
         }
     }
 

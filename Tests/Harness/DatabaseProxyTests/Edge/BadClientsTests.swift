@@ -24,6 +24,18 @@ extension ProxySuite {
             }
         }
 
+        @Test func `a connection sends at once, and has no option that needs a privilege`() async throws {
+            try await ProxyHarness.with { harness in
+                let socket = try RawSocket(harness.proxy.address)
+                socket.send(Wire.startup(80_877_103, []))
+                // The answer comes when the options are set.
+                #expect(await socket.receive(1, within: 5) == [UInt8(ascii: "N")])
+                let accepted = try #require(socket.otherEnd)
+                #expect(accepted.option(Int(IPPROTO_TCP), TCP_NODELAY) == 1)
+                #expect(accepted.option(Int(SOL_SOCKET), SO_DEBUG) == 0)
+            }
+        }
+
         @Test func `a database that takes nothing stops the client, and memory stays bounded`() async throws {
             let silent = try RawListener()
             try await DatabaseProxy.with(upstream: PostgresAddress("host=127.0.0.1 port=\(silent.port)")) { proxy in

@@ -18,6 +18,13 @@ final class RawSocket: Sendable {
 
     deinit { close(descriptor) }
 
+    /// The other end of the connection, where this process holds it.
+    var otherEnd: OpenSocket? {
+        guard let own = OpenSocket.port(getsockname, descriptor), let peer = OpenSocket.port(getpeername, descriptor)
+        else { return nil }
+        return OpenSocket(port: peer, peer: own)
+    }
+
     func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
 
     /// Sends zeros until nothing has been taken for a second, and returns how many were.
