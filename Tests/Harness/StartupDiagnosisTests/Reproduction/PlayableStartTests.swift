@@ -45,6 +45,29 @@ struct PlayableStartTests {
         )
     }
 
+    /// Numbers that no probe has, in a line that looks like the platform's.
+    @Test(arguments: ["0", "1", "2", "9223372036854775806", "9223372036854775807", "99999999999999999999"])
+    func `a draft is a scenario whatever numbers a line has`(number: String) throws {
+        let folder = try TemporaryFolder()
+        func entry(_ second: Int, _ text: String) -> String {
+            "{\"timestamp\": \"2026-10-01T10:00:0\(second).2Z\", \"logName\": "
+                + "\"projects/p/logs/run.googleapis.com%2Fvarlog%2Fsystem\", \"resource\": {\"type\": "
+                + "\"cloud_run_revision\"}, \"labels\": {\"instanceId\": \"00\"}, \"textPayload\": \"\(text)\"}\n"
+        }
+        for handler in ["TCP", "HTTP", "GRPC"] {
+            let failed =
+                "STARTUP \(handler) probe failed \(number) times consecutively for container 'a' on port \(number). "
+                + "The instance was not started."
+            let log = entry(0, "Starting new instance. Reason: A - b") + entry(9, failed)
+            let diagnosis = try LogDiagnosis([try folder.write(log, to: "log-\(handler).jsonl")])
+            let finding = try #require(diagnosis.findings.first)
+            let start = try #require(finding.playable.start)
+            let files = ScenarioDraft.Files(bundle: "bundle", sessions: "sessions.jsonl", catalogue: "c.jsonl")
+            let text = ScenarioDraft(start, of: finding.subject, files: files).text
+            #expect(throws: Never.self) { try ScenarioLoader.decode(Array(text.utf8), path: "draft.yaml") }
+        }
+    }
+
     /// Whatever a log says, its draft is a scenario that can be decoded.
     @Test func `every draft can be read`() throws {
         let root = Fixtures.packageDirectory + "/Tests/Fixtures/diagnose/"
