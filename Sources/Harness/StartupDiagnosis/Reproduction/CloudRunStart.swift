@@ -2,6 +2,9 @@ import Domain
 
 /// Reads the start of an instance of Cloud Run from its lines.
 struct CloudRunStart {
+    /// The longest that a startup probe of Cloud Run can take, in seconds: a delay and a product of 1800 s, with a GPU.
+    private static let longestStart = 3_700.0
+
     private let subject: SubjectCase
     private let record: SubjectRecord
     private let begin: Timestamp?
@@ -76,6 +79,12 @@ struct CloudRunStart {
         let sentence = (record[.startupFailed]?.last ?? record[.startupPassed]?.first).map { ProbeSentence($0.text) }
         start.probe = sentence.map(RecordedProbe.init)
         start.decidedAt = seconds(decided?.time)
+        if let decidedAt = start.decidedAt, decidedAt > Self.longestStart {
+            start.decidedAt = nil
+            start.leftOut.append(
+                "the moments of its beginning and its decision, which are further apart than any probe of Cloud Run waits"
+            )
+        }
         start.listeningAt = seconds(timeline.listening)
         start.listeningPort = timeline.port
         start.stages = timeline.stages.filter { $0.seconds > 0 }

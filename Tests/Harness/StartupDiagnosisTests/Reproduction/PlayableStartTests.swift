@@ -45,20 +45,33 @@ struct PlayableStartTests {
         )
     }
 
+    /// A line of Cloud Run's platform.
+    private func entry(_ time: String, _ text: String) -> String {
+        "{\"timestamp\": \"2026-10-\(time)Z\", \"logName\": "
+            + "\"projects/p/logs/run.googleapis.com%2Fvarlog%2Fsystem\", \"resource\": {\"type\": "
+            + "\"cloud_run_revision\"}, \"labels\": {\"instanceId\": \"00\"}, \"textPayload\": \"\(text)\"}\n"
+    }
+
+    @Test func `lines that are days apart are no start of so long`() throws {
+        let log =
+            entry("01T10:00:00", "Starting new instance. Reason: A - b")
+            + entry("03T10:00:00", "STARTUP TCP probe succeeded after 1 attempt for container 'a' on port 8080.")
+        let folder = try TemporaryFolder()
+        let diagnosis = try LogDiagnosis([try folder.write(log, to: "log.jsonl")])
+        let start = try #require(diagnosis.findings.first?.playable.start)
+        #expect(start.outcome == .ready && start.decidedAt == nil)
+        #expect(start.leftOut.contains { $0.contains("further apart") })
+    }
+
     /// Numbers that no probe has, in a line that looks like the platform's.
     @Test(arguments: ["0", "1", "2", "9223372036854775806", "9223372036854775807", "99999999999999999999"])
     func `a draft is a scenario whatever numbers a line has`(number: String) throws {
         let folder = try TemporaryFolder()
-        func entry(_ second: Int, _ text: String) -> String {
-            "{\"timestamp\": \"2026-10-01T10:00:0\(second).2Z\", \"logName\": "
-                + "\"projects/p/logs/run.googleapis.com%2Fvarlog%2Fsystem\", \"resource\": {\"type\": "
-                + "\"cloud_run_revision\"}, \"labels\": {\"instanceId\": \"00\"}, \"textPayload\": \"\(text)\"}\n"
-        }
         for handler in ["TCP", "HTTP", "GRPC"] {
             let failed =
                 "STARTUP \(handler) probe failed \(number) times consecutively for container 'a' on port \(number). "
                 + "The instance was not started."
-            let log = entry(0, "Starting new instance. Reason: A - b") + entry(9, failed)
+            let log = entry("01T10:00:00", "Starting new instance. Reason: A - b") + entry("01T10:00:09", failed)
             let diagnosis = try LogDiagnosis([try folder.write(log, to: "log-\(handler).jsonl")])
             let finding = try #require(diagnosis.findings.first)
             let start = try #require(finding.playable.start)
