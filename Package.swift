@@ -277,6 +277,14 @@ let floors: [Floor] = [
                 ]
             ),
             Module(
+                name: "Manifests",
+                dependencies: ["SafeText"],
+                testDependencies: [
+                    "ColdstartTestSupport", "SchemaTestSupport",
+                    .product(name: "Yams", package: "Yams"),
+                ]
+            ),
+            Module(
                 name: "ModelChecks",
                 dependencies: [
                     "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "Scenarios", "Goldens", "Checks",
@@ -417,8 +425,7 @@ let package = Package(
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
                 "Reports", "Shards", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint",
-                "ModelChecks",
-                "Mutation", "StartupAnalysis", "Capsules", "ScenarioWriting",
+                "Manifests", "ModelChecks", "Mutation", "StartupAnalysis", "Capsules", "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
