@@ -1,8 +1,8 @@
 """Beam-search cases: what Hugging Face's `generate` answers with several beams, tiny models and the demo bundle."""
 
-import json
 from pathlib import Path
 
+from .compact import compact
 from .data import Session
 from .datamaps import read_datamaps
 from .goldens import KEPT, first_stage, mapped_history
@@ -17,7 +17,7 @@ SETTINGS = [(2, 6), (3, 16), (4, 6), (4, 16), (8, 16)]
 def write_cases(path: Path, cases: list[dict[str, object]]) -> None:
     """Writes one case a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n", encoding="utf-8")
+    path.write_text("[\n" + ",\n".join(compact(case) for case in cases) + "\n]\n", encoding="utf-8")
 
 
 def tiny_beam_cases(folder: Path, p5: P5, prompts: list[list[int]], words: list[list[int]] | None) -> None:

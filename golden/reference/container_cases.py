@@ -14,6 +14,8 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
+from .compact import members
+
 MATRIX = np.arange(12, dtype="<f4").reshape(4, 3) / 8
 
 
@@ -73,8 +75,7 @@ def npy_header_cases(folder: Path) -> None:
 
 def write(path: Path, expected: dict[str, object]) -> None:
     """Writes descriptions, one a line."""
-    lines = [f"{json.dumps(key)}: {json.dumps(item)}" for key, item in expected.items()]
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    path.write_text(members(expected), encoding="utf-8")
 
 
 class PythonTwoDict(OrderedDict):

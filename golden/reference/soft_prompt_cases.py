@@ -1,12 +1,12 @@
 """Soft-prompt cases of the tiny models: PEFT's losses, gradients and virtual tokens for a few made-up ratings."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from .compact import members
 from .prompts import rating_prompt
 from .soft_prompt import Example, Settings, SoftPrompt, rating_examples, shuffled
 from .t5 import P5
@@ -35,8 +35,7 @@ def rounded(tensor: torch.Tensor) -> list[list[float]]:
 
 def write_members(path: Path, case: dict[str, object]) -> None:
     """Writes a JSON object with one member a line."""
-    lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in case.items()]
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    path.write_text(members(case), encoding="utf-8")
 
 
 def soft_prompt_case(

@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
 from .beam_cases import tiny_beam_cases
+from .compact import members
 from .container_cases import container_cases
 from .prompts import rating_prompt, score_of
 from .shape_cases import shape_cases
@@ -28,8 +29,7 @@ def write_json(path: Path, value: object) -> None:
     """Writes a value as JSON with one key of the outermost object a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(value, dict):
-        lines = [f"{json.dumps(key)}: {json.dumps(item, ensure_ascii=False)}" for key, item in value.items()]
-        path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        path.write_text(members(value, ensure_ascii=False), encoding="utf-8")
     else:
         path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
 
