@@ -43,6 +43,15 @@ struct MetricPictureTests {
         #expect((Double(bar.2) ?? 100) < 3 && abs((Double(bar.1) ?? 0) - 49) < 1, "\(bar.0)")
     }
 
+    @Test("small differences have an axis of their own size")
+    func smallDifferences() throws {
+        let svg = try #require(
+            try picture(start: -0.002, width: 0.001, [3, 0, 1], mean: -0.0015, [-0.002, 0], isDifference: true)
+        )
+        #expect(svg.contains(">−0.002</text>") && svg.contains(">0.002</text>"))
+        #expect(svg.contains("<line x1=\"0%\" y1=\"35\""))
+    }
+
     @Test("of many bins neighbours become one bar, and no session is left out")
     func manyBins() throws {
         let svg = try #require(

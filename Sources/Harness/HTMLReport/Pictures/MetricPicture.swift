@@ -5,7 +5,7 @@ struct MetricPicture {
     /// The most bars that are drawn; of more bins neighbours become one.
     private static let most = 32
     private static let (barHeight, height) = (28.0, 54.0)
-    /// The shortest axis, so that equal values do not look like different ones.
+    /// The shortest axis where all values are in one bin, so that equal values do not look like different ones.
     private static let least = 0.0625
     private let name: String
     private let point: Double
@@ -95,11 +95,12 @@ struct MetricPicture {
         let ends = [start, last, point] + interval
         let (lowest, highest) = (ends.min() ?? start, ends.max() ?? last)
         guard !isDifference else {
-            let reach = max(-lowest, highest, Self.least)
+            let reach = max(-lowest, highest, counts.count > 1 ? width : Self.least)
             return -reach...reach
         }
         let lower = lowest >= 0 ? 0 : lowest >= -1 ? -1 : lowest
-        return lower...(highest > 0.5 && highest <= 1 ? 1 : max(highest, lower + Self.least))
+        guard highest <= 0.5 || highest > 1 else { return lower...1 }
+        return lower...max(highest, lower + (counts.count > 1 ? width : Self.least))
     }
 
     private var words: String {
