@@ -22,10 +22,11 @@ struct LedgerPartTests {
     }
 
     /// The page of a run in which the second scenario has a ledger of these rows.
-    private func page(_ rows: [[String: Any]]) throws -> String {
+    private func page(_ rows: [[String: Any]], unjudged: Int = 0) throws -> String {
         var tree = try ReportFixture.run.tree
         var scenarios = try #require(tree["scenarios"] as? [[String: Any]])
-        let ledger: [String: Any] = ["counts": Self.sound, "timeToVisible": NSNull(), "rows": rows]
+        let counts = Self.sound.merging(["unjudged": unjudged]) { $1 }
+        let ledger: [String: Any] = ["counts": counts, "timeToVisible": NSNull(), "rows": rows]
         scenarios[1]["ledger"] = ledger
         scenarios[1]["titles"] = ["m1": "Alien, Director's Cut"]
         scenarios[1]["visitors"] = [
@@ -63,6 +64,13 @@ struct LedgerPartTests {
         #expect(try page([Self.row("lost", "one", expected: nil, found: nil)]).contains("<details open><\(summary)"))
         #expect(try page([Self.row("late", "one", expected: nil, found: nil)]).contains("<details><\(summary)"))
         #expect(try page([]).contains("Every row is as expected."))
+    }
+
+    @Test("rows that could not be judged are not called as expected")
+    func unjudged() throws {
+        #expect(try page([], unjudged: 3).contains("No row is known to differ; 3 could not be judged."))
+        let text = try page([Self.row("lost", "one", expected: nil, found: nil)], unjudged: 3)
+        #expect(text.contains("2 other sessions have no row that is known to differ.") && text.contains("3 not judged"))
     }
 
     @Test("a report of a program that did not write both says the rank that was expected")

@@ -42,12 +42,20 @@ struct LedgerPart {
         }
         self.wrong = wrong
         let others = visitors.keys.count { rows[$0] == nil }
+        let counts = try ledger.object("counts")
+        let unjudged = try counts.count("unjudged")
         values = .object([
-            "counts": .list(try Self.shown(try ledger.object("counts"))),
+            "counts": .list(try Self.shown(counts)),
             "sessions": .list(sessions),
             "hasSessions": .flag(!sessions.isEmpty),
             "isWrong": .flag(!wrong.isEmpty),
-            "others": others == 0 ? .nothing : .text(Self.count(others, "other session")),
+            "others": others == 0 || sessions.isEmpty
+                ? .nothing : .text(Self.count(others, "other session") + Self.ending(unjudged)),
+            "sound": .text(
+                unjudged == 0
+                    ? "Every row is as expected."
+                    : "No row is known to differ; \(unjudged) could not be judged."
+            ),
             "timeToVisible": ledger["timeToVisible"],
         ])
     }
@@ -112,6 +120,11 @@ struct LedgerPart {
             words.append("score \(ShownText.line(score))")
         }
         return words.isEmpty ? "a row" : words.joined(separator: ", ")
+    }
+
+    /// What is said of sessions of which no row stands in the ledger, where so many rows could not be judged.
+    private static func ending(_ unjudged: Int) -> String {
+        unjudged == 0 ? " every row as expected." : " no row that is known to differ."
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {
