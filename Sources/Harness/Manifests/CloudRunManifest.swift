@@ -92,7 +92,7 @@ package struct CloudRunManifest {
         let merge = job.mergeArguments.joined(separator: ",")
         let head = [
             "# \(job.shards) shards of: \(job.title)",
-            "# Each shard takes \(job.resources.origin).",
+            "# Resources of each shard: \(job.resources.origin).",
             "#",
             "#   gcloud run jobs replace FILE",
             "#   gcloud run jobs execute \(job.name) --wait",

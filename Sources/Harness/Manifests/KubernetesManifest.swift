@@ -69,7 +69,7 @@ package struct KubernetesManifest {
     private var head: [String] {
         [
             "# \(job.shards) shards of: \(job.title)",
-            "# Each shard takes \(job.resources.origin).",
+            "# Resources of each shard: \(job.resources.origin).",
             "#",
             "#   kubectl apply -f FILE",
             "#   kubectl wait --for=condition=Complete --timeout=-1s job/\(job.name)",

@@ -25,7 +25,7 @@ package struct ShardResources: Hashable, Sendable {
         self.mebibytes = mebibytes
         self.cores = cores
         self.minutes = minutes
-        origin = "memory, cores and time as given"
+        origin = "as given"
     }
 
     /// Creates resources for shards like one that was measured.
@@ -45,8 +45,8 @@ package struct ShardResources: Hashable, Sendable {
         )
         let peak = (run.peakMemory + (1 << 20) - 1) >> 20
         origin =
-            "a measured shard: peak \(peak) MiB, \(Self.text(run.processorTime)) s of processor time in "
-            + "\(Self.text(run.wallTime)) s"
+            "from a measured one (peak \(peak) MiB, \(Self.text(run.processorTime)) s of processor time in "
+            + "\(Self.text(run.wallTime)) s)"
     }
 
     /// Returns seconds with two decimals.

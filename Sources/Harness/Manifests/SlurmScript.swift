@@ -18,7 +18,7 @@ package struct SlurmScript {
         """
         #!/usr/bin/env bash
         # \(job.shards) shards of: \(job.title)
-        # Each shard takes \(job.resources.origin).
+        # Resources of each shard: \(job.resources.origin).
         #
         #   bash FILE [OPTIONS OF sbatch …]     submits them, and the merge, which waits for them
         #

@@ -55,7 +55,7 @@ package struct SparkApplication {
             "IFS= read -r first || exit 0; { printf '%s\\n' \"$first\"; cat; } | exec coldstart \(ShellCommand(filter))"
         return """
             # \(job.shards) parts of: \(job.title)
-            # Each part takes \(job.resources.origin).
+            # Resources of each part: \(job.resources.origin).
             #
             #   spark-submit FILE [SESSIONS [RESULTS]]
             #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # 64 shards of: coldstart rank --bundle /data/bundle --sessions '/data/it'\''s $(HOME).jsonl' --catalogue /data/movies.jsonl
-# Each shard takes memory, cores and time as given.
+# Resources of each shard: as given.
 #
 #   bash FILE [OPTIONS OF sbatch …]     submits them, and the merge, which waits for them
 #

@@ -1,5 +1,5 @@
 # 64 parts of: coldstart rank --bundle /data/bundle --sessions '/data/it'\''s $(HOME).jsonl' --catalogue /data/movies.jsonl
-# Each part takes memory, cores and time as given.
+# Resources of each part: as given.
 #
 #   spark-submit FILE [SESSIONS [RESULTS]]
 #

@@ -40,7 +40,7 @@ struct MeasuredRunTests {
         let resources = try ShardResources(for: MeasuredRun(timeReport: Self.report))
         // 578 MiB and a quarter are 722.5: twelve steps of 64 MiB.
         #expect(resources.mebibytes == 768 && resources.cores == 2 && resources.minutes == 15)
-        #expect(resources.origin == "a measured shard: peak 578 MiB, 174.83 s of processor time in 87.50 s")
+        #expect(resources.origin == "from a measured one (peak 578 MiB, 174.83 s of processor time in 87.50 s)")
     }
 
     @Test func `a short shard gets ten minutes and a core`() throws {

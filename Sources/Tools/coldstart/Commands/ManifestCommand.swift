@@ -166,7 +166,7 @@ struct ManifestCommand: ParsableCommand {
             cores: cores ?? found.cores,
             minutes: minutes ?? found.minutes
         )
-        chosen.origin = found.origin + ", less what was given"
+        chosen.origin = found.origin + ", and as given"
         return chosen
     }
 }
