@@ -21,7 +21,7 @@ extension ReplaySuite {
             "incident-http-probe", "progressive-hole", "p5-fails", "missing-environment", "database-goes-away",
         ]
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(10)))
         func `a simulated and a real run agree on outcome, answers and every row`() async throws {
             let settings = ProcessSettings(program: .coldstart(path: Self.program), speed: .automatic)
             let simulated = try await ReplayHarness().run(Self.names)

@@ -15,7 +15,7 @@ extension ReplaySuite {
             .deletingLastPathComponent().appendingPathComponent("coldstart").path
 
         @Test(
-            .timeLimit(.minutes(3)),
+            .timeLimit(.minutes(10)),
             arguments: [
                 RunTarget.simulated, .process(ProcessSettings(program: .coldstart(path: program), speed: .automatic)),
             ]

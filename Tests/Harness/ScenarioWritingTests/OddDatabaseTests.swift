@@ -11,7 +11,7 @@ import Scenarios
 import Testing
 
 /// What `record` writes `run` reads, whatever a database holds.
-@Suite("Recording of odd databases", .sharedCluster, .timeLimit(.minutes(5)))
+@Suite("Recording of odd databases", .sharedCluster, .timeLimit(.minutes(10)))
 struct OddDatabaseTests {
     /// Values that PostgreSQL stores and a recording may not be able to hold.
     private enum Odd {

@@ -10,7 +10,7 @@ import ScenarioWriting
 import Scenarios
 import Testing
 
-@Suite("Recording of a database", .sharedCluster, .timeLimit(.minutes(3)))
+@Suite("Recording of a database", .sharedCluster, .timeLimit(.minutes(10)))
 struct RecordingTests {
     private static let bundle = Fixtures.packageDirectory + "/scenarios/bundle"
     private static let catalogue = Fixtures.packageDirectory + "/scenarios/catalogue.jsonl"

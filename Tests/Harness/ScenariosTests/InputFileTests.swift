@@ -45,7 +45,7 @@ struct InputFileTests {
         #expect(try Self.content(pipe, writerWait: .seconds(60)) == text)
     }
 
-    @Test("A named pipe without a writer is an error after a while", .timeLimit(.minutes(1)))
+    @Test("A named pipe without a writer is an error after a while", .timeLimit(.minutes(10)))
     func noWriter() throws {
         let start = ContinuousClock.now
         let error = try #require(throws: ScenarioError.self) {

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Exchanges over TLS with a server on this machine.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SecureConnectionTests {
     /// What a server does after its answer.
     private enum End {

@@ -13,7 +13,7 @@ import Darwin
 #endif
 
 /// A client's session against a server's, both in memory: which certificates are accepted, and how a connection ends.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TLSSessionTests {
     private let root = TestCertificate("root", isAuthority: true, serial: 1)
 

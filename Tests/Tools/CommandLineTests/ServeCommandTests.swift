@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The command `serve` as a process.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ServeCommandTests {
     private static let serve = [
         "serve", "--bundle", Fixtures.packageDirectory + "/scenarios/bundle", "--host", "127.0.0.1",

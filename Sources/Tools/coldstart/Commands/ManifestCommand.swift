@@ -24,7 +24,8 @@ struct ManifestCommand: ParsableCommand {
                   --results /shared/results -- run scenarios > submit.sh
 
             EXIT CODES
-              0 printed · 2 usage, or a secret that is no reference · 3 a file cannot be read
+              0 printed · 2 usage, or a secret that is no reference
+              3 a file cannot be read
             """
     )
 

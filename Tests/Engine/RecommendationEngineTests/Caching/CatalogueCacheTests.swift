@@ -3,7 +3,7 @@ import RecommendationEngine
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CatalogueCacheTests {
     @Test("many requests at once read the catalogue once")
     func readsOnce() async throws {
@@ -51,7 +51,7 @@ struct CatalogueCacheTests {
         #expect(try await cache.catalogue().movies == ["1"])
     }
 
-    @Test("who is cancelled does not wait, and the others get their catalogue", .timeLimit(.minutes(5)))
+    @Test("who is cancelled does not wait, and the others get their catalogue", .timeLimit(.minutes(10)))
     func hearsCancellation() async throws {
         let store = CataloguesInMemory(["1"])
         store.change { $0.isOpen = false }

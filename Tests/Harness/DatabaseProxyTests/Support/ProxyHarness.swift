@@ -7,7 +7,7 @@ import PostgresTestSupport
 import Testing
 
 /// Tests that need a PostgreSQL server: one at a time, as each has its own.
-@Suite(.serialized, .timeLimit(.minutes(3)), .needsPostgres) enum ProxySuite {}
+@Suite(.serialized, .timeLimit(.minutes(10)), .needsPostgres) enum ProxySuite {}
 
 /// A database with the service's tables, a proxy in front of it, and stores on either side.
 struct ProxyHarness {

@@ -4,7 +4,7 @@ import PostgresTestSupport
 import Replay
 import Testing
 
-@Suite("Audit of a database", .sharedCluster, .timeLimit(.minutes(3)))
+@Suite("Audit of a database", .sharedCluster, .timeLimit(.minutes(10)))
 struct DatabaseAuditTests {
     private static let a = "session_id = '\(AuditedDatabase.first)'"
 

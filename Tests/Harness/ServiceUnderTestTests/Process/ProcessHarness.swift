@@ -10,7 +10,7 @@ import Testing
 @testable import ServiceUnderTest
 
 /// Tests that start processes, one at a time so that they do not wait for each other's processor.
-@Suite(.serialized, .timeLimit(.minutes(1))) enum ProcessSuite {}
+@Suite(.serialized, .timeLimit(.minutes(10))) enum ProcessSuite {}
 
 /// Runs commands as instances; what is asked of the database finds no rows.
 struct ProcessHarness {

@@ -13,7 +13,7 @@ import Testing
 @testable import ServiceUnderTest
 
 /// Sweeps over the boundaries of a request, against a sound store and against one that is broken on purpose.
-@Suite(.serialized, .timeLimit(.minutes(3)), .needsPostgres)
+@Suite(.serialized, .timeLimit(.minutes(10)), .needsPostgres)
 struct FaultSweepRunTests {
     private static let session = SessionID("96ab4ac1-85d6-595e-ac83-1e80f61fe61d")!
 

@@ -53,7 +53,7 @@ struct ServiceModelsTests {
         while !condition(models) { try await Task.sleep(for: .milliseconds(1)) }
     }
 
-    @Test("blocking listens only once everything has loaded", .timeLimit(.minutes(1)))
+    @Test("blocking listens only once everything has loaded", .timeLimit(.minutes(10)))
     func blocking() async throws {
         try await withModels(.blocking) { models, gate, _ in
             let listening = Task { try await models.waitUntilListening() }
@@ -67,7 +67,7 @@ struct ServiceModelsTests {
         }
     }
 
-    @Test("progressive says yes before it can rank anything", .timeLimit(.minutes(1)))
+    @Test("progressive says yes before it can rank anything", .timeLimit(.minutes(10)))
     func progressive() async throws {
         try await withModels(.progressive) { models, gate, _ in
             #expect(models.health == .booting)
@@ -83,7 +83,7 @@ struct ServiceModelsTests {
         }
     }
 
-    @Test("gated refuses with a time to come again until SVD serves", .timeLimit(.minutes(1)))
+    @Test("gated refuses with a time to come again until SVD serves", .timeLimit(.minutes(10)))
     func gated() async throws {
         try await withModels(.gated) { models, gate, _ in
             gate.release(.environment)
@@ -100,7 +100,7 @@ struct ServiceModelsTests {
 
     @Test(
         "lazy loads P5 for the first request, which waits or does not",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [true, false]
     )
     func lazy(waits: Bool) async throws {
@@ -116,7 +116,7 @@ struct ServiceModelsTests {
         }
     }
 
-    @Test("a request that is cancelled does not wait for P5", .timeLimit(.minutes(1)))
+    @Test("a request that is cancelled does not wait for P5", .timeLimit(.minutes(10)))
     func cancelsWait() async throws {
         try await withModels(.lazy, waits: true) { models, gate, _ in
             gate.release(.environment, .svd, .datamaps)
@@ -128,7 +128,7 @@ struct ServiceModelsTests {
         }
     }
 
-    @Test("a missing variable is named by the status and the log", .timeLimit(.minutes(1)))
+    @Test("a missing variable is named by the status and the log", .timeLimit(.minutes(10)))
     func missingVariable() async throws {
         var configuration = shippedConfiguration()
         configuration.requiredEnvironment = ["DATABASE_URL", "SUPABASE_URL", "OTHER"]

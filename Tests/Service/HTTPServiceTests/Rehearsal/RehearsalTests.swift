@@ -5,7 +5,7 @@ import RecommendationEngine
 import Testing
 
 /// A service that plays a scenario.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RehearsalTests {
     private func configuration(_ rehearsal: Rehearsal) -> ServiceConfiguration {
         var configuration = shippedConfiguration()

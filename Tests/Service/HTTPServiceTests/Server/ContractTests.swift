@@ -5,7 +5,7 @@ import RecommendationEngine
 import Testing
 
 /// The answers of the service's paths, over a real connection.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ContractTests {
     @Test("health has exactly the documented members, in their order")
     func health() async throws {

@@ -10,7 +10,7 @@ import RecommendationEngine
 import Testing
 
 /// The service over a real database.
-@Suite(.timeLimit(.minutes(3)), .serialized, .needsPostgres)
+@Suite(.timeLimit(.minutes(10)), .serialized, .needsPostgres)
 struct DatabaseTests {
     private struct Database {
         let address: PostgresAddress

@@ -2,7 +2,7 @@ import HTTPService
 import Testing
 
 /// HTTP/1 as RFC 9110 and RFC 9112 have it, byte by byte over a real connection.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct MessageRulesTests {
     private static let length = "Content-Length: \(recommendBody.utf8.count)\r\n"
 

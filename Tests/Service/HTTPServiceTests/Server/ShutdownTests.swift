@@ -4,7 +4,7 @@ import Logging
 import Testing
 
 /// How the service ends.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("requests in flight are answered before the end")
     func drains() async throws {
