@@ -164,7 +164,7 @@ package struct ScenarioRunner {
                 case .scenario(let result, let index):
                     running -= 1
                     guard let result else { continue }
-                    if reasonToStop == nil, let run = runs[index].secondAttempt(after: result) {
+                    if reasonToStop == nil, let run = runs[index].nextAttempt(after: result) {
                         postponed.append(run)
                         continue
                     }
@@ -177,8 +177,8 @@ package struct ScenarioRunner {
             }
             group.cancelAll()
         }
-        // Where there was no time to try again the first attempt is what there is.
-        for run in postponed where results[run.index] == nil {
+        // Where there was no time to try again the last attempt is what there is.
+        for run in postponed.reversed() where results[run.index] == nil {
             guard let result = run.earlier.last else { continue }
             results[run.index] = result
             record(.scenarioFinished(result, index: run.index))

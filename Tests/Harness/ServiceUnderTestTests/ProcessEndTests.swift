@@ -73,4 +73,18 @@ struct ProcessEndTests {
         #expect(rehearsal[stage: .svd].signal == 6 && rehearsal[stage: .svd].exits == nil)
         #expect(rehearsal.fault == nil)
     }
+
+    @Test(
+        "its times go by the clock where nobody stops it",
+        arguments: [
+            ("{cpu: {billing: instance}}", "{stage: svd, fails: x}", true),
+            ("{profile: kubernetes, watch: 5m}", "{stage: svd, fails: x}", true),
+            ("{cpu: {billing: request}}", "{stage: svd, fails: x}", nil),
+            ("{cpu: {billing: instance, limit: 0.5}}", "{stage: svd, fails: x}", nil),
+            ("{cpu: {billing: instance}}", "{process: stopped, at: 1s, for: 1s}", nil),
+        ] as [(String, String, Bool?)]
+    )
+    func keepsCPU(platform: String, fault: String, keepsCPU: Bool?) throws {
+        #expect(try plan(platform: platform, fault: fault).rehearsal(speed: 2).keepsCPU == keepsCPU)
+    }
 }

@@ -98,11 +98,15 @@ package struct Rehearsal: Codable, Hashable, Sendable {
     package var scoringFails: [ScoringFailure]?
     /// Whether `/health` is not answered while a request is being served, as by a server of one thread.
     package var healthWaits: Bool?
+    /// Whether nobody stops the process, so that its times go by the clock; otherwise a jump of the clock counts as time
+    /// without CPU.
+    package var keepsCPU: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case started, boot, stages, serving, termination
         case scoringFails = "scoring_fails"
         case healthWaits = "health_waits"
+        case keepsCPU = "keeps_cpu"
     }
 
     /// Creates a rehearsal in which everything goes as it goes.

@@ -54,11 +54,19 @@ extension Plan {
         case .ignored: rehearsal.termination = .init(ignored: true)
         }
         if service.isHealthBusy { rehearsal.healthWaits = true }
+        if !mayStopProcess { rehearsal.keepsCPU = true }
         rehearsal.scoringFails = faults.compactMap { planned in
             guard case .scoring(let message, let request) = planned.fault else { return nil }
             return Rehearsal.ScoringFailure(request: request, message: message)
         }
         return rehearsal
+    }
+
+    /// Whether the process is stopped on the way: for want of CPU (see ``CPUControl``), or by a fault.
+    private var mayStopProcess: Bool {
+        let cpu = platform.cpu
+        return cpu.billing == .requestBased || cpu.limitMillicores < 1000
+            || faults.contains { if case .process(.stopped) = $0.fault { true } else { false } }
     }
 }
 

@@ -1,3 +1,5 @@
+import RecommendationEngine
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -10,7 +12,8 @@ import Darwin
 ///
 /// A process that is stopped, or gets no CPU, sees the clock jump. Time is therefore taken in short slices: one that ends
 /// no later than a busy machine explains counts as long as it was, and one that ends after a jump as long as it was to
-/// be.
+/// be. Where nobody stops the process a jump can only be the machine's, and counts as long as it was, so that the delays
+/// of a busy machine do not add up over a long stage.
 struct CPUPace: Hashable, Sendable {
     /// The length of a slice.
     static let slice = Duration.milliseconds(2)
@@ -19,10 +22,13 @@ struct CPUPace: Hashable, Sendable {
 
     /// What is still to take.
     private(set) var remaining: Duration
+    /// Whether nobody stops the process.
+    let keepsCPU: Bool
 
     /// Creates a pace.
-    init(_ duration: Duration) {
+    init(_ duration: Duration, keepsCPU: Bool) {
         remaining = max(duration, .zero)
+        self.keepsCPU = keepsCPU
     }
 
     /// How long to sleep now, `nil` where nothing remains.
@@ -30,7 +36,7 @@ struct CPUPace: Hashable, Sendable {
 
     /// Tells how long work or a slice really took.
     mutating func slept(_ elapsed: Duration, asked: Duration) {
-        remaining -= elapsed <= asked + Self.lateness ? elapsed : asked
+        remaining -= keepsCPU || elapsed <= asked + Self.lateness ? elapsed : asked
     }
 
     /// Tells that so much of it was taken by real work.
@@ -56,5 +62,12 @@ struct CPUPace: Hashable, Sendable {
             try await Task.sleep(for: slice)
             slept(start.duration(to: clock.now), asked: slice)
         }
+    }
+}
+
+extension Rehearsal {
+    /// The pace of what takes so many seconds, 0 where nothing is said.
+    func pace(of seconds: Double?) -> CPUPace {
+        CPUPace(.seconds(seconds ?? 0), keepsCPU: keepsCPU ?? false)
     }
 }

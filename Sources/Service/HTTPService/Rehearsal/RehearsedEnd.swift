@@ -1,12 +1,11 @@
-import RecommendationEngine
 import ServiceLifecycle
 
 /// Holds up the end of the service for as long as the rehearsal says.
 struct RehearsedEnd: Service {
-    let termination: Rehearsal.Termination
+    let pace: CPUPace
 
     func run() async throws {
         try await gracefulShutdown()
-        try await CPUPace(.seconds(termination.seconds ?? 0)).take()
+        try await pace.take()
     }
 }

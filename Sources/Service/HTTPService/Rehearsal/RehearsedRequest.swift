@@ -28,7 +28,7 @@ package final class RehearsedRequest: Sendable {
 
     /// Takes what an answer in a state still has to take, after work that began at a moment.
     func pace(since start: ContinuousClock.Instant, in state: ServingState, cached: Bool = false) async throws {
-        var pace = CPUPace(.seconds(rehearsal.servingTime(in: state, cached: cached)))
+        var pace = rehearsal.pace(of: rehearsal.servingTime(in: state, cached: cached))
         pace.worked(start.duration(to: .now))
         try await pace.take()
     }

@@ -30,7 +30,7 @@ struct RehearsedStages: Sendable {
                 logger.notice("rehearsal: \(stage.rawValue) is delayed by \(delay) s")
                 usleep(UInt32(delay * 1e6))
             }
-            var pace = CPUPace(.seconds(plan.seconds ?? 0))
+            var pace = rehearsal.pace(of: plan.seconds)
             let clock = ContinuousClock()
             let start = clock.now
             // The failure that is rehearsed comes instead of any that the real files would give.
@@ -64,7 +64,7 @@ struct RehearsedStages: Sendable {
     var takeBoot: @Sendable () -> Void { { boot() } }
 
     private func boot() {
-        var pace = CPUPace(.seconds(rehearsal.boot ?? 0))
+        var pace = rehearsal.pace(of: rehearsal.boot)
         if let started = rehearsal.started {
             let now = Double(monotonicNanoseconds()) / 1e9
             pace.worked(.seconds(max(0, now - started)))

@@ -75,8 +75,9 @@ package final class RecommendationServer: Sendable {
         )
         var services: [any Service] = [models]
         // The first to start is the last to be told to stop.
-        let termination = configuration.rehearsal?.termination
-        if let termination { services.insert(RehearsedEnd(termination: termination), at: 0) }
+        if let rehearsal = configuration.rehearsal, let termination = rehearsal.termination {
+            services.insert(RehearsedEnd(pace: rehearsal.pace(of: termination.seconds)), at: 0)
+        }
         if let cache { services.append(CacheIdentification(cache: cache, paths: configuration.paths, logger: logger)) }
         if let interval = configuration.precomputeInterval, let pool, let pipeline {
             services.append(
