@@ -82,6 +82,9 @@ struct ShellReader {
             case UInt8(ascii: "`") where isLineBreak(1):
                 // PowerShell goes on in the next line so.
                 position += peek(1) == 0x0D ? 3 : 2
+            case UInt8(ascii: "^") where word == nil && isLineBreak(1):
+                // So do batch files.
+                position += peek(1) == 0x0D ? 3 : 2
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
                 endWord()
                 position += 1

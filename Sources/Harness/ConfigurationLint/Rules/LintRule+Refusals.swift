@@ -64,7 +64,8 @@ extension LintRule {
             """
             The documentation of Cloud Run states a range for each field: a startup probe's delay 0 to 600 s (1800 s \
             with a GPU), liveness up to 3600 s, readiness up to 300 s, periods, timeouts and thresholds at least 1. \
-            Kubernetes takes 0 for the default and refuses what is negative.
+            Kubernetes takes 0 for the default and refuses what is negative. A port is 1 to 65535 on both; Knative reads 0 \
+            as the port of the user container.
             """,
             check: TimingRules.outOfRange
         ),

@@ -111,6 +111,25 @@ enum TimingRules {
                             ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)")
                 )
             }
+                + portsOutOfRange(probe, container, context)
+        }
+    }
+
+    /// Ports that no machine has; 0 stands for the container's own where it is not Kubernetes that reads it.
+    private static func portsOutOfRange(
+        _ probe: Probe,
+        _ container: ProbedContainer,
+        _ context: RuleContext
+    ) -> [FindingDraft] {
+        let lowest = context.workload.platform == .kubernetes ? 1 : 0
+        return probe.handlers.compactMap { _, handler in
+            guard let entry = Probe.content(of: handler).entry("port"),
+                let port = entry.value.text.flatMap({ Int($0) }), !(lowest...65_535).contains(port)
+            else { return nil }
+            return FindingDraft(
+                entry.place,
+                "the port is \(port) in the \(probe.kind.title) of \(container.title), expected 1 to 65535"
+            )
         }
     }
 

@@ -4,19 +4,20 @@ enum WorkloadRules {
         guard context.isCloudRun else { return [] }
         let containers = context.workload.mainContainers
         return context.workload.dependencies.compactMap { dependency in
+            let waiting = dependency.container.isEmpty ? "a container without a name" : "\"\(dependency.container)\""
             guard let target = containers.first(where: { $0.name == dependency.on }) else {
                 let isKnown = !containers.contains { $0.name == nil || $0.isConditional }
                 guard isKnown, !context.workload.isPartial else { return nil }
                 let names = containers.compactMap(\.name).map { "\"\($0)\"" }.joined(separator: ", ")
                 return FindingDraft(
                     dependency.range,
-                    "\"\(dependency.container)\" depends on \"\(dependency.on)\", which is no container here; there are \(names)"
+                    "\(waiting) depends on \"\(dependency.on)\", which is no container here; there are \(names)"
                 )
             }
             guard target.probe(.startup) == nil, !target.isConditional, !context.workload.isPartial else { return nil }
             return FindingDraft(
                 dependency.range,
-                "\"\(dependency.container)\" depends on container \"\(dependency.on)\", which has no "
+                "\(waiting) depends on container \"\(dependency.on)\", which has no "
                     + "\(context.workload.form.spelled("startupProbe")): Cloud Run refuses the deploy"
                     + context.instance(at: dependency.range)
             )

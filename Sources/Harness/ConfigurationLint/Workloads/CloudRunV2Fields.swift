@@ -22,7 +22,8 @@ enum CloudRunV2Fields {
         workload.isInternal = service["ingress"].map { $0.text.map { $0 != "INGRESS_TRAFFIC_ALL" } ?? true } ?? false
         workload.misplacedProbes = inner.entries.filter { Probe.Kind(rawValue: $0.name) != nil }
         for (_, container) in inner.all(["containers"]) {
-            guard let name = container["name"]?.text else { continue }
+            // The container that takes the requests needs no name.
+            let name = container["name"]?.text ?? ""
             for (_, other) in container.all(["dependsOn"]) {
                 guard let on = other.text else { continue }
                 workload.dependencies.append(Workload.Dependency(container: name, on: on, range: other.range))

@@ -53,9 +53,21 @@ struct EvidenceCollector {
         var entry = LogEntry()
         entry.origin = .platform
         entry.time = time
-        text.withPlaced { placed in
-            entry.text = placed
-            take(placed, entry, index)
+        take(text, entry, index)
+    }
+
+    /// Takes an entry whose text is written over several lines.
+    mutating func take(_ entry: LogEntry, saying text: KeptText) {
+        take(entry)
+        take(text, entry, table.index(of: entry.names, file: file, named: fileName, &pool))
+    }
+
+    private mutating func take(_ text: KeptText, _ entry: LogEntry, _ index: Int) {
+        guard text.isFolded else { return text.withPlaced { take($0, entry, index) } }
+        // What is written with breaks and escapes is looked for in the text without them.
+        var plain = text.string
+        plain.withUTF8 {
+            take(PlacedText(bytes: UnsafeRawBufferPointer($0), line: 1), entry, index, writtenAs: text)
         }
     }
 
@@ -77,17 +89,23 @@ struct EvidenceCollector {
     /// The name of the input that is read.
     private var fileName: String? { files.indices.contains(file) ? files[file] : nil }
 
-    private mutating func take(_ text: PlacedText, _ entry: LogEntry, _ index: Int) {
+    private mutating func take(
+        _ text: PlacedText,
+        _ entry: LogEntry,
+        _ index: Int,
+        writtenAs written: KeptText? = nil
+    ) {
         finder.find(in: text, of: entry)
         for found in finder.found {
-            let source = KeptText(text, around: found.offset, in: file, &pool)
+            let source = written ?? KeptText(text, around: found.offset, in: file, &pool)
             let rule = found.rule
             let fact = Fact(rule.kind, source, at: entry.time, order: order, mark: rule.mark, number: entry.port)
             add(fact, to: index)
         }
         guard !finder.isPlatform, entry.origin == .program || entry.origin == .unknown else { return }
         table.update(index) { $0.program.count(at: entry.time) }
-        guard let mark = finder.stage(in: text, of: entry, file: file, &pool) else { return }
+        // The place of a stage's words is known only where they stand as they are written.
+        guard written == nil, let mark = finder.stage(in: text, of: entry, file: file, &pool) else { return }
         table.update(index) { $0.program.add(mark) }
     }
 

@@ -24,7 +24,7 @@ enum LogTime {
             second <= 60, bytes[4] == bytes[7], bytes[4] == UInt8(ascii: "-") || bytes[4] == UInt8(ascii: "/"),
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "), bytes[13] == UInt8(ascii: ":"),
             bytes[16] == UInt8(ascii: ":")
-        else { return nil }
+        else { return spelt(bytes) }
         var length = 19
         var micros: Int64 = 0
         if length < bytes.count, bytes[length] == UInt8(ascii: ".") || bytes[length] == UInt8(ascii: ",") {
@@ -41,6 +41,38 @@ enum LogTime {
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         return (Timestamp(microseconds: seconds * 1_000_000 + micros), end)
     }
+
+    /// Returns the length of a time of day without a date, such as `05:26:47.240`, at the beginning of a text.
+    static func ofDay(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count > 8, digits(bytes, 0, 2) != nil, digits(bytes, 3, 2) != nil, digits(bytes, 6, 2) != nil,
+            bytes[2] == UInt8(ascii: ":"), bytes[5] == UInt8(ascii: ":")
+        else { return nil }
+        let rest = bytes[8...].prefix { $0 == 0x2e || $0 == 0x2c || (0x30...0x39).contains($0) }
+        let end = 8 + rest.count
+        return end < bytes.count && bytes[end] > 0x20 ? nil : end
+    }
+
+    /// Reads the form in which consoles of the United States show a moment, such as `Mar 1, 2026, 10:04:00.300 AM`.
+    private static func spelt(_ bytes: UnsafeRawBufferPointer) -> (time: Timestamp, length: Int)? {
+        guard bytes.count >= 19, bytes[3] == 0x20, let month = months.firstIndex(where: bytes.begins) else {
+            return nil
+        }
+        let text = String(decoding: bytes.prefix(40), as: UTF8.self)
+        let pattern = /... ([0-9]{1,2}), ([0-9]{4}),? ([0-9]{1,2}):([0-9]{2}):([0-9]{2})([.][0-9]+)?( [AP]M)?/
+        guard let match = text.prefixMatch(of: pattern), let day = Int64(match.1), let year = Int64(match.2),
+            var hour = Int64(match.3), let minute = Int64(match.4), let second = Int64(match.5), (1...31).contains(day)
+        else { return nil }
+        if let half = match.7 { hour = hour % 12 + (half == " PM" ? 12 : 0) }
+        guard hour < 24, minute < 60, second <= 60 else { return nil }
+        let micros = match.6.flatMap { Double($0) }.map { Int64($0 * 1e6) } ?? 0
+        let days = Timestamp.daysSinceEpoch(year: year, month: Int64(month) + 1, day: day)
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+        return (Timestamp(microseconds: seconds * 1_000_000 + micros), match.0.utf8.count)
+    }
+
+    private static let months: [StaticString] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 
     /// Reads a text that is a moment, `nil` where it is none.
     static func of(_ text: String) -> Timestamp? { Array(text.utf8).withUnsafeBytes { whole($0) } }

@@ -29,6 +29,12 @@ struct PlacedText {
         case json
         /// With doubled quotation marks (RFC 4180, section 2).
         case csv
+        /// As a plain scalar of YAML, in which a line break with the blanks around it is a space.
+        case folded
+        /// As YAML writes it between single quotes: folded, with doubled quotes.
+        case singleQuoted
+        /// As YAML writes it between double quotes: folded, with backslashes.
+        case doubleQuoted
     }
 
     /// The bytes as they are written.
@@ -59,6 +65,9 @@ struct PlacedText {
         case .none: String(decoding: bytes, as: UTF8.self)
         case .json: bytes.contains(UInt8(ascii: "\\")) ? unescapedJSON : String(decoding: bytes, as: UTF8.self)
         case .csv: String(decoding: bytes, as: UTF8.self).replacing("\"\"", with: "\"")
+        case .folded: unfolded
+        case .singleQuoted: unfolded.replacing("''", with: "'")
+        case .doubleQuoted: unfoldedJSON
         }
     }
 

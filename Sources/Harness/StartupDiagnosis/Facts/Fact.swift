@@ -6,8 +6,8 @@ package struct KeptText: Hashable, Sendable {
     private static let limit = 4096
 
     /// The bytes as they are written.
-    private let raw: String
-    private let escaping: PlacedText.Escaping
+    private var raw: String
+    private var escaping: PlacedText.Escaping
     private let start: LogPlace
 
     /// Keeps a text, or the part around an offset of a very long one.
@@ -32,8 +32,27 @@ package struct KeptText: Hashable, Sendable {
         text.bytes.count > limit ? max(0, offset - 256) : 0
     }
 
+    /// Goes on with another line, which is folded into the text unless the text keeps its lines.
+    ///
+    /// - Parameters:
+    ///   - line: The whole line, indentation and all.
+    ///   - isFolded: Whether the break between them is a space.
+    mutating func append(_ line: PlacedText, isFolded: Bool) {
+        guard raw.utf8.count + line.bytes.count < Self.limit else { return }
+        raw += "\n" + String(decoding: line.bytes, as: UTF8.self)
+        if escaping == .none, isFolded { escaping = .folded }
+    }
+
     /// The text without its escapes.
     package var string: String { withPlaced { $0.string } }
+
+    /// Whether what it says is not to be found in the bytes as they are written.
+    var isFolded: Bool {
+        switch escaping {
+        case .none, .json, .csv: false
+        case .folded, .singleQuoted, .doubleQuoted: true
+        }
+    }
 
     /// The file in which it stands.
     package var file: Int { start.file }
@@ -41,7 +60,10 @@ package struct KeptText: Hashable, Sendable {
     /// Returns where a piece of it stands as it is written; where it begins for a piece that is not there.
     func place(of piece: StaticString?) -> LogPlace {
         guard let piece else { return start }
-        return withPlaced { $0.place(of: $0.bytes.firstOffset(of: piece) ?? 0, in: start.file) }
+        return withPlaced { placed in
+            let offset = placed.bytes.firstOffset(of: piece) ?? (isFolded ? placed.bytes.foldedOffset(of: piece) : nil)
+            return placed.place(of: offset ?? 0, in: start.file)
+        }
     }
 
     /// Returns where a piece of the text without escapes stands; where it begins for one that is not there.
@@ -54,8 +76,10 @@ package struct KeptText: Hashable, Sendable {
         }
     }
 
-    /// Whether a piece stands in it as it is written.
-    func has(_ piece: StaticString) -> Bool { withPlaced { $0.bytes.firstOffset(of: piece) != nil } }
+    /// Whether a piece stands in it as it is written, but for line breaks.
+    func has(_ piece: StaticString) -> Bool {
+        withPlaced { $0.bytes.firstOffset(of: piece) != nil || isFolded && $0.bytes.foldedOffset(of: piece) != nil }
+    }
 
     /// Calls a function with the text in its place.
     func withPlaced<Result>(_ body: (PlacedText) -> Result) -> Result {

@@ -27,6 +27,10 @@ package enum FactKind: UInt8, Hashable, Sendable, CaseIterable {
     case memoryExceeded
     /// The request log's sentence about an instance that used too much memory.
     case memoryInRequest
+    /// A task of a job was ended because it ran longer than it may.
+    case taskTimedOut
+    /// An execution of a job failed; which of its tasks and why is not said.
+    case executionFailed
     /// The program could not be started at all.
     case execFailed
     /// Another text that accompanies a program which could not be started, without a cause.
@@ -123,6 +127,8 @@ package enum FactKind: UInt8, Hashable, Sendable, CaseIterable {
     case evicted
     /// The node ran out of memory.
     case systemOutOfMemory
+    /// The kernel killed a process for the memory of its group.
+    case kernelKilled
     /// A terminated state with the reason `OOMKilled`.
     case oomKilled
     /// A terminated state with another reason.

@@ -85,12 +85,17 @@ extension TextRule {
         TextRule("READINESS ", .readinessLine, .start),
         TextRule("Shutting down user disabled instance", .userDisabled, .start),
         TextRule("Container called exit(", .exited, .start),
+        TextRule("The container exited with an error", .exited),
         TextRule("Container terminated on signal ", .endedBySignal, .start),
         TextRule("Uncaught signal: ", .uncaughtSignal, .start),
         TextRule("Memory limit of ", .memoryExceeded, .start),
         // Older gcloud put these words before what the instance had logged.
         TextRule("Cloud Run error: Memory limit of ", .memoryExceeded, mark: "Memory limit of "),
         TextRule("The configured memory limit was reached", .memoryExceeded),
+        TextRule("Terminating task because it has reached the maximum timeout", .taskTimedOut),
+        TextRule("The configured timeout was reached", .taskTimedOut),
+        TextRule("Execution ", .executionFailed, .start, requires: "has failed to complete"),
+        TextRule("Execution ", .succeeded, .start, requires: "completed successfully"),
     ]
 
     private static let deployment = [
@@ -109,6 +114,17 @@ extension TextRule {
         TextRule("must have startup probe specified", .configurationRefused),
         TextRule("exactly one container with an exposed port", .configurationRefused),
         TextRule("is not ready and cannot serve traffic", .readyFalse),
+        TextRule("has been deployed and is serving", .readyTrue),
+        TextRule("Creation complete after ", .readyTrue, requires: "google_cloud_run"),
+        TextRule("Modifications complete after ", .readyTrue, requires: "google_cloud_run"),
+        TextRule("INVALID_ARGUMENT: ", .configurationRefused, requires: "(gcloud."),
+        TextRule("FAILED_PRECONDITION: ", .configurationRefused, requires: "(gcloud."),
+        TextRule("RESOURCE_EXHAUSTED: ", .configurationRefused, requires: "(gcloud."),
+        TextRule("PERMISSION_DENIED: ", .configurationRefused, requires: "(gcloud."),
+        TextRule("googleapi: Error 400: ", .configurationRefused, requires: "ing Service: googleapi"),
+        TextRule(": Invalid value: ", .configurationRefused, requires: " is invalid: "),
+        TextRule("Quota exceeded for total allowable ", .configurationRefused),
+        TextRule("quota exceeded", .configurationRefused, requires: "failed to initialize in this region"),
         TextRule("Service is disabled", .serviceDisabled),
     ]
 
@@ -145,7 +161,11 @@ extension TextRule {
 
     private static let program = [
         TextRule("istening", .listening, by: .program, mark: "listening"),
-        TextRule("running on http", .listening, by: .program, mark: "0.0.0.0"),
+        TextRule("unning on http", .listening, by: .program, mark: "0.0.0.0"),
+        TextRule("unning at http", .listening, by: .program, mark: "http"),
+        TextRule("tarted server on ", .listening, by: .program, mark: "0.0.0.0"),
+        TextRule("erving HTTP on ", .listening, by: .program, mark: "port "),
+        TextRule("omcat started on port", .listening, by: .program, mark: "started on port"),
         TextRule("tarted at http", .listening, by: .program, mark: "0.0.0.0"),
         TextRule("erver started", .listening, by: .program),
         TextRule("startup complete", .listening, by: .program),
@@ -178,6 +198,7 @@ extension TextRule {
         TextRule("probe errored", .probeErrored),
         TextRule("failed startup probe", .killedByStartupProbe),
         TextRule("failed liveness probe", .killedByLivenessProbe),
+        TextRule("is unhealthy, it will be killed", .killedByLivenessProbe),
         TextRule("Stopping container ", .stopped),
         TextRule("PostStartHook", .hookFailed),
         TextRule("Back-off restarting failed", .backOff),
@@ -196,6 +217,7 @@ extension TextRule {
         TextRule("CreateContainerConfigError", .containerConfigurationFailed),
         TextRule("nodes are available", .schedulingFailed),
         TextRule("System OOM encountered", .systemOutOfMemory),
+        TextRule("emory cgroup out of memory: Kill", .kernelKilled, by: .anyone),
         TextRule("The node was low on resource", .evicted, mark: "exceeds its request"),
         TextRule("Scaled down replica set", .scaledDown),
         TextRule("Deleted pod: ", .scaledDown),

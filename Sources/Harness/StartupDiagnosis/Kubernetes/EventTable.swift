@@ -50,10 +50,17 @@ struct EventTable {
         if line.bytes.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: "-") }) { return true }
         guard headings.isEmpty, Self.isHeading(line) else { return false }
         let text = line.string
-        for word in ["NAMESPACE", "LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE", "AGE", "FROM"] {
+        let words = [
+            "NAMESPACE", "LAST SEEN", "TYPE", "REASON", "OBJECT", "SUBOBJECT", "SOURCE", "MESSAGE", "AGE", "FROM",
+            "FIRST SEEN", "COUNT", "NAME",
+        ]
+        for word in words {
             for spelling in [word, word.prefix(1) + word.dropFirst().lowercased()] {
                 let range = text.ranges(of: spelling)
-                    .first { $0.lowerBound == text.startIndex || text[text.index(before: $0.lowerBound)] == " " }
+                    .first {
+                        ($0.lowerBound == text.startIndex || text[text.index(before: $0.lowerBound)] == " ")
+                            && ($0.upperBound == text.endIndex || text[$0.upperBound] == " ")
+                    }
                 guard let range, !headings.contains(where: { $0.name == word }) else { continue }
                 headings.append(Heading(name: word, offset: text[..<range.lowerBound].utf8.count))
             }
@@ -64,17 +71,21 @@ struct EventTable {
 
     /// Reads a row; `nil` for a line that is none.
     func event(_ line: PlacedText, file: Int) -> KubernetesEvent? {
-        guard let last = headings.last, last.name == "MESSAGE" else { return nil }
+        guard let column = headings.firstIndex(where: { $0.name == "MESSAGE" }) else { return nil }
         let bytes = line.bytes
-        guard var start = messageStart(bytes, at: last.offset) else { return nil }
+        guard var start = messageStart(bytes, at: headings[column].offset, behind: column) else { return nil }
         start += bytes[start...].prefix { $0 == 0x20 }.count
         guard start < bytes.count else { return nil }
         let cells = String(decoding: bytes[..<start], as: UTF8.self).split { $0.isWhitespace }.map(String.init)
         guard let type = cells.firstIndex(where: { $0 == "Normal" || $0 == "Warning" }), type + 1 < cells.count else {
             return nil
         }
-        let message = KeptText(line.dropping(start), around: 0, in: file)
-        var event = KubernetesEvent(message: message)
+        var message = line.dropping(start)
+        if column + 1 < headings.count {
+            // Wide tables go on behind the message, which a gap ends.
+            message.bytes = message.bytes.slice(0..<(message.bytes.firstOffset(of: "  ") ?? message.bytes.count))
+        }
+        var event = KubernetesEvent(message: KeptText(message, around: 0, in: file))
         event.reason = cells[type + 1]
         if headings.first?.name == "NAMESPACE", type > 0 { event.namespace = cells[0] }
         if headings.contains(where: { $0.name == "OBJECT" }), type + 2 < cells.count {
@@ -84,14 +95,16 @@ struct EventTable {
                 event.objectName = parts[1]
             }
         }
+        // Wide and old tables name the container in a column of its own.
+        let named = cells.lazy.compactMap { $0.firstMatch(of: /[cC]ontainers\{([^}]+)\}/) }.first
+        event.container = named.map { String($0.1) }
         return event
     }
 
     /// Where the message begins: below its heading, or behind the wide gap before that place.
-    private func messageStart(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int? {
+    private func messageStart(_ bytes: UnsafeRawBufferPointer, at offset: Int, behind cells: Int) -> Int? {
         if offset < bytes.count, offset > 0, bytes[offset - 1] == 0x20, bytes[offset] != 0x20 { return offset }
         // A row whose cells outgrew their columns: the message follows the last but one cell.
-        let cells = headings.count - 1
         var position = 0
         for _ in 0..<cells {
             position += bytes[position...].prefix { $0 == 0x20 }.count

@@ -1,7 +1,8 @@
-/// Reads the block form of YAML, as `kubectl` writes it, and the form of `kubectl describe` into one kind of tree.
+/// Reads YAML, as `kubectl` and `gcloud` write it, and the form of `kubectl describe` into one kind of tree.
 ///
-/// Both state `key: value` in lines whose indentation nests them. A text that was cut has the tree of its lines: nothing
-/// here is an error. Flow mappings, anchors and tags, which `kubectl` does not write, stay texts.
+/// Both state `key: value` in lines whose indentation nests them; a value may go on below its line (``OpenValue``). A text
+/// that was cut has the tree of its lines: nothing here is an error. Anchors and tags, which these programs do not write,
+/// stay texts.
 struct IndentedText {
     /// One line with something in it.
     private struct Line {
@@ -9,10 +10,12 @@ struct IndentedText {
         let isElement: Bool
         let key: String?
         let pair: KeptText
-        let value: KeptText?
+        var value: TreeNode?
     }
 
     private var lines: [Line] = []
+    /// The value of the last line, where it may go on.
+    private var open: OpenValue?
     private let file: Int
 
     /// The most lines of one document.
@@ -31,6 +34,8 @@ struct IndentedText {
     /// - Returns: Whether it was one of this form: `key:`, `key: value`, `- …` or blank.
     mutating func add(_ text: PlacedText) -> Bool {
         guard lines.count < Self.lineLimit else { return false }
+        if open?.take(text) == true { return true }
+        close()
         var start = text.bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
         guard start < text.bytes.count else { return true }
         var isElement = false
@@ -42,38 +47,45 @@ struct IndentedText {
             break
         }
         let rest = text.dropping(start)
-        let colon = Self.colon(in: rest.bytes)
+        let colon = isElement && OpenValue.beginsFlow(rest) ? nil : Self.colon(in: rest.bytes)
         guard isElement || colon != nil else {
             // A further line of a folded scalar.
             return indentation > 0
         }
-        var value: KeptText?
+        var value = rest
         if let colon {
-            let blanks = rest.bytes[(colon + 1)...].prefix { $0 == 0x20 || $0 == 0x09 }.count
-            if colon + 1 + blanks < rest.bytes.count {
-                value = KeptText(Self.unquoted(rest.dropping(colon + 1 + blanks)), around: 0, in: file)
-            }
-        } else {
-            value = KeptText(Self.unquoted(rest), around: 0, in: file)
+            value = rest.dropping(colon + 1 + rest.bytes[(colon + 1)...].prefix { $0 == 0x20 || $0 == 0x09 }.count)
         }
-        let key = colon.map { Self.unquoted(PlacedText(bytes: rest.bytes.slice(0..<$0), line: rest.line)).string }
+        let key = colon.map { PlacedText(bytes: rest.bytes.slice(0..<$0), line: rest.line).unquoted.string }
         let line = Line(
             indentation: isElement ? start : indentation,
             isElement: isElement,
             key: key,
             pair: KeptText(rest, around: 0, in: file),
-            value: value
+            value: nil
         )
         lines.append(line)
+        // The further lines of an element without a key are indented as its first word is.
+        let limit = colon == nil ? indentation : line.indentation
+        open = value.isEmpty ? nil : OpenValue(value, over: limit, file: file)
         return true
+    }
+
+    /// Ends the value of the last line.
+    private mutating func close() {
+        guard let open else { return }
+        lines[lines.count - 1].value = open.node
+        self.open = nil
     }
 
     /// The tree of the lines.
     ///
     /// - Complexity: O(*n*) in the lines.
     var tree: TreeNode {
+        var whole = self
+        whole.close()
         var index = 0
-        return node(&index, over: -1)
+        return whole.node(&index, over: -1)
     }
 
     /// Reads the lines that are indented by more than a limit.
@@ -103,7 +115,7 @@ struct IndentedText {
         let first = lines[index]
         index += 1
         guard let key = first.key else {
-            return first.value.map { TreeNode(value: .scalar($0), pair: first.pair) } ?? .empty
+            return first.value.map { TreeNode(value: $0.value, pair: first.pair) } ?? .empty
         }
         var members = [TreeNode.Member(key: key, node: member(first, &index))]
         while index < lines.count, lines[index].indentation >= first.indentation, !lines[index].isElement {
@@ -125,9 +137,9 @@ struct IndentedText {
         }
         guard let value = line.value else { return TreeNode(value: below.value, pair: line.pair) }
         if case .map(let members) = below.value, members.isEmpty {
-            return TreeNode(value: .scalar(value), pair: line.pair)
+            return TreeNode(value: value.value, pair: line.pair)
         }
-        let word = TreeNode.Member(key: "", node: TreeNode(value: .scalar(value), pair: line.pair))
+        let word = TreeNode.Member(key: "", node: TreeNode(value: value.value, pair: line.pair))
         return TreeNode(value: .map([word] + below.members), pair: line.pair)
     }
 
@@ -144,16 +156,5 @@ struct IndentedText {
             index += 1
         }
         return nil
-    }
-
-    private static func unquoted(_ text: PlacedText) -> PlacedText {
-        let bytes = text.bytes
-        guard bytes.count >= 2, let first = bytes.first, first == bytes[bytes.count - 1],
-            first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
-        else { return text }
-        var inner = text.dropping(1)
-        inner.bytes = inner.bytes.slice(0..<(inner.bytes.count - 1))
-        if first == UInt8(ascii: "\"") { inner.escaping = .json }
-        return inner
     }
 }

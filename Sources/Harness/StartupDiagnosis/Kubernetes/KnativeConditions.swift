@@ -18,12 +18,17 @@ struct KnativeConditions {
         conditions = list.elements.map { node in
             Condition(
                 type: node["type"]?.kept,
-                status: node["status"]?.string,
-                reason: node["reason"]?.kept,
+                status: node["status"]?.string ?? Self.status(node["state"]?.string),
+                reason: node["reason"]?.kept ?? node["revisionReason"]?.kept ?? node["executionReason"]?.kept,
                 message: node["message"]?.kept,
                 time: node["lastTransitionTime"]?.string
             )
         }
+    }
+
+    /// The status that a state of Cloud Run's API v2 stands for.
+    private static func status(_ state: String?) -> String? {
+        state == "CONDITION_SUCCEEDED" ? "True" : state == "CONDITION_FAILED" ? "False" : nil
     }
 
     /// Reads what `kubectl describe` prints: keys in the order of the alphabet, each condition ending with its type.
@@ -51,9 +56,15 @@ struct KnativeConditions {
     ///   - collector: The collector.
     ///   - name: The name of the revision or the service, `nil` where the text does not state it.
     ///   - isRevision: Whether it is a revision.
-    func tell(_ collector: inout EvidenceCollector, name: String?, isRevision: Bool = true) {
+    ///   - platform: `knative` or `cloud-run`.
+    func tell(
+        _ collector: inout EvidenceCollector,
+        name: String?,
+        isRevision: Bool = true,
+        platform: String = "knative"
+    ) {
         var subject = Subject()
-        subject.platform = "knative"
+        subject.platform = platform
         if isRevision { subject.revision = name } else { subject.service = name }
         for condition in conditions {
             guard let type = condition.type else { continue }
@@ -66,7 +77,10 @@ struct KnativeConditions {
                 }
                 continue
             }
-            guard let reason = condition.reason else { continue }
+            guard let reason = condition.reason else {
+                if let message = condition.message { collector.take(message, about: subject, at: time) }
+                continue
+            }
             if let kind = kind(of: reason.string) {
                 let code = reason.string.hasPrefix("ExitCode") ? Int(reason.string.dropFirst(8)) : nil
                 collector.note(kind, reason, about: subject, at: time, name: reason.string, number: code)

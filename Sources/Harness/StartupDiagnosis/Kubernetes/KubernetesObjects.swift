@@ -8,6 +8,8 @@ enum KubernetesObjects {
             for item in items.elements { take(item, &collector) }
             return
         }
+        if let payload = node["jsonPayload"], payload["involvedObject"] != nil { return event(payload, &collector) }
+        if node["terminalCondition"] != nil { return cloudRun(node, &collector) }
         switch node["kind"]?.string {
         case "Event": event(node, &collector)
         case "Revision", "Service", "Configuration":
@@ -16,8 +18,10 @@ enum KubernetesObjects {
                 .tell(
                     &collector,
                     name: node["metadata"]?["name"]?.string,
-                    isRevision: node["kind"]?.string == "Revision"
+                    isRevision: node["kind"]?.string == "Revision",
+                    platform: isCloudRun(node) ? "cloud-run" : "knative"
                 )
+        case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job": workload(node, &collector)
         case "Pod", nil:
             if node["status"]?["containerStatuses"] != nil || node["containerStatuses"] != nil || node["kind"] != nil {
                 pod(node, &collector)
@@ -25,6 +29,41 @@ enum KubernetesObjects {
                 KnativeConditions(conditions).tell(&collector, name: node["metadata"]?["name"]?.string)
             }
         default: return
+        }
+    }
+
+    /// Whether an object of Knative's form is one of Cloud Run, which marks it with names of its own.
+    private static func isCloudRun(_ node: TreeNode) -> Bool {
+        let marks = ["annotations", "labels"].flatMap { node["metadata"]?[$0]?.members ?? [] }
+        return marks.contains { $0.key.hasPrefix("run.googleapis.com/") || $0.key.hasPrefix("cloud.googleapis.com/") }
+    }
+
+    /// Reads a service, a revision or a job of Cloud Run's API v2, which has its name in a path.
+    private static func cloudRun(_ node: TreeNode, _ collector: inout EvidenceCollector) {
+        let path = node["name"]?.string?.split(separator: "/").map(String.init) ?? []
+        let conditions = (node["conditions"]?.elements ?? []) + (node["terminalCondition"].map { [$0] } ?? [])
+        KnativeConditions(TreeNode(value: .list(conditions)))
+            .tell(&collector, name: path.last, isRevision: path.dropLast().last == "revisions", platform: "cloud-run")
+    }
+
+    /// Reads the conditions of an object that makes pods.
+    private static func workload(_ node: TreeNode, _ collector: inout EvidenceCollector) {
+        var subject = Subject()
+        subject.platform = "kubernetes"
+        subject.namespace = node["metadata"]?["namespace"]?.string
+        subject.object = "\(node["kind"]?.string ?? "")/\(node["metadata"]?["name"]?.string ?? "")"
+        for condition in node["status"]?["conditions"]?.elements ?? [] {
+            let time = (condition["lastTransitionTime"] ?? condition["lastProbeTime"])?.string.flatMap(LogTime.of)
+            guard let source = condition["reason"]?.kept ?? condition["type"]?.kept else { continue }
+            switch (condition["type"]?.string, condition["status"]?.string) {
+            case ("Available", "True"): collector.note(.running, source, about: subject, at: time)
+            case ("Complete", "True"): collector.note(.succeeded, source, about: subject, at: time)
+            case ("Failed", "True"): collector.note(.podFailed, source, about: subject, at: time, name: source.string)
+            case ("ReplicaFailure", "True"):
+                collector.note(.createFailed, condition["message"]?.kept ?? source, about: subject, at: time)
+            case ("Progressing", "False"): collector.take(source, about: subject, at: time)
+            default: continue
+            }
         }
     }
 
@@ -36,7 +75,7 @@ enum KubernetesObjects {
         event.objectName = object["name"]?.string ?? ""
         event.namespace = object["namespace"]?.string ?? node["metadata"]?["namespace"]?.string
         event.reason = node["reason"]?.string ?? ""
-        event.time = node["lastTimestamp"]?.string ?? node["eventTime"]?.string ?? node["firstTimestamp"]?.string
+        event.time = lastTime(of: node)
         if let path = object["fieldPath"]?.kept,
             let match = path.string.firstMatch(of: /[cC]ontainers\{([^}]+)\}/)
         {
@@ -44,6 +83,13 @@ enum KubernetesObjects {
             event.containerSource = path
         }
         event.tell(&collector)
+    }
+
+    /// When an event was last seen, by the fields of `v1` and of `events.k8s.io/v1`, of which any may be null.
+    private static func lastTime(of node: TreeNode) -> String? {
+        node["series"]?["lastObservedTime"]?.string ?? node["lastTimestamp"]?.string
+            ?? node["deprecatedLastTimestamp"]?.string ?? node["eventTime"]?.string ?? node["firstTimestamp"]?.string
+            ?? node["deprecatedFirstTimestamp"]?.string ?? node["metadata"]?["creationTimestamp"]?.string
     }
 
     private static func pod(_ node: TreeNode, _ collector: inout EvidenceCollector) {

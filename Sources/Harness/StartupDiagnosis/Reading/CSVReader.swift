@@ -2,7 +2,8 @@ import Domain
 
 /// Reads the table that Logs Explorer downloads: a header of field names, then a record for each entry (RFC 4180).
 ///
-/// Columns are found by their names, in any order; a field in quotes may hold commas, line feeds and doubled quotes.
+/// Columns are found by their names, in any order; a field in quotes may hold separators, line feeds and doubled quotes.
+/// Spreadsheets write semicolons or tabs for the commas.
 struct CSVReader {
     /// What a column holds.
     private enum Column {
@@ -12,32 +13,38 @@ struct CSVReader {
 
     /// The columns, with how well each suits as the message.
     private let columns: [Column]
+    private let separator: UInt8
     private var isHeader = true
     private var line = 1
 
     /// Looks whether a text begins with such a header.
     init?(header bytes: UnsafeRawBufferPointer) {
         let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        guard end < 16_384, bytes[..<end].contains(UInt8(ascii: ",")) else { return nil }
-        let header = String(decoding: bytes[..<end], as: UTF8.self)
-        let names = header.split(separator: ",", omittingEmptySubsequences: false)
-        columns = names.map { name in Self.column(name.filter { $0 != "\"" && $0 != "\r" && $0 != " " }) }
+        let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+        guard end < 16_384, let separator = separators.first(where: bytes[..<end].contains) else { return nil }
+        self.separator = separator
+        columns = bytes[..<end].split(separator: separator, omittingEmptySubsequences: false)
+            .map { name in
+                let isOther: Set<Character> = ["\"", "\r", "\r\n", " ", "_"]
+                return Self.column(String(decoding: name, as: UTF8.self).lowercased().filter { !isOther.contains($0) })
+            }
         let known = columns.filter { $0 != .other }
         guard known.count >= 2, known.contains(.time) || known.contains(.text) else { return nil }
     }
 
+    /// What a column of this name holds, in lower case and without underscores: gcloud writes `text_payload`.
     private static func column(_ name: String) -> Column {
-        switch name.lowercased() {
+        switch name {
         case "timestamp", "time", "@timestamp", "date": .time
         case "severity", "level": .severity
         case "logname": .log
-        case "resource.type": .resourceType
+        case "resource.type", "resourcetype": .resourceType
         case "textpayload", "message", "jsonpayload.message", "protopayload.status.message", "summary": .text
         case "labels.instanceid", "instanceid": .instance
-        case "resource.labels.revision_name", "revision_name": .revision
-        case "resource.labels.service_name", "service_name": .service
-        case "labels.container_name": .container
-        case "resource.labels.job_name", "job_name": .job
+        case "resource.labels.revisionname", "revisionname": .revision
+        case "resource.labels.servicename", "servicename": .service
+        case "labels.containername", "containername": .container
+        case "resource.labels.jobname", "jobname": .job
         case "httprequest.status": .status
         case "httprequest.latency": .latency
         default: .other
@@ -95,7 +102,7 @@ struct CSVReader {
                 position += 1
             }
             let plain = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: "\n") {
+            while position < bytes.count, bytes[position] != separator, bytes[position] != UInt8(ascii: "\n") {
                 position += 1
             }
             if position >= bytes.count, !isEnd { return nil }
@@ -105,7 +112,7 @@ struct CSVReader {
                 text.bytes = bytes.slice(plain..<(isReturn ? position - 1 : position))
             }
             record.fields.append(text)
-            guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+            guard position < bytes.count, bytes[position] == separator else { break }
             position += 1
         }
         record.end = min(position + 1, bytes.count)

@@ -101,8 +101,24 @@ struct EntryReader {
             if cursor.stop == .incomplete, !isEnd {
                 return false
             }
+            if takeFlow(start, &cursor, &collector) { return true }
             return takeBroken(reader.entry, start, &cursor, &collector)
         }
+    }
+
+    /// Takes an object that is YAML in flow style, where one stands there.
+    private mutating func takeFlow(
+        _ start: JSONCursor,
+        _ cursor: inout JSONCursor,
+        _ collector: inout EvidenceCollector
+    ) -> Bool {
+        var flow = start
+        guard let node = TreeNode(flow: &flow, file: collector.file), node["kind"] != nil || node["items"] != nil else {
+            return false
+        }
+        cursor = flow
+        KubernetesObjects.take(node, &collector)
+        return true
     }
 
     /// Takes what could be read of an entry that is cut or damaged, and says where it is.

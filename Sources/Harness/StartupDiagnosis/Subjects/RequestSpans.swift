@@ -14,7 +14,7 @@ package struct RequestSpans: Sendable, Hashable {
 
     /// How many requests there were.
     package private(set) var count = 0
-    /// When a request was last answered with a status below 500.
+    /// When a request was last answered with a status below 500, but for those that the platform gives without an instance.
     package private(set) var lastAnswered: Timestamp?
     private var spans: [Span] = []
 
@@ -25,7 +25,8 @@ package struct RequestSpans: Sendable, Hashable {
     mutating func add(_ request: LogEntry.Request, at time: Timestamp?) {
         count += 1
         guard let time else { return }
-        if (100..<500).contains(request.status), lastAnswered.map({ $0 < time }) ?? true { lastAnswered = time }
+        let isOfInstance = (100..<500).contains(request.status) && ![401, 403, 429].contains(request.status)
+        if isOfInstance, lastAnswered.map({ $0 < time }) ?? true { lastAnswered = time }
         guard spans.count < Self.limit else { return }
         let status = Int16(clamping: request.status)
         spans.append(Span(start: time.microseconds - request.latency, end: time.microseconds, status: status))

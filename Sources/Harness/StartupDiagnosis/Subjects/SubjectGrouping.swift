@@ -31,6 +31,7 @@ struct SubjectGrouping: Sendable {
         let ofInstances = Set(narrow.compactMap(\.subject.revision))
         let serviceNames = Set(records.lazy.filter { $0.level != .service }.compactMap(\.subject.service))
         let ofContainers = Set(narrow.lazy.filter { $0.level == .container }.map(WiderSubjects.pod))
+        let ofTasks = Set(records.lazy.filter { $0.subject.task != nil }.compactMap(WiderSubjects.execution))
         let hasPods = records.contains { $0.level == .pod || $0.level == .container }
         judged = records.indices.filter { index in
             let record = records[index]
@@ -38,6 +39,7 @@ struct SubjectGrouping: Sendable {
             case .revision: !ofInstances.contains(record.subject.revision ?? "")
             case .service: !serviceNames.contains(record.subject.service ?? "")
             case .pod: !ofContainers.contains(WiderSubjects.pod(record))
+            case .job: record.subject.task != nil || !ofTasks.contains(WiderSubjects.execution(record) ?? "")
             case .object: !hasPods
             default: true
             }
@@ -87,6 +89,7 @@ private struct WiderSubjects: Sendable {
     private var revisions: [String: Int] = [:]
     private var services: [String: Int] = [:]
     private var pods: [String: Int] = [:]
+    private var executions: [String: Int] = [:]
 
     init(_ records: [SubjectRecord]) {
         for (index, record) in records.enumerated() {
@@ -94,6 +97,8 @@ private struct WiderSubjects: Sendable {
             case .revision: revisions[record.subject.revision ?? ""] = index
             case .service: services[record.subject.service ?? ""] = index
             case .pod: pods[Self.pod(record)] = index
+            case .job:
+                if record.subject.task == nil, let name = Self.execution(record) { executions[name] = index }
             default: continue
             }
         }
@@ -106,8 +111,15 @@ private struct WiderSubjects: Sendable {
             record.level == .instance ? names.revision.flatMap { revisions[$0] } : nil,
             record.level == .instance || record.level == .revision ? names.service.flatMap { services[$0] } : nil,
             record.level == .container ? pods[Self.pod(record)] : nil,
+            record.subject.task != nil ? Self.execution(record).flatMap { executions[$0] } : nil,
         ]
         return found.compactMap(\.self)
+    }
+
+    /// The execution of a job's task.
+    static func execution(_ record: SubjectRecord) -> String? {
+        guard let job = record.subject.job, let execution = record.subject.execution else { return nil }
+        return "\(job)/\(execution)"
     }
 
     /// The name of a pod in its namespace.

@@ -36,7 +36,7 @@ extension SubjectTable {
             update(index) {
                 $0.typeSource = source
                 $0.subject.type = type
-                $0.subject.platform = "cloud-run"
+                $0.subject.platform = type.hasPrefix("cloud_run") ? "cloud-run" : $0.subject.platform
             }
         }
         return index

@@ -1,14 +1,32 @@
+import Domain
+
 extension VerdictRule {
+    /// A task of a job that ran longer than it may.
+    static let taskTimedOut: VerdictRule = VerdictRule(name: "task's timeout") { subject in
+        guard let timeout = subject[.taskTimedOut]?.last else { return nil }
+        return Verdict(
+            word: .unknown,
+            certainty: .likely,
+            cause: "the platform ended the task because it ran longer than its timeout; that is no crash and no probe",
+            evidence: subject.evidence(timeout) + subject.evidence(subject.record[.endedBySignal]?.last),
+            decide: ["what the task was doing then: the program's last lines"],
+            hasDied: true
+        )
+    }
+
     /// Cloud Run says that the container exited.
     static let exited: VerdictRule = VerdictRule(name: "exit") { subject in
         guard let exited = subject.record[.exited] ?? subject[.exited] else { return nil }
         let code = exited.last.text.number(after: "called exit(")
+        let isCut = exited.last.text.contains("called exit(")
+        let unstated = isCut ? "a code that is cut off" : "an error"
+        let stated = code.map { "exit code \($0)" } ?? unstated
         if subject.isJob {
             guard code == 0 else {
                 return Verdict(
                     word: .exit,
                     certainty: .certain,
-                    cause: "the job's task exited with \(code.map(String.init) ?? "a code that is cut off")",
+                    cause: "the job's task exited with \(code.map(String.init) ?? unstated)",
                     evidence: subject.evidence(exited.last)
                 )
             }
@@ -20,12 +38,14 @@ extension VerdictRule {
             )
         }
         if let stop = orderedStop(subject), subject.isBefore(stop, exited.last) == true { return nil }
-        let stated = code.map(String.init) ?? "that is cut off"
+        if code == 0 || code == 143, let told = toldToEnd(by: exited.last, subject) {
+            return endAsTold(told, exited.last, subject)
+        }
         if let passed = subject.record[.startupPassed]?.first, subject.isBefore(passed, exited.last) == true {
             return Verdict(
                 word: .exit,
                 certainty: .certain,
-                cause: "the program ended by itself with exit code \(stated) after it was ready",
+                cause: "the program ended by itself with \(stated) after it was ready",
                 evidence: subject.evidence(exited.last)
             )
         }
@@ -33,7 +53,7 @@ extension VerdictRule {
         var verdict = Verdict(
             word: .exit,
             certainty: .certain,
-            cause: "the program ended by itself with exit code \(stated)"
+            cause: "the program ended by itself with \(stated)"
                 + (isStart ? " before it was ready, which fails the start of a service" : ""),
             evidence: subject.evidence(exited.last) + cancelled(subject)
         )
@@ -47,6 +67,9 @@ extension VerdictRule {
         guard let ended = subject.record[.endedBySignal] ?? subject[.endedBySignal] else { return nil }
         if let stop = orderedStop(subject), subject.isBefore(stop, ended.last) == true { return nil }
         let number = ended.last.text.number(after: "on signal ")
+        if number == 15, let told = toldToEnd(by: ended.last, subject) {
+            return endAsTold(told, ended.last, subject)
+        }
         var verdict = Verdict(
             word: .signal,
             certainty: .certain,
@@ -65,6 +88,32 @@ extension VerdictRule {
         default: break
         }
         return verdict
+    }
+
+    /// How long an instance has from SIGTERM to its end, with some allowance, in microseconds.
+    private static let shutdown: Int64 = 15_000_000
+
+    /// The program's own line that it was told to end, shortly before the end of an instance that was ready.
+    private static func toldToEnd(by end: Fact, _ subject: SubjectCase) -> Fact? {
+        guard let passed = subject.record[.startupPassed]?.first, subject.isBefore(passed, end) == true,
+            let told = subject.record[.programStopping]?.last, subject.isBefore(passed, told) == true,
+            subject.isBefore(told, end) == true
+        else { return nil }
+        if let from = told.time, let to = end.time, to.microseconds - from.microseconds > shutdown { return nil }
+        return told
+    }
+
+    private static func endAsTold(_ told: Fact, _ end: Fact, _ subject: SubjectCase) -> Verdict {
+        Verdict(
+            word: .noDeath,
+            certainty: .possible,
+            cause: "the program ended as one that is told to, which is how an idle instance ends; no line says by whom",
+            evidence: subject.evidence(told) + subject.evidence(end),
+            against: ["a stop by its owner looks the same to the program as the end of an idle instance"],
+            decide: [
+                "the platform's lines of that minute: Shutting down user disabled instance, or a probe that failed"
+            ]
+        )
     }
 
     /// The owner's or the probe's stop of the instance, from which its end follows.

@@ -34,7 +34,8 @@ struct ListeningLine {
     private static func isNamed(_ head: ArraySlice<UInt8>) -> Bool {
         guard let last = head.last else { return false }
         if last == UInt8(ascii: ":") { return true }
-        let between = Array("\"'=: ".utf8)
+        // Tomcat prints `port(s): 8080`.
+        let between = Array("\"'=: (s)".utf8)
         let name = head.dropLast(head.reversed().prefix { between.contains($0) }.count)
         return name.count < head.count && name.suffix(4).elementsEqual("port".utf8)
     }

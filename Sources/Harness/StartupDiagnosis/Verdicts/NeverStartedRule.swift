@@ -8,7 +8,8 @@ extension VerdictRule {
             return never("a secret cannot be read: \(denied.last.text.prefix(300))", .secretDenied, subject)
         }
         if subject.has(.configurationRefused) {
-            let cause = "the platform refuses the configuration, so that nothing was started"
+            let said = subject[.configurationRefused]?.last.text.prefix(300) ?? ""
+            let cause = "the platform refuses the configuration, so that nothing was started: \(said)"
             return never(cause, .configurationRefused, subject)
         }
         // What was lacking for a while before the container ran, ended nothing.

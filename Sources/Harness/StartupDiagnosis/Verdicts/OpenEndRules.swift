@@ -37,6 +37,16 @@ extension VerdictRule {
                 hasDied: true
             )
         }
+        if let failed = subject[.executionFailed]?.last, !subject.has(.succeeded) {
+            return Verdict(
+                word: .unknown,
+                certainty: .possible,
+                cause: "the job's execution failed; how its task ended, the line does not say",
+                evidence: subject.evidence(failed),
+                decide: ["the task's log: Container called exit, Container terminated on signal, a memory limit"],
+                hasDied: true
+            )
+        }
         if let ready = subject[.readyFalse]?.last, subject.record[.startupPassed] == nil {
             return Verdict(
                 word: .unknown,

@@ -27,6 +27,16 @@ extension VerdictRule {
                 decide: ["how much it used: the line \"Memory limit of … exceeded\" in the revision's log"]
             )
         }
+        if let line = subject[.kernelKilled] {
+            return Verdict(
+                word: .oom,
+                certainty: .likely,
+                cause: "the kernel killed a process for the memory limit of its group",
+                evidence: subject.evidence(line.last),
+                against: ["whether it was the process by which the container lives, the line does not say"],
+                decide: ["the container's terminated state: OOMKilled with exit code 137"]
+            )
+        }
         if let line = subject[.memoryInRequest], !subject.has(.livenessFailed, .exited) {
             return Verdict(
                 word: .oom,

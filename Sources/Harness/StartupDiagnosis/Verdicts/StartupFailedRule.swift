@@ -65,9 +65,7 @@ extension VerdictRule {
                 verdict.decide.append("which port and address the program listens on")
                 return
             }
-            verdict.evidence +=
-                listening.text.contains("0.0.0.0:")
-                ? subject.evidence(listening, at: "0.0.0.0:") : subject.evidence(listening)
+            verdict.evidence += subject.evidence(listening, atFirstOf: ["0.0.0.0:", "127.0.0.1:", "localhost:"])
             if let asked = probe.port, port != asked {
                 verdict.cause += "; the program listens on port \(port), and the probe asks port \(asked)"
             } else if line.isLoopback {

@@ -7,8 +7,9 @@ struct VerdictRule: Sendable {
 
     /// The rules in the order in which they are asked: what ended a container comes before what followed from it.
     static let all: [VerdictRule] = [
-        .outOfMemory, .evicted, .execFailed, .kubeletProbes, .mislabelledStop, .livenessFailed, .exited, .signalled,
-        .startupFailed, .neverStarted, .stoppedByOwner, .userDisabled, .deployMessage, .neverAsked, .containerEnd,
+        .outOfMemory, .evicted, .execFailed, .kubeletProbes, .mislabelledStop, .livenessFailed, .taskTimedOut,
+        .exited, .signalled, .startupFailed, .neverStarted, .stoppedByOwner, .userDisabled, .deployMessage, .neverAsked,
+        .containerEnd,
         .cpuStarved, .openEnd, .alive,
     ]
 
@@ -21,7 +22,7 @@ struct VerdictRule: Sendable {
             word: .unknown,
             certainty: .possible,
             cause: "nothing in the input says what became of it",
-            evidence: [],
+            evidence: subject.evidence(subject.record[.instanceStarting]?.last),
             decide: [NextLook.systemLog]
         )
     }

@@ -26,6 +26,7 @@ struct TerraformReadingTests {
         service("readiness_probe {\n  success_threshold = 2\n  http_get { path = \"/a\" }\n}"),
         service("liveness_probe {\n  tcp_socket { port = 8080 }\n}"),
         service("¦E2¦startup_probe {\n  period_seconds = 5\n}"),
+        service("depends_on = [¦E5¦\"b\"]\n}\ncontainers {\n  name = \"b\"\n  image = \"b\""),
         service(
             "startup_probe {\n  ¦E1¦timeout_seconds = local.probe.timeout\n  tcp_socket {}\n}",
             before: "locals {\n  base = 15\n  probe = merge({ timeout = 5 }, { timeout = local.base + 5 })\n}\n"

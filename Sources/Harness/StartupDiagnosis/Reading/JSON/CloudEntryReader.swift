@@ -65,6 +65,9 @@ struct CloudEntryReader {
         case 11 where name.equals("httpRequest"):
             hasEnvelope = true
             return request(&cursor)
+        case 17 where name.equals("terminalCondition"):
+            isKubernetes = isKubernetes || !hasEnvelope
+            return cursor.skipValue()
         case 5 where name.equals("items"), 7 where name.equals("entries"):
             guard cursor.take(UInt8(ascii: "[")) else { return cursor.skipValue() }
             isList = true
@@ -85,6 +88,10 @@ struct CloudEntryReader {
         case 4 where name.equals("port"):
             entry.port = cursor.integer()
             return !cursor.isAtEnd
+        case 14 where name.equals("involvedObject"):
+            // An event of Kubernetes in the payload of an entry.
+            isKubernetes = true
+            return cursor.skipValue()
         case 5 where name.equals("stage"):
             guard let text = cursor.string() else { return cursor.skipValue() }
             entry.stage = text.bytes

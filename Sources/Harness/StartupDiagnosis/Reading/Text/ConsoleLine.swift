@@ -7,6 +7,11 @@ struct ConsoleLine {
     /// The message; empty for a line that is nothing but a time.
     private(set) var message: PlacedText
 
+    /// What stands before a message that was quoted: in Markdown, in Terraform's frame, in a list, as a member of JSON.
+    private static let gutters: [StaticString] = [
+        "> ", "| ", "│ ", "`", "- ", "* ", "• ", "! ", "❗ ", "\"textPayload\": \"", "textPayload: \"", "textPayload: ",
+    ]
+
     /// Reads a line.
     ///
     /// - Complexity: O(*n*).
@@ -14,6 +19,7 @@ struct ConsoleLine {
         let bytes = line.bytes
         var position = 0
         var time: Timestamp?
+        var isJSON = false
         while true {
             position += bytes[position...].prefix { $0 <= 0x20 && $0 != 0x1b }.count
             let rest = bytes.slice(position..<bytes.count)
@@ -25,14 +31,26 @@ struct ConsoleLine {
             } else if let group = Self.group(rest) {
                 time = time ?? group.time
                 position += group.length
-            } else if let length = Self.severity(rest) {
+            } else if let length = Self.severity(rest) ?? LogTime.ofDay(rest) {
                 position += length
+            } else if let gutter = Self.gutters.first(where: rest.begins) {
+                position += gutter.utf8CodeUnitCount
+                isJSON = bytes[position - 1] == UInt8(ascii: "\"")
             } else {
                 break
             }
         }
         self.time = time
         message = line.dropping(position)
+        if isJSON { message.escaping = .json }
+    }
+
+    /// Whether a line at the margin begins as lines of a log do: with a moment, or with a severity in capitals.
+    static func begins(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = bytes.first else { return false }
+        if (0x30...0x39).contains(first) { return LogTime.prefix(bytes) != nil }
+        return (0x41...0x5a).contains(first) && bytes.dropFirst().first.map { (0x41...0x5a).contains($0) } == true
+            && severity(bytes) != nil
     }
 
     /// The length of a control sequence (ECMA-48, 5.4).

@@ -6,11 +6,14 @@ struct TextReader {
         case log
         case status(IndentedText)
         case events(EventTable)
+        case pods(PodTable)
     }
 
     private var mode = Mode.log
     /// The time of the last line that stated one, which the lines below it share.
     private var time: Timestamp?
+    /// Whether the line above is the mark between two documents of YAML.
+    private var isBehindMark = false
     /// The status that the table of events below it belongs to.
     private var status = KubernetesDescription()
 
@@ -36,14 +39,22 @@ struct TextReader {
             mode = .log
             beginsAnything(line, words, &collector)
         case .status(var text):
-            if words.bytes.equals("Events:") || EventTable.isHeading(line) { return begin(line, words, &collector) }
+            if words.bytes.equals("Events:") || EventTable.isHeading(line) || PodTable(line) != nil {
+                return begin(line, words, &collector)
+            }
             // A second object begins with a name at the margin, or behind the mark between two documents.
-            let isNext = line.bytes.begins("Name:") || line.bytes.equals("---") || line.bytes.begins("apiVersion:")
+            let isNext =
+                line.bytes.begins("Name:") || line.bytes.equals("---") || line.bytes.begins("apiVersion:")
+                || ConsoleLine.begins(line.bytes)
             if !isNext || text.isEmpty, text.add(line) {
                 mode = .status(text)
                 return
             }
             endStatus(&collector)
+            beginsAnything(line, words, &collector)
+        case .pods(let table):
+            if table.take(line, &collector) || words.isEmpty { return }
+            mode = .log
             beginsAnything(line, words, &collector)
         case .log:
             beginsAnything(line, words, &collector)
@@ -62,13 +73,14 @@ struct TextReader {
         _ words: PlacedText,
         _ collector: inout EvidenceCollector
     ) {
+        defer { isBehindMark = line.bytes.equals("---") }
         if !begins(line, words) { return takeLog(line, &collector) }
         begin(line, words, &collector)
     }
 
     /// Whether a line begins a status or a table.
     private func begins(_ line: PlacedText, _ words: PlacedText) -> Bool {
-        if EventTable.isHeading(line) || words.bytes.equals("Events:") { return true }
+        if EventTable.isHeading(line) || words.bytes.equals("Events:") || PodTable(line) != nil { return true }
         let headings: [StaticString] = [
             "Containers:", "Init Containers:", "Conditions:", "conditions:", "status:", "containerStatuses:",
         ]
@@ -76,13 +88,18 @@ struct TextReader {
         for word in ["apiVersion: ", "kind: ", "Name:  "] as [StaticString] where line.bytes.begins(word) {
             return true
         }
-        return false
+        return CloudEntryTree.begins(line.bytes, isBehindMark: isBehindMark)
     }
 
     private mutating func begin(_ line: PlacedText, _ words: PlacedText, _ collector: inout EvidenceCollector) {
         if words.bytes.equals("Events:") {
             endStatus(&collector)
             mode = .events(EventTable(file: collector.file))
+            return
+        }
+        if let table = PodTable(line) {
+            endStatus(&collector)
+            mode = .pods(table)
             return
         }
         if EventTable.isHeading(line) {
@@ -101,7 +118,9 @@ struct TextReader {
     private mutating func endStatus(_ collector: inout EvidenceCollector) {
         if case .status(let text) = mode {
             let tree = text.tree
-            if tree["kind"] != nil || tree["status"] != nil || tree["conditions"] != nil {
+            if var entry = CloudEntryTree(tree) {
+                entry.tell(&collector)
+            } else if tree["kind"] != nil || tree["status"] != nil || tree["conditions"] != nil {
                 KubernetesObjects.take(tree, &collector)
             } else {
                 status.finish(&collector)
@@ -114,7 +133,7 @@ struct TextReader {
     private mutating func takeLog(_ line: PlacedText, _ collector: inout EvidenceCollector) {
         let console = ConsoleLine(line)
         time = console.time ?? time
-        guard !console.message.isEmpty else { return }
+        guard !console.message.isEmpty, !line.bytes.equals("---") else { return }
         var entry = LogEntry()
         entry.time = time
         entry.text = console.message
