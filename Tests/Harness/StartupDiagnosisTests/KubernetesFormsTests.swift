@@ -65,6 +65,41 @@ struct KubernetesFormsTests {
         ),
     ]
 
+    static let states = [
+        WrittenForm(
+            "an exit code that nobody saw",
+            .unknown,
+            .possible,
+            isDeath: true,
+            "kind: Pod\nstatus:\n  containerStatuses:\n  - name: web\n    lastState:\n      terminated:\n"
+                + "        ¦exitCode: 255\n        reason: Unknown\n"
+        ),
+        WrittenForm(
+            "a command that cannot be run in a container that ended",
+            .exit,
+            .certain,
+            isDeath: true,
+            """
+            Name:  web-1
+            Containers:
+              web:
+                Last State:  Terminated
+                  Reason:    Error
+                  ¦Exit Code: 1
+            Events:
+              Type     Reason     Age  From     Message
+              Warning  Unhealthy  1m   kubelet  Readiness probe errored and resulted in unknown state: rpc error: not running
+            """
+        ),
+        WrittenForm(
+            "a program that was told to end",
+            .unknown,
+            .possible,
+            isDeath: nil,
+            "INFO: Uvicorn running on http://0.0.0.0:8080\nINFO: Shutting down\nINFO: ¦Finished server process [1]\n"
+        ),
+    ]
+
     static let events = [
         WrittenForm(
             "events.k8s.io/v1, whose times decide",
@@ -137,16 +172,16 @@ struct KubernetesFormsTests {
         ),
     ]
 
-    @Test(arguments: flow + events)
+    @Test(arguments: flow + states + events)
     func `is read as what it says`(form: WrittenForm) throws { try form.check() }
 
-    static let states: [(status: String, word: VerdictWord, isDeath: Bool?)] = [
+    static let rows: [(status: String, word: VerdictWord, isDeath: Bool?)] = [
         ("CrashLoopBackOff", .unknown, true), ("ImagePullBackOff", .neverStarted, true), ("OOMKilled", .oom, true),
         ("Evicted", .evicted, true), ("Completed", .noDeath, false), ("Pending", .unknown, nil),
         ("Error", .unknown, true),
     ]
 
-    @Test(arguments: states)
+    @Test(arguments: rows)
     func `each row of a table of pods is a pod`(status: String, word: VerdictWord, isDeath: Bool?) throws {
         let text = """
             NAMESPACE   NAME    READY   STATUS             RESTARTS      AGE

@@ -108,6 +108,8 @@ extension TextRule {
         TextRule("Ready condition status changed to False", .readyFalse, mark: "False"),
         TextRule("Image '", .imageMissing, mark: "not found.", requires: "not found."),
         TextRule("must have permission to read the image", .imageMissing),
+        TextRule("Container import failed", .imageMissing),
+        TextRule("VPC connector ", .configurationRefused, requires: "does not exist"),
         TextRule("Permission denied on secret", .secretDenied),
         TextRule("secret_key_ref", .secretDenied),
         TextRule("must be less than period_seconds", .configurationRefused),

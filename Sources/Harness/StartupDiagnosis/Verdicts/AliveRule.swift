@@ -51,6 +51,17 @@ extension VerdictRule {
         if let ready = subject.record[.readyTrue]?.last {
             return alive(.likely, "it became ready, and nothing in the input ended it", subject.evidence(ready))
         }
+        if let stopping = subject.record[.programStopping]?.last, !subject.has(.running),
+            subject.record[.listening].map({ subject.isBefore($0.last, stopping) == true }) ?? true
+        {
+            return Verdict(
+                word: .unknown,
+                certainty: .possible,
+                cause: "the program ended as one that is told to; no line says by whom",
+                evidence: subject.evidence(stopping) + subject.evidence(subject.record[.listening]?.last),
+                decide: ["the platform's lines of that minute: a rollout, an idle instance, or a probe that failed"]
+            )
+        }
         if let listening = subject.record[.listening]?.last {
             let cause = "the program says that it is up, and nothing in the input ended it"
             return alive(.possible, cause, subject.evidence(listening))

@@ -17,6 +17,16 @@ extension VerdictRule {
         func verdict(_ word: VerdictWord, _ certainty: Certainty, _ cause: String, decide: [String] = []) -> Verdict {
             Verdict(word: word, certainty: certainty, cause: cause, evidence: evidence, decide: decide)
         }
+        if ["ContainerStatusUnknown", "Unknown"].contains(ended.name) {
+            var lost = verdict(
+                .unknown,
+                .possible,
+                "the node lost sight of the container, and the exit code stands in for one that nobody saw",
+                decide: ["the node's events and its kubelet's log at that moment: a reboot, a drain, memory"]
+            )
+            lost.hasDied = true
+            return lost
+        }
         switch code {
         case 0?
         where subject.has(.succeeded) || subject.isJob || !subject.has(.backOff) && ended.name == "Completed":

@@ -38,9 +38,7 @@ extension VerdictRule {
             )
         }
         if let stop = orderedStop(subject), subject.isBefore(stop, exited.last) == true { return nil }
-        if code == 0 || code == 143, let told = toldToEnd(by: exited.last, subject) {
-            return endAsTold(told, exited.last, subject)
-        }
+        if let told = toldToEnd(by: exited.last, subject) { return endAsTold(told, exited.last, subject) }
         if let passed = subject.record[.startupPassed]?.first, subject.isBefore(passed, exited.last) == true {
             return Verdict(
                 word: .exit,

@@ -4,9 +4,10 @@ extension VerdictRule {
         guard let errored = subject.record[.probeErrored], !subject.has(.running) else { return nil }
         let text = errored.last.text
         let isStartup = text.contains("Startup probe errored")
-        let cause =
-            text.contains("strconv.Atoi") || text.contains("port \"")
-            ? "the probe names a port that the container does not have" : "the probe cannot be made"
+        let isAboutPort = text.contains("strconv.Atoi") || text.contains("port \"")
+        // A command cannot be run in a container that has ended: a consequence.
+        guard isAboutPort || !subject.has(.terminated, .backOff) else { return nil }
+        let cause = isAboutPort ? "the probe names a port that the container does not have" : "the probe cannot be made"
         return Verdict(
             word: .neverAsked,
             certainty: .certain,
