@@ -162,6 +162,17 @@ struct KubernetesFormsTests {
             """
         ),
         WrittenForm(
+            "a job that gave up",
+            .unknown,
+            .possible,
+            isDeath: true,
+            of: "Job/train",
+            """
+            LAST SEEN   TYPE      REASON                 OBJECT      MESSAGE
+            2m          Warning   BackoffLimitExceeded   job/train   ¦Job has reached the specified backoff limit
+            """
+        ),
+        WrittenForm(
             "a deployment that makes no progress",
             .unknown,
             .possible,

@@ -5,6 +5,7 @@ extension KubernetesEvent {
         "FailedCreatePodSandBox": .podSetupFailed, "FailedCreate": .createFailed, "Evicted": .evicted,
         "Preempted": .evicted, "Preempting": .evicted, "SystemOOM": .systemOutOfMemory,
         "FailedPostStartHook": .hookFailed, "TaintManagerEviction": .evicted, "DeadlineExceeded": .podFailed,
+        "BackoffLimitExceeded": .podFailed,
     ]
 
     /// Tells a collector what the event says about the container, pod or object that it names.

@@ -19,7 +19,7 @@ struct CommandReadingTests {
         Marked(.script, "gcloud run deploy a --startup-probe=tcpSocket.port=8080,¦E3¦failureThreshold=61\n"),
         Marked(.script, "gcloud run deploy a --port=80 --startup-probe=¦W10¦tcpSocket.port=8080\n"),
         Marked(.script, "gcloud run deploy a --startup-probe=''\n"),
-        Marked(.script, "gcloud run deploy a ^\r\n  --liveness-probe=httpGet.path=/a,¦E1¦timeoutSeconds=20\r\n"),
+        Marked(.script, "gcloud run deploy a ^\n  --liveness-probe=httpGet.path=/a,¦E1¦timeoutSeconds=20\n"),
         Marked(
             .script,
             "# gcloud run deploy a --health-check-path=/a\necho gcloud run; gcloud compute x --health-check=a\n"

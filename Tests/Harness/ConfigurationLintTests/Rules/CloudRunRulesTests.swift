@@ -36,13 +36,13 @@ struct CloudRunRulesTests {
         service("startupProbe:\n  ¦W1¦initialDelaySeconds: 241\n  tcpSocket: {}"),
         service("startupProbe:\n  ¦E6¦initialDelaySeconds: 601\n  tcpSocket: {}"),
         service("startupProbe:\n  ¦E6¦failureThreshold: 0\n  tcpSocket: {}"),
-        service("livenessProbe:\n  httpGet: {path: /a, ¦E6¦¦W10¦port: 70000}"),
         service(
             "startupProbe:\n  periodSeconds: 15\n  ¦W1¦failureThreshold: 120\n  tcpSocket: {}",
             rest: "      nodeSelector: {run.googleapis.com/accelerator: nvidia-l4}\n"
         ),
         service("startupProbe:\n  ¦P13¦periodSeconds: 10s\n  tcpSocket: {}"),
         service("startupProbe:\n  ¦P6¦periodSeconds: $PERIOD\n  tcpSocket: {}"),
+        service("livenessProbe:\n  httpGet: {path: /a, ¦E6¦¦W10¦port: 70000}"),
     ]
 
     static let handlerSamples = [
