@@ -130,6 +130,13 @@ struct CloudRunFormsTests {
             "status:\n  a: b\nERROR: no\n2026-03-01T10:00:00Z ¦Container called exit(2).\n"
         ),
         WrittenForm(
+            "nor a sentence that looks like one",
+            .execFailed,
+            .certain,
+            isDeath: true,
+            "status:\n  a: b\nterminated: Application failed to start: failed to load /x: ¦exec format error\n"
+        ),
+        WrittenForm(
             "Flask on the loopback address",
             .startupProbeFailed,
             .certain,

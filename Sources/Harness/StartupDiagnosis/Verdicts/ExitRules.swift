@@ -56,6 +56,9 @@ extension VerdictRule {
             evidence: subject.evidence(exited.last) + cancelled(subject)
         )
         if exited.count > 1 { verdict.against.append("the input shows \(exited.count) such exits") }
+        if let code, (129..<160).contains(code) {
+            verdict.decide.append("what sent signal \(code - 128): a shell says so of a process that ended on one")
+        }
         if code == 127 { verdict.decide.append("which command the shell did not find: 127 is its code for that") }
         return verdict
     }

@@ -45,8 +45,11 @@ struct ConsoleLine {
         if isJSON { message.escaping = .json }
     }
 
-    /// Whether a line at the margin begins as lines of a log do: with a moment, or with a severity in capitals.
+    /// Whether a line at the margin begins as lines of a log do: with a moment, a severity in capitals, or one of those
+    /// sentences of the platform that look like a key with its value.
     static func begins(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let sentences: [StaticString] = ["Starting new instance. ", "Uncaught signal: ", "terminated: Application "]
+        if sentences.contains(where: { bytes.begins($0) }) { return true }
         guard let first = bytes.first else { return false }
         if (0x30...0x39).contains(first) { return LogTime.prefix(bytes) != nil }
         return (0x41...0x5a).contains(first) && bytes.dropFirst().first.map { (0x41...0x5a).contains($0) } == true
