@@ -278,7 +278,7 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "Manifests",
-                dependencies: ["SafeText"],
+                dependencies: ["SafeText", "Reports", "Shards"],
                 testDependencies: [
                     "ColdstartTestSupport", "SchemaTestSupport",
                     .product(name: "Yams", package: "Yams"),

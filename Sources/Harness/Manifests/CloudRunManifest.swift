@@ -90,30 +90,20 @@ package struct CloudRunManifest {
             ),
         ])
         let merge = job.mergeArguments.joined(separator: ",")
-        let head = [
-            "# \(job.shards) shards of: \(job.title)",
-            "# Resources of each shard: \(job.resources.origin).",
-            "#",
-            "#   gcloud run jobs replace FILE",
-            "#   gcloud run jobs execute \(job.name) --wait",
-            "#   gcloud run jobs execute \(job.name) --wait --tasks=1 \(ShellCommand.quoted("--args=\(merge)"))",
-        ]
+        let head = job.headLines([
+            "gcloud run jobs replace FILE",
+            "gcloud run jobs execute \(job.name) --wait",
+            "gcloud run jobs execute \(job.name) --wait --tasks=1 \(ShellCommand.quoted("--args=\(merge)"))",
+        ])
         return (head + document.lines).joined(separator: "\n") + "\n"
     }
 
     private var task: YAMLNode {
-        let count = YAMLNode.map([("name", .text("COLDSTART_SHARDS")), ("value", .text("\(job.shards)"))])
-        let secrets = job.secrets.map { secret in
-            let reference = YAMLNode.map([("name", .text(secret.name)), ("key", .text(secret.part))])
-            return YAMLNode.map([
-                ("name", .text(secret.variable)), ("valueFrom", .map([("secretKeyRef", reference)])),
-            ])
-        }
         let container = YAMLNode.map([
             ("name", .text("coldstart")),
             ("image", .text(image)),
             ("args", .list(job.shardArguments.map(YAMLNode.text))),
-            ("env", .list([count] + secrets)),
+            ("env", .list(job.variables)),
             ("resources", .map([("limits", .map([("cpu", .text("\(cores)")), ("memory", .text("\(mebibytes)Mi"))]))])),
             ("volumeMounts", .list([.map([("name", .text("data")), ("mountPath", .text(Self.mountPath))])])),
         ])

@@ -42,7 +42,7 @@ package struct KubernetesManifest {
                     ("completionMode", .text("Indexed")),
                     ("backoffLimitPerIndex", .number(job.retries)),
                     ("podFailurePolicy", failurePolicy(action: "FailIndex", exitCodes: [2])),
-                    ("template", pod.template(job.shardArguments, component: "shards", variables: shardVariables)),
+                    ("template", pod.template(job.shardArguments, component: "shards", variables: job.variables)),
                 ])
             ),
         ])
@@ -57,6 +57,7 @@ package struct KubernetesManifest {
                     ("backoffLimit", .number(job.retries)),
                     // A verdict is a result: it is not asked for again.
                     ("podFailurePolicy", failurePolicy(action: "FailJob", exitCodes: [1, 2, 4, 5, 6, 7])),
+                    // The merge needs no variable.
                     ("template", pod.template(job.mergeArguments, component: "merge", variables: [])),
                 ])
             ),
@@ -67,27 +68,12 @@ package struct KubernetesManifest {
     private var pod: KubernetesPod { KubernetesPod(job: job, image: image, claim: claim) }
 
     private var head: [String] {
-        [
-            "# \(job.shards) shards of: \(job.title)",
-            "# Resources of each shard: \(job.resources.origin).",
-            "#",
-            "#   kubectl apply -f FILE",
-            "#   kubectl wait --for=condition=Complete --timeout=-1s job/\(job.name)",
-            "#   kubectl patch job/\(job.name)-merge --type=merge -p '{\"spec\":{\"suspend\":false}}'",
-            "#   kubectl logs -f job/\(job.name)-merge",
-        ]
-    }
-
-    /// The count, and the secrets; the merge needs none of them.
-    private var shardVariables: [YAMLNode] {
-        let count = YAMLNode.map([("name", .text("COLDSTART_SHARDS")), ("value", .text("\(job.shards)"))])
-        return [count]
-            + job.secrets.map { secret in
-                let reference = YAMLNode.map([("name", .text(secret.name)), ("key", .text(secret.part))])
-                return .map([
-                    ("name", .text(secret.variable)), ("valueFrom", .map([("secretKeyRef", reference)])),
-                ])
-            }
+        job.headLines([
+            "kubectl apply -f FILE",
+            "kubectl wait --for=condition=Complete --timeout=-1s job/\(job.name)",
+            "kubectl patch job/\(job.name)-merge --type=merge -p '{\"spec\":{\"suspend\":false}}'",
+            "kubectl logs -f job/\(job.name)-merge",
+        ])
     }
 
     private func metadata(_ name: String, _ component: String) -> YAMLNode {

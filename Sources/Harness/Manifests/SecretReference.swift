@@ -1,3 +1,5 @@
+import Shards
+
 /// A variable of the job whose value an engine takes from where it keeps secrets.
 package struct SecretReference: Hashable, Sendable {
     /// Where an engine keeps secrets, and how one is named there.
@@ -18,12 +20,6 @@ package struct SecretReference: Hashable, Sendable {
             }
         }
     }
-
-    /// Variables that tell a shard which it is.
-    private static let reserved: Set<String> = [
-        "COLDSTART_SHARDS", "JOB_COMPLETION_INDEX", "CLOUD_RUN_TASK_INDEX", "CLOUD_RUN_TASK_COUNT",
-        "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT",
-    ]
 
     /// The name of the variable.
     package let variable: String
@@ -47,7 +43,7 @@ package struct SecretReference: Hashable, Sendable {
             )
         }
         let variable = String(halves[0])
-        guard !Self.reserved.contains(variable) else {
+        guard !ShardSource.variables.contains(variable) else {
             throw ManifestError(.badValue, "the variable \(variable) tells a shard which it is; it is no secret")
         }
         let reference = String(halves[1])

@@ -1,3 +1,5 @@
+import Reports
+
 /// What each shard may take of a machine.
 package struct ShardResources: Hashable, Sendable {
     /// The memory in MiB, above which an engine ends it.
@@ -45,14 +47,7 @@ package struct ShardResources: Hashable, Sendable {
         )
         let peak = (run.peakMemory + (1 << 20) - 1) >> 20
         origin =
-            "from a measured one (peak \(peak) MiB, \(Self.text(run.processorTime)) s of processor time in "
-            + "\(Self.text(run.wallTime)) s)"
-    }
-
-    /// Returns seconds with two decimals.
-    private static func text(_ seconds: Double) -> String {
-        let hundredths = Int((seconds * 100).rounded())
-        let fraction = hundredths % 100
-        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+            "from a measured one (peak \(peak) MiB, \(Figures.fixed(run.processorTime, decimals: 2)) s of processor time in "
+            + "\(Figures.fixed(run.wallTime, decimals: 2)) s)"
     }
 }

@@ -3,7 +3,7 @@ import SafeText
 /// One command of Coldstart, divided into shards, with what every engine has to know of it.
 package struct ShardedJob: Hashable, Sendable {
     /// The commands that can be divided.
-    package static let commands = ["run", "rank", "compare", "check", "sweep"]
+    private static let commands = ["run", "rank", "compare", "check", "sweep"]
 
     /// The name, a label of DNS (RFC 1123).
     package let name: String
@@ -25,7 +25,7 @@ package struct ShardedJob: Hashable, Sendable {
     /// - Parameters:
     ///   - name: At most 49 characters, for engines put more behind it.
     ///   - shards: From 2 to 10,000.
-    ///   - command: One of ``commands`` with its arguments; the share and the folder of its results are the engine's to add.
+    ///   - command: `run`, `rank`, `compare`, `check` or `sweep` with its arguments; the share and the folder of its results are the engine's to add.
     ///   - results: A folder.
     ///   - retries: From 0 to 10.
     ///   - resources: What each shard may take.
@@ -95,8 +95,25 @@ package struct ShardedJob: Hashable, Sendable {
     /// The arguments of the merge.
     var mergeArguments: [String] { ["merge", results] }
 
-    /// The command as people write it.
-    var title: String { "coldstart \(ShellCommand(command))" }
+    /// The first lines of each text, comments: what is divided, what each shard takes, and the commands that begin it.
+    func headLines(_ commands: [String]) -> [String] {
+        [
+            "# \(shards) shards of: coldstart \(ShellCommand(command))",
+            "# Resources of each shard: \(resources.origin).",
+            "#",
+        ] + commands.map { "#   \($0)" }
+    }
+
+    /// The variables of a shard's container: the count, and the secrets.
+    var variables: [YAMLNode] {
+        [.map([("name", .text("COLDSTART_SHARDS")), ("value", .text("\(shards)"))])]
+            + secrets.map { secret in
+                let reference = YAMLNode.map([("name", .text(secret.name)), ("key", .text(secret.part))])
+                return .map([
+                    ("name", .text(secret.variable)), ("valueFrom", .map([("secretKeyRef", reference)])),
+                ])
+            }
+    }
 
     /// Whether some reader of a manifest would take it for the end of a line, or refuse it.
     private static func endsLines(_ scalar: Unicode.Scalar) -> Bool {

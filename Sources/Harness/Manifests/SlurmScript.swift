@@ -17,10 +17,8 @@ package struct SlurmScript {
     package var text: String {
         """
         #!/usr/bin/env bash
-        # \(job.shards) shards of: \(job.title)
-        # Resources of each shard: \(job.resources.origin).
-        #
-        #   bash FILE [OPTIONS OF sbatch …]     submits them, and the merge, which waits for them
+        \(job.headLines(["bash FILE [OPTIONS OF sbatch …]     submits them, and the merge, which waits for them"])
+            .joined(separator: "\n"))
         #
         # An array of \(job.shards) needs MaxArraySize above \(job.shards - 1) in slurm.conf (Slurm's default is 1001).
         set -euo pipefail

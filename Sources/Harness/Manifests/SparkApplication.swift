@@ -54,10 +54,7 @@ package struct SparkApplication {
         let script =
             "IFS= read -r first || exit 0; { printf '%s\\n' \"$first\"; cat; } | exec coldstart \(ShellCommand(filter))"
         return """
-            # \(job.shards) parts of: \(job.title)
-            # Resources of each part: \(job.resources.origin).
-            #
-            #   spark-submit FILE [SESSIONS [RESULTS]]
+            \(job.headLines(["spark-submit FILE [SESSIONS [RESULTS]]"]).joined(separator: "\n"))
             #
             # The files of RESULTS, one behind the other in the order of their names, are the output of the one command.
             from shlex import join

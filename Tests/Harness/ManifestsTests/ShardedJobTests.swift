@@ -66,6 +66,8 @@ struct ShardedJobTests {
     @Test func `a secret is given once, and never tells a shard which it is`() throws {
         let secret = try SecretReference("A=/a", in: .file)
         #expect(throws: ManifestError.self) { try JobExample.job(secrets: [secret, secret]) }
-        #expect(throws: ManifestError.self) { try SecretReference("COLDSTART_SHARDS=/a", in: .file) }
+        for variable in ["COLDSTART_SHARDS", "JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_STEP"] {
+            #expect(throws: ManifestError.self) { try SecretReference("\(variable)=/a", in: .file) }
+        }
     }
 }

@@ -13,6 +13,13 @@
 /// Kubernetes: https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode, Cloud Run:
 /// https://cloud.google.com/run/docs/container-contract#jobs-env-vars, Slurm: https://slurm.schedmd.com/job_array.html.
 package struct ShardSource: Sendable {
+    /// The variables that tell a shard which it is.
+    package static let variables: Set<String> = [
+        "COLDSTART_SHARDS", "JOB_COMPLETION_INDEX", "CLOUD_RUN_TASK_INDEX", "CLOUD_RUN_TASK_COUNT",
+        "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_MAX",
+        "SLURM_ARRAY_TASK_STEP",
+    ]
+
     private let environment: [String: String]
 
     /// Creates the source of a process with these variables.
