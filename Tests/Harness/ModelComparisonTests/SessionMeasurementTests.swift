@@ -85,9 +85,8 @@ struct SessionMeasurementTests {
             )
             for (_, text) in written.sorted(by: { $0.key < $1.key }) {
                 let read = Array(text.utf8).withUnsafeBytes { SessionMeasurement(base64: $0) }
-                let measurement = try #require(read)
-                #expect(measurement.base64 == text && totals.fits(measurement))
-                totals.add(measurement)
+                #expect(try #require(read).base64 == text)
+                #expect(Array(text.utf8).withUnsafeBytes { totals.add(base64: $0) })
             }
             let findings = totals.findings(old: whole.old, new: whole.new)
             #expect(findings.sessions == whole.sessions && findings.changes == whole.changes)
@@ -110,17 +109,20 @@ struct SessionMeasurementTests {
     }
 
     @Test func `a measurement of other measures or slices does not fit`() throws {
-        let totals = ComparisonTotals(
-            slices: ["all"],
-            relevance: nil,
-            catalogueSize: nil,
-            settings: ComparisonSettings()
-        )
+        var text: [UInt8] = []
         _ = try comparison(ComparisonSettings())
-            .measure(
-                where: { $0 == "session 9" },
-                // It was measured with relevance.
-                take: { #expect(!totals.fits($1)) }
+            .measure(where: { $0 == "session 9" }, take: { text = Array($1.base64.utf8) })
+        for (slices, relevance, movies, fits) in [
+            (["all"], "judgements", 30, true), (["all"], nil, 30, false), ([], "judgements", 30, false),
+            (["all"], "judgements", 3, false),
+        ] {
+            var totals = ComparisonTotals(
+                slices: slices,
+                relevance: relevance,
+                catalogueSize: movies,
+                settings: ComparisonSettings()
             )
+            #expect(text.withUnsafeBytes { totals.add(base64: $0) } == fits)
+        }
     }
 }

@@ -17,7 +17,7 @@ struct ComparisonPass {
         self.slices = slices
         self.settings = settings
         self.catalogueSize = catalogueSize
-        ranked.limit = min(settings.rankingLimit, settings.sessionLimit)
+        ranked.limit = settings.rankedSessions
         measures = Measure.byList(settings, hasRelevance: hasRelevance)
     }
 

@@ -31,6 +31,9 @@ package struct ComparisonSettings: Sendable {
     /// Of how many of them a report holds the rankings and ratings too.
     package var rankingLimit = 1_000
 
+    /// Of how many of the most changed sessions rankings are held.
+    var rankedSessions: Int { min(rankingLimit, sessionLimit) }
+
     /// Creates the settings of a comparison that names none.
     package init() {}
 

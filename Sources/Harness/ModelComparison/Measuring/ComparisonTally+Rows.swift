@@ -42,9 +42,7 @@ extension ComparisonTally {
         let own = lists[list]
         var row = MetricRow(name: "Coverage@\(own.depth)", model: list, slice: name, sessions: own.sessions)
         guard let catalogueSize, catalogueSize > 0 else { return row }
-        // The catalogue has the first numbers; other movies are none of it.
-        let old = Double(own.coveredByOld[slice].count { $0 < catalogueSize })
-        let new = Double(own.coveredByNew[slice].count { $0 < catalogueSize })
+        let (old, new) = (Double(own.coveredByOld[slice].count), Double(own.coveredByNew[slice].count))
         (row.old, row.new) = (old / Double(catalogueSize), new / Double(catalogueSize))
         row.delta = (new - old) / Double(catalogueSize)
         return row

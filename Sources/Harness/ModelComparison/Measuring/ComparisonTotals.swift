@@ -14,6 +14,8 @@ package struct ComparisonTotals: Sendable {
     private var changes = MostChanged()
     /// The most changed of these, with their rankings.
     private var ranked = MostChanged()
+    /// What was read last: its memory is the next one's.
+    private var written = SessionMeasurement()
 
     /// Creates totals of no session.
     ///
@@ -28,27 +30,60 @@ package struct ComparisonTotals: Sendable {
         self.catalogueSize = catalogueSize
         self.settings = settings
         let measures = Measure.byList(settings, hasRelevance: relevance != nil)
-        tally = ComparisonTally(measures, slices: slices.count, depth: settings.depths[0])
+        tally = ComparisonTally(
+            measures,
+            slices: slices.count,
+            depth: settings.depths[0],
+            catalogueSize: catalogueSize ?? 0
+        )
         counts = SessionCounts(policy: settings.missing)
         changes.limit = settings.sessionLimit
-        ranked.limit = min(settings.rankingLimit, settings.sessionLimit)
+        ranked.limit = settings.rankedSessions
     }
 
-    /// Whether a measurement is one of these measures and slices.
-    package func fits(_ session: SessionMeasurement) -> Bool {
-        session.slices.allSatisfy { slices.indices.contains(Int($0)) }
-            && ComparedList.allCases.allSatisfy { list in
-                guard let values = session.lists[list].values else { return true }
-                let count = tally.lists[list].measures.count
-                guard values.old.count == count, values.new.count == count else { return false }
-                return zip(values.old, values.new).allSatisfy { $0.isNaN || $1.isNaN || ($1 - $0).isFinite }
+    /// Takes in what was measured of the next session, as it was written.
+    ///
+    /// - Parameter text: The measurement as ``SessionMeasurement/base64``.
+    /// - Returns: Whether it is one, of these measures, slices and movies; nothing is taken in otherwise.
+    /// - Complexity: O(*n*) in the text; nothing is allocated but for one of the most changed sessions.
+    package mutating func add(base64 text: UnsafeRawBufferPointer) -> Bool {
+        Base64.withDecoded(text) { bytes in
+            guard written.read(bytes, isBrief: true), fits(written) else { return nil }
+            guard mayBeMostChanged(written) else {
+                count(written)
+                return true
             }
+            var session = SessionMeasurement()
+            guard session.read(bytes), fits(session) else { return nil }
+            add(session)
+            return true
+        } == true
     }
 
     /// Takes in what was measured of the next session.
     ///
-    /// - Precondition: It ``fits(_:)``.
+    /// - Precondition: It is of these measures, slices and movies.
     package mutating func add(_ session: SessionMeasurement) {
+        count(session)
+        guard mayBeMostChanged(session), var change = session.change else { return }
+        changes.add(change)
+        guard ranked.admits(change.leastOverlap) else { return }
+        change.rankings = session.rankings?.value
+        ranked.add(change)
+    }
+
+    private func fits(_ session: SessionMeasurement) -> Bool {
+        session.slices.allSatisfy { slices.indices.contains(Int($0)) } && tally.fits(session)
+    }
+
+    /// Whether a session is compared, and may be among the most changed ones.
+    private func mayBeMostChanged(_ session: SessionMeasurement) -> Bool {
+        guard settings.compares(session.isOld, session.isNew), let overlap = session.leastOverlap else { return false }
+        return changes.admits(overlap)
+    }
+
+    /// Adds a session to all figures.
+    private mutating func count(_ session: SessionMeasurement) {
         switch (session.isOld, session.isNew) {
         case (false, false): counts.neither += 1
         case (true, false):
@@ -62,23 +97,8 @@ package struct ComparisonTotals: Sendable {
         guard settings.compares(session.isOld, session.isNew) else { return }
         counts.compared += 1
         if relevance != nil, !session.isJudged { counts.unjudged += 1 }
-        for list in ComparedList.allCases {
-            let measured = session.lists[list]
-            counts.lists[list.rawValue, default: .init()].count(measured.isOld, measured.isNew)
-            guard settings.compares(measured.isOld, measured.isNew) else { continue }
-            guard let values = measured.values else {
-                counts.lists[list.rawValue, default: .init()].emptyOnBoth += 1
-                continue
-            }
-            tally.add(values, of: list, to: session.slices)
-            if values.change != nil { counts.lists[list.rawValue, default: .init()].changed += 1 }
-        }
-        guard var change = session.change else { return }
-        counts.changed += 1
-        changes.add(change)
-        guard ranked.admits(change.leastOverlap) else { return }
-        change.rankings = session.rankings?.value
-        ranked.add(change)
+        tally.add(session, settings)
+        if session.leastOverlap != nil { counts.changed += 1 }
     }
 
     /// What was found, once all sessions were taken in.
@@ -88,6 +108,10 @@ package struct ComparisonTotals: Sendable {
         // Both are in the same order.
         let ranked = ranked.sorted
         let changes = ranked + changes.sorted.dropFirst(ranked.count)
+        var counts = counts
+        if counts.compared > 0 {
+            for list in ComparedList.allCases { counts.lists[list.rawValue] = tally.lists[list].counts }
+        }
         return ComparisonFindings(
             old: old,
             new: new,
@@ -105,16 +129,5 @@ extension ComparisonSettings {
     /// Whether means are taken over something that the old and the new side have or lack.
     func compares(_ isOld: Bool, _ isNew: Bool) -> Bool {
         isOld && isNew || missing == .empty && (isOld || isNew)
-    }
-}
-
-extension SessionCounts.ListCounts {
-    fileprivate mutating func count(_ isOld: Bool, _ isNew: Bool) {
-        switch (isOld, isNew) {
-        case (true, true): both += 1
-        case (true, false): onlyOld += 1
-        case (false, true): onlyNew += 1
-        case (false, false): break
-        }
     }
 }

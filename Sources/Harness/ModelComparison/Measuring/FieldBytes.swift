@@ -31,56 +31,96 @@ struct FieldWriter {
     }
 }
 
-/// Reads fields of bytes; what does not fit gives `nil`.
+/// Eight flags or fewer, the bits of a byte.
+struct Flags {
+    fileprivate let byte: UInt8
+
+    /// Whether the flag at a place, from 0, is set.
+    subscript(place: Int) -> Bool { byte & 1 << UInt8(place) != 0 }
+}
+
+/// Reads fields of bytes in their place; what does not fit gives `nil`.
+///
+/// It is made and left while the bytes are there.
 struct FieldReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeRawBufferPointer
+    /// Whether the texts of lists are left out; that they fit is looked at all the same.
+    private let skipsTexts: Bool
     private var place = 0
 
     /// Reads bytes.
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, skipsTexts: Bool = false) {
+        self.bytes = bytes
+        self.skipsTexts = skipsTexts
+    }
 
     /// Whether nothing is left.
     var isAtEnd: Bool { place == bytes.count }
 
-    /// Reads a number of 4 bytes.
-    mutating func integer() -> Int32? { take(Int32.self).map { Int32(littleEndian: $0) } }
-
     /// Reads a number of 8 bytes.
     mutating func number() -> Double? { take(UInt64.self).map { Double(bitPattern: UInt64(littleEndian: $0)) } }
+
+    /// Reads flags.
+    mutating func flags() -> Flags? { take(UInt8.self).map(Flags.init) }
 
     /// Reads a text with its length.
     mutating func text() -> String? {
         guard let count = length() else { return nil }
         defer { place += count }
-        return String(validating: bytes[place..<(place + count)], as: UTF8.self)
+        return String(validating: UnsafeRawBufferPointer(rebasing: bytes[place..<(place + count)]), as: UTF8.self)
     }
 
-    /// Reads some flags, at most eight.
-    mutating func flags(_ count: Int) -> [Bool]? {
-        take(UInt8.self).map { byte in (0..<count).map { byte & 1 << UInt8($0) != 0 } }
-    }
-
-    /// Reads a list with its length.
-    mutating func list<Element>(_ element: (inout FieldReader) -> Element?) -> [Element]? {
+    /// Reads a list of texts; an empty one where texts are left out.
+    mutating func texts() -> [String]? {
         guard let count = length() else { return nil }
-        var elements: [Element] = []
-        elements.reserveCapacity(count)
+        var texts: [String] = []
         for _ in 0..<count {
-            guard let next = element(&self) else { return nil }
-            elements.append(next)
+            if skipsTexts {
+                guard let length = length() else { return nil }
+                place += length
+            } else {
+                guard let text = text() else { return nil }
+                texts.append(text)
+            }
         }
-        return elements
+        return texts
+    }
+
+    /// Reads a list of numbers of 8 bytes into the memory of another; whether it fits.
+    mutating func read(into numbers: inout [Double]) -> Bool {
+        read(into: &numbers) { (bits: UInt64) in Double(bitPattern: UInt64(littleEndian: bits)) }
+    }
+
+    /// Reads a list of numbers of 4 bytes into the memory of another; whether it fits.
+    mutating func read(into integers: inout [Int32]) -> Bool {
+        read(into: &integers) { (bits: Int32) in Int32(littleEndian: bits) }
+    }
+
+    private mutating func read<Stored: FixedWidthInteger, Element>(
+        into list: inout [Element],
+        _ element: (Stored) -> Element
+    ) -> Bool {
+        let size = MemoryLayout<Stored>.size
+        guard let count = length(), count <= (bytes.count - place) / size else { return false }
+        list.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            list.append(element(bytes.loadUnaligned(fromByteOffset: place + index * size, as: Stored.self)))
+        }
+        place += count * size
+        return true
     }
 
     /// A length, of which there are no more than bytes left.
     private mutating func length() -> Int? {
-        guard let count = integer(), count >= 0, Int(count) <= bytes.count - place else { return nil }
-        return Int(count)
+        guard let count = take(Int32.self).map({ Int(Int32(littleEndian: $0)) }), count >= 0,
+            count <= bytes.count - place
+        else { return nil }
+        return count
     }
 
     private mutating func take<Value: FixedWidthInteger>(_ type: Value.Type) -> Value? {
         guard bytes.count - place >= MemoryLayout<Value>.size else { return nil }
         defer { place += MemoryLayout<Value>.size }
-        return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: type) }
+        return bytes.loadUnaligned(fromByteOffset: place, as: type)
     }
 }

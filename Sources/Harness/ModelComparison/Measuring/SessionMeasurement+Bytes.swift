@@ -38,24 +38,64 @@ extension SessionMeasurement {
     /// Reads a measurement; `nil` where the text is none.
     ///
     /// - Complexity: O(*n*).
-    package init?(base64: UnsafeRawBufferPointer) {
-        guard let data = Data(base64Encoded: Data(base64)) else { return nil }
-        var fields = FieldReader(Array(data))
-        guard let key = fields.text(), let flags = fields.flags(3) else { return nil }
-        self.init(key: key, isOld: flags[0], isNew: flags[1], isJudged: flags[2])
-        guard let slices = fields.list({ $0.integer() }), let notes = fields.list({ $0.text() }) else { return nil }
-        (self.slices, self.notes) = (slices, notes)
-        for list in ComparedList.allCases {
-            guard let flags = fields.flags(4) else { return nil }
-            var found = List(isOld: flags[0], isNew: flags[1])
-            if flags[2] {
-                guard let values = fields.values(isChanged: flags[3]) else { return nil }
-                found.values = values
-            }
-            lists[list] = found
-        }
-        guard let rankings = fields.list({ $0.text() }), fields.isAtEnd else { return nil }
+    package init?(base64 text: UnsafeRawBufferPointer) {
+        self.init()
+        guard Base64.withDecoded(text, { read($0) ? true : nil }) != nil else { return nil }
+    }
+
+    /// Reads a measurement in place of this one, into the memory of its lists.
+    ///
+    /// - Parameters:
+    ///   - bytes: The fields in their order.
+    ///   - isBrief: Whether notes, the movies that came and went and the rankings are left out.
+    /// - Returns: Whether the bytes are a measurement; where they are not, this one is of no use.
+    /// - Complexity: O(*n*).
+    mutating func read(_ bytes: UnsafeRawBufferPointer, isBrief: Bool = false) -> Bool {
+        var fields = FieldReader(bytes, skipsTexts: isBrief)
+        guard let key = fields.text(), let flags = fields.flags(), fields.read(into: &slices),
+            let notes = fields.texts()
+        else { return false }
+        (self.key, self.notes) = (key, notes)
+        (isOld, isNew, isJudged) = (flags[0], flags[1], flags[2])
+        guard lists.svd.read(&fields), lists.p5.read(&fields), lists.display.read(&fields),
+            let rankings = fields.texts()
+        else { return false }
         self.rankings = rankings.first.map { .written($0) }
+        return fields.isAtEnd
+    }
+}
+
+extension SessionMeasurement.List {
+    fileprivate mutating func read(_ fields: inout FieldReader) -> Bool {
+        guard let flags = fields.flags() else { return false }
+        (isOld, isNew) = (flags[0], flags[1])
+        guard flags[2] else {
+            values = nil
+            return true
+        }
+        if values == nil { values = .init(old: [], new: [], coveredByOld: [], coveredByNew: []) }
+        return values?.read(&fields, isChanged: flags[3]) == true
+    }
+}
+
+extension SessionMeasurement.Values {
+    fileprivate mutating func read(_ fields: inout FieldReader, isChanged: Bool) -> Bool {
+        change = nil
+        guard fields.read(into: &old), fields.read(into: &new), fields.read(into: &coveredByOld),
+            fields.read(into: &coveredByNew)
+        else { return false }
+        guard isChanged else { return true }
+        guard let flags = fields.flags(), let overlap = fields.number(), let rbo = fields.number(),
+            let tau = fields.number(), let entries = fields.texts(), let exits = fields.texts()
+        else { return false }
+        change = SessionChange.List(
+            overlap: overlap,
+            rbo: rbo,
+            tauB: flags[0] ? tau : nil,
+            entries: entries.map { MovieID($0) },
+            exits: exits.map { MovieID($0) }
+        )
+        return true
     }
 }
 
@@ -78,26 +118,5 @@ extension SessionMeasurement.Rankings {
             guard let bytes = try? encoder.encode(rankings) else { preconditionFailure("rankings that are no JSON") }
             return String(decoding: bytes, as: UTF8.self)
         }
-    }
-}
-
-extension FieldReader {
-    fileprivate mutating func values(isChanged: Bool) -> SessionMeasurement.Values? {
-        guard let old = list({ $0.number() }), let new = list({ $0.number() }), let first = list({ $0.integer() }),
-            let second = list({ $0.integer() })
-        else { return nil }
-        var values = SessionMeasurement.Values(old: old, new: new, coveredByOld: first, coveredByNew: second)
-        guard isChanged else { return values }
-        guard let flags = flags(1), let overlap = number(), let rbo = number(), let tau = number(),
-            let entries = list({ $0.text().map { MovieID($0) } }), let exits = list({ $0.text().map { MovieID($0) } })
-        else { return nil }
-        values.change = SessionChange.List(
-            overlap: overlap,
-            rbo: rbo,
-            tauB: flags[0] ? tau : nil,
-            entries: entries,
-            exits: exits
-        )
-        return values
     }
 }

@@ -32,13 +32,13 @@ package struct SessionMeasurement: Sendable {
     }
 
     /// What the session is called.
-    package var key: String
+    package var key = ""
     /// Whether the old side has something for it.
-    package var isOld: Bool
+    package var isOld = false
     /// Whether the new side has something for it.
-    package var isNew: Bool
+    package var isNew = false
     /// Whether something is known of what is relevant to it.
-    package var isJudged: Bool
+    package var isJudged = false
     /// Its slices by the places of their names.
     package var slices: [Int32] = []
     /// What either side says about it.
@@ -47,6 +47,9 @@ package struct SessionMeasurement: Sendable {
     package var lists = ByList(repeating: List())
     /// What both sides ranked, where the session may be one of the most changed.
     var rankings: Rankings?
+
+    /// Creates the measurement of nothing.
+    init() {}
 
     /// Creates a measurement without lists.
     init(key: String, isOld: Bool, isNew: Bool, isJudged: Bool) {
@@ -61,5 +64,18 @@ package struct SessionMeasurement: Sendable {
         var change = SessionChange(session: key, lists: [:], notes: notes)
         for list in ComparedList.allCases { change.lists[list.rawValue] = lists[list].values?.change }
         return change.lists.isEmpty ? nil : change
+    }
+
+    /// How much changed, as ``SessionChange/leastOverlap``; `nil` where every list is the same.
+    var leastOverlap: Double? {
+        var least: Double?
+        func take(_ list: List) {
+            guard let overlap = list.values?.change?.rbo else { return }
+            least = min(overlap, least ?? overlap)
+        }
+        take(lists.svd)
+        take(lists.p5)
+        take(lists.display)
+        return least
     }
 }
