@@ -11,7 +11,25 @@ enum ProgramRun {
     /// Runs a program and takes its time.
     ///
     /// - Throws: ``BenchError`` where it fails, and the error of the system where it cannot be started.
-    static func time(_ command: [String]) throws -> Timing {
+    static func time(_ command: [String]) throws -> Timing { try run(command) { $0.waitUntilExit() } }
+
+    /// Runs a program, takes its time, and looks at its memory now and then.
+    ///
+    /// - Returns: The time, and the most memory in bytes that it had when it was looked at last; 0 where the system does
+    ///   not say.
+    /// - Throws: As ``time(_:)``.
+    static func watch(_ command: [String]) throws -> (timing: Timing, peakMemory: Int) {
+        var peak = 0
+        let timing = try run(command) { process in
+            while process.isRunning {
+                peak = max(peak, peakMemory(of: process.processIdentifier) ?? 0)
+                usleep(20_000)
+            }
+        }
+        return (timing, peak)
+    }
+
+    private static func run(_ command: [String], waiting wait: (Process) -> Void) throws -> Timing {
         let before = childrenCPU()
         let run = try timed { () throws -> Int32 in
             let process = Process()
@@ -21,6 +39,7 @@ enum ProgramRun {
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
+            wait(process)
             process.waitUntilExit()
             return process.terminationStatus
         }
@@ -28,6 +47,14 @@ enum ProgramRun {
             throw BenchError("\(command.joined(separator: " ")): it ended with \(run.result)")
         }
         return Timing(seconds: run.timing.seconds, cpu: childrenCPU() - before)
+    }
+
+    /// The most memory that a process has had, in bytes (`VmHWM`, proc(5)).
+    private static func peakMemory(of process: Int32) -> Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return nil }
+        return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1_024 }
     }
 
     /// The processor time of the processes that have been waited for, in seconds.
