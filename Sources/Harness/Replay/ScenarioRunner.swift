@@ -20,6 +20,7 @@ package struct ScenarioRunner {
     ///
     /// - Parameters:
     ///   - scenarios: The scenarios.
+    ///   - places: The places of the scenarios in the order in which they are begun; `nil` for their own.
     ///   - schema: The text of `scenarios/schema.sql`, for databases of the run's own.
     ///   - notify: Says something about the run as a whole, such as how to connect to a kept cluster.
     ///   - record: Takes the events in order.
@@ -27,10 +28,12 @@ package struct ScenarioRunner {
     /// - Throws: `PostgresError` or `ScenarioError` where the database cannot be prepared.
     package func run(
         _ scenarios: [Scenario],
+        beginning places: [Int]? = nil,
         schema: String,
         notify: (String) -> Void,
         record: (RunEvent) -> Void
     ) async throws -> RunResult {
+        precondition(places.map { $0.sorted() == Array(scenarios.indices) } != false, "an order of other scenarios")
         let start = clock.now
         record(.runStarted(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)))
         let results = try await withDatabases(for: scenarios, schema: schema, notify: notify) { databases in
@@ -49,6 +52,7 @@ package struct ScenarioRunner {
                 }
             return await self.results(
                 of: runs,
+                beginning: places,
                 jobs: databases.areOwned ? options.jobs : 1,
                 since: start,
                 progress: progress,
@@ -115,6 +119,7 @@ package struct ScenarioRunner {
 
     private func results(
         of runs: [ScenarioRun],
+        beginning places: [Int]?,
         jobs: Int,
         since start: ContinuousClock.Instant,
         progress: AsyncStream<Ended>,
@@ -139,7 +144,7 @@ package struct ScenarioRunner {
                 }
             }
             awaitProgress()
-            var waiting = runs[...]
+            var waiting = (places.map { $0.map { runs[$0] } } ?? runs)[...]
             var running = 0
             while running > 0 || !waiting.isEmpty || triedAgain < postponed.count {
                 if running == 0, waiting.isEmpty {

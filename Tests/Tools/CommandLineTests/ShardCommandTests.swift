@@ -236,11 +236,11 @@ extension CommandLineSuite {
             }
         }
 
-        @Test func `the scenarios of a shard run in the order of an earlier report, and are merged in their own`()
+        @Test func `scenarios are begun in the order of an earlier report, and reported in their own`()
             async throws
         {
             let harness = try CommandLineHarness()
-            // None can be run: the first one that was tried is named.
+            // None can be run, which takes no time.
             let names = ["first", "second", "third"]
             let files = try names.map { name in
                 let file = try harness.scenario(named: name, "requests: []\nexpect: {startup: {outcome: ready}}")
@@ -260,12 +260,19 @@ extension CommandLineSuite {
             document["scenarios"] = scenarios
             let times = harness.path + "/times.json"
             try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: times))
+            let longestFirst = ["--order", "longest-first", "--times", times]
+            for (order, begun) in [([], names), (longestFirst, ["second", "third", "first"])] {
+                let words = ["run"] + files + ["--format", "jsonl", "--continue-on-error"]
+                let whole = try await harness.run(words + order)
+                let starts = try whole.output.split(separator: "\n")
+                    .map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
+                    .filter { $0.event == "scenarioStarted" }
+                #expect(whole.status == 3 && starts.map(\.name) == begun, "\(whole.errors)")
+            }
             let shards = harness.path + "/shards"
             let words = ["run"] + files + ["--shard", "0/1", "--output", shards]
-            let given = try await harness.run(words)
-            #expect(given.status == 3 && given.errors.contains("first could not be run"), "\(given.errors)")
-            let longest = try await harness.run(words + ["--order", "longest-first", "--times", times])
-            #expect(longest.status == 3 && longest.errors.contains("second could not be run"), "\(longest.errors)")
+            let longest = try await harness.run(words + longestFirst)
+            #expect(longest.status == 3 && longest.errors.contains("could not be run"), "\(longest.errors)")
             let merged = try await harness.run(["merge", shards, "--format", "json"])
             #expect(merged.status == 3)
             let ordered = try JSONDecoder().decode(Names.self, from: Data(merged.output.utf8))
@@ -277,6 +284,27 @@ extension CommandLineSuite {
                 let outcome = try await harness.run(words + further)
                 #expect(outcome.status == 2 && outcome.errors.contains(message), "\(outcome.errors)")
             }
+        }
+
+        @Test("commands that have one order alone say why", arguments: ["rank", "compare", "check", "sweep"])
+        func order(command: String) async throws {
+            let harness = try CommandLineHarness()
+            let files = Self.sessions + ["--order", "longest-first", "--times", "report.json"]
+            let words =
+                switch command {
+                case "rank", "check": ["--bundle", "scenarios/bundle"] + files
+                case "compare": ["scenarios/bundle", "scenarios/bundle"] + files
+                default: ["scenarios/01-incident-http-probe.yaml", "--vary", "cpu=1", "--order", "longest-first"]
+                }
+            let outcome = try await harness.run([command] + words)
+            #expect(outcome.status == 2 && outcome.output.isEmpty)
+            #expect(outcome.errors.contains("--order longest-first is for coldstart run: "), "\(outcome.errors)")
+        }
+
+        /// An event of a run.
+        private struct Event: Decodable {
+            let event: String
+            let name: String?
         }
 
         /// The scenarios of a report.

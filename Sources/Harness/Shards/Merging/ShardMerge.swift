@@ -1,3 +1,5 @@
+import Reports
+
 extension ShardSet {
     /// The bytes of a file that are in memory at a time; for many files fewer of each.
     private var bufferSize: Int { max(1 << 14, min(1 << 20, (1 << 26) / shards.count)) }
@@ -40,6 +42,44 @@ extension ShardSet {
     }
 }
 
+extension ShardSet {
+    /// What the command knows of the whole work.
+    ///
+    /// - Throws: `ShardError` (`changed`) where the files say something else.
+    package func plan<Plan: Decodable>(as type: Plan.Type) throws(ShardError) -> Plan {
+        guard let plan = try? ReportEncoding.decode(type, from: plan) else { throw changedPlan }
+        return plan
+    }
+
+    /// Hands over every unit of the work in order, as a value.
+    ///
+    /// - Parameters:
+    ///   - type: What each unit is.
+    ///   - body: Is handed the number of each unit and its content.
+    /// - Throws: As ``forEachUnit(_:)``; `ShardError` (`changed`) where a unit is something else.
+    package func forEachUnit<Content: Decodable>(
+        as type: Content.Type,
+        _ body: (Int, Content) throws -> Void
+    ) throws {
+        try forEachUnit { number, content in
+            guard let content = try? ReportEncoding.decode(type, from: String(decoding: content, as: UTF8.self)) else {
+                throw changed(unit: number)
+            }
+            try body(number, content)
+        }
+    }
+
+    /// Says that the plan is none of the command's.
+    package var changedPlan: ShardError {
+        ShardError(.changed, "\(shards[0].path): the plan is none of \(work.command); run the shard again")
+    }
+
+    /// Says that a unit is none of the command's.
+    package func changed(unit number: Int) -> ShardError {
+        ShardError(.changed, "unit \(number) is none of \(work.command), or of another one; run its shard again")
+    }
+}
+
 /// The next unit of each shard, the smallest first: a binary heap.
 struct UnitHeap {
     /// A shard's next unit.
@@ -75,9 +115,9 @@ struct UnitHeap {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count {
-                if entries[child].unit < entries[least].unit { least = child }
-            }
+            let (left, right) = (2 * parent + 1, 2 * parent + 2)
+            if left < entries.count, entries[left].unit < entries[least].unit { least = left }
+            if right < entries.count, entries[right].unit < entries[least].unit { least = right }
             guard least != parent else { return }
             entries.swapAt(parent, least)
             parent = least

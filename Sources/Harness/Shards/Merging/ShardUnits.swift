@@ -31,10 +31,10 @@ final class ShardUnits {
         path = shard.path
         end = shard.end
         file = try OpenShard(path)
+        // The digest is that of the plan's line and of all units.
         place = shard.places.plan
         limit = shard.places.summary
         buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 8)
-        // The plan's line is part of the digest.
         _ = try nextLine()
     }
 
@@ -110,7 +110,6 @@ final class ShardUnits {
             {
                 let end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
                 let line = filled.lowerBound..<end
-                digest.update(UnsafeRawBufferPointer(rebasing: buffer[line.lowerBound...end]))
                 filled = (end + 1)..<filled.upperBound
                 return line
             }
@@ -130,6 +129,7 @@ final class ShardUnits {
             guard count > 0 else {
                 throw ShardError(.changed, "\(path): became shorter while it was read; run the shard again")
             }
+            digest.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
             place += count
             filled = filled.lowerBound..<(filled.upperBound + count)
         }

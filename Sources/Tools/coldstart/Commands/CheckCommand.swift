@@ -82,7 +82,10 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
+    @OptionGroup var order: GivenOrder
+
     func validate() throws {
+        try order.check(because: "check makes one check of one session at a time, on all cores")
         try engine.check()
         if let unknown = only.first(where: { name in !ModelCheck.all.contains { $0.id == name } }) {
             let names = ModelCheck.all.map(\.id).joined(separator: ", ")

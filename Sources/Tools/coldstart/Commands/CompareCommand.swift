@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Domain
+import Foundation
 import ModelComparison
 import PostgresClient
 import RecommendationEngine
@@ -87,7 +88,10 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
+    @OptionGroup var order: GivenOrder
+
     func validate() throws {
+        try order.check(because: "compare takes sessions in the order of their file, and ranks each on all cores")
         try engine.check()
         try measures.check()
         try inputs.check()
@@ -191,7 +195,9 @@ extension CompareCommand: MergeableCommand {
         if sides {
             files.merge(["sessions": inputs.sessions, "judgements": inputs.qrels]) { $1 }
             for (name, side) in [("old", old), ("new", new)] {
-                guard let path = side.flatMap(ComparisonSides.path), !ComparisonSides.isFolder(path) else { continue }
+                guard let path = side.flatMap(ComparisonSides.path), !FileManager.default.isFolder(path) else {
+                    continue
+                }
                 files[name] = path
             }
         }

@@ -80,8 +80,7 @@ struct MergeCommand: AsyncParsableCommand {
     private func paths() throws -> [String] {
         var paths: [String] = []
         for path in files {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            guard FileManager.default.isFolder(path) else {
                 paths.append(path)
                 continue
             }

@@ -81,7 +81,10 @@ struct RankCommand: ParsableCommand {
     @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
+    @OptionGroup var order: GivenOrder
+
     func validate() throws {
+        try order.check(because: "rank takes one session at a time, as they are read, and ranks it on all cores")
         try engine.check()
         if sessions == InputFile.standardInput, catalogue == InputFile.standardInput {
             throw ValidationError("--sessions and --catalogue cannot both be standard input.")

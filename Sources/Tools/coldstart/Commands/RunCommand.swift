@@ -36,8 +36,8 @@ struct RunCommand: AsyncParsableCommand {
               yq -o json my.yaml | coldstart run -
               coldstart run scenarios/04-progressive-survives.yaml --capsule run.json
               coldstart run scenarios --shard 3/64 --output shards
-              coldstart run scenarios --shard 3/64 --output shards \\
-                  --order longest-first --times reports/report.json
+              coldstart run scenarios --jobs 4 --order longest-first \\
+                  --times reports/report.json
 
             What the simulated target ranks otherwise than a golden is kept in <golden>.pending, for coldstart golden \
             review; not in CI (--ci, or the variable CI).
@@ -144,8 +144,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
-    @OptionGroup(title: "Shards")
-    var order: ShardOrder
+    @OptionGroup var order: ShardOrder
 
     @OptionGroup var integration: ContinuousIntegration
 
@@ -181,8 +180,9 @@ struct RunCommand: AsyncParsableCommand {
         let reports = try settings.reports(hasServiceLogs: hasServiceLogs)
         let schema = try TableDefinition.text(option: self.schema, beside: scenarios[0])
         if let part { return try await runShard(part, of: scenarios, options: options, schema: schema) }
+        let places = try order.places(of: scenarios)
         let (result, unwritten) = try await withInterruption { [options] in
-            try await Self.run(scenarios, options: options, schema: schema, reports: reports)
+            try await Self.run(scenarios, beginning: places, options: options, schema: schema, reports: reports)
         }
         if let result { try keeper?.write(result) }
         if let unwritten { throw unwritten }
@@ -195,6 +195,7 @@ struct RunCommand: AsyncParsableCommand {
     /// - Returns: The run, and why a report was not written. A run whose only report nobody reads any more ends early.
     private static func run(
         _ scenarios: [Scenario],
+        beginning places: [Int]?,
         options: RunOptions,
         schema: String,
         reports: ReportPlan
@@ -206,6 +207,7 @@ struct RunCommand: AsyncParsableCommand {
             result = try await ScenarioRunner(options: options)
                 .run(
                     scenarios,
+                    beginning: places,
                     schema: schema,
                     notify: StandardError.sayWhole,
                     record: { event in

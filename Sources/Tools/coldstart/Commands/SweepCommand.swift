@@ -90,6 +90,8 @@ struct SweepCommand: AsyncParsableCommand {
     @OptionGroup(title: "Shards")
     var shards: ShardArguments
 
+    @OptionGroup var order: GivenOrder
+
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
@@ -102,6 +104,9 @@ struct SweepCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        try order.check(
+            because: "the threads of sweep take combinations as they become free, and each is simulated in microseconds"
+        )
         guard !vary.isEmpty else {
             throw ValidationError("--vary is missing: say what to vary, such as --vary probe.periodSeconds=1..30.")
         }

@@ -55,24 +55,22 @@ struct ComparisonSides {
     /// - Returns: The side.
     /// - Throws: The end with code 2 where it is none of them or cannot be read, with 3 where a bundle or a database fails.
     func side(_ text: String) async throws -> OpenedSide {
-        if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+        if Self.isAddress(text) {
             return OpenedSide(try await DatabaseSide.side(databaseAddress(text), sessions: sessions?.ids))
         }
         let (path, scenario) = Self.split(text)
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw CommandEnd.usage(
                 "\(path): there is no such file or folder; expected a bundle, a file of rankings, a run file, a saved "
                     + "comparison, a run's report.json or postgresql://…"
             )
         }
-        return isFolder.boolValue ? try OpenedSide(bundle(path)) : OpenedSide(try file(path, scenario))
+        return FileManager.default.isFolder(path) ? try OpenedSide(bundle(path)) : OpenedSide(try file(path, scenario))
     }
 
     /// Opens a bundle.
     func bundle(_ folder: String) throws -> ComparedBundle {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        guard FileManager.default.isFolder(folder) else {
             throw CommandEnd.usage("\(folder): is no folder; expected a bundle")
         }
         guard sessions != nil, let catalogue else {
@@ -118,14 +116,11 @@ struct ComparisonSides {
     }
 
     /// The file or folder that the text of a side names; `nil` for the address of a database.
-    static func path(_ text: String) -> String? {
-        text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") ? nil : split(text).path
-    }
+    static func path(_ text: String) -> String? { isAddress(text) ? nil : split(text).path }
 
-    /// Whether a path is a folder.
-    static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    /// Whether the text of a side is the address of a database.
+    private static func isAddress(_ text: String) -> Bool {
+        text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
     }
 
     /// A path and the scenario behind a `#`, where the whole is no file.

@@ -26,8 +26,7 @@ enum LintFiles {
     static func inputs(of paths: [String]) -> Inputs {
         var inputs = Inputs()
         for path in paths {
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            if FileManager.default.isFolder(path) {
                 for file in files(below: path) { read(file, into: &inputs) }
             } else {
                 read(path, into: &inputs)
@@ -80,13 +79,12 @@ enum LintFiles {
         return names.sorted()
             .flatMap { name -> [String] in
                 let path = "\(root)/\(name)"
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-                if isFolder.boolValue {
+                if FileManager.default.isFolder(path) {
                     let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
                     let isHidden = name.hasPrefix(".") && name != ".github"
                     return isLink || isHidden || foreignFolders.contains(name) ? [] : files(below: path)
                 }
+                guard FileManager.default.fileExists(atPath: path) else { return [] }
                 return ConfigurationFormat.byName(name.lowercased()) == nil ? [] : [path]
             }
     }
@@ -96,9 +94,7 @@ enum LintFiles {
     /// - Throws: The end with code 2 where it is no report or holds no start, 3 where it cannot be read.
     static func measurement(_ path: String) throws -> MeasuredStart {
         let text: String
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        let path = isThere && isFolder.boolValue ? path + "/report.json" : path
+        let path = FileManager.default.isFolder(path) ? path + "/report.json" : path
         do throws(ScenarioError) {
             text = try InputText.read(path)
         } catch {

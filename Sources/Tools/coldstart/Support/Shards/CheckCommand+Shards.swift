@@ -68,19 +68,17 @@ extension CheckCommand: MergeableCommand {
     }
 
     func merge(_ shards: ShardSet) async throws {
-        guard let plan = try? ReportEncoding.decode(CheckPlan.self, from: shards.plan),
-            plan.checks.allSatisfy({ $0.count > 0 }), plan.checks.reduce(0, { $0 &+ $1.count }) == shards.total
-        else { throw ShardError(.changed, "\(shards.shards[0].path): the plan is none of checks; run the shard again") }
+        let plan = try shards.plan(as: CheckPlan.self)
+        guard plan.checks.allSatisfy({ $0.count > 0 }), plan.checks.reduce(0, { $0 &+ $1.count }) == shards.total else {
+            throw shards.changedPlan
+        }
         var seconds: [String: Double] = [:]
         for shard in shards.shards { seconds.merge(try shard.summary(as: CheckTimes.self).checks, uniquingKeysWith: +) }
         var checks: [CheckDocument.Check] = []
         var open: [CheckPartOutcome] = []
-        try shards.forEachUnit { number, content in
-            let text = String(decoding: content, as: UTF8.self)
+        try shards.forEachUnit(as: CheckPartOutcome.self) { number, made in
             let planned = plan.checks[checks.count]
-            guard let made = try? ReportEncoding.decode(CheckPartOutcome.self, from: text),
-                made.check.id == planned.check
-            else { throw ShardError(.changed, "part \(number) of the checks is not what was written") }
+            guard made.check.id == planned.check else { throw shards.changed(unit: number) }
             open.append(made)
             guard open.count == planned.count else { return }
             var check = CheckDocument.Check(open, shrunk: limits.shrunk)

@@ -66,12 +66,7 @@ extension ComparisonRun {
     ///
     /// - Throws: `ShardError` where a file was changed.
     func document(merging shards: ShardSet) throws -> ComparisonDocument {
-        guard let plan = try? ReportEncoding.decode(ComparisonPlan.self, from: shards.plan) else {
-            throw ShardError(
-                .changed,
-                "\(shards.shards[0].path): the plan is none of a comparison; run the shard again"
-            )
-        }
+        let plan = try shards.plan(as: ComparisonPlan.self)
         var totals = ComparisonTotals(
             slices: plan.slices,
             relevance: plan.relevance,
@@ -79,13 +74,8 @@ extension ComparisonRun {
             settings: inputs.settings
         )
         try shards.forEachUnit { number, content in
-            guard content.count > 2,
-                let measurement = SessionMeasurement(
-                    base64: UnsafeRawBufferPointer(rebasing: content[1..<(content.count - 1)])
-                ),
-                totals.fits(measurement)
-            else { throw ShardError(.changed, "what was measured of session \(number) is not what was written") }
-            totals.add(measurement)
+            let text = UnsafeRawBufferPointer(rebasing: content.dropFirst().dropLast())
+            guard totals.add(base64: text) else { throw shards.changed(unit: number) }
         }
         var (old, new) = (plan.old, plan.new)
         for shard in shards.shards {

@@ -35,18 +35,17 @@ extension RunCommand: MergeableCommand {
         schema: String
     ) async throws {
         let start = ContinuousClock.now
+        let runner = ScenarioRunner(options: options)
         let plan = RunPlan(
             run: PlannedRun(RunStart(toolVersion: options.toolVersion, seed: options.seed, scenarios: scenarios)),
-            fingerprints: ScenarioRunner(options: options).fingerprints(of: scenarios)
-                .map(RunReport.Fingerprint.init)
+            fingerprints: runner.fingerprints(of: scenarios).map(RunReport.Fingerprint.init)
         )
-        let own = try order.indices(
-            of: scenarios.indices.filter { part.shard.owns(scenarios[$0].name.value) },
-            scenarios
-        )
+        let own = scenarios.indices.filter { part.shard.owns(scenarios[$0].name.value) }
+        let chosen = own.map { scenarios[$0] }
+        let places = try order.places(of: chosen)
         let work = try work(of: scenarios, seed: options.seed)
         let results = try await withInterruption {
-            try await Self.results(of: own.map { scenarios[$0] }, options: options, schema: schema)
+            try await Self.results(of: chosen, beginning: places, by: runner, schema: schema)
         }
         guard results.count == own.count else {
             throw CommandEnd(exitCode: .interrupted, message: "interrupted; the shard has no file")
@@ -59,7 +58,7 @@ extension RunCommand: MergeableCommand {
             since: start
         )
         var times = RunTimes(scenarios: [:])
-        for (index, result) in zip(own, results).sorted(by: { $0.0 < $1.0 }) {
+        for (index, result) in zip(own, results) {
             var stored = StoredScenario(report: ScenarioReport(result))
             times.scenarios["\(index)"] = stored.report.wallSeconds
             stored.report.wallSeconds = 0
@@ -76,15 +75,17 @@ extension RunCommand: MergeableCommand {
 
     private static func results(
         of scenarios: [Scenario],
-        options: RunOptions,
+        beginning places: [Int]?,
+        by runner: ScenarioRunner,
         schema: String
     ) async throws -> [ScenarioResult] {
         guard !scenarios.isEmpty else { return [] }
         var progress = ProgressRecorder()
         do {
-            return try await ScenarioRunner(options: options)
-                .run(
+            return
+                try await runner.run(
                     scenarios,
+                    beginning: places,
                     schema: schema,
                     notify: StandardError.sayWhole,
                     record: { progress.take(ReportEvent($0)) }
@@ -97,23 +98,16 @@ extension RunCommand: MergeableCommand {
     }
 
     func merge(_ shards: ShardSet) async throws {
-        guard let plan = try? ReportEncoding.decode(RunPlan.self, from: shards.plan),
-            plan.run.scenarios.count == shards.total
-        else { throw ShardError(.changed, "\(shards.shards[0].path): the plan is none of a run; run the shard again") }
+        let plan = try shards.plan(as: RunPlan.self)
+        guard plan.run.scenarios.count == shards.total else { throw shards.changedPlan }
         var times: [String: Double] = [:]
         for shard in shards.shards { times.merge(try shard.summary(as: RunTimes.self).scenarios) { $1 } }
         let settings = RunSettings(command: self, environment: processEnvironment)
         var recorder = try settings.reports(hasServiceLogs: false).recorder(for: plan.run.scenarios.map(\.name))
         try recorder.take(.runStarted(plan.run))
         var scenarios: [StoredScenario] = []
-        try shards.forEachUnit { index, content in
-            let text = String(decoding: content, as: UTF8.self)
-            guard var stored = try? ReportEncoding.decode(StoredScenario.self, from: text) else {
-                throw ShardError(
-                    .changed,
-                    "the report of scenario \(index) is not what was written; run its shard again"
-                )
-            }
+        try shards.forEachUnit(as: StoredScenario.self) { index, stored in
+            var stored = stored
             stored.report.wallSeconds = times["\(index)"] ?? 0
             try recorder.take(.scenarioStarted(index: index))
             try recorder.take(.scenarioFinished(.stored(stored), index: index))

@@ -38,14 +38,8 @@ extension SweepCommand: MergeableCommand {
         }
         try await report(on: sweep, named: name, seconds: shards.seconds) { take in
             var tallies: [CellTally] = []
-            try shards.forEachUnit { combination, content in
-                guard
-                    let tally = try? ReportEncoding.decode(
-                        CellTally.self,
-                        from: String(decoding: content, as: UTF8.self)
-                    ),
-                    tally.combination == combination
-                else { throw ShardError(.changed, "the tally of combination \(combination) is not what was written") }
+            try shards.forEachUnit(as: CellTally.self) { combination, tally in
+                guard tally.combination == combination else { throw shards.changed(unit: combination) }
                 tallies.append(tally)
                 guard tallies.count == Self.talliesAtOnce else { return }
                 try take(tallies, (combination + 1) * sweep.starts)
