@@ -242,4 +242,31 @@ struct CatalogueReaderTests {
     func empty() throws {
         #expect(throws: ScenarioError.self) { try read("\n") }
     }
+
+    @Test("Sessions that are not wanted are passed over and counted, wherever the id stands; who wants one sees its faults")
+    func wanted() throws {
+        func id(_ number: Int) -> String { "00000000-0000-4000-8000-00000000000\(number)" }
+        let lines = [
+            #"{"session_id": "\#(id(0))", "ratings": []}"#, #"{"session_id":"\#(id(1))","ratings":[]}"#, "",
+            #"{"ratings": [], "session_id": "\#(id(2))"}"#, #"{"session_id": "\#(id(3))", "ratings": 7}"#,
+            #"{"session_id": "\#(id(4))", "ratings": []}"#, #"{"session_id": "\#(id(4))", "ratings": []}"#,
+        ]
+        let path = try folder.write(lines.joined(separator: "\n"), to: "s.jsonl")
+        func numbers(_ wanted: Set<Int>) throws -> [Int] {
+            let ids = Set(wanted.map(id))
+            var stream = try SessionStream(path, where: { ids.contains($0.text) })
+            var numbers: [Int] = []
+            while let session = try stream.next() {
+                #expect(ids.contains(session.id.text))
+                numbers.append(stream.count - 1)
+            }
+            #expect(stream.count == 6)
+            return numbers
+        }
+        #expect(try numbers([0, 1, 2]) == [0, 1, 2])
+        #expect(try numbers([1]) == [1])
+        #expect(try numbers([]) == [])
+        #expect(throws: ScenarioError.self) { try numbers([3]) }
+        #expect(throws: ScenarioError.self) { try numbers([4]) }
+    }
 }

@@ -39,11 +39,16 @@ package struct JSONLineReader<Line: JSONLine>: ~Copyable {
 
     /// The next value and where its line begins; `nil` at the end of the file.
     ///
+    /// - Parameter isPassedOver: Whether a line is passed over, by its bytes; it is not looked at any more then.
+    /// - Returns: The value.
     /// - Throws: `ScenarioError` with file and line.
-    package mutating func next() throws(ScenarioError) -> (line: Line, location: SourceLocation)? {
+    package mutating func next(
+        unless isPassedOver: ([UInt8]) -> Bool = { _ in false }
+    ) throws(ScenarioError) -> (line: Line, location: SourceLocation)? {
         while let line = try nextLine() {
             let location = SourceLocation(file: path, line: number, column: 1)
             number += 1
+            if isPassedOver(line) { continue }
             if let value = try decode(line, location) { return (value, location) }
         }
         return nil

@@ -7,6 +7,21 @@ struct SessionLine: JSONLine {
 
     let session: RecordedSession
 
+    /// The id of a line that begins with it, as other programs write lines; `nil` where it may stand elsewhere.
+    ///
+    /// - Complexity: O(1).
+    static func leadingID(of line: [UInt8]) -> SessionID? {
+        for begin in [spaced, unspaced] where line.starts(with: begin) {
+            let id = line.dropFirst(begin.count).prefix(37)
+            guard id.last == UInt8(ascii: "\"") else { return nil }
+            return SessionID(String(decoding: id.dropLast(), as: UTF8.self))
+        }
+        return nil
+    }
+
+    private static let spaced = Array(#"{"session_id": ""#.utf8)
+    private static let unspaced = Array(#"{"session_id":""#.utf8)
+
     private enum CodingKeys: String, CodingKey {
         case id = "session_id"
         case phase

@@ -21,11 +21,10 @@ struct RankedSessions: ~Copyable {
 
     private var stream: SessionStream
     private let isPipe: Bool
-    private let shard: Shard?
     private let rule: HoldOut
     private let isHeldOut: Bool
     /// How many sessions there were, those of other shards included.
-    private(set) var count = 0
+    var count: Int { stream.count }
     /// How many of those that were handed over have no more ratings than are held out.
     private(set) var short = 0
 
@@ -38,8 +37,11 @@ struct RankedSessions: ~Copyable {
     /// - Throws: `ScenarioError` where it cannot be opened.
     init(_ path: String, holdingOut last: Int?, shard: Shard?) throws(ScenarioError) {
         isPipe = InputFile.isStream(path)
-        stream = try SessionStream(path, refusesRepeats: !isPipe)
-        self.shard = shard
+        stream = try SessionStream(
+            path,
+            refusesRepeats: !isPipe,
+            where: shard.map { shard in { shard.owns($0.text) } }
+        )
         rule = HoldOut(last: last ?? 0)
         isHeldOut = last != nil
     }
@@ -49,15 +51,10 @@ struct RankedSessions: ~Copyable {
     /// - Throws: `ScenarioError` with file, line and field.
     mutating func next() throws(ScenarioError) -> [Entry] {
         var block: [Entry] = []
-        while block.isEmpty || !isPipe && block.count < Self.blockSize {
-            let read = isPipe ? try stream.arrived(Self.blockSize) : try stream.next(Self.blockSize - block.count)
-            if read.isEmpty { break }
-            for session in read {
-                defer { count += 1 }
-                guard shard?.owns(session.id.text) != false else { continue }
-                if isHeldOut, session.ratings.count <= rule.last { short += 1 }
-                block.append(Entry(number: count, session: rule.split(session).kept))
-            }
+        while block.count < Self.blockSize, let session = try stream.next() {
+            if isHeldOut, session.ratings.count <= rule.last { short += 1 }
+            block.append(Entry(number: stream.count - 1, session: rule.split(session).kept))
+            if isPipe, !stream.hasArrived { break }
         }
         return block
     }
