@@ -47,15 +47,19 @@ package struct ComparisonTotals: Sendable {
     /// - Returns: Whether it is one, of these measures, slices and movies; nothing is taken in otherwise.
     /// - Complexity: O(*n*) in the text; nothing is allocated but for one of the most changed sessions.
     package mutating func add(base64 text: UnsafeRawBufferPointer) -> Bool {
-        Base64.withDecoded(text) { bytes in
-            guard written.read(bytes, isBrief: true), fits(written) else { return nil }
-            guard mayBeMostChanged(written) else {
-                count(written)
+        var session = SessionMeasurement()
+        // Out of its place while it is read: a copy of it would be one of all totals.
+        swap(&session, &written)
+        defer { swap(&session, &written) }
+        return Base64.withDecoded(text) { bytes in
+            guard session.read(bytes, isBrief: true), fits(session) else { return nil }
+            guard mayBeMostChanged(session) else {
+                count(session)
                 return true
             }
-            var session = SessionMeasurement()
-            guard session.read(bytes), fits(session) else { return nil }
-            add(session)
+            var whole = SessionMeasurement()
+            guard whole.read(bytes), fits(whole) else { return nil }
+            add(whole)
             return true
         } == true
     }

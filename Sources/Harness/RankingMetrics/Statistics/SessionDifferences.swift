@@ -42,7 +42,8 @@ package struct SessionDifferences: Hashable, Sendable {
         precondition(difference.isFinite, "the difference \(difference) is not finite")
         counts.add(difference)
         if count == capacity * sessionsPerSum { halve() }
-        if count.isMultiple(of: sessionsPerSum) {
+        // A power of two: no division is needed.
+        if count & (sessionsPerSum - 1) == 0 {
             sums.append(difference)
         } else {
             sums[sums.count - 1] += difference
