@@ -1,5 +1,5 @@
+import Domain
 import Foundation
-import RankingMetrics
 import Testing
 
 @testable import ModelComparison
