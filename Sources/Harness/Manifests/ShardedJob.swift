@@ -95,11 +95,16 @@ package struct ShardedJob: Hashable, Sendable {
     /// The arguments of the merge.
     var mergeArguments: [String] { ["merge", results] }
 
-    /// The first lines of each text, comments: what is divided, what each shard takes, and the commands that begin it.
-    func headLines(_ commands: [String]) -> [String] {
+    /// The first lines of each text, comments: what is divided, what each part takes, and the commands that begin it.
+    ///
+    /// - Parameters:
+    ///   - commands: The commands.
+    ///   - part: What the engine calls a part.
+    /// - Returns: The lines.
+    func headLines(_ commands: [String], of part: String = "shard") -> [String] {
         [
-            "# \(shards) shards of: coldstart \(ShellCommand(command))",
-            "# Resources of each shard: \(resources.origin).",
+            "# \(shards) \(part)s of: coldstart \(ShellCommand(command))",
+            "# Resources of each \(part): \(resources.origin).",
             "#",
         ] + commands.map { "#   \($0)" }
     }

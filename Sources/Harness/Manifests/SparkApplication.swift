@@ -54,7 +54,7 @@ package struct SparkApplication {
         let script =
             "IFS= read -r first || exit 0; { printf '%s\\n' \"$first\"; cat; } | exec coldstart \(ShellCommand(filter))"
         return """
-            \(job.headLines(["spark-submit FILE [SESSIONS [RESULTS]]"]).joined(separator: "\n"))
+            \(job.headLines(["spark-submit FILE [SESSIONS [RESULTS]]"], of: "part").joined(separator: "\n"))
             #
             # The files of RESULTS, one behind the other in the order of their names, are the output of the one command.
             from shlex import join
