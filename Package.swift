@@ -318,6 +318,17 @@ let floors: [Floor] = [
                 ]
             ),
             Module(
+                name: "ResultStore",
+                dependencies: [
+                    "SafeText", "Domain", "ModelFiles", "PostgresClient", "ModelComparison", "Reports", "Shards",
+                    "ModelChecks", "StartupAnalysis",
+                ],
+                testDependencies: [
+                    "Domain", "PostgresClient", "DatabaseHarness", "DatabaseProxy", "Shards", "ColdstartTestSupport",
+                    "PostgresTestSupport",
+                ]
+            ),
+            Module(
                 name: "Capsules",
                 dependencies: [
                     "SafeText", "Formats", "SourcePlaces", "Domain", "ModelFiles", "RecommendationEngine",
@@ -425,7 +436,8 @@ let package = Package(
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
                 "Reports", "Shards", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint",
-                "Manifests", "ModelChecks", "Mutation", "StartupAnalysis", "Capsules", "ScenarioWriting",
+                "Manifests", "ModelChecks", "Mutation", "StartupAnalysis", "ResultStore", "Capsules",
+                "ScenarioWriting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

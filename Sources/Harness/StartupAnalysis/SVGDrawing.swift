@@ -4,16 +4,19 @@ import SafeText
 /// A drawing in SVG 1.1 (https://www.w3.org/TR/SVG11/) that is written once.
 ///
 /// There is no background, and text stands out from a white page as from a dark one.
-struct SVGDrawing {
+package struct SVGDrawing {
     /// Where a text stands by its point.
-    enum Anchor: String {
+    package enum Anchor: String {
+        /// To its right.
         case start
+        /// Around it.
         case middle
+        /// To its left.
         case end
     }
 
     /// The colour of texts and rules.
-    static let ink = "#78828c"
+    package static let ink = "#78828c"
 
     private let width: Double
     private let height: Double
@@ -25,14 +28,14 @@ struct SVGDrawing {
     ///   - title: What it shows, for those who do not see it.
     ///   - width: In pixels.
     ///   - height: In pixels.
-    init(title: String, width: Double, height: Double) {
+    package init(title: String, width: Double, height: Double) {
         self.width = width
         self.height = height
         lines = ["<title>\(Self.escaped(title))</title>"]
     }
 
     /// Draws a filled rectangle, with a text that a pointer on it shows.
-    mutating func rectangle(
+    package mutating func rectangle(
         _ x: Double,
         _ y: Double,
         _ width: Double,
@@ -47,7 +50,7 @@ struct SVGDrawing {
     }
 
     /// Draws a straight line.
-    mutating func rule(
+    package mutating func rule(
         _ x1: Double,
         _ y1: Double,
         _ x2: Double,
@@ -64,7 +67,7 @@ struct SVGDrawing {
     }
 
     /// Writes a text.
-    mutating func text(
+    package mutating func text(
         _ text: String,
         _ x: Double,
         _ y: Double,
@@ -81,7 +84,7 @@ struct SVGDrawing {
     }
 
     /// The document.
-    var document: String {
+    package var document: String {
         let head =
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" "
             + "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" role=\"img\" "

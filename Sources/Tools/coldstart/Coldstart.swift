@@ -41,7 +41,8 @@ struct Coldstart: AsyncParsableCommand {
             ExplainCommand.self, ShrinkCommand.self, BisectCommand.self, CheckCommand.self, MutateCommand.self,
             GoldenCommand.self, DatabaseCommand.self, RecordCommand.self, DoctorCommand.self, ServeCommand.self,
             SweepFaultsCommand.self, SweepCommand.self, StartupCommand.self, DiagnoseCommand.self, ReplayCommand.self,
-            LintCommand.self, ReportCommand.self, MergeCommand.self, ManifestCommand.self, SchemaCommand.self,
+            LintCommand.self, ReportCommand.self, MergeCommand.self, ResultsCommand.self, ManifestCommand.self,
+            SchemaCommand.self,
         ]
     )
 

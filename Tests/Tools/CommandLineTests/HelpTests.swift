@@ -5,7 +5,9 @@ extension CommandLineSuite {
     struct HelpTests {
         static let commands = [
             [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],
-            ["lint"], ["report"], ["merge"], ["manifest"], ["schema"], ["doctor"], ["serve"],
+            ["lint"], ["report"], ["merge"], ["results"],
+            ["results", "list"], ["results", "show"], ["results", "trend"], ["manifest"], ["schema"], ["doctor"],
+            ["serve"],
             ["sweep-faults"], ["sweep"], ["startup"], ["startup", "blame"], ["startup", "plot"], ["startup", "advise"],
             ["check"], ["mutate"], ["compare"], ["explain"], ["shrink"], ["bisect"], ["golden"],
             ["golden", "new"], ["golden", "check"], ["golden", "pending"], ["golden", "accept"], ["golden", "reject"],

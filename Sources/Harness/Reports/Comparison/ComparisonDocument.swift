@@ -23,7 +23,8 @@ package struct ComparisonDocument: Encodable, Sendable {
     /// What the limits say.
     package struct GateReport: Encodable, Sendable {
         let file: String
-        let verdicts: [GateVerdict]
+        /// What each limit says.
+        package let verdicts: [GateVerdict]
     }
 
     /// What the document is.

@@ -137,9 +137,9 @@ package struct StartPlot: Sendable {
 }
 
 /// The distance between two marks of an axis of seconds.
-enum AxisStep {
+package enum AxisStep {
     /// The smallest of 1, 2 and 5 times a power of ten with which a span has at most so many marks.
-    static func fitting(_ span: Double, marks: Int) -> Double {
+    package static func fitting(_ span: Double, marks: Int) -> Double {
         var power = 1e-6
         while power * 10 * Double(marks) < span { power *= 10 }
         for factor in [1.0, 2, 5] where power * factor * Double(marks) >= span { return power * factor }

@@ -7,6 +7,7 @@ import P5
 import RecommendationEngine
 import Replay
 import Reports
+import ResultStore
 import Scenarios
 
 /// `coldstart check`: properties that every model has, checked without any golden.
@@ -27,6 +28,7 @@ struct CheckCommand: AsyncParsableCommand {
               coldstart check --bundle models --sessions sessions.jsonl \\
                   --catalogue movies.jsonl
               coldstart check … --only rating-order threads --limit 10
+              coldstart check … --results postgresql://host/ci --release v7
               coldstart check … --limit 10000 --shard 3/64 --output shards
               coldstart check --list
 
@@ -84,6 +86,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var order: GivenOrder
 
+    @OptionGroup(title: "Results")
+    var kept: ResultArguments
+
     func validate() throws {
         try order.check(because: "check makes one check of one session at a time, on all cores")
         try engine.check()
@@ -108,6 +113,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard !list else { return try console.write(CheckText.list(checks, width: console.style.columns)) }
         do {
             let part = try shards.part()
+            let results = try kept.keeper()
             let inputs = try inputs()
             let pack = CheckPack(checks, of: inputs.subject, sessions: inputs.sessions, limits: limits)
             if let part { return try await runShard(part, of: pack, inputs.described) }
@@ -117,10 +123,13 @@ struct CheckCommand: AsyncParsableCommand {
                 try await pack.outcomes { progress.show($0, name: $1) }
             }
             progress.end()
-            try conclude(
-                CheckDocument(outcomes, of: inputs.described, limits: limits, toolVersion: Version.text),
-                on: console
+            let document = CheckDocument(
+                outcomes,
+                of: inputs.described,
+                limits: limits,
+                toolVersion: Version.text
             )
+            try await conclude(document, on: console) { try await results?.keep(ResultFindings(document)) }
         } catch let error where error is ScenarioError || error is SettingError {
             throw CommandEnd.usage("\(error)")
         } catch let error where error is CommandEnd || error is ReportError {
@@ -133,16 +142,20 @@ struct CheckCommand: AsyncParsableCommand {
     /// How many sessions checks look at.
     var limits: CheckPack.Limits { CheckPack.Limits(svd: svdLimit, p5: limit) }
 
-    /// Prints the document.
+    /// Prints the document, and keeps its results.
     ///
     /// - Throws: The end with its exit code where that is no pass; `ReportError` where it cannot be printed.
-    func conclude(_ document: CheckDocument, on console: Console) throws {
+    func conclude(
+        _ document: CheckDocument,
+        on console: Console,
+        keeping keep: () async throws -> Void
+    ) async throws {
         switch format {
         case .human: try console.write(CheckText(document, width: console.style.columns).lines)
         case .json: try console.output.write(document.json)
         }
         let code = Checks.ExitCode(rawValue: document.exitCode) ?? .environment
-        if code != .passed { throw CommandEnd(exitCode: code, message: nil) }
+        try await CommandEnd.end(code, keeping: keep)
     }
 
     /// What is checked, with the sessions.

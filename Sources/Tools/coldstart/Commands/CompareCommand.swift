@@ -6,6 +6,7 @@ import ModelComparison
 import PostgresClient
 import RecommendationEngine
 import Reports
+import ResultStore
 import SafeText
 import Scenarios
 import Shards
@@ -28,6 +29,7 @@ struct CompareCommand: AsyncParsableCommand {
               coldstart compare models postgresql://localhost/postgres \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
               coldstart compare kept.jsonl --format md
+              coldstart compare … --results postgresql://host/ci --release v7
               coldstart compare … --gate gate.yaml --shard 3/64 --output shards
 
             EXIT CODES
@@ -90,6 +92,9 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var order: GivenOrder
 
+    @OptionGroup(title: "Results")
+    var kept: ResultArguments
+
     func validate() throws {
         try order.check(because: "compare takes sessions in the order of their file, and ranks each on all cores")
         try engine.check()
@@ -100,13 +105,16 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         if let part = try shards.part() { return try await runShard(part) }
         let folder = try folder()
+        let results = try kept.keeper()
         try await withComparisonErrors {
             let run = try ComparisonRun(self)
             let progress = ProgressDisplay(unit: "sessions")
             defer { progress.end() }
             let document = try await withInterruption { try await run.document(showing: progress) }
             progress.end()
-            try conclude(document, titles: run.inputs.titles, to: folder)
+            try await conclude(document, titles: run.inputs.titles, to: folder) {
+                try await results?.keep(ResultFindings(document))
+            }
         }
     }
 
@@ -132,11 +140,11 @@ struct CompareCommand: AsyncParsableCommand {
     private func conclude(
         _ document: ComparisonDocument,
         titles: [MovieID: String],
-        to folder: ReportFolder?
-    ) throws {
+        to folder: ReportFolder?,
+        keeping keep: () async throws -> Void
+    ) async throws {
         try write(document, titles: titles, to: folder)
-        guard let code = Checks.ExitCode(rawValue: document.exitCode), code != .passed else { return }
-        throw CommandEnd(exitCode: code, message: nil)
+        try await CommandEnd.end(Checks.ExitCode(rawValue: document.exitCode) ?? .environment, keeping: keep)
     }
 
     private func write(_ document: ComparisonDocument, titles: [MovieID: String], to folder: ReportFolder?) throws {
@@ -163,6 +171,7 @@ extension CompareCommand: MergeableCommand {
         if blame { throw CommandEnd.usage("--blame ranks what changed most of all sessions; leave it out of shards") }
         if save != nil { throw CommandEnd.usage("--save keeps all sessions in one file; leave it out of shards") }
         try await withComparisonErrors {
+            let results = try kept.keeper()
             let run = try ComparisonRun(self)
             let work = try work(sides: true)
             let progress = ProgressDisplay(unit: "sessions")
@@ -170,6 +179,7 @@ extension CompareCommand: MergeableCommand {
             let shared = try await withInterruption { try await run.runShard(part, of: work, showing: progress) }
             progress.end()
             StandardError.sayShard(shared.path, shared.units, of: shared.total, "session")
+            try await results?.keep(shard: shared.path, named: "\(old) → \(new ?? old)", of: shared.fingerprints)
         }
     }
 
@@ -181,7 +191,10 @@ extension CompareCommand: MergeableCommand {
             if let name = here.keys.sorted().first(where: { shards.work.files[$0] != here[$0] }) {
                 throw CommandEnd.usage("the \(name) was changed since the shards were made; run them again")
             }
-            try conclude(try run.document(merging: shards), titles: run.inputs.titles, to: folder)
+            let document = try run.document(merging: shards)
+            try await conclude(document, titles: run.inputs.titles, to: folder) {
+                try await kept.keeper()?.keep(ResultFindings(document), mergedOf: shards)
+            }
         }
     }
 

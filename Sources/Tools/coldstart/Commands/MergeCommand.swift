@@ -21,6 +21,7 @@ struct MergeCommand: AsyncParsableCommand {
               coldstart merge shards
               coldstart merge shards/shard-*-of-64.jsonl --format json
               coldstart merge shards --report-dir reports
+              coldstart merge shards --results postgresql://host/ci
 
             EXIT CODES
               as the command · 2 shards are missing, of different things, changed
@@ -41,6 +42,9 @@ struct MergeCommand: AsyncParsableCommand {
 
     @Flag(help: "Replace files of the folder that Coldstart did not write, too.")
     var force = false
+
+    @OptionGroup(title: "Results")
+    var place: ResultPlace
 
     func run() async throws {
         do {
@@ -70,6 +74,7 @@ struct MergeCommand: AsyncParsableCommand {
         }
         if let reportDir { words += ["--report-dir", reportDir] }
         if force { words.append("--force") }
+        if work.command != RankCommand.configuration.commandName { words += place.words }
         guard let command = try Coldstart.parseAsRoot(words) as? any MergeableCommand else {
             throw CommandEnd.usage("coldstart \(work.command) cannot be divided, and the files say that it was")
         }

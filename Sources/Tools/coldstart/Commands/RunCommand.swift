@@ -3,6 +3,7 @@ import Checks
 import PostgresClient
 import Replay
 import Reports
+import ResultStore
 import Scenarios
 
 #if canImport(FoundationEssentials)
@@ -35,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
               coldstart run scenarios --target process --command python3 app.py
               yq -o json my.yaml | coldstart run -
               coldstart run scenarios/04-progressive-survives.yaml --capsule run.json
+              coldstart run scenarios --results postgresql://host/ci --release v7
               coldstart run scenarios --shard 3/64 --output shards
               coldstart run scenarios --jobs 4 --order longest-first \\
                   --times reports/report.json
@@ -146,6 +148,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var order: ShardOrder
 
+    @OptionGroup(title: "Results")
+    var kept: ResultArguments
+
     @OptionGroup var integration: ContinuousIntegration
 
     @Flag(help: "Go on after a scenario that could not be run at all.")
@@ -171,6 +176,7 @@ struct RunCommand: AsyncParsableCommand {
         let scenarios = try selection.load()
         guard !list else { return try ListCommand.show(scenarios) }
         let part = try shards.part()
+        let results = try kept.keeper()
         let settings = RunSettings(command: self, environment: processEnvironment)
         var options = try settings.options(isShard: part != nil)
         let keeper = try capsule.map { try RunKeeper($0, for: scenarios, target: options.target) }
@@ -187,7 +193,11 @@ struct RunCommand: AsyncParsableCommand {
         if let result { try keeper?.write(result) }
         if let unwritten { throw unwritten }
         guard let result else { return }
-        guard result.exitCode == .passed else { throw CommandEnd(exitCode: result.exitCode, message: nil) }
+        try await CommandEnd.end(result.exitCode) {
+            // A part of a run is no result of it.
+            guard let results, !result.wasInterrupted else { return }
+            try await results.keep(ResultFindings(FinishedRun(result)))
+        }
     }
 
     /// Runs and records.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Checks
 import Reports
+import ResultStore
 import Scenarios
 import ServiceUnderTest
+import Shards
 import StartupAnalysis
 
 #if canImport(FoundationEssentials)
@@ -25,6 +27,7 @@ struct SweepCommand: AsyncParsableCommand {
               coldstart sweep my.yaml --vary probe.failureThreshold=1..60 \\
                   --vary stages=measured:runs
               coldstart sweep … --csv map.csv --shard 3/64 --output shards
+              coldstart sweep … --results postgresql://host/ci --release v7
 
             NAMES
             \(SweepArguments.names)
@@ -92,6 +95,9 @@ struct SweepCommand: AsyncParsableCommand {
 
     @OptionGroup var order: GivenOrder
 
+    @OptionGroup(title: "Results")
+    var kept: ResultArguments
+
     @Flag(help: "Print without colour; NO_COLOR does the same.")
     var noColor = false
 
@@ -123,12 +129,13 @@ struct SweepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let part = try shards.part()
+        _ = try kept.keeper()
         let (sweep, name) = try sweep()
         guard let part else {
             let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
             return try await report(on: sweep, named: name) { take in try await sweep.run(jobs: jobs, take) }
         }
-        try await runShard(part, of: sweep)
+        try await runShard(part, of: sweep, named: name)
     }
 
     /// The sweep that the arguments ask for, and the scenario's name.
@@ -158,14 +165,17 @@ struct SweepCommand: AsyncParsableCommand {
     ///   - sweep: The sweep.
     ///   - name: The scenario's name.
     ///   - seconds: The time that the tallies took; `nil` where it is measured here.
+    ///   - shards: The shards that are merged; `nil` for what this process does alone.
     ///   - tallies: Hands over the tallies of all combinations.
     /// - Throws: The end with the code of what was found; what `tallies` throws.
     func report(
         on sweep: StartSweep,
         named name: String,
         seconds: Double? = nil,
+        mergedOf shards: ShardSet? = nil,
         from tallies: @escaping @Sendable (Take) async throws -> Void
     ) async throws {
+        let results = try kept.keeper()
         let picture = try svg.map { path in try OutputDescriptor(creating: path) }
         let progress = ProgressDisplay(total: sweep.count, unit: "starts")
         defer { progress.end() }
@@ -187,22 +197,25 @@ struct SweepCommand: AsyncParsableCommand {
         progress.end()
         try picture?.write(survey.map.map { SurvivalPicture($0, title: name).svg() } ?? "")
         try picture?.finish()
-        try print(survey, of: sweep, named: name, seconds: took)
-        guard survey.started > 0 else {
-            throw CommandEnd(
-                exitCode: .inconclusive,
-                message: "the platform refuses every combination; nothing was started"
+        let document = SurvivalDocument(survey, of: sweep, scenario: name, toolVersion: Version.text)
+        try print(survey, document, seconds: took)
+        if survey.started == 0 {
+            StandardError.say(
+                "the platform refuses every combination; nothing was started"
                     + (survey.refusal.map { " (\($0))" } ?? "")
             )
         }
-        if requireSurvival, survey.policies.policies.isEmpty {
-            throw CommandEnd(exitCode: .expectationFailed, message: nil)
+        let code: Checks.ExitCode =
+            survey.started == 0
+            ? .inconclusive : requireSurvival && survey.policies.policies.isEmpty ? .expectationFailed : .passed
+        try await CommandEnd.end(code) {
+            let findings = ResultFindings(document, exitCode: code.rawValue, seconds: took)
+            try await results?.keep(findings, mergedOf: shards)
         }
     }
 
-    private func print(_ survey: SurvivalSurvey, of sweep: StartSweep, named name: String, seconds: Double) throws {
+    private func print(_ survey: SurvivalSurvey, _ document: SurvivalDocument, seconds: Double) throws {
         let console = Console(forbidsColour: noColor)
-        let document = SurvivalDocument(survey, of: sweep, scenario: name, toolVersion: Version.text)
         switch format {
         case .human:
             try console.write(SurvivalText(survey, document, seconds: seconds).lines(width: console.style.columns))

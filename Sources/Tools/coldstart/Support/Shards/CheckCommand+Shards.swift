@@ -1,5 +1,6 @@
 import ModelChecks
 import Reports
+import ResultStore
 import Shards
 
 /// What every shard of some checks knows of the whole.
@@ -65,6 +66,8 @@ extension CheckCommand: MergeableCommand {
         }
         progress.end()
         StandardError.sayShard(path, own.count, of: parts.count, "part of the checks")
+        try await kept.keeper()?
+            .keep(shard: path, named: subject.bundle, of: Array(subject.fingerprints.values))
     }
 
     func merge(_ shards: ShardSet) async throws {
@@ -86,9 +89,9 @@ extension CheckCommand: MergeableCommand {
             checks.append(check)
             open = []
         }
-        try conclude(
-            CheckDocument(checks, of: plan.subject, limits: limits, toolVersion: Version.text),
-            on: Console(forbidsColour: noColor)
-        )
+        let document = CheckDocument(checks, of: plan.subject, limits: limits, toolVersion: Version.text)
+        try await conclude(document, on: Console(forbidsColour: noColor)) {
+            try await kept.keeper()?.keep(ResultFindings(document), mergedOf: shards)
+        }
     }
 }

@@ -28,13 +28,13 @@ extension ComparisonRun {
     ///   - part: The shard.
     ///   - work: What is divided, less the files behind the sides.
     ///   - progress: Shows how far it has come.
-    /// - Returns: The file's path, how many sessions it has, and how many there are.
+    /// - Returns: The file's path, how many sessions it has, how many there are, and the fingerprints of the new side.
     /// - Throws: What the sides throw; `ReportError` where the file cannot be written.
     func runShard(
         _ part: ShardArguments.Part,
         of work: ShardWork,
         showing progress: ProgressDisplay
-    ) async throws -> (path: String, units: Int, total: Int) {
+    ) async throws -> (path: String, units: Int, total: Int, fingerprints: [String]) {
         let opened = try await opened()
         var work = work
         work.add(opened.old.side.fingerprints, as: "old")
@@ -59,7 +59,7 @@ extension ComparisonRun {
             newBytes: opened.bytes.new
         )
         try writer.finish(total: sides.sessions, summary: ReportEncoding.line(cost))
-        return (writer.path, writer.units, sides.sessions)
+        return (writer.path, writer.units, sides.sessions, Array(opened.new.side.fingerprints.values))
     }
 
     /// Judges what shards have measured.

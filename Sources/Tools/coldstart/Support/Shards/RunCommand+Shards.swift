@@ -2,6 +2,7 @@ import Checks
 import Domain
 import Replay
 import Reports
+import ResultStore
 import Scenarios
 import Shards
 import SourcePlaces
@@ -58,19 +59,31 @@ extension RunCommand: MergeableCommand {
             since: start
         )
         var times = RunTimes(scenarios: [:])
+        var reports: [ScenarioReport] = []
         for (index, result) in zip(own, results) {
             var stored = StoredScenario(report: ScenarioReport(result))
             times.scenarios["\(index)"] = stored.report.wallSeconds
+            reports.append(FinishedScenario.ran(result).head)
             stored.report.wallSeconds = 0
             try writer.write(unit: index, ReportEncoding.line(stored))
         }
         try writer.finish(total: scenarios.count, summary: ReportEncoding.line(times))
         StandardError.sayShard(writer.path, own.count, of: scenarios.count, "scenario")
+        try await kept.keeper()?.keep(shard: writer.path, findings(of: reports, plan))
         if let failed = results.first(where: { $0.causes.contains(.environment) }) {
             throw CommandEnd.environment(
                 "\(failed.scenario.name.value) could not be run: \(failed.failure?.message ?? "the environment failed")"
             )
         }
+    }
+
+    /// What a shard found, under the name of the whole run.
+    private func findings(of reports: [ScenarioReport], _ plan: RunPlan) -> ResultFindings {
+        var findings = ResultFindings(reports, tool: Version.text)
+        let count = plan.run.scenarios.count
+        findings.subject = count == 1 ? plan.run.scenarios[0].name : Figures.count(count, "scenario")
+        findings.fingerprints = Set(plan.fingerprints.map(\.sha256))
+        return findings
     }
 
     private static func results(
@@ -120,7 +133,9 @@ extension RunCommand: MergeableCommand {
             wallSeconds: shards.seconds
         )
         try recorder.take(.runFinished(run))
-        guard run.exitCode == .passed else { throw CommandEnd(exitCode: run.exitCode, message: nil) }
+        try await CommandEnd.end(run.exitCode) {
+            try await kept.keeper()?.keep(ResultFindings(run), mergedOf: shards)
+        }
     }
 
     /// What is divided: the scenarios' files and those that they name.

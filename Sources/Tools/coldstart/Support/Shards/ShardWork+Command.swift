@@ -4,8 +4,8 @@ import Scenarios
 import Shards
 
 extension ShardWork {
-    /// The options that say which shard is done and how, each with a value: they are no part of the work.
-    private static let shardOptions = ["--shard", "--output", "--order", "--times"]
+    /// The options that say which shard is done, how, and where results go, each with a value: they are no part of the work.
+    private static let shardOptions = ["--shard", "--output", "--order", "--times", "--results", "--results-schema"]
 
     /// Describes the work of a command of this process.
     ///

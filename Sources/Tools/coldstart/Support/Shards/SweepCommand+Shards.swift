@@ -11,7 +11,7 @@ extension SweepCommand: MergeableCommand {
     /// Simulates the combinations of a shard, and writes its file.
     ///
     /// - Throws: `ReportError` where it cannot be written.
-    func runShard(_ part: ShardArguments.Part, of sweep: StartSweep) async throws {
+    func runShard(_ part: ShardArguments.Part, of sweep: StartSweep, named name: String) async throws {
         var own = sweep
         own.division = SweepDivision(of: sweep.grid, for: part.shard)
         let progress = ProgressDisplay(total: sweep.count, unit: "starts")
@@ -29,6 +29,7 @@ extension SweepCommand: MergeableCommand {
         }
         progress.end()
         StandardError.sayShard(path, units, of: sweep.grid.count, "combination")
+        try await kept.keeper()?.keep(shard: path, named: name)
     }
 
     func merge(_ shards: ShardSet) async throws {
@@ -36,7 +37,7 @@ extension SweepCommand: MergeableCommand {
         if let difference = shards.work.difference(from: try work(sweep, words: shards.work.words)) {
             throw CommandEnd.usage("the shards are of other files than those that are here: \(difference)")
         }
-        try await report(on: sweep, named: name, seconds: shards.seconds) { take in
+        try await report(on: sweep, named: name, seconds: shards.seconds, mergedOf: shards) { take in
             var tallies: [CellTally] = []
             try shards.forEachUnit(as: CellTally.self) { combination, tally in
                 guard tally.combination == combination else { throw shards.changed(unit: combination) }

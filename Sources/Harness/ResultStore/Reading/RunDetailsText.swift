@@ -1,0 +1,122 @@
+import Domain
+package import Reports
+
+/// A run with its verdicts and figures, for people.
+package struct RunDetailsText: Sendable {
+    private let details: StoredRunDetails
+
+    /// Creates the text of a run.
+    package init(_ details: StoredRunDetails) {
+        self.details = details
+    }
+
+    /// Returns the run, its shards, its verdicts and its figures.
+    ///
+    /// - Parameter width: The columns that a line may take.
+    /// - Returns: The lines.
+    /// - Complexity: O(verdicts and figures).
+    package func lines(width: Int) -> [StyledLine] {
+        let run = details.run
+        var lines = [
+            StyledLine("run \(run.id)", .strong).appending("  \(run.command)  \(run.subject)")
+                .truncated(toColumns: width)
+        ]
+        let end = run.exitCode.map { "exit code \($0)" } ?? "open: the shards are not merged"
+        for (name, text) in [
+            ("release", run.release), ("model", run.model.isEmpty ? "none" : run.model), ("end", end),
+            ("time", run.seconds.map(Figures.wall) ?? ""), ("shards", shards),
+            ("written", "\(run.moment) UTC, Coldstart \(run.tool)"), ("command", run.words),
+        ] where !text.isEmpty {
+            let head = name + String(repeating: " ", count: 9 - name.count)
+            for (number, line) in StyledLine.wrapping(text, columns: width - 11).enumerated() {
+                lines.append(StyledLine("  " + (number == 0 ? head : "         "), .faint).appending(line.text))
+            }
+        }
+        lines += section("verdicts", verdicts, width) + section("figures", figures, width)
+        return lines
+    }
+
+    private func section(_ name: String, _ table: TextTable, _ width: Int) -> [StyledLine] {
+        table.isEmpty ? [] : ["", StyledLine(name, .strong)] + table.lines(width: width - 2).map { $0.indented(by: 2) }
+    }
+
+    private var shards: String {
+        let run = details.run
+        guard run.shards > 1 else { return "" }
+        let missing = IndexRanges(details.missing)
+        return "\(details.shards.count) of \(run.shards)" + (missing.isEmpty ? "" : ", missing: \(missing)")
+    }
+
+    private var verdicts: TextTable {
+        var table = TextTable(
+            columns: [
+                .init(""), .init("of", isFlexible: true), .init("check", isFlexible: true),
+                .init("what was found", isFlexible: true),
+            ]
+        )
+        for verdict in details.verdicts {
+            let mark: StyledLine =
+                switch verdict.outcome {
+                case "passed": StyledLine("✓", .good)
+                case "failed", "broken", "errored": StyledLine("✗", .bad)
+                default: StyledLine("?", .doubtful)
+                }
+            table.append([
+                mark, StyledLine(verdict.subject), StyledLine(verdict.check), StyledLine(verdict.message, .faint),
+            ])
+        }
+        return table
+    }
+
+    private var figures: TextTable {
+        var table = TextTable(
+            columns: [
+                .init("of", isFlexible: true), .init("slice", isFlexible: true), .init("figure", isFlexible: true),
+                .init("value", .right), .init("interval", .right), .init("n", .right),
+            ]
+        )
+        for metric in details.metrics {
+            let interval = metric.low.flatMap { low in
+                metric.high.map { "\(TrendText.figure(low))–\(TrendText.figure($0))" }
+            }
+            table.append([
+                StyledLine(metric.subject), StyledLine(metric.part, .faint), StyledLine(metric.name),
+                StyledLine(TrendText.figure(metric.value), .strong), StyledLine(interval ?? "", .faint),
+                StyledLine(metric.samples.map(String.init) ?? "", .faint),
+            ])
+        }
+        return table
+    }
+}
+
+/// Whole numbers as ranges, such as `3, 7–9`.
+struct IndexRanges: Hashable, CustomStringConvertible {
+    /// How many ranges are written out.
+    private static let most = 20
+
+    private let ranges: [ClosedRange<Int>]
+
+    /// Takes ascending numbers.
+    ///
+    /// - Complexity: O(*n*).
+    init(_ numbers: [Int]) {
+        var ranges: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = ranges.last, last.upperBound == number - 1 {
+                ranges[ranges.count - 1] = last.lowerBound...number
+            } else {
+                ranges.append(number...number)
+            }
+        }
+        self.ranges = ranges
+    }
+
+    /// Whether there is none.
+    var isEmpty: Bool { ranges.isEmpty }
+
+    var description: String {
+        let shown = ranges.prefix(Self.most)
+            .map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+        return (ranges.count > Self.most ? shown + ["…"] : shown).joined(separator: ", ")
+    }
+}
