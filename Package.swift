@@ -320,12 +320,12 @@ let floors: [Floor] = [
             Module(
                 name: "ResultStore",
                 dependencies: [
-                    "SafeText", "Domain", "ModelFiles", "PostgresClient", "ModelComparison", "Reports", "Shards",
-                    "ModelChecks", "StartupAnalysis",
+                    "SafeText", "Domain", "ModelFiles", "PostgresClient", "Checks", "ModelComparison", "Reports",
+                    "Shards", "ModelChecks", "StartupAnalysis",
                 ],
                 testDependencies: [
-                    "Domain", "PostgresClient", "DatabaseHarness", "DatabaseProxy", "Shards", "ColdstartTestSupport",
-                    "PostgresTestSupport",
+                    "Domain", "PostgresClient", "DatabaseHarness", "DatabaseProxy", "Reports", "Shards",
+                    "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
             Module(

@@ -57,8 +57,7 @@ package struct KubernetesManifest {
                     ("backoffLimit", .number(job.retries)),
                     // A verdict is a result: it is not asked for again.
                     ("podFailurePolicy", failurePolicy(action: "FailJob", exitCodes: [1, 2, 4, 5, 6, 7])),
-                    // The merge needs no variable.
-                    ("template", pod.template(job.mergeArguments, component: "merge", variables: [])),
+                    ("template", pod.template(job.mergeArguments, component: "merge", variables: job.mergeVariables)),
                 ])
             ),
         ])

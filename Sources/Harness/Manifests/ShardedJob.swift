@@ -111,13 +111,17 @@ package struct ShardedJob: Hashable, Sendable {
 
     /// The variables of a shard's container: the count, and the secrets.
     var variables: [YAMLNode] {
-        [.map([("name", .text("COLDSTART_SHARDS")), ("value", .text("\(shards)"))])]
-            + secrets.map { secret in
-                let reference = YAMLNode.map([("name", .text(secret.name)), ("key", .text(secret.part))])
-                return .map([
-                    ("name", .text(secret.variable)), ("valueFrom", .map([("secretKeyRef", reference)])),
-                ])
-            }
+        [.map([("name", .text("COLDSTART_SHARDS")), ("value", .text("\(shards)"))])] + secrets.map(\.variableNode)
+    }
+
+    /// The variables of the merge's container: the database of results, where shards write to one, with what libpq
+    /// reads.
+    var mergeVariables: [YAMLNode] { mergeSecrets.map(\.variableNode) }
+
+    /// The secrets that the merge needs.
+    var mergeSecrets: [SecretReference] {
+        guard secrets.contains(where: { $0.variable == "COLDSTART_RESULTS" }) else { return [] }
+        return secrets.filter { $0.variable == "COLDSTART_RESULTS" || $0.variable.hasPrefix("PG") }
     }
 
     /// Whether some reader of a manifest would take it for the end of a line, or refuse it.
@@ -131,5 +135,13 @@ package struct ShardedJob: Hashable, Sendable {
             bytes.last != UInt8(ascii: "-")
         else { return false }
         return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
+    }
+}
+
+extension SecretReference {
+    /// The variable of a container that reads the secret.
+    fileprivate var variableNode: YAMLNode {
+        let reference = YAMLNode.map([("name", .text(name)), ("key", .text(part))])
+        return .map([("name", .text(variable)), ("valueFrom", .map([("secretKeyRef", reference)]))])
     }
 }

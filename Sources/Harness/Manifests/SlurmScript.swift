@@ -35,7 +35,7 @@ package struct SlurmScript {
         #SBATCH --open-mode=append
         #SBATCH --output=\(job.name)-%A_%a.log
         export COLDSTART_SHARDS=\(job.shards)
-        \(secrets)status=0
+        \(exports(of: job.secrets))status=0
         coldstart \(ShellCommand(job.shardArguments)) || status=$?
         if [ "$status" -eq 3 ] || [ "$status" -gt 130 ]; then
             if [ "${SLURM_RESTART_COUNT:-0}" -lt \(job.retries) ]; then
@@ -54,7 +54,7 @@ package struct SlurmScript {
         #SBATCH --time=\(job.resources.minutes)
         #SBATCH --output=\(job.name)-merge-%j.out
         #SBATCH --error=\(job.name)-merge-%j.err
-        exec coldstart \(ShellCommand(job.mergeArguments))
+        \(exports(of: job.mergeSecrets))exec coldstart \(ShellCommand(job.mergeArguments))
         MERGE
         )
         echo "shards: ${array%%;*}, merge: ${merge%%;*}"
@@ -63,8 +63,8 @@ package struct SlurmScript {
     }
 
     /// Lines that read each secret from its file when the job begins.
-    private var secrets: String {
-        job.secrets
+    private func exports(of secrets: [SecretReference]) -> String {
+        secrets
             .map { "\($0.variable)=$(cat -- \(ShellCommand.quoted($0.name))) || exit 3\nexport \($0.variable)\n" }
             .joined()
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 import Testing
 
@@ -12,6 +13,16 @@ struct KubernetesManifestTests {
 
     @Test func `it is the text that was reviewed`() throws {
         #expect(try text() == JobExample.expected("kubernetes.yaml"))
+    }
+
+    @Test func `the merge knows the database of results, and no other secret`() throws {
+        let secrets = try ["COLDSTART_RESULTS=results:url", "PGPASSWORD=results:password", "TOKEN=other:key"]
+            .map { try SecretReference($0, in: .kubernetes) }
+        let job = try JobExample.job(secrets: secrets)
+        let text = try KubernetesManifest(job: job, image: "a", claim: "b").text
+        #expect(try JobExample.faults(of: text, "kubernetes-job") == [])
+        let merge = try #require(text.components(separatedBy: "\n---\n").last)
+        #expect(merge.contains("COLDSTART_RESULTS") && merge.contains("PGPASSWORD") && !merge.contains("TOKEN"))
     }
 
     @Test func `it is as Kubernetes' schema says`() throws {

@@ -9,6 +9,15 @@ struct ScriptTests {
         #expect(try SlurmScript(job: JobExample.job(secrets: secrets)).text == JobExample.expected("slurm.sh"))
     }
 
+    @Test func `Slurm's merge reads the address of results, and no other secret`() throws {
+        let secrets = try ["COLDSTART_RESULTS=/home/results", "TOKEN=/home/token"]
+            .map { try SecretReference($0, in: .file) }
+        let merge = try #require(
+            SlurmScript(job: JobExample.job(secrets: secrets)).text.components(separatedBy: "<<'MERGE'").last
+        )
+        #expect(merge.contains("export COLDSTART_RESULTS\nexec coldstart merge") && !merge.contains("TOKEN"))
+    }
+
     @Test func `the shell reads Slurm's script, and both scripts in it, as they are meant`() throws {
         // This sbatch prints what it is given; an argument that the shell took apart would look different.
         let job = try JobExample.job(command: ["run", "it's $(echo not) `me` \"x\" )"])

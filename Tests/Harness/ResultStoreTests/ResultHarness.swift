@@ -1,4 +1,5 @@
 import ColdstartTestSupport
+import DatabaseHarness
 import Foundation
 import PostgresClient
 import PostgresTestSupport
@@ -52,10 +53,10 @@ struct ResultHarness {
 
     var reader: ResultReader { ResultReader(of: address, schema) }
 
-    /// Runs a script as the owner; `SCHEMA` stands for the schema.
+    /// Runs a script as the owner; `{schema}` stands for the schema.
     func execute(_ script: String) async throws {
         try await PostgresConnection.open(address)
-            .execute(script: script.replacing("SCHEMA", with: schema.name))
+            .execute(script: script.replacing("{schema}", with: schema.name))
     }
 
     /// How many rows a table has.

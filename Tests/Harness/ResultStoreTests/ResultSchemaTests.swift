@@ -67,22 +67,22 @@ struct ResultSchemaTests {
     @Test func `where there are no results, or another's tables, that is said`() async throws {
         let harness = try ResultHarness()
         await #expect(throws: ResultError(.noSchema, "")) { try await harness.reader.runs(RunFilter(), limit: 1) }
-        try await harness.execute("CREATE SCHEMA SCHEMA; CREATE TABLE SCHEMA.runs (id int)")
+        try await harness.execute("CREATE SCHEMA {schema}; CREATE TABLE {schema}.runs (id int)")
         await #expect(throws: ResultError(.foreignSchema, "")) { try await harness.writer.write(Self.record) }
-        try await harness.execute("DROP TABLE SCHEMA.runs")
+        try await harness.execute("DROP TABLE {schema}.runs")
         #expect(try await harness.writer.write(Self.record).isNew)
     }
 
     @Test func `who may only read reads, and is told why he cannot write`() async throws {
         let owner = try ResultHarness()
         let run = try await owner.writer.write(Self.record).run
-        try await owner.execute("CREATE ROLE SCHEMA_reader LOGIN")
+        try await owner.execute("CREATE ROLE {schema}_reader LOGIN")
         let address = try PostgresAddress("\(owner.address) user=\(owner.schema.name)_reader")
         let reader = try ResultHarness(owner, at: address)
         let refused = await #expect(throws: ResultError(.noRights, "")) { try await reader.reader.details(of: run) }
         #expect(refused?.message.contains("GRANT USAGE ON SCHEMA \(owner.schema.name)") == true)
         try await owner.execute(
-            "GRANT USAGE ON SCHEMA SCHEMA TO SCHEMA_reader; GRANT SELECT ON ALL TABLES IN SCHEMA SCHEMA TO SCHEMA_reader"
+            "GRANT USAGE ON SCHEMA {schema} TO {schema}_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {schema}_reader"
         )
         #expect(try await reader.reader.details(of: run).metrics.count == 2)
         #expect(try await reader.reader.runs(RunFilter(), limit: 9).map(\.id) == [run])
@@ -103,7 +103,7 @@ struct ResultSchemaTests {
             ALTER DATABASE defaults SET search_path = evil, pg_catalog;
             ALTER DATABASE defaults SET default_transaction_read_only = on;
             ALTER DATABASE defaults SET default_transaction_isolation = 'serializable';
-            ALTER DATABASE defaults SET statement_timeout = 1; ALTER DATABASE defaults SET DateStyle = 'German';
+            ALTER DATABASE defaults SET lock_timeout = 1; ALTER DATABASE defaults SET DateStyle = 'German';
             ALTER DATABASE defaults SET TimeZone = 'Asia/Kathmandu'; ALTER DATABASE defaults SET bytea_output = 'escape';
             """
         )

@@ -54,7 +54,9 @@ package struct ResultFindings: Hashable, Sendable {
     package var exitCode: Int32?
     /// The real time that it took.
     package var seconds: Double?
+}
 
+extension ResultFindings {
     /// Takes what is known of a work before its shards are put together: no figures yet.
     ///
     /// - Parameters:

@@ -1,5 +1,6 @@
 import Domain
 package import PostgresClient
+import Shards
 
 /// Reads results; needs nothing but to read the tables.
 package struct ResultReader: Sendable {
@@ -147,6 +148,10 @@ extension RunFilter {
 
 extension StoredRun {
     fileprivate init(_ row: PostgresRow) throws(PostgresError) {
+        let shards: Int = try row.value(10)
+        guard (1...Shard.limit).contains(shards) else {
+            throw PostgresError(.unexpectedData, "a run of \(shards) shards; expected 1 to \(Shard.limit)")
+        }
         self.init(
             id: try row.value(0),
             writtenAt: try row.value(1),
@@ -158,7 +163,7 @@ extension StoredRun {
             words: try row.value(7),
             exitCode: try row.optional(8),
             seconds: try row.optional(9),
-            shards: try row.value(10),
+            shards: shards,
             written: try row.value(11)
         )
     }

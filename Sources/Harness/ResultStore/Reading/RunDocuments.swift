@@ -1,5 +1,5 @@
 import Domain
-package import Reports
+import Reports
 
 /// Runs as a JSON document.
 ///

@@ -37,7 +37,7 @@ package struct RunListText: Sendable {
 extension StoredRun {
     /// When it was written, to the minute.
     var moment: String {
-        writtenAt.iso8601.prefix(16).replacing("T", with: " ")
+        String(writtenAt.iso8601.prefix(16)).replacing("T", with: " ")
     }
 
     /// The exit code, `open` where there is none yet.

@@ -7,12 +7,24 @@ extension ResultSchema {
     /// - Returns: The version; `nil` where the schema's own tables are not there.
     /// - Throws: `PostgresError`.
     func version(on connection: PostgresConnection) async throws -> Int? {
-        let migrations = table("migrations")
-        let isThere: Bool = try await connection.query("SELECT to_regclass($1) IS NOT NULL", [.text(migrations)])
+        // By the tables of the catalogue: functions such as to_regclass may answer from a cache that is older than a wait for
+        // the lock.
+        let isThere: Bool =
+            try await connection.query(
+                "SELECT EXISTS (\(Self.relations) AND c.relname = 'migrations')",
+                [.text(name)]
+            )
             .single()
         guard isThere else { return nil }
-        return try await connection.query("SELECT coalesce(max(version), 0)::bigint FROM \(migrations)").single()
+        return try await connection.query("SELECT coalesce(max(version), 0)::bigint FROM \(table("migrations"))")
+            .single()
     }
+
+    /// The relations of the schema `$1`.
+    private static let relations = """
+        SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1
+        """
 
     /// Makes sure that a database has the version that this program knows, for writing.
     ///
@@ -78,16 +90,8 @@ extension ResultSchema {
             .single()
         if isThere {
             // An administrator may have made it, empty, for a user who may create none.
-            let tables: Int =
-                try await connection.query(
-                    """
-                    SELECT count(*) FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-                    WHERE n.nspname = $1
-                    """,
-                    [.text(name)]
-                )
-                .single()
-            guard tables == 0 else {
+            let isUsed: Bool = try await connection.query("SELECT EXISTS (\(Self.relations))", [.text(name)]).single()
+            guard !isUsed else {
                 throw ResultError(
                     .foreignSchema,
                     "the schema \(name) holds tables that are not Coldstart's; name another one with --results-schema"

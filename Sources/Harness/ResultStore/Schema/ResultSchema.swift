@@ -63,7 +63,7 @@ struct Migration: Hashable, Sendable {
             release text NOT NULL,
             model text NOT NULL,
             subject text NOT NULL,
-            shards integer NOT NULL CHECK (shards > 0),
+            shards integer NOT NULL CHECK (shards BETWEEN 1 AND 100000),
             written_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             ended_at timestamptz,
             exit_code integer,

@@ -1,5 +1,5 @@
 import Domain
-package import Reports
+import Reports
 
 /// A trend as a JSON document.
 ///

@@ -20,7 +20,8 @@ package struct TrendPicture: Sendable {
     package init(_ trend: Trend) {
         self.trend = trend
         lines = trend.lines.prefix(Self.mostLines)
-        let values = lines.flatMap(\.points).flatMap { [$0.least, $0.most, $0.last.low, $0.last.high] }
+        let values = lines.flatMap(\.points)
+            .flatMap { point -> [Double?] in [point.least, point.most, point.last.low, point.last.high] }
         scale = ValueScale(values.compactMap(\.self).filter(\.isFinite))
     }
 

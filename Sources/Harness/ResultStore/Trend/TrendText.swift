@@ -1,3 +1,4 @@
+import Domain
 package import Reports
 
 /// A trend as tables for people.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import ModelComparison
 import Reports
 import ResultStore
