@@ -34,14 +34,20 @@ package struct TrendText: Sendable {
             .init("release", isFlexible: true), .init("written"), .init("value", .right), .init("change", .right),
             .init("interval, or range of runs", .right), .init("n", .right), .init("run", .right),
         ])
+        // One form for a column: without decimals where all values are whole.
+        let isWhole = line.points.allSatisfy {
+            Self.isWhole($0.least) && Self.isWhole($0.most) && Self.isWhole($0.last.value)
+        }
+        func figure(_ value: Double) -> String { Figures.fixed(value, decimals: isWhole ? 0 : 4) }
         var before: Double?
         for point in line.points {
+            let difference = before.map { point.last.value - $0 }
             let value = point.last
             table.append([
                 StyledLine(trend.releases[point.place]), StyledLine(String(value.writtenAt.iso8601.prefix(10)), .faint),
-                StyledLine(Self.figure(value.value), .strong),
-                StyledLine(before.map { Self.change(value.value - $0) } ?? ""),
-                StyledLine(range(of: point), .faint), StyledLine(value.samples.map(String.init) ?? "", .faint),
+                StyledLine(figure(value.value), .strong),
+                StyledLine(difference.map { $0 > 0 ? "+" + figure($0) : $0 == 0 ? "=" : figure($0) } ?? ""),
+                StyledLine(range(of: point, figure), .faint), StyledLine(value.samples.map(String.init) ?? "", .faint),
                 StyledLine(String(value.run), .faint),
             ])
             before = value.value
@@ -49,21 +55,14 @@ package struct TrendText: Sendable {
         return table
     }
 
-    private func range(of point: Trend.Point) -> String {
-        if point.runs > 1 {
-            return "\(Self.figure(point.least))–\(Self.figure(point.most)) of \(point.runs) runs"
-        }
+    private func range(of point: Trend.Point, _ figure: (Double) -> String) -> String {
+        if point.runs > 1 { return "\(figure(point.least))–\(figure(point.most)) of \(point.runs) runs" }
         guard let low = point.last.low, let high = point.last.high else { return "" }
-        return "\(Self.figure(low))–\(Self.figure(high))"
+        return "\(Figures.fixed(low, decimals: 4))–\(Figures.fixed(high, decimals: 4))"
     }
 
     /// A value with four decimals, or without any where it is whole.
-    static func figure(_ value: Double) -> String {
-        Figures.fixed(value, decimals: value == value.rounded() && abs(value) < 1e9 ? 0 : 4)
-    }
+    static func figure(_ value: Double) -> String { Figures.fixed(value, decimals: isWhole(value) ? 0 : 4) }
 
-    private static func change(_ difference: Double) -> String {
-        let text = figure(difference)
-        return difference > 0 ? "+\(text)" : difference == 0 ? "=" : text
-    }
+    private static func isWhole(_ value: Double) -> Bool { value == value.rounded() && abs(value) < 1e9 }
 }
