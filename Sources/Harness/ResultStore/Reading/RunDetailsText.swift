@@ -32,12 +32,18 @@ package struct RunDetailsText: Sendable {
                 lines.append(StyledLine("  " + (number == 0 ? head : "         "), .faint).appending(line.text))
             }
         }
-        lines += section("verdicts", verdicts, width) + section("figures", figures, width)
+        for group in details.verdicts.grouped(by: \.subject) {
+            lines += section("verdicts on \(group[0].subject)", verdicts(group), width)
+        }
+        for group in details.metrics.grouped(by: \.subject) {
+            lines += section("figures of \(group[0].subject)", figures(group), width)
+        }
         return lines
     }
 
     private func section(_ name: String, _ table: TextTable, _ width: Int) -> [StyledLine] {
-        table.isEmpty ? [] : ["", StyledLine(name, .strong)] + table.lines(width: width - 2).map { $0.indented(by: 2) }
+        ["", StyledLine(name, .strong).truncated(toColumns: width)]
+            + table.lines(width: width - 2).map { $0.indented(by: 2) }
     }
 
     private var shards: String {
@@ -47,45 +53,53 @@ package struct RunDetailsText: Sendable {
         return "\(details.shards.count) of \(run.shards)" + (missing.isEmpty ? "" : ", missing: \(missing)")
     }
 
-    private var verdicts: TextTable {
-        var table = TextTable(
-            columns: [
-                .init(""), .init("of", isFlexible: true), .init("check", isFlexible: true),
-                .init("what was found", isFlexible: true),
-            ]
-        )
-        for verdict in details.verdicts {
+    private func verdicts(_ verdicts: [ResultFindings.Verdict]) -> TextTable {
+        var table = TextTable(columns: [.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+        for verdict in verdicts {
             let mark: StyledLine =
                 switch verdict.outcome {
                 case "passed": StyledLine("✓", .good)
                 case "failed", "broken", "errored": StyledLine("✗", .bad)
                 default: StyledLine("?", .doubtful)
                 }
-            table.append([
-                mark, StyledLine(verdict.subject), StyledLine(verdict.check), StyledLine(verdict.message, .faint),
-            ])
+            table.append([mark, StyledLine(verdict.check), StyledLine(verdict.message, .faint)])
         }
         return table
     }
 
-    private var figures: TextTable {
+    private func figures(_ metrics: [ResultFindings.Metric]) -> TextTable {
         var table = TextTable(
             columns: [
-                .init("of", isFlexible: true), .init("slice", isFlexible: true), .init("figure", isFlexible: true),
-                .init("value", .right), .init("interval", .right), .init("n", .right),
+                .init("", isFlexible: true), .init("slice", isFlexible: true), .init("value", .right),
+                .init("interval", .right), .init("n", .right),
             ]
         )
-        for metric in details.metrics {
+        for metric in metrics {
             let interval = metric.low.flatMap { low in
                 metric.high.map { "\(TrendText.figure(low))–\(TrendText.figure($0))" }
             }
+            let value = TrendText.figure(metric.value)
             table.append([
-                StyledLine(metric.subject), StyledLine(metric.part, .faint), StyledLine(metric.name),
-                StyledLine(TrendText.figure(metric.value), .strong), StyledLine(interval ?? "", .faint),
+                StyledLine(metric.name), StyledLine(metric.part, .faint),
+                // Points stand below each other.
+                StyledLine(value.contains(".") ? value : value + "     ", .strong), StyledLine(interval ?? "", .faint),
                 StyledLine(metric.samples.map(String.init) ?? "", .faint),
             ])
         }
         return table
+    }
+}
+
+extension Array {
+    /// The elements in runs of those that have the same key.
+    fileprivate func grouped<Key: Equatable>(by key: (Element) -> Key) -> [[Element]] {
+        reduce(into: []) { groups, element in
+            if let last = groups.last?.last, key(last) == key(element) {
+                groups[groups.count - 1].append(element)
+            } else {
+                groups.append([element])
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ struct ResultTransaction {
     ///
     /// - Throws: ``ResultError`` (`different`), `PostgresError`.
     func write() async throws -> WrittenResult {
-        let run = try await insertRun()
+        let run = try await findRun()
         let shards = try await missingShards(of: run.id)
         try await insert(shards, of: run.id)
         guard let end = record.end else {
@@ -49,7 +49,9 @@ struct ResultTransaction {
         return WrittenResult(run: run.id, isNew: true)
     }
 
-    private func insertRun() async throws -> (id: Int, digest: String?) {
+    /// Finds the run, or makes it, and locks its row.
+    private func findRun() async throws -> (id: Int, digest: String?) {
+        if let run = try await lockedRun() { return run }
         let findings = record.findings
         try await connection.query(
             """
@@ -63,15 +65,19 @@ struct ResultTransaction {
                 .integer(record.count),
             ]
         )
+        guard let run = try await lockedRun() else {
+            // Somebody removed it between the two statements; the next try inserts it anew.
+            throw PostgresError(.statementFailed, "the run was removed while it was written", sqlState: "40001")
+        }
+        return run
+    }
+
+    private func lockedRun() async throws -> (id: Int, digest: String?)? {
         let rows = try await connection.query(
             "SELECT id, digest FROM \(schema.table("runs")) WHERE identity = $1 FOR NO KEY UPDATE",
             [.text(record.identity)]
         )
-        guard let row = rows.first else {
-            // Somebody removed it between the two statements; the next try inserts it anew.
-            throw PostgresError(.statementFailed, "the run was removed while it was written", sqlState: "40001")
-        }
-        return (try row.value(0), try row.optional(1))
+        return try rows.first.map { row in (try row.value(0), try row.optional(1)) }
     }
 
     private func missingShards(of run: Int) async throws -> [ResultRecord.Shard] {
