@@ -23,11 +23,13 @@ enum { LINEAR_DEPTH = 512 };
 #include "kernels.inc"
 #undef VARIANT
 #undef VARIANT_NAME
+#undef WIDE_LANES
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define VARIANT(name) COLDSTART_JOIN(name, _avx2)
 #define VARIANT_NAME "avx2+fma"
+#define WIDE_LANES 8
 #include "kernels.inc"
 #undef VARIANT
 #undef VARIANT_NAME
@@ -49,8 +51,8 @@ enum { LINEAR_DEPTH = 512 };
 const coldstart_kernels *coldstart_kernels_of(coldstart_variant variant) {
     if (!coldstart_has_variant(variant)) return NULL;
 #if defined(__x86_64__)
-    if (variant == coldstart_avx512) return &kernels_avx512;
-    if (variant == coldstart_avx2) return &kernels_avx2;
+    if (variant >= coldstart_avx512) return &kernels_avx512;
+    if (variant >= coldstart_avx2) return &kernels_avx2;
 #endif
     return &kernels_portable;
 }

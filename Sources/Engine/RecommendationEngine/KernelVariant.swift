@@ -4,14 +4,21 @@ package import Domain
 /// The instruction sets that the engine's numeric loops are compiled for.
 ///
 /// Widest last. AVX-512 and AVX2 give the same bits, as wider vectors decide there which output a sum belongs to and
-/// nothing else; the portable loops round products before they add them, and differ from both in the last bits.
+/// nothing else; the portable loops round products before they add them, and differ from both in the last bits. Products
+/// in 8 bits have the same integers in all of them.
 package enum KernelVariant: String, Hashable, Sendable, CaseIterable {
     /// What every processor runs.
     case portable
     /// AVX2 with FMA.
     case avx2
+    /// AVX2 with FMA, and AVX-VNNI for products in 8 bits.
+    case avxvnni
     /// AVX-512 (F, VL, DQ, BW).
     case avx512
+    /// The same, and AVX-512 VNNI for products in 8 bits.
+    case avx512vnni
+    /// The portable loops on ARM, and its dot products for products in 8 bits.
+    case dotprod
 
     /// The variable that chooses a variant, for tests and figures.
     package static let variable = "COLDSTART_KERNELS"
@@ -49,7 +56,10 @@ package enum KernelVariant: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .portable: coldstart_portable
         case .avx2: coldstart_avx2
+        case .avxvnni: coldstart_avxvnni
         case .avx512: coldstart_avx512
+        case .avx512vnni: coldstart_avx512vnni
+        case .dotprod: coldstart_dotprod
         }
     }
 }

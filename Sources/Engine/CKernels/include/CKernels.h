@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Int8.h"
 #include "Ranking.h"
 #include "Variants.h"
 

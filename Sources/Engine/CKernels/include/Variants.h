@@ -6,8 +6,14 @@ typedef enum {
     coldstart_portable = 0,
     /* AVX2 with FMA. */
     coldstart_avx2 = 1,
+    /* AVX2 with FMA, and AVX-VNNI for 8-bit products. */
+    coldstart_avxvnni = 2,
     /* AVX-512 F, VL, DQ and BW, for tiles of products; the same bits as AVX2. */
-    coldstart_avx512 = 2,
+    coldstart_avx512 = 3,
+    /* The same, and AVX-512 VNNI for 8-bit products. */
+    coldstart_avx512vnni = 4,
+    /* What every 64-bit ARM runs, and its dot products for 8-bit products. */
+    coldstart_dotprod = 5,
 } coldstart_variant;
 
 /* Whether this processor runs a variant. */

@@ -48,7 +48,8 @@ struct DecoderPass {
             prompts: range.count * beams,
             steps: steps,
             longest: prompts.longest,
-            threads: team.threads
+            threads: team.threads,
+            precision: model.precision
         )
         self.live = Array(range)
         self.tokens = range.map { _ in model.configuration.startToken }
@@ -137,24 +138,15 @@ struct DecoderPass {
         )
     }
 
-    private func project(
-        _ x: UnsafePointer<Float>,
-        _ weight: LinearWeight,
-        into y: UnsafeMutablePointer<Float>,
-        resultStride: Int,
-        adding: Bool = false
-    ) {
-        team.split(weight.outputs, by: Kernels.outputsOfFewRows) { outputs, _ in
-            kernels.project(
-                x,
-                stride: weight.inputs,
-                rows: live.count,
-                weight: weight.rows(outputs),
-                into: y + outputs.lowerBound,
-                resultStride: resultStride,
-                adding: adding
-            )
-        }
+    private func project(_ x: FloatBuffer, _ products: [LinearProduct], adding: Bool = false) {
+        kernels.multiplyFewRows(
+            x.pointer,
+            rows: live.count,
+            products,
+            adding: adding,
+            team: team,
+            workspace: workspace.product
+        )
     }
 
     private func selfAttention(_ weights: AttentionWeights, layer: Int) {
@@ -163,9 +155,14 @@ struct DecoderPass {
         normalise(weights.norm)
         let keys = workspace.keys[layer].pointer
         let values = workspace.values[layer].pointer
-        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
-        project(workspace.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
-        project(workspace.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
+        project(
+            workspace.normed,
+            [
+                LinearProduct(weights.q, into: workspace.q),
+                LinearProduct(weights.k, into: keys + step * inner, stride: stride),
+                LinearProduct(weights.v, into: values + step * inner, stride: stride),
+            ]
+        )
         for row in live.indices {
             kernels.attendToSteps(
                 q: workspace.q.pointer + row * inner,
@@ -178,8 +175,7 @@ struct DecoderPass {
                 scratch: workspace.scratch[0]
             )
         }
-        let width = configuration.modelWidth
-        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
+        project(workspace.context, [LinearProduct(weights.o, into: workspace.stream)], adding: true)
     }
 
     /// Cross attention without projecting the prompt's states: with queries q, keys S·Wₖᵀ and values S·Wᵥᵀ of a head,
@@ -190,7 +186,7 @@ struct DecoderPass {
         let head = configuration.headWidth
         let keyedStride = configuration.headCount * width
         normalise(weights.norm)
-        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
+        project(workspace.normed, [LinearProduct(weights.q, into: workspace.q)])
         team.split(configuration.headCount) { heads, thread in
             for index in heads {
                 kernels.projectTransposed(
@@ -226,28 +222,19 @@ struct DecoderPass {
                 )
             }
         }
-        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
+        project(workspace.context, [LinearProduct(weights.o, into: workspace.stream)], adding: true)
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
         let wide = configuration.feedForwardWidth
         normalise(weights.norm)
-        project(workspace.normed.pointer, weights.inner, into: workspace.inner.pointer, resultStride: wide)
-        if let gated = weights.gated {
-            project(workspace.normed.pointer, gated, into: workspace.gated.pointer, resultStride: wide)
-        }
+        let products = [LinearProduct(weights.inner, into: workspace.inner)]
+        project(workspace.normed, products + (weights.gated.map { [LinearProduct($0, into: workspace.gated)] } ?? []))
         kernels.activate(
             workspace.inner.pointer,
             gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
             count: live.count * wide
         )
-        let width = configuration.modelWidth
-        project(
-            workspace.inner.pointer,
-            weights.outer,
-            into: workspace.stream.pointer,
-            resultStride: width,
-            adding: true
-        )
+        project(workspace.inner, [LinearProduct(weights.outer, into: workspace.stream)], adding: true)
     }
 }

@@ -9,6 +9,9 @@ struct Encoder {
     let weights: T5Weights
     let kernels: Kernels
 
+    /// How products are computed.
+    var precision: Precision { weights.hasInt8 ? .int8 : .float32 }
+
     /// Computes the encoder's output for all prompts.
     ///
     /// - Parameters:
@@ -37,7 +40,8 @@ struct Encoder {
                     configuration: configuration,
                     rows: mostRows,
                     longest: prompts.longest,
-                    threads: team.threads
+                    threads: team.threads,
+                    precision: precision
                 )
             }
         WorkerThreads.run(units: units.count, threads: threads) { unit, worker in
@@ -73,10 +77,9 @@ struct EncoderWorkspace {
     let gated: FloatBuffer
     /// The scratch memory of each thread's attention.
     let attention: [FloatBuffer]
-    /// The scratch memory of each thread's products.
-    let product: [FloatBuffer]
+    let product: ProductWorkspace
 
-    init(configuration: T5Configuration, rows: Int, longest: Int, threads: Int = 1) {
+    init(configuration: T5Configuration, rows: Int, longest: Int, threads: Int, precision: Precision) {
         let isGated = configuration.feedForward == .gatedGELU
         let tile = min(rows, EncoderPass.feedForwardRows)
         self.normed = FloatBuffer(count: rows * configuration.modelWidth)
@@ -86,9 +89,12 @@ struct EncoderWorkspace {
         self.inner = FloatBuffer(count: tile * configuration.feedForwardWidth)
         self.gated = FloatBuffer(count: isGated ? tile * configuration.feedForwardWidth : 0)
         let attention = Kernels.selfAttentionScratch(length: longest, headWidth: configuration.headWidth)
-        let outputs = max(configuration.modelWidth, configuration.attentionWidth, configuration.feedForwardWidth)
-        let product = Kernels.productScratch(outputs: outputs)
         self.attention = (0..<threads).map { _ in FloatBuffer(count: attention) }
-        self.product = (0..<threads).map { _ in FloatBuffer(count: product) }
+        self.product = ProductWorkspace(
+            configuration: configuration,
+            rows: rows,
+            threads: threads,
+            precision: precision
+        )
     }
 }

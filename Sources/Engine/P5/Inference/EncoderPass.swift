@@ -62,30 +62,31 @@ struct EncoderPass {
             rows: rowCount,
             epsilon: configuration.normEpsilon
         )
-        for (weight, target) in [(weights.q, workspace.q), (weights.k, workspace.k), (weights.v, workspace.v)] {
-            multiply(workspace.normed.pointer, rows: rowCount, weight: weight, into: target.pointer)
-        }
+        multiply(
+            workspace.normed.pointer,
+            rows: rowCount,
+            [
+                LinearProduct(weights.q, into: workspace.q),
+                LinearProduct(weights.k, into: workspace.k),
+                LinearProduct(weights.v, into: workspace.v),
+            ]
+        )
     }
 
-    /// Computes `y = x · Wᵀ`, or adds it to `y`, each thread some of the outputs.
     private func multiply(
         _ x: UnsafePointer<Float>,
         rows: Int,
-        weight: LinearWeight,
-        into y: UnsafeMutablePointer<Float>,
+        _ products: [LinearProduct],
         adding: Bool = false
     ) {
-        team.split(weight.outputs, by: Kernels.widestTile) { outputs, thread in
-            encoder.kernels.multiply(
-                x,
-                rows: rows,
-                weight: weight.rows(outputs),
-                into: y + outputs.lowerBound,
-                resultStride: weight.outputs,
-                adding: adding,
-                scratch: workspace.product[thread]
-            )
-        }
+        encoder.kernels.multiply(
+            x,
+            rows: rows,
+            products,
+            adding: adding,
+            team: team,
+            workspace: workspace.product
+        )
     }
 
     private func attend(_ weights: AttentionWeights) {
@@ -108,7 +109,7 @@ struct EncoderPass {
                 )
             }
         }
-        multiply(workspace.q.pointer, rows: rowCount, weight: weights.o, into: stream, adding: true)
+        multiply(workspace.q.pointer, rows: rowCount, [LinearProduct(weights.o, into: stream)], adding: true)
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
@@ -128,16 +129,18 @@ struct EncoderPass {
                 epsilon: configuration.normEpsilon
             )
             let inner = workspace.inner.pointer
-            multiply(workspace.normed.pointer, rows: rows, weight: weights.inner, into: inner)
-            if let gated = weights.gated {
-                multiply(workspace.normed.pointer, rows: rows, weight: gated, into: workspace.gated.pointer)
-            }
+            multiply(
+                workspace.normed.pointer,
+                rows: rows,
+                [LinearProduct(weights.inner, into: inner)]
+                    + (weights.gated.map { [LinearProduct($0, into: workspace.gated)] } ?? [])
+            )
             kernels.activate(
                 inner,
                 gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
                 count: rows * configuration.feedForwardWidth
             )
-            multiply(inner, rows: rows, weight: weights.outer, into: x, adding: true)
+            multiply(inner, rows: rows, [LinearProduct(weights.outer, into: x)], adding: true)
         }
     }
 }

@@ -34,21 +34,18 @@ struct FirstLayer {
         )
         let projections = [attention.q, attention.k, attention.v]
         let results = projections.map { _ in FloatBuffer(count: rows * configuration.attentionWidth) }
-        let team = Team(threads: threads)
-        let scratch = (0..<threads)
-            .map { _ in FloatBuffer(count: Kernels.productScratch(outputs: configuration.attentionWidth)) }
-        for (weight, result) in zip(projections, results) {
-            team.split(weight.outputs, by: Kernels.widestTile) { outputs, thread in
-                encoder.kernels.multiply(
-                    normed.pointer,
-                    rows: rows,
-                    weight: weight.rows(outputs),
-                    into: result.pointer + outputs.lowerBound,
-                    resultStride: weight.outputs,
-                    scratch: scratch[thread]
-                )
-            }
-        }
+        encoder.kernels.multiply(
+            normed.pointer,
+            rows: rows,
+            zip(projections, results).map { LinearProduct($0, into: $1) },
+            team: Team(threads: threads),
+            workspace: ProductWorkspace(
+                configuration: configuration,
+                rows: rows,
+                threads: threads,
+                precision: .float32
+            )
+        )
         self.input = input
         self.q = results[0]
         self.k = results[1]

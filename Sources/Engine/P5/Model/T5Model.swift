@@ -22,6 +22,7 @@ package final class T5Model: Sendable {
 
     let weights: T5Weights
     let kernels: Kernels
+    let int8Weights = PackedWeights()
 
     /// Whether the checkpoint brought whole-word embeddings.
     package var hasWholeWordEmbeddings: Bool { weights.wholeWords != nil }

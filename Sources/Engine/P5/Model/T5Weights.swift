@@ -13,6 +13,8 @@ struct LinearWeight: Sendable {
     let storage: FloatStorage
     let outputs: Int
     let inputs: Int
+    /// The same weights in 8 bits, where products are to be computed with these.
+    var int8: Int8Weight?
 
     var pointer: UnsafePointer<Float> { storage.pointer }
 
@@ -41,37 +43,37 @@ struct LinearSlice {
 struct AttentionWeights: Sendable {
     let norm: FloatVector
     /// Attention width × model width.
-    let q: LinearWeight
+    var q: LinearWeight
     /// Attention width × model width.
-    let k: LinearWeight
+    var k: LinearWeight
     /// Attention width × model width.
-    let v: LinearWeight
+    var v: LinearWeight
     /// Model width × attention width.
-    let o: LinearWeight
+    var o: LinearWeight
 }
 
 /// The weights of a feed-forward layer and of the norm before it.
 struct FeedForwardWeights: Sendable {
     let norm: FloatVector
     /// `wi`, or `wi_0`, which the activation is applied to: inner width × model width.
-    let inner: LinearWeight
+    var inner: LinearWeight
     /// `wi_1` of a gated layer.
-    let gated: LinearWeight?
+    var gated: LinearWeight?
     /// `wo`: model width × inner width.
-    let outer: LinearWeight
+    var outer: LinearWeight
 }
 
 /// The weights of an encoder block.
 struct EncoderBlockWeights: Sendable {
-    let attention: AttentionWeights
-    let feedForward: FeedForwardWeights
+    var attention: AttentionWeights
+    var feedForward: FeedForwardWeights
 }
 
 /// The weights of a decoder block.
 struct DecoderBlockWeights: Sendable {
-    let selfAttention: AttentionWeights
-    let crossAttention: AttentionWeights
-    let feedForward: FeedForwardWeights
+    var selfAttention: AttentionWeights
+    var crossAttention: AttentionWeights
+    var feedForward: FeedForwardWeights
 }
 
 /// All weights of a T5 model, in place in the mapped files where these hold float32.
@@ -80,11 +82,11 @@ struct DecoderBlockWeights: Sendable {
 struct T5Weights: Sendable {
     /// Vocabulary × model width.
     let embedding: LinearWeight
-    let encoder: [EncoderBlockWeights]
+    var encoder: [EncoderBlockWeights]
     let encoderNorm: FloatVector
     /// Buckets × heads.
     let encoderPositions: LinearWeight
-    let decoder: [DecoderBlockWeights]
+    var decoder: [DecoderBlockWeights]
     let decoderNorm: FloatVector
     /// Buckets × heads.
     let decoderPositions: LinearWeight

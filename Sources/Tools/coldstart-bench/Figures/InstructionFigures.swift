@@ -1,6 +1,7 @@
 import CKernels
 import Foundation
 import LinearAlgebra
+import RecommendationEngine
 
 /// The instructions that the hot kernels run, counted by valgrind's callgrind: a figure that noise does not move.
 ///
@@ -67,7 +68,7 @@ struct InstructionFigures {
 
     /// Whether a function is one of the package's kernels: these end with the instructions that they are compiled for.
     private static func isKernel(_ name: String) -> Bool {
-        ["_portable", "_avx2", "_avx512"].contains(where: name.hasSuffix) && !name.hasPrefix("_")
+        KernelVariant.allCases.contains { name.hasSuffix("_\($0.rawValue)") } && !name.hasPrefix("_")
     }
 
     /// What this processor runs; valgrind offers AVX2 at most, which is what both choose there.
