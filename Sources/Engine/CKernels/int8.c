@@ -163,29 +163,34 @@ ptrdiff_t coldstart_int8_scratch(ptrdiff_t depth) {
 void coldstart_int8_pack(
     const float *w, ptrdiff_t ldw, ptrdiff_t outputs, ptrdiff_t depth, int8_t *packed, float *scales, int32_t *sums) {
 #pragma clang fp contract(off)
+    enum { PART = 64 * COLDSTART_INT8_GROUP };
     const ptrdiff_t padded = rounded_up(depth, COLDSTART_INT8_GROUP);
     memset(packed, 0, (size_t)coldstart_int8_packed_size(outputs, depth));
     for (ptrdiff_t output = 0; output < outputs; output++) {
         const float *row = w + output * ldw;
-        int8_t *panel = packed + output / COLDSTART_INT8_PANEL * COLDSTART_INT8_PANEL * padded;
-        float largest = 0.0f, damage = 0.0f;
-        for (ptrdiff_t k = 0; k < depth; k++) {
-            largest = fabsf(row[k]) > largest ? fabsf(row[k]) : largest;
-            damage += row[k] * 0.0f;
-        }
+        int8_t *panel = packed + output / COLDSTART_INT8_PANEL * COLDSTART_INT8_PANEL * padded
+                        + output % COLDSTART_INT8_PANEL * COLDSTART_INT8_GROUP;
+        const range_portable range = range_of_portable(row, depth);
+        const float largest = -range.smallest > range.largest ? -range.smallest : range.largest;
         /* Rows so small that the inverse of their scale is not finite have the integers 0. */
-        const float inverse = largest > 1e-30f && largest < INFINITY ? 127.0f / largest : 0.0f;
+        const int usable = largest > 1e-30f && largest < INFINITY;
+        const float inverse = usable ? 127.0f / largest : 0.0f;
         int32_t sum = 0;
-        for (ptrdiff_t k = 0; k < depth; k++) {
-            const float shifted = row[k] * inverse + ROUNDER;
-            int32_t value;
-            memcpy(&value, &shifted, sizeof value);
-            value = inverse == 0.0f ? 0 : value - ROUNDED_ZERO;
-            panel[k / COLDSTART_INT8_GROUP * COLDSTART_INT8_GROUP * COLDSTART_INT8_PANEL
-                  + output % COLDSTART_INT8_PANEL * COLDSTART_INT8_GROUP + k % COLDSTART_INT8_GROUP] = (int8_t)value;
-            sum += value;
+        for (ptrdiff_t k = 0; k < depth; k += PART) {
+            const ptrdiff_t count = depth - k < PART ? depth - k : PART;
+            int8_t part[PART] = {0};
+            for (ptrdiff_t i = 0; i < count; i++) {
+                const float shifted = row[k + i] * inverse + ROUNDER;
+                int32_t bits;
+                memcpy(&bits, &shifted, sizeof bits);
+                part[i] = (int8_t)(bits - ROUNDED_ZERO);
+            }
+            for (ptrdiff_t i = 0; i < count; i++) sum += part[i];
+            for (ptrdiff_t i = 0; i < count; i += COLDSTART_INT8_GROUP) {
+                memcpy(panel + (k + i) * COLDSTART_INT8_PANEL, part + i, COLDSTART_INT8_GROUP);
+            }
         }
-        scales[output] = (inverse == 0.0f ? 0.0f : largest / 127.0f) + damage;
+        scales[output] = (usable ? largest / 127.0f : 0.0f) + range.damage;
         sums[output] = sum;
     }
 }

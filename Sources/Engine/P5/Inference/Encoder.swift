@@ -5,6 +5,9 @@ import LinearAlgebra
 /// Every prompt's result is the same bits whatever prompts share its batch and however many threads work: rows are
 /// summed in an order that depends on widths alone, and attention sees one prompt at a time.
 struct Encoder {
+    /// The rows that are worth being held at a time where products are computed in 8 bits.
+    static let int8Rows = 384
+
     let configuration: T5Configuration
     let weights: T5Weights
     let kernels: Kernels
@@ -30,7 +33,7 @@ struct Encoder {
             length: prompts.longest,
             maximumDistance: configuration.maximumDistance
         )
-        let units = Self.units(prompts: prompts.count, batch: batch, threads: threads)
+        let units = Self.units(prompts: prompts.count, batch: min(batch, mostPrompts(of: prompts)), threads: threads)
         let mostRows = units.map { prompts.offsets[$0.upperBound] - prompts.offsets[$0.lowerBound] }.max() ?? 0
         // Threads that no unit is left for help with those there are.
         let team = Team.each(of: threads, among: units.count)
@@ -57,6 +60,12 @@ struct Encoder {
             pass.run(first: first)
         }
         return states
+    }
+
+    /// The prompts that are worth being held at a time: packed weights in 8 bits need no packing that many rows would share,
+    /// and few rows stay near the processor.
+    private func mostPrompts(of prompts: PackedPrompts) -> Int {
+        precision == .float32 ? prompts.count : max(1, Self.int8Rows * prompts.count / max(1, prompts.rowCount))
     }
 
     /// Splits prompts evenly into units of at most `batch`, their number a multiple of the threads where possible.
