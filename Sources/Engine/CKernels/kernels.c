@@ -6,6 +6,9 @@
 
 enum { TILE_ROWS = 6 };
 
+/* Rows whose inner products are summed at once where two of them share a vector. */
+enum { HALVES_ROWS = 8 };
+
 /* Blocks of a matrix product: a packed panel of 16 outputs, DEPTH_BLOCK deep, stays in the first-level cache; packed
    rows, ROW_BLOCK of them, in the second. Sums run over one block of depth after the other, so DEPTH_BLOCK decides the
    last bits of results. */

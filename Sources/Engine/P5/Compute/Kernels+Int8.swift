@@ -33,7 +33,7 @@ extension Kernels {
         rows: Int,
         weight: Int8Weight,
         outputs: Range<Int>,
-        into product: LinearProduct,
+        into y: UnsafeMutablePointer<Float>,
         adding: Bool,
         scratch: FloatBuffer
     ) {
@@ -51,8 +51,8 @@ extension Kernels {
             w: weight.packed + outputs.lowerBound * stride,
             w_scales: weight.scales + outputs.lowerBound,
             w_sums: weight.sums + outputs.lowerBound,
-            y: product.result + outputs.lowerBound,
-            ldy: product.stride,
+            y: y + outputs.lowerBound,
+            ldy: weight.outputs,
             accumulate: adding ? 1 : 0,
             sums: nil,
             scratch: UnsafeMutableRawPointer(scratch.pointer)

@@ -1,24 +1,14 @@
-import CKernels
 import LinearAlgebra
 
 /// A product with weights, `y = x · Wᵀ`.
 struct LinearProduct {
     let weight: LinearWeight
-    /// Rows × outputs.
+    /// Rows × outputs, without gaps.
     let result: UnsafeMutablePointer<Float>
-    /// The distance between two rows of the result.
-    let stride: Int
 
-    /// A product whose rows lie without gaps.
-    init(_ weight: LinearWeight, into result: FloatBuffer) {
-        self.init(weight, into: result.pointer)
-    }
-
-    /// A product whose rows lie without gaps, or `stride` floats apart.
-    init(_ weight: LinearWeight, into result: UnsafeMutablePointer<Float>, stride: Int? = nil) {
+    init(_ weight: LinearWeight, into result: UnsafeMutablePointer<Float>) {
         self.weight = weight
         self.result = result
-        self.stride = stride ?? weight.outputs
     }
 }
 
@@ -35,57 +25,20 @@ extension Kernels {
         team: Team,
         workspace: ProductWorkspace
     ) {
-        multiply(x, rows: rows, products, adding: adding, team: team, workspace: workspace) {
-            product,
-            outputs,
-            thread in
-            multiply(
-                x,
-                rows: rows,
-                weight: product.weight.rows(outputs),
-                into: product.result + outputs.lowerBound,
-                resultStride: product.stride,
-                adding: adding,
-                scratch: workspace.scratch[thread]
-            )
-        }
-    }
-
-    /// The same for few rows, where packing weights of float32 would cost more than the product.
-    func multiplyFewRows(
-        _ x: UnsafePointer<Float>,
-        rows: Int,
-        _ products: [LinearProduct],
-        adding: Bool = false,
-        team: Team,
-        workspace: ProductWorkspace
-    ) {
-        multiply(x, rows: rows, products, adding: adding, team: team, workspace: workspace) { product, outputs, _ in
-            project(
-                x,
-                stride: product.weight.inputs,
-                rows: rows,
-                weight: product.weight.rows(outputs),
-                into: product.result + outputs.lowerBound,
-                resultStride: product.stride,
-                adding: adding
-            )
-        }
-    }
-
-    private func multiply(
-        _ x: UnsafePointer<Float>,
-        rows: Int,
-        _ products: [LinearProduct],
-        adding: Bool,
-        team: Team,
-        workspace: ProductWorkspace,
-        exactly: (LinearProduct, _ outputs: Range<Int>, _ thread: Int) -> Void
-    ) {
         var isQuantised = false
         for product in products {
             guard let packed = product.weight.int8, let quantised = workspace.quantised else {
-                team.split(product.weight.outputs, by: Self.widestTile) { exactly(product, $0, $1) }
+                team.split(product.weight.outputs, by: Self.widestTile) { outputs, thread in
+                    multiply(
+                        x,
+                        rows: rows,
+                        weight: product.weight.rows(outputs),
+                        into: product.result + outputs.lowerBound,
+                        resultStride: product.weight.outputs,
+                        adding: adding,
+                        scratch: workspace.scratch[thread]
+                    )
+                }
                 continue
             }
             if !isQuantised {
@@ -98,7 +51,7 @@ extension Kernels {
                     rows: rows,
                     weight: packed,
                     outputs: outputs,
-                    into: product,
+                    into: product.result,
                     adding: adding,
                     scratch: workspace.scratch[thread]
                 )

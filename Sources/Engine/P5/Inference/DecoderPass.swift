@@ -48,8 +48,7 @@ struct DecoderPass {
             prompts: range.count * beams,
             steps: steps,
             longest: prompts.longest,
-            threads: team.threads,
-            precision: model.precision
+            threads: team.threads
         )
         self.live = Array(range)
         self.tokens = range.map { _ in model.configuration.startToken }
@@ -138,15 +137,24 @@ struct DecoderPass {
         )
     }
 
-    private func project(_ x: FloatBuffer, _ products: [LinearProduct], adding: Bool = false) {
-        kernels.multiplyFewRows(
-            x.pointer,
-            rows: live.count,
-            products,
-            adding: adding,
-            team: team,
-            workspace: workspace.product
-        )
+    private func project(
+        _ x: UnsafePointer<Float>,
+        _ weight: LinearWeight,
+        into y: UnsafeMutablePointer<Float>,
+        resultStride: Int,
+        adding: Bool = false
+    ) {
+        team.split(weight.outputs, by: Kernels.outputsOfFewRows) { outputs, _ in
+            kernels.project(
+                x,
+                stride: weight.inputs,
+                rows: live.count,
+                weight: weight.rows(outputs),
+                into: y + outputs.lowerBound,
+                resultStride: resultStride,
+                adding: adding
+            )
+        }
     }
 
     private func selfAttention(_ weights: AttentionWeights, layer: Int) {
@@ -155,14 +163,9 @@ struct DecoderPass {
         normalise(weights.norm)
         let keys = workspace.keys[layer].pointer
         let values = workspace.values[layer].pointer
-        project(
-            workspace.normed,
-            [
-                LinearProduct(weights.q, into: workspace.q),
-                LinearProduct(weights.k, into: keys + step * inner, stride: stride),
-                LinearProduct(weights.v, into: values + step * inner, stride: stride),
-            ]
-        )
+        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
+        project(workspace.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
+        project(workspace.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
         for row in live.indices {
             kernels.attendToSteps(
                 q: workspace.q.pointer + row * inner,
@@ -175,7 +178,8 @@ struct DecoderPass {
                 scratch: workspace.scratch[0]
             )
         }
-        project(workspace.context, [LinearProduct(weights.o, into: workspace.stream)], adding: true)
+        let width = configuration.modelWidth
+        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
     }
 
     /// Cross attention without projecting the prompt's states: with queries q, keys S·Wₖᵀ and values S·Wᵥᵀ of a head,
@@ -186,7 +190,7 @@ struct DecoderPass {
         let head = configuration.headWidth
         let keyedStride = configuration.headCount * width
         normalise(weights.norm)
-        project(workspace.normed, [LinearProduct(weights.q, into: workspace.q)])
+        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
         team.split(configuration.headCount) { heads, thread in
             for index in heads {
                 kernels.projectTransposed(
@@ -222,19 +226,28 @@ struct DecoderPass {
                 )
             }
         }
-        project(workspace.context, [LinearProduct(weights.o, into: workspace.stream)], adding: true)
+        project(workspace.context.pointer, weights.o, into: workspace.stream.pointer, resultStride: width, adding: true)
     }
 
     private func feedForward(_ weights: FeedForwardWeights) {
         let wide = configuration.feedForwardWidth
         normalise(weights.norm)
-        let products = [LinearProduct(weights.inner, into: workspace.inner)]
-        project(workspace.normed, products + (weights.gated.map { [LinearProduct($0, into: workspace.gated)] } ?? []))
+        project(workspace.normed.pointer, weights.inner, into: workspace.inner.pointer, resultStride: wide)
+        if let gated = weights.gated {
+            project(workspace.normed.pointer, gated, into: workspace.gated.pointer, resultStride: wide)
+        }
         kernels.activate(
             workspace.inner.pointer,
             gatedBy: weights.gated == nil ? nil : workspace.gated.pointer,
             count: live.count * wide
         )
-        project(workspace.inner, [LinearProduct(weights.outer, into: workspace.stream)], adding: true)
+        let width = configuration.modelWidth
+        project(
+            workspace.inner.pointer,
+            weights.outer,
+            into: workspace.stream.pointer,
+            resultStride: width,
+            adding: true
+        )
     }
 }

@@ -19,7 +19,6 @@ struct DecoderWorkspace {
     let gated: FloatBuffer
     /// The scratch memory of each thread.
     let scratch: [FloatBuffer]
-    let product: ProductWorkspace
     /// Prompts × ``headRows`` logits.
     let logits: FloatBuffer
     /// For each layer: prompts × steps × attention width.
@@ -31,7 +30,7 @@ struct DecoderWorkspace {
     /// The floats of each of these.
     let cacheCount: Int
 
-    init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int, threads: Int, precision: Precision) {
+    init(configuration: T5Configuration, prompts: Int, steps: Int, longest: Int, threads: Int) {
         let heads = configuration.headCount
         let attention = configuration.attentionWidth
         let isGated = configuration.feedForward == .gatedGELU
@@ -45,12 +44,6 @@ struct DecoderWorkspace {
         self.gated = FloatBuffer(count: isGated ? prompts * configuration.feedForwardWidth : 0)
         let scratch = max(heads * longest, steps, Kernels.projectTransposedScratch(headWidth: configuration.headWidth))
         self.scratch = (0..<threads).map { _ in FloatBuffer(count: scratch) }
-        self.product = ProductWorkspace(
-            configuration: configuration,
-            rows: prompts,
-            threads: threads,
-            precision: precision
-        )
         self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
         let count = prompts * steps * attention
         self.cacheCount = count

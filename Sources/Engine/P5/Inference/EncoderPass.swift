@@ -66,9 +66,9 @@ struct EncoderPass {
             workspace.normed.pointer,
             rows: rowCount,
             [
-                LinearProduct(weights.q, into: workspace.q),
-                LinearProduct(weights.k, into: workspace.k),
-                LinearProduct(weights.v, into: workspace.v),
+                LinearProduct(weights.q, into: workspace.q.pointer),
+                LinearProduct(weights.k, into: workspace.k.pointer),
+                LinearProduct(weights.v, into: workspace.v.pointer),
             ]
         )
     }
@@ -133,7 +133,7 @@ struct EncoderPass {
                 workspace.normed.pointer,
                 rows: rows,
                 [LinearProduct(weights.inner, into: inner)]
-                    + (weights.gated.map { [LinearProduct($0, into: workspace.gated)] } ?? [])
+                    + (weights.gated.map { [LinearProduct($0, into: workspace.gated.pointer)] } ?? [])
             )
             kernels.activate(
                 inner,

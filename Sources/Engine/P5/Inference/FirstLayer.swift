@@ -37,7 +37,7 @@ struct FirstLayer {
         encoder.kernels.multiply(
             normed.pointer,
             rows: rows,
-            zip(projections, results).map { LinearProduct($0, into: $1) },
+            zip(projections, results).map { LinearProduct($0, into: $1.pointer) },
             team: Team(threads: threads),
             workspace: ProductWorkspace(
                 configuration: configuration,

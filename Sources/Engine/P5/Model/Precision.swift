@@ -1,4 +1,4 @@
-/// How the large products of a model are computed.
+/// How the large products of a model's encoder are computed.
 package enum Precision: String, Hashable, Sendable, CaseIterable {
     /// In float32, as the weights are.
     case float32

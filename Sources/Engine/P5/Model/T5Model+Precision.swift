@@ -18,7 +18,7 @@ extension T5Model {
         }
     }
 
-    /// Returns the encoder, and with it the decoder, of a precision; the first one in 8 bits packs the weights.
+    /// Returns the encoder of a precision; the first one in 8 bits packs the weights.
     func encoder(in precision: Precision, threads: Int = 1) -> Encoder {
         switch precision {
         case .float32: encoder

@@ -95,6 +95,7 @@ package final class T5Model: Sendable {
     ///   - softPrompt: The virtual tokens that stand before each prompt.
     ///   - beams: The texts that a beam search follows at once; 1 for greedy decoding.
     ///   - watched: The tokens whose logits greedy decoding keeps, in ascending order.
+    ///   - precision: How the encoder's large products are computed; decoding has few rows and is float32's.
     ///   - limit: The most tokens of a decoded sequence, the start token among them.
     ///   - batch: The most prompts that a thread encodes at a time.
     ///   - threads: The most threads that work at once.
@@ -109,6 +110,7 @@ package final class T5Model: Sendable {
         behind softPrompt: SoftPrompt? = nil,
         beams: Int = 1,
         watching watched: [Int32] = [],
+        precision: Precision = .float32,
         limit: Int,
         batch: Int,
         threads: Int
@@ -124,11 +126,12 @@ package final class T5Model: Sendable {
                     + "\(configuration.vocabularySize) and \(configuration.endTokens.count) end tokens"
             )
         }
+        let inPrecision = encoder(in: precision, threads: threads)
         var results: [GeneratedTokens] = []
         for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
             let range = start..<min(start + Self.promptsAtOnce, prompts.count)
             let packed = PackedPrompts(prompts: prompts[range], words: words?[range], behind: softPrompt)
-            let states = encoder(packed, batch: batch, threads: threads)
+            let states = inPrecision(packed, batch: batch, threads: threads)
             results +=
                 beams == 1
                 ? try GreedyDecoder(model: encoder, watched: watched)(

@@ -1,11 +1,10 @@
 import LinearAlgebra
 
 extension T5Weights {
-    /// The same weights, those of the large products in 8 bits as well.
+    /// The same weights, those of the encoder's large products in 8 bits as well.
     ///
     /// The first block's queries, keys and values stay in float32, as they are computed once for each different row; so
-    /// do the keys and values of cross attention, which is computed from the encoder's states, and the head, whose logits
-    /// decide.
+    /// does the decoder, whose rows are few: it would add more to the error than it would save.
     ///
     /// - Parameter threads: The most threads that work at once.
     /// - Returns: The weights, which share those in float32.
@@ -48,13 +47,6 @@ extension T5Weights {
             if layer > 0 { result.encoder[layer].attention.mapInputs(change) }
             result.encoder[layer].attention.o = change(result.encoder[layer].attention.o)
             result.encoder[layer].feedForward.map(change)
-        }
-        for layer in result.decoder.indices {
-            result.decoder[layer].selfAttention.mapInputs(change)
-            result.decoder[layer].selfAttention.o = change(result.decoder[layer].selfAttention.o)
-            result.decoder[layer].crossAttention.q = change(result.decoder[layer].crossAttention.q)
-            result.decoder[layer].crossAttention.o = change(result.decoder[layer].crossAttention.o)
-            result.decoder[layer].feedForward.map(change)
         }
         return result
     }

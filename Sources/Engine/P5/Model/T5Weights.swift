@@ -71,9 +71,9 @@ struct EncoderBlockWeights: Sendable {
 
 /// The weights of a decoder block.
 struct DecoderBlockWeights: Sendable {
-    var selfAttention: AttentionWeights
-    var crossAttention: AttentionWeights
-    var feedForward: FeedForwardWeights
+    let selfAttention: AttentionWeights
+    let crossAttention: AttentionWeights
+    let feedForward: FeedForwardWeights
 }
 
 /// All weights of a T5 model, in place in the mapped files where these hold float32.
@@ -86,7 +86,7 @@ struct T5Weights: Sendable {
     let encoderNorm: FloatVector
     /// Buckets × heads.
     let encoderPositions: LinearWeight
-    var decoder: [DecoderBlockWeights]
+    let decoder: [DecoderBlockWeights]
     let decoderNorm: FloatVector
     /// Buckets × heads.
     let decoderPositions: LinearWeight

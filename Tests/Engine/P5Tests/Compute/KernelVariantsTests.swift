@@ -36,6 +36,20 @@ struct KernelVariantsTests {
         #expect(results[0] == results[1])
     }
 
+    @Test(arguments: [1, 7, 8, 9, 50], [(1, 3), (4, 7), (5, 8), (31, 256), (32, 1_030)])
+    func `a product of few rows of AVX-512 is AVX2's to the bit`(rows: Int, shape: (outputs: Int, depth: Int)) {
+        let (outputs, depth) = shape
+        let x = numbers(rows * depth, seed: 8)
+        let w = numbers(outputs * depth, seed: 9)
+        let results = [narrow, wide]
+            .map { kernels in
+                var y = numbers(rows * outputs, seed: 10)
+                kernels.linear_rows(x, depth, rows, w, depth, outputs, depth, &y, outputs, 1)
+                return y.map(\.bitPattern)
+            }
+        #expect(results[0] == results[1])
+    }
+
     @Test(arguments: [1, 2, 15, 16, 17, 31, 32, 33, 48, 172], [8, 16, 20, 64])
     func `attention of AVX-512 is AVX2's to the bit`(length: Int, width: Int) {
         let heads = 2
