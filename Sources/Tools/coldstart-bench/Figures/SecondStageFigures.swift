@@ -14,6 +14,7 @@ struct SecondStageFigures {
         let input = try SecondStageInput.recorded(bench, tokensAPrompt: 170)
         let comparison = try figure("P5 over 100, t5-small", large, input, rounds: largeRounds)
         return [demo.figure, comparison.figure] + (try RuntimeFigures(stage: self).measure())
+            + (try Int8Figures(stage: self).measure())
             + (try memory()) + [try SoftPromptFigure(stage: self, referenceBatch: comparison.batch).measure()]
     }
 

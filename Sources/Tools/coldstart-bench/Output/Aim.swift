@@ -23,6 +23,10 @@ extension Aim {
     static let productShare = Aim.atLeast(0.85)
     /// P5 over 100 candidates, against CTranslate2 in float32 with the batch that suits it best.
     static let besideCTranslate2 = Aim.timesReference(1.3)
+    /// P5 over 100 candidates with its encoder in 8 bits, against CTranslate2 in int8 with the batch that suits it best.
+    static let besideCTranslate2Int8 = Aim.timesReference(1.3)
+    /// What weights in 8 bits take besides those in float32: 30 % of these.
+    static func int8Memory(weights bytes: Double) -> Aim { .below(0.3 * bytes) }
     /// The peak of resident memory of a process that opens a model and ranks one movie: 1.3 times the weights it uses.
     static func openedMemory(weights bytes: Int) -> Aim { .below(1.3 * Double(bytes)) }
     /// The peak of resident memory of P5 over 100 candidates at the size of t5-small: 1.3 GB, whatever the weights
