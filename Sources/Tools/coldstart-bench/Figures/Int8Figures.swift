@@ -29,12 +29,13 @@ struct Int8Figures {
         }
         let bytes = Double(reranker.model.int8ByteCount ?? 0)
         let weights = Double(reranker.model.tensors.reduce(0) { $0 + $1.elementCount * MemoryLayout<Float>.stride })
+        let share = Quantity.text(bytes / weights, .share)
         let memory = Figure(
             name: "weights in int8, t5-small, besides those in float32",
             unit: .bytes,
             coldstart: bytes,
             aim: .int8Memory(weights: weights),
-            note: "\(Quantity.text(bytes / weights, .share)) of them; packed in \(Quantity.text(packing.seconds, .seconds))"
+            note: "\(share) of them; packed in \(Quantity.text(packing.seconds, .seconds))"
         )
         return [try figure(own, input), memory]
     }
