@@ -60,7 +60,7 @@ let floors: [Floor] = [
             Module(
                 name: "RecommendationEngine",
                 dependencies: ["Domain", "CKernels", "ModelFiles", "FoldInSVD", "P5"],
-                testDependencies: ["Domain", "FoldInSVD", "ColdstartTestSupport"]
+                testDependencies: ["Domain", "ModelFiles", "FoldInSVD", "P5", "ColdstartTestSupport"]
             ),
         ]
     ),

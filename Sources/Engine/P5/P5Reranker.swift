@@ -13,6 +13,8 @@ package struct P5Reranker: Sendable {
         package var softPrompt: SoftPromptTraining?
         /// Why the session was scored without the soft prompt that the settings ask for.
         package var fallback: String?
+        /// An error of int8 beyond its bound that was seen; all texts are float32's then.
+        package var violation: PrecisionViolation?
     }
 
     /// The model.
@@ -25,9 +27,9 @@ package struct P5Reranker: Sendable {
     package let settings: P5Settings
 
     /// The pieces that expected ratings are read from, where these are the scores.
-    private let numericPieces: NumericPieces?
+    let numericPieces: NumericPieces?
 
-    /// Joins what has been loaded.
+    /// Joins what has been loaded; with verified precision the model is calibrated, unless it was before.
     ///
     /// - Throws: ``P5Error`` where a setting is out of range, where the tokenizer does not fit the model, where the
     ///   model's files ask for another beam search, or where whole-word embeddings are on and the checkpoint has none.
@@ -47,6 +49,7 @@ package struct P5Reranker: Sendable {
         self.dataMaps = dataMaps
         self.settings = settings
         self.numericPieces = settings.scoring == .expected ? try tokenizer.numericPieces() : nil
+        if settings.precision == .verified { _ = try calibration() }
     }
 
     /// Rates movies and orders them by the rating, best first; ties keep the order they came in.
@@ -67,16 +70,9 @@ package struct P5Reranker: Sendable {
             ids.append(try tokenizer.encode(prompt.text(for: internalID), maximumLength: settings.maximumLength))
         }
         let training = known.isEmpty ? .unwanted : train(session: session, history: history)
-        let generated = try model.generate(
-            ids,
-            words: settings.usesWholeWords ? ids.map(tokenizer.wordIndices) : nil,
-            behind: training.result?.prompt,
-            beams: settings.beams,
-            watching: numericPieces?.ids ?? [],
-            limit: settings.generationLimit,
-            batch: settings.batch,
-            threads: settings.threadCount
-        )
+        let (generated, seen) = try generate(ids, behind: training.result?.prompt)
+        let violation = seen.map { $0.found.of(session: session, movie: known[$0.place].0) }
+        if let violation { model.precisionWatch.add(violation, under: settings) }
         var expectation = try numericPieces.map { pieces throws(P5Error) in
             let beginning = try tokenizer.text(ofPiece: model.configuration.startToken)
             return RatingExpectation(pieces: pieces, tokenizer: tokenizer, beginning: beginning)
@@ -109,7 +105,8 @@ package struct P5Reranker: Sendable {
             ranking: Ranking(model: .p5, places: places),
             gaps: Dictionary(rated.map { ($0.movie, $0.gap) }, uniquingKeysWith: min),
             softPrompt: training.result,
-            fallback: training.fallback
+            fallback: training.fallback,
+            violation: violation
         )
     }
 }

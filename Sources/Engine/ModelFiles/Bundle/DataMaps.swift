@@ -55,6 +55,9 @@ package struct DataMaps: Sendable {
     /// The number of mapped movies.
     package var count: Int { internalIDs.count }
 
+    /// The mapped movies, in no order.
+    package var movies: some Collection<MovieID> { internalIDs.keys }
+
     /// The id by which P5 knows a movie, `nil` where it was not trained with it.
     package func internalID(of movie: MovieID) -> String? { internalIDs[movie] }
 }

@@ -11,4 +11,6 @@ package struct GeneratedTokens: Hashable, Sendable {
     package let smallestGap: Float
     /// The logits of the tokens that were watched, for each step of greedy decoding.
     package var watchedLogits: [[Float]] = []
+    /// The gap between the best and the second logit of each step of greedy decoding.
+    package var gaps: [Float] = []
 }

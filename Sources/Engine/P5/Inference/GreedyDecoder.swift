@@ -42,7 +42,7 @@ struct GreedyDecoder {
     private func decode(_ start: DecoderPass, range: Range<Int>) -> [GeneratedTokens]? {
         var pass = start
         var tokens = [[Int32]](repeating: [], count: range.count)
-        var gaps = [Float](repeating: .infinity, count: range.count)
+        var gaps = [[Float]](repeating: [], count: range.count)
         var logits = [[[Float]]](repeating: [], count: range.count)
         while pass.step < pass.steps, !pass.live.isEmpty {
             pass.advance()
@@ -52,14 +52,19 @@ struct GreedyDecoder {
                 guard choice.value.isFinite else { return nil }
                 let index = prompt - range.lowerBound
                 tokens[index].append(choice.token)
-                gaps[index] = min(gaps[index], choice.value - choice.second)
+                gaps[index].append(choice.value - choice.second)
                 if !watched.isEmpty { logits[index].append(watchedLogits[row]) }
             }
             let finished = choices.map { model.configuration.endTokens.contains($0.token) }
             pass.append(choices.map(\.token), dropping: finished)
         }
         return tokens.indices.map {
-            GeneratedTokens(tokens: tokens[$0], smallestGap: gaps[$0], watchedLogits: logits[$0])
+            GeneratedTokens(
+                tokens: tokens[$0],
+                smallestGap: gaps[$0].min() ?? .infinity,
+                watchedLogits: logits[$0],
+                gaps: gaps[$0]
+            )
         }
     }
 }

@@ -23,6 +23,8 @@ package final class T5Model: Sendable {
     let weights: T5Weights
     let kernels: Kernels
     let int8Weights = PackedWeights()
+    /// What is known of the error of int8, and what it decided.
+    package let precisionWatch = PrecisionWatch()
 
     /// Whether the checkpoint brought whole-word embeddings.
     package var hasWholeWordEmbeddings: Bool { weights.wholeWords != nil }

@@ -75,6 +75,11 @@ struct P5Stage: Reranker {
 
     func rerank(_ movies: [RankedMovie], session: SessionID, history: [Rating]) throws -> Reranking {
         let result = try reranker.rerank(movies, session: session, history: history)
-        return Reranking(ranking: result.ranking, textGaps: result.gaps, note: result.fallback)
+        let notes = [result.fallback, result.violation?.description].compactMap(\.self)
+        return Reranking(
+            ranking: result.ranking,
+            textGaps: result.gaps,
+            note: notes.isEmpty ? nil : notes.joined(separator: "; ")
+        )
     }
 }

@@ -30,6 +30,16 @@ package struct P5Settings: Hashable, Sendable {
         case expected
     }
 
+    /// The arithmetic of the model; changes speed, never results.
+    package enum Precision: String, Hashable, Sendable, CaseIterable {
+        /// All of it in float32.
+        case float32
+        /// Prompts are decided in int8 where their margins are wider than its error, the others again in float32.
+        ///
+        /// Needs greedy decoding and scores from texts.
+        case verified
+    }
+
     /// The longest encoder input in tokens, the end mark included (`P5_MAX_LEN`).
     package var maximumLength: Int
     /// The longest decoder sequence, the start token included (`P5_GEN_MAX_LEN`).
@@ -46,6 +56,8 @@ package struct P5Settings: Hashable, Sendable {
     package var mode: Mode
     /// What a movie's score is.
     package var scoring: Scoring
+    /// The arithmetic of the model.
+    package var precision: Precision
 
     /// Creates settings, those of the deployed service where nothing is said.
     package init(
@@ -56,7 +68,8 @@ package struct P5Settings: Hashable, Sendable {
         usesWholeWords: Bool = false,
         threads: Int? = nil,
         mode: Mode = .inPrompt,
-        scoring: Scoring = .text
+        scoring: Scoring = .text,
+        precision: Precision = .float32
     ) {
         self.maximumLength = maximumLength
         self.generationLimit = generationLimit
@@ -66,6 +79,7 @@ package struct P5Settings: Hashable, Sendable {
         self.threads = threads
         self.mode = mode
         self.scoring = scoring
+        self.precision = precision
     }
 
     /// What stands before the prompts and how texts are decoded, in the form in which a golden names its own.
@@ -96,6 +110,25 @@ package struct P5Settings: Hashable, Sendable {
                 expected: "1; a beam search keeps no probabilities of its steps"
             )
         }
+        if precision == .verified { try checkVerifiable() }
         if case .softPrompt(let soft) = mode { try soft.validate() }
+    }
+
+    /// Refuses what follows from more than each step's best token, whose margin alone says whether int8 decides it.
+    private func checkVerifiable() throws(SettingError) {
+        guard scoring == .text else {
+            throw SettingError(
+                "precision verified",
+                found: "scoring expected",
+                expected: "scoring text; an expected rating follows from every digit of a probability"
+            )
+        }
+        guard beams == 1 else {
+            throw SettingError(
+                "precision verified",
+                found: "\(beams) beams",
+                expected: "1; a beam search compares sums of probabilities, not the tokens of a step"
+            )
+        }
     }
 }
