@@ -93,7 +93,9 @@ struct ScenarioRun: Sendable {
                         + "the scenario expects: use another database, or remove `rankings` and `places` from it"
                 )
             }
-            return (try await target(for: lent, models: models).observe(lent.plan), lent.plan)
+            let observation = try await target(for: lent, models: models).observe(lent.plan)
+            try models.requirePrecision(under: plan.service.p5)
+            return (observation, lent.plan)
         }
     }
 

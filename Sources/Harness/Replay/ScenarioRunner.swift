@@ -1,7 +1,9 @@
 package import Checks
 import DatabaseHarness
+import Domain
 import ModelFiles
 import PostgresClient
+import RecommendationEngine
 package import Scenarios
 
 /// Runs scenarios, side by side where that is allowed, and tells recorders what happens.
@@ -59,6 +61,7 @@ package struct ScenarioRunner {
                 record: record
             )
         }
+        for line in precisionLines(of: scenarios) { notify(line) }
         let result = RunResult(
             results: results,
             toolVersion: options.toolVersion,
@@ -69,6 +72,19 @@ package struct ScenarioRunner {
         )
         record(.runFinished(result))
         return result
+    }
+
+    /// What verified precision did in this process, a bundle and the settings of its scenarios at a time; a service that
+    /// is a process of its own says so in its log.
+    private func precisionLines(of scenarios: [Scenario]) -> [String] {
+        var lines: [String] = []
+        for service in scenarios.map(\.service) where service.p5.precision == .verified {
+            // One that cannot be opened has said so in its scenario.
+            let models = try? inputs.bundle(in: service.bundle.value).models
+            guard let report = models?.precision(under: service.p5), report.prompts > 0 else { continue }
+            lines += report.lines.map { "\(service.bundle.value): \($0)" }.filter { !lines.contains($0) }
+        }
+        return lines
     }
 
     /// The SHA-256 of every model file that scenarios name and that can be opened.

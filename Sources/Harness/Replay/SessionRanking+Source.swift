@@ -41,6 +41,7 @@ extension SessionRanking {
     ///   - settings: The settings of P5.
     ///   - scoreFormula: What an SVD score is made of.
     ///   - isSVDAlone: Whether P5 takes no part.
+    ///   - calibrate: Is handed the models before P5 is made of them.
     /// - Returns: What ranks.
     /// - Throws: The error of the file that cannot be used.
     package static func source(
@@ -48,10 +49,12 @@ extension SessionRanking {
         catalogue: [CatalogueMovie],
         settings: P5Settings,
         scoreFormula: ScoreFormula,
-        isSVDAlone: Bool
+        isSVDAlone: Bool,
+        calibrate: (LoadedModels) throws -> Void = { _ in }
     ) throws -> Source {
         guard isSVDAlone else {
             let bundle = try OpenBundle(paths: paths)
+            try calibrate(bundle.models)
             let ranker = try SessionRanker(
                 bundle: bundle,
                 catalogue: catalogue,

@@ -12,6 +12,7 @@ extension ServiceSettings {
         }
         if p5.beams > 1 { words += ["--beams", "\(p5.beams)"] }
         if p5.scoring != .text { words += ["--scoring", p5.scoring.rawValue] }
+        if p5.precision != .float32 { words += ["--precision", p5.precision.rawValue] }
         if scoreFormula != .factors { words += ["--svd-ranking", scoreFormula.rawValue] }
         return words
     }

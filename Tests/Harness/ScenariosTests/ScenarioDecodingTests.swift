@@ -272,6 +272,11 @@ struct ScenarioDecodingTests {
         #expect(search.service.p5.label == "in_prompt, 4 beams")
         let expected = try SmallScenario.decode(with: "service: {strategy: lazy, bundle: b, p5: {scoring: expected}}")
         #expect(expected.service.p5.scoring == .expected && expected.service.p5.label == "in_prompt")
+        #expect(expected.service.p5.precision == .float32)
+        let verified = try SmallScenario.decode(
+            with: "service: {strategy: lazy, bundle: b, p5: {precision: verified, mode: soft_prompt}}"
+        )
+        #expect(verified.service.p5.precision == .verified && verified.service.p5.label == "soft_prompt")
     }
 }
 

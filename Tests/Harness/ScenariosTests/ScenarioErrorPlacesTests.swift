@@ -96,6 +96,12 @@ struct ScenarioErrorPlacesTests {
         Case("service: {strategy: gated, bundle: b, p5: {beams: ¦65}}", "from 1 to 64"),
         Case("service: {strategy: gated, bundle: b, p5: {generation_limit: ¦1}}", "from 2 to 1024"),
         Case("service: {strategy: gated, bundle: b, p5: {beams: 2, scoring: ¦expected}}", "greedy decoding"),
+        Case("service: {strategy: gated, bundle: b, p5: {beams: 2, precision: ¦verified}}", "greedy decoding"),
+        Case(
+            "service: {strategy: gated, bundle: b, p5: {scoring: expected, precision: ¦verified}}",
+            "scores from texts"
+        ),
+        Case("service: {strategy: gated, bundle: b, p5: {precision: ¦int8}}", "unknown value"),
         Case("service: {strategy: gated, bundle: b, svd: {ranking: ¦biasd}}", "did you mean `biased`?"),
         Case("service: {strategy: gated, bundle: b, environment: {required: [¦a b]}}", "environment variable"),
         Case("service: {strategy: gated, bundle: b, environment: {required: [¦1A]}}", "environment variable"),

@@ -1,11 +1,11 @@
 import Checks
-import Domain
+package import Domain
 package import Reports
 
 /// The JSON form of the checks of a bundle.
 ///
 /// Keys: `kind` (always `coldstart-check`), `schemaVersion`, `toolVersion`, `exitCode`, `causes` (every code that a check
-/// gives cause for, the one that decides first), `bundle`, `fingerprints` (SHA-256 of every model file), `settings`, `sessionsInFile`, `movies`, `limits` and `checks`. `sessions` of a check are the
+/// gives cause for, the one that decides first), `bundle`, `fingerprints` (SHA-256 of every model file), `settings`, `precision` (what verified precision did; left out without it), `sessionsInFile`, `movies`, `limits` and `checks`. `sessions` of a check are the
 /// ids of those that were looked at; `input` of a failure is a line of a sessions file. Keys are added within a
 /// version; one that changes its meaning or goes raises it.
 package struct CheckDocument: Hashable, Sendable, Codable {
@@ -146,6 +146,8 @@ package struct CheckDocument: Hashable, Sendable, Codable {
     package var fingerprints: [String: String]
     /// The settings of both models in words.
     package var settings: String
+    /// What verified precision did; `nil` where all was done in float32.
+    package var precision: PrecisionReport?
     /// How many sessions the file has.
     package var sessionsInFile: Int
     /// How many movies the catalogue has.
@@ -166,9 +168,22 @@ extension CheckDocument {
     ///   - outcomes: What came of the checks.
     ///   - subject: What was checked.
     ///   - limits: How many sessions were looked at.
+    ///   - precision: What verified precision did.
     ///   - toolVersion: The version of Coldstart.
-    package init(_ outcomes: [CheckOutcome], of subject: Subject, limits: CheckPack.Limits, toolVersion: String) {
-        self.init(outcomes.map(Check.init), of: subject, limits: limits, toolVersion: toolVersion)
+    package init(
+        _ outcomes: [CheckOutcome],
+        of subject: Subject,
+        limits: CheckPack.Limits,
+        precision: PrecisionReport? = nil,
+        toolVersion: String
+    ) {
+        self.init(
+            outcomes.map(Check.init),
+            of: subject,
+            limits: limits,
+            precision: precision,
+            toolVersion: toolVersion
+        )
     }
 
     /// Creates the document of checks.
@@ -177,8 +192,15 @@ extension CheckDocument {
     ///   - checks: The checks.
     ///   - subject: What was checked.
     ///   - limits: How many sessions were looked at.
+    ///   - precision: What verified precision did.
     ///   - toolVersion: The version of Coldstart.
-    package init(_ checks: [Check], of subject: Subject, limits: CheckPack.Limits, toolVersion: String) {
+    package init(
+        _ checks: [Check],
+        of subject: Subject,
+        limits: CheckPack.Limits,
+        precision: PrecisionReport? = nil,
+        toolVersion: String
+    ) {
         let results = checks.compactMap { CheckOutcome.Result(rawValue: $0.result) }
         let causes = ExitCode.ordered(results.compactMap(\.exitCode)).map(\.rawValue)
         self.init(
@@ -188,6 +210,7 @@ extension CheckDocument {
             bundle: subject.bundle,
             fingerprints: subject.fingerprints,
             settings: subject.settings,
+            precision: precision,
             sessionsInFile: subject.sessions,
             movies: subject.movies,
             limits: Limits(svd: limits.svd, p5: limits.p5),

@@ -1,3 +1,4 @@
+import Domain
 package import Reports
 
 /// The checks of a bundle as text for people.
@@ -43,7 +44,9 @@ package struct CheckText {
             "\(Figures.count(document.movies, "movie")), \(document.settings). Checks of SVD alone look at "
             + "\(scope(document.limits.svd)), those with P5 at \(scope(document.limits.p5))."
         return StyledLine.wrapping(document.bundle, columns: width, role: .strong)
-            + StyledLine.wrapping(what, columns: width, role: .faint) + [StyledLine()]
+            + StyledLine.wrapping(what, columns: width, role: .faint)
+            + (document.precision?.lines ?? [])
+            .flatMap { StyledLine.wrapping($0, columns: width, role: .faint) } + [StyledLine()]
     }
 
     private func lines(_ check: CheckDocument.Check) -> [StyledLine] {

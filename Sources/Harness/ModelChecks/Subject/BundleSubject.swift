@@ -10,9 +10,9 @@ package struct BundleSubject: RankingSubject {
     package let catalogue: [MovieID]
 
     /// The models.
-    let models: LoadedModels
+    package let models: LoadedModels
     /// The settings of P5.
-    let settings: P5Settings
+    package let settings: P5Settings
     /// The catalogue as its file had it.
     let movies: [CatalogueMovie]
     /// The command that ranks in a process of its own.

@@ -134,7 +134,8 @@ package struct Comparison: Sendable {
             kind: side.kind,
             fingerprints: side.fingerprints,
             notes: side.notes,
-            seconds: seconds
+            seconds: seconds,
+            precision: side.precision
         )
     }
 }

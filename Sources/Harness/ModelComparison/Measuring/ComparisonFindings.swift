@@ -1,3 +1,5 @@
+package import Domain
+
 /// What a comparison found.
 package struct ComparisonFindings: Sendable {
     /// A side, and what it cost.
@@ -14,6 +16,8 @@ package struct ComparisonFindings: Sendable {
         package var seconds: Double
         /// By how many bytes the memory of the process grew while it was opened and ranked first; `nil` where unknown.
         package var bytes: Int?
+        /// What verified precision did; `nil` where all was done in float32.
+        package var precision: PrecisionReport?
     }
 
     /// The old side.

@@ -16,6 +16,7 @@ package struct BundleSide: ComparisonSide {
     private let candidates: [MovieID]
     private let reranker: (any Reranker)?
     private let start: Model
+    private let report: @Sendable () -> PrecisionReport?
 
     /// Creates a side from loaded models.
     ///
@@ -26,6 +27,7 @@ package struct BundleSide: ComparisonSide {
     ///   - start: The model that offers first in the display list.
     ///   - fingerprints: SHA-256 of the model files.
     ///   - threads: The most threads.
+    ///   - precision: Says what verified precision has done.
     /// - Throws: ``ComparisonError`` where no SVD model has loaded.
     package init(
         name: String,
@@ -33,12 +35,14 @@ package struct BundleSide: ComparisonSide {
         catalogue: [MovieID],
         startingWith start: Model = .svd,
         fingerprints: [String: String],
-        threads: Int? = nil
+        threads: Int? = nil,
+        precision: @escaping @Sendable () -> PrecisionReport? = { nil }
     ) throws(ComparisonError) {
         guard let svd = recommender.svd else { throw ComparisonError(name, "has no SVD model, which ranks first") }
         self.name = name
         self.fingerprints = fingerprints
         self.start = start
+        report = precision
         reranker = recommender.p5
         ranker = BatchRanker(
             candidates: CandidateSet(catalogue.prefix(RecommendationPipeline.candidateLimit), of: svd),
@@ -53,6 +57,7 @@ package struct BundleSide: ComparisonSide {
     /// Few where P5 ranks: progress is seen, and an interruption waits for no more than one session.
     package var sessionsAtOnce: Int { reranker == nil ? 4_800 : 16 }
     package var sessions: [String]? { nil }
+    package var precision: PrecisionReport? { report() }
 
     package func rankings(
         of sessions: ArraySlice<ComparedSession>,
@@ -69,7 +74,9 @@ package struct BundleSide: ComparisonSide {
         return try recorded.indices.map { index in
             guard let session = recorded[index] else { return nil }
             try Task.checkCancellation()
-            return content(of: index, in: ranked, session, histories[index], &numbers, &table)
+            let content = content(of: index, in: ranked, session, histories[index], &numbers, &table)
+            if let violation = precision?.violation { throw violation }
+            return content
         }
     }
 

@@ -37,6 +37,9 @@ package protocol ComparisonSide: Sendable {
     /// What is to be said about the side as a whole.
     var notes: [String] { get }
 
+    /// What verified precision has done so far; `nil` where the side has none.
+    var precision: PrecisionReport? { get }
+
     /// How many sessions it is best given at a time.
     var sessionsAtOnce: Int { get }
 
@@ -46,12 +49,14 @@ package protocol ComparisonSide: Sendable {
     ///   - sessions: The sessions.
     ///   - table: The numbers of the movies.
     /// - Returns: As many values as there are sessions.
-    /// - Throws: The error of the model that cannot rank at all.
+    /// - Throws: The error of the model that cannot rank at all; `PrecisionViolation` where an error of int8 was beyond its
+    ///   bound.
     func rankings(of sessions: ArraySlice<ComparedSession>, in table: inout MovieTable) throws -> [SideSession?]
 }
 
 extension ComparisonSide {
     package var fingerprints: [String: String] { [:] }
     package var notes: [String] { [] }
+    package var precision: PrecisionReport? { nil }
     package var sessionsAtOnce: Int { 4_800 }
 }

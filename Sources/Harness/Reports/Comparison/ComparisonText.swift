@@ -54,6 +54,9 @@ package struct ComparisonText {
             line.append("  " + cost.compactMap(\.self).joined(separator: ", "), .faint)
             lines += line.broken(toColumns: width)
             lines += side.notes.flatMap { StyledLine("     \($0)", .doubtful).broken(toColumns: width) }
+            for (index, text) in (side.precision?.lines ?? []).enumerated() {
+                lines += StyledLine("     \(text)", index == 0 ? .faint : .doubtful).broken(toColumns: width)
+            }
         }
         var text = "\(Figures.count(counts.compared, "session")) compared, \(counts.changed) changed"
         if let relevance = document.settings.relevance { text += " · relevance: \(relevance)" }

@@ -3,7 +3,9 @@ import Domain
 extension ScenarioDecoder {
     /// Decodes `service.p5`.
     func p5(_ value: YAMLValue) throws(ScenarioError) -> P5Settings {
-        let map = try value.mapping(keys: ["mode", "dropout", "seed", "beams", "generation_limit", "scoring"])
+        let map = try value.mapping(keys: [
+            "mode", "dropout", "seed", "beams", "generation_limit", "scoring", "precision",
+        ])
         var settings = P5Settings()
         settings.mode =
             try map.optional("mode") { (value) throws(ScenarioError) in
@@ -38,6 +40,18 @@ extension ScenarioDecoder {
             } ?? settings.scoring
         if settings.scoring == .expected, settings.beams > 1, let key = map["scoring"] {
             throw key.error("`scoring: expected` needs greedy decoding; remove `beams`")
+        }
+        settings.precision =
+            try map.optional("precision") { (value) throws(ScenarioError) in
+                try value.choice(of: P5Settings.Precision.self)
+            } ?? settings.precision
+        if settings.precision == .verified, let key = map["precision"] {
+            if settings.beams > 1 {
+                throw key.error("`precision: verified` needs greedy decoding; remove `beams`")
+            }
+            if settings.scoring == .expected {
+                throw key.error("`precision: verified` needs scores from texts; remove `scoring: expected`")
+            }
         }
         return settings
     }

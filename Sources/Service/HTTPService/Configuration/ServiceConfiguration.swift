@@ -17,6 +17,8 @@ package struct ServiceConfiguration: Sendable {
     package var paths: BundlePaths
     /// The settings of P5 (`P5_MAX_LEN`, `P5_GEN_MAX_LEN`, `P5_BATCH`).
     package var p5 = P5Settings()
+    /// Where the bounds of verified precision are kept; `nil` for nowhere.
+    package var calibrations: String?
     /// What an SVD score is made of.
     package var scoreFormula = ScoreFormula.factors
     /// The shared secret of `/recommend` (`WEBHOOK_SECRET`), `nil` where anybody may ask.

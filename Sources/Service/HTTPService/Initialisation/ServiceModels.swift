@@ -72,6 +72,9 @@ package final class ServiceModels: Service {
     /// The movies that the SVD model knows, 0 while it has not loaded.
     package var movieCount: Int { state.value.models.svd?.movies.count ?? 0 }
 
+    /// What verified precision has done so far; `nil` where P5 has not loaded, or does all in float32.
+    package var precision: PrecisionReport? { state.value.models.precision(under: settings) }
+
     /// Waits until the service is to accept connections.
     ///
     /// - Throws: `CancellationError` where the task is cancelled before.
@@ -192,7 +195,11 @@ package final class ServiceModels: Service {
             }
             try models.load(stage, from: configuration.paths)
             // Files that do not fit each other fail the stage, not every request.
-            if stage == .checkpoint { _ = try models.recommender(in: .full, settings: configuration.p5) }
+            guard stage == .checkpoint else { return }
+            try models.calibrate(configuration.p5, keptIn: configuration.calibrations) {
+                try Fingerprint.sha256(of: configuration.paths) { BundlePart(file: $0) != .svd }
+            }
+            _ = try models.recommender(in: .full, settings: configuration.p5)
         }
     }
 }

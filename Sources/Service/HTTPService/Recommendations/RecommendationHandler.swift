@@ -66,8 +66,13 @@ package struct RecommendationHandler: Sendable {
         let isFallback = hasSVD && !recommendation.rankings.contains { $0.model == .p5 }
         if isFallback { metrics.fellBack(state == .full ? .failed : .notLoaded) }
         let level: Logger.Level = state == .full && isFallback || !hasSVD ? .warning : .debug
+        let violation = models.precision?.violation.map { "P5: \($0)" }
         for note in recommendation.notes {
-            logger.log(level: level, "\(note)", metadata: ["session": "\(recommendation.response.session)"])
+            logger.log(
+                level: note == violation ? .error : level,
+                "\(note)",
+                metadata: ["session": "\(recommendation.response.session)"]
+            )
         }
     }
 }

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -21,6 +21,10 @@ package final class RecommendationServer: Sendable {
     /// What is counted and measured.
     package let metrics: ServiceMetrics
 
+    /// What verified precision has done so far; `nil` where P5 has not loaded, or does all in float32.
+    package var precision: PrecisionReport? { models.precision }
+
+    private let models: ServiceModels
     private let group: ServiceGroup
 
     /// Creates a server that does nothing yet.
@@ -111,6 +115,7 @@ package final class RecommendationServer: Sendable {
         )
         group.maximumGracefulShutdownDuration =
             configuration.limits.drainTime + .seconds(termination?.seconds ?? 0)
+        self.models = models
         self.group = ServiceGroup(configuration: group)
         self.metrics = metrics
     }

@@ -116,17 +116,19 @@ struct CheckCommand: AsyncParsableCommand {
             let results = try kept.keeper()
             let inputs = try inputs()
             let pack = CheckPack(checks, of: inputs.subject, sessions: inputs.sessions, limits: limits)
-            if let part { return try await runShard(part, of: pack, inputs.described) }
+            if let part { return try await runShard(part, of: pack, inputs) }
             let progress = ProgressDisplay(total: checks.count, unit: "checks")
             defer { progress.end() }
             let outcomes = try await withInterruption {
                 try await pack.outcomes { progress.show($0, name: $1) }
             }
             progress.end()
+            try inputs.subject.models.requirePrecision(under: inputs.subject.settings)
             let document = CheckDocument(
                 outcomes,
                 of: inputs.described,
                 limits: limits,
+                precision: inputs.precision,
                 toolVersion: Version.text
             )
             try await conclude(document, on: console) { try await results?.keep(ResultFindings(document)) }
@@ -159,10 +161,13 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     /// What is checked, with the sessions.
-    private struct Inputs {
+    struct Inputs {
         let subject: BundleSubject
         let sessions: [RecordedSession]
         let described: CheckDocument.Subject
+
+        /// What verified precision has done so far.
+        var precision: PrecisionReport? { subject.models.precision(under: subject.settings) }
     }
 
     private func inputs() throws -> Inputs {
@@ -177,6 +182,7 @@ struct CheckCommand: AsyncParsableCommand {
         for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
         var models = open.models
         models.scoreFormula = engine.scoreFormula
+        try models.calibrate(settings, keptIn: engine.calibrations, open.paths)
         // Settings that make no sense together are said once, not by every check.
         _ = try models.recommender(in: .full, settings: settings)
         let subject = try BundleSubject(
@@ -192,7 +198,8 @@ struct CheckCommand: AsyncParsableCommand {
         let described = CheckDocument.Subject(
             bundle: bundle,
             fingerprints: try open.fingerprints(),
-            settings: "\(settings.label), SVD scores \(engine.scoreFormula.rawValue), P5 scores \(settings.scoring)",
+            settings: "\(settings.label), SVD scores \(engine.scoreFormula.rawValue), P5 scores \(settings.scoring)"
+                + (settings.precision == .verified ? ", precision verified" : ""),
             sessions: recorded.count,
             movies: movies.count
         )
@@ -206,6 +213,8 @@ extension EngineArguments {
         var words: [String] = []
         if wholeWord { words.append("--whole-word") }
         if softPrompt { words += ["--soft-prompt", "--dropout", "\(dropout)"] }
+        if precision != .float32 { words += ["--precision", precision.rawValue] }
+        if let calibrations { words += ["--calibrations", calibrations] }
         if let shuffleSeed { words += ["--shuffle-seed", "\(shuffleSeed)"] }
         return words
             + ["--beams", "\(beams)", "--scoring", scoring.rawValue, "--svd-ranking", scoreFormula.rawValue]

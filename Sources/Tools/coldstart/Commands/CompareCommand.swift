@@ -28,6 +28,7 @@ struct CompareCommand: AsyncParsableCommand {
               coldstart compare old.jsonl new.jsonl
               coldstart compare models postgresql://localhost/postgres \\
                   --sessions sessions.jsonl --catalogue movies.jsonl
+              coldstart compare old new … --precision verified
               coldstart compare kept.jsonl --format md
               coldstart compare … --results postgresql://host/ci --release v7
               coldstart compare … --gate gate.yaml --shard 3/64 --output shards

@@ -26,6 +26,22 @@ struct EngineArguments: ParsableArguments {
     )
     var scoring = P5Settings.Scoring.text
 
+    @Option(
+        help: ArgumentHelp(
+            "verified: P5 decides in int8 what its margins allow, the rest in float32; the same results.",
+            valueName: "name"
+        )
+    )
+    var precision = P5Settings.Precision.float32
+
+    @Option(
+        help: ArgumentHelp(
+            "Keeps the bounds of --precision verified in this folder, by model, and uses those that are there.",
+            valueName: "folder"
+        )
+    )
+    var calibrations: String?
+
     @Option(help: ArgumentHelp("What an SVD score is made of: factors or biased.", valueName: "name"))
     var svdRanking = ScoreFormula.factors
 
@@ -44,6 +60,24 @@ struct EngineArguments: ParsableArguments {
         if beams > 1, scoring == .expected {
             throw ValidationError("--scoring expected needs greedy decoding; leave --beams out.")
         }
+        if precision == .verified {
+            if beams > 1 {
+                throw ValidationError(
+                    "--precision verified needs greedy decoding: a beam search compares sums of probabilities; leave "
+                        + "--beams out."
+                )
+            }
+            if scoring == .expected {
+                throw ValidationError(
+                    "--precision verified needs --scoring text: an expected rating follows from every digit of a "
+                        + "probability."
+                )
+            }
+        }
+        if calibrations != nil, precision != .verified {
+            throw ValidationError("--calibrations has no effect without --precision verified.")
+        }
+        if calibrations == "" { throw ValidationError("--calibrations is a folder, found no name.") }
         if shuffleSeed != nil, !softPrompt {
             throw ValidationError("--shuffle-seed has no effect without --soft-prompt.")
         }
@@ -54,6 +88,7 @@ struct EngineArguments: ParsableArguments {
         settings.usesWholeWords = wholeWord
         settings.beams = beams
         settings.scoring = scoring
+        settings.precision = precision
         if softPrompt {
             var soft = SoftPromptSettings()
             soft.dropout = dropout
@@ -65,3 +100,4 @@ struct EngineArguments: ParsableArguments {
 
 extension ScoreFormula: ExpressibleByArgument {}
 extension P5Settings.Scoring: ExpressibleByArgument {}
+extension P5Settings.Precision: ExpressibleByArgument {}

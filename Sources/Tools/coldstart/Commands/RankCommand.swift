@@ -30,6 +30,7 @@ struct RankCommand: ParsableCommand {
               P5_CKPT=new.pth coldstart rank … --format jsonl > new.jsonl
               zcat sessions.jsonl.gz | coldstart rank --sessions - \\
                   --format jsonl … | gzip > rankings.jsonl.gz
+              coldstart rank … --precision verified --calibrations bounds
               coldstart rank … --models svd --format trec > svd.run
               coldstart rank … --format jsonl --shard 3/64 --output shards
 
@@ -109,7 +110,7 @@ struct RankCommand: ParsableCommand {
                 settings: settings,
                 scoreFormula: engine.scoreFormula,
                 isSVDAlone: models == .svd
-            )
+            ) { try $0.calibrate(settings, keptIn: engine.calibrations, paths) }
             ranker.sayNotes()
             let form = RankingText(
                 format: format,
@@ -127,6 +128,7 @@ struct RankCommand: ParsableCommand {
                 try ranker.forEach(of: block.map(\.session)) { index, ranking in
                     let number = block[index].number
                     progress.show(number)
+                    try ranker.models.requirePrecision(under: settings)
                     summary.add(ranking, number: number)
                     guard let writer else {
                         if isShared { progress.erase() }
@@ -137,6 +139,7 @@ struct RankCommand: ParsableCommand {
             }
             progress.end()
             summary.short = sessions.short
+            summary.precision = ranker.models.precision(under: settings)
             guard let writer else { return try say(summary) }
             try writer.finish(total: sessions.count, summary: ReportEncoding.line(summary))
             StandardError.sayShard(writer.path, writer.units, of: sessions.count, "session")

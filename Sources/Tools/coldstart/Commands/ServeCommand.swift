@@ -36,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
               DATABASE_URL=postgresql://localhost/movies coldstart serve --bundle models
               coldstart serve --bundle models --strategy lazy \\
                   --lazy-first-request waits
+              coldstart serve --precision verified --calibrations /var/cache/coldstart
               coldstart serve --require DATABASE_URL WEBHOOK_SECRET --log-format json
             """
     )
@@ -175,9 +176,13 @@ struct ServeCommand: AsyncParsableCommand {
         )
         do {
             try await server.run()
+            for line in server.precision?.lines ?? [] { logger.notice("\(line)") }
             logger.notice("stopped")
+            if let violation = server.precision?.violation { throw CommandEnd.environment("\(violation)") }
         } catch let error as RecommendationServer.ListenError {
             throw CommandEnd.environment("\(error)")
+        } catch let end as CommandEnd {
+            throw end
         } catch {
             throw CommandEnd.environment("the service ended: \(error)")
         }
@@ -188,6 +193,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port ?? configuration.port
         engine.apply(to: &configuration.p5)
+        configuration.calibrations = engine.calibrations
         configuration.scoreFormula = engine.scoreFormula
         configuration.p5.threads = cores ?? configuration.p5.threads
         configuration.strategy = strategy

@@ -32,10 +32,13 @@ struct ComparedBundle {
                 self.models = models
             } else {
                 models = try OpenBundle(paths: paths).models
+                try models.calibrate(engine.settings, keptIn: engine.calibrations, paths)
             }
             fingerprints = try Fingerprint.sha256(of: paths) { name in
                 engine.isIdentified && (!engine.isSVDAlone || BundlePart(file: name) == .svd)
             }
+        } catch let error as CommandEnd {
+            throw error
         } catch {
             throw CommandEnd.environment("\(error)")
         }
@@ -76,7 +79,13 @@ struct ComparedBundle {
                 scoreFormula: recommender.scoreFormula
             )
         }
-        return try BundleSide(name: name, recommender: recommender, catalogue: catalogue, fingerprints: fingerprints)
+        return try BundleSide(
+            name: name,
+            recommender: recommender,
+            catalogue: catalogue,
+            fingerprints: fingerprints,
+            precision: { [models, settings = engine.settings] in models.precision(under: settings) }
+        )
     }
 
     /// Everything that P5's answers follow from beside the session: its files and the settings that change results.

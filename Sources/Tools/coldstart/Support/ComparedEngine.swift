@@ -11,6 +11,8 @@ struct ComparedEngine {
     let isSVDAlone: Bool
     /// Whether the files are to be known by their SHA-256, which reads them whole.
     var isIdentified = true
+    /// Where the bounds of verified precision are kept; `nil` for nowhere.
+    var calibrations: String?
 }
 
 extension ComparedEngine: CustomStringConvertible {
@@ -25,7 +27,8 @@ extension ComparedEngine: CustomStringConvertible {
             settings: settings,
             scoreFormula: arguments.scoreFormula,
             isSVDAlone: models == .svd,
-            isIdentified: isIdentified
+            isIdentified: isIdentified,
+            calibrations: arguments.calibrations
         )
     }
 
@@ -33,6 +36,7 @@ extension ComparedEngine: CustomStringConvertible {
     var description: String {
         let ranking = isSVDAlone ? "SVD alone" : "P5 \(settings.label), \(settings.scoring.rawValue)"
         let words = settings.usesWholeWords && !isSVDAlone ? ", whole words" : ""
-        return "\(ranking)\(words), \(scoreFormula.rawValue)"
+        let precision = settings.precision == .verified && !isSVDAlone ? ", verified precision" : ""
+        return "\(ranking)\(words)\(precision), \(scoreFormula.rawValue)"
     }
 }

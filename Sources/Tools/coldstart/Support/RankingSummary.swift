@@ -19,6 +19,8 @@ struct RankingSummary: Codable {
     private var notes: [Note] = []
     /// How many sessions have no more ratings than are held out.
     var short = 0
+    /// What verified precision did; `nil` where all was done in float32.
+    var precision: PrecisionReport?
 
     /// Counts a session's rankings.
     ///
@@ -39,6 +41,7 @@ struct RankingSummary: Codable {
         rankedByP5 += other.rankedByP5
         short += other.short
         for note in other.notes { add(note) }
+        precision = PrecisionReport.sum(precision, other.precision)
     }
 
     private mutating func add(_ note: Note) {
@@ -57,7 +60,7 @@ struct RankingSummary: Codable {
             short > 0 ? ["\(short) of \(sessions) sessions have no more ratings than are held out; they keep all"] : []
         let shown = ordered.prefix(4).map { "\(Figures.count($0.count, "session")) of \(sessions): \($0.text)" }
         let rest = ordered.dropFirst(4).reduce(0) { $0 + $1.count }
-        return held + shown
+        return (precision?.lines ?? []) + held + shown
             + (rest > 0 ? ["and \(Figures.count(rest, "further note")), in the lines of the output"] : [])
     }
 

@@ -114,6 +114,7 @@ struct ServiceCommandTests {
         "every way of ranking reaches the simulated engine and the service's command line alike",
         arguments: [
             ("p5: {beams: 3}", ["--beams", "3"]), ("p5: {scoring: expected}", ["--scoring", "expected"]),
+            ("p5: {precision: verified}", ["--precision", "verified"]),
             ("svd: {ranking: biased}", ["--svd-ranking", "biased"]),
             (
                 "p5: {mode: soft_prompt, dropout: 0.1, seed: 7}",

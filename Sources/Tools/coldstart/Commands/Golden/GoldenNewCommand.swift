@@ -46,6 +46,9 @@ struct GoldenNewCommand: ParsableCommand {
     func validate() throws {
         try engine.check()
         try sources.check()
+        guard engine.precision == .float32 else {
+            throw ValidationError("--precision verified is none of a golden's: its gaps of logits are float32's.")
+        }
         guard sources.bundle != nil, sources.sessions != nil, sources.catalogue != nil else {
             throw ValidationError("--bundle, --sessions and --catalogue are needed: a golden names its files.")
         }

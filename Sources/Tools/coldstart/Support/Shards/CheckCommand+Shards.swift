@@ -1,4 +1,6 @@
+import Domain
 import ModelChecks
+import RecommendationEngine
 import Reports
 import ResultStore
 import Shards
@@ -30,13 +32,16 @@ private struct CheckPlan: Codable {
 /// The real time of a shard's checks, in seconds.
 private struct CheckTimes: Codable {
     var checks: [String: Double] = [:]
+    /// What verified precision did; `nil` where all was done in float32.
+    var precision: PrecisionReport?
 }
 
 extension CheckCommand: MergeableCommand {
     /// Makes the checks of a shard, and writes its file.
     ///
     /// - Throws: `ReportError` where it cannot be written.
-    func runShard(_ part: ShardArguments.Part, of pack: CheckPack, _ subject: CheckDocument.Subject) async throws {
+    func runShard(_ part: ShardArguments.Part, of pack: CheckPack, _ inputs: Inputs) async throws {
+        let subject = inputs.described
         let parts = pack.parts
         let own = parts.enumerated().filter { part.shard.owns($0.element.name) }
             .map { (number: $0.offset, part: $0.element) }
@@ -61,6 +66,8 @@ extension CheckCommand: MergeableCommand {
                 done += 1
                 progress.show(done, name: made.check.id)
             }
+            try inputs.subject.models.requirePrecision(under: inputs.subject.settings)
+            times.precision = inputs.precision
             try writer.finish(total: parts.count, summary: ReportEncoding.line(times))
             return writer.path
         }
@@ -76,7 +83,12 @@ extension CheckCommand: MergeableCommand {
             throw shards.changedPlan
         }
         var seconds: [String: Double] = [:]
-        for shard in shards.shards { seconds.merge(try shard.summary(as: CheckTimes.self).checks, uniquingKeysWith: +) }
+        var precision: PrecisionReport?
+        for shard in shards.shards {
+            let times = try shard.summary(as: CheckTimes.self)
+            seconds.merge(times.checks, uniquingKeysWith: +)
+            precision = PrecisionReport.sum(precision, times.precision)
+        }
         var checks: [CheckDocument.Check] = []
         var open: [CheckPartOutcome] = []
         try shards.forEachUnit(as: CheckPartOutcome.self) { number, made in
@@ -89,7 +101,13 @@ extension CheckCommand: MergeableCommand {
             checks.append(check)
             open = []
         }
-        let document = CheckDocument(checks, of: plan.subject, limits: limits, toolVersion: Version.text)
+        let document = CheckDocument(
+            checks,
+            of: plan.subject,
+            limits: limits,
+            precision: precision,
+            toolVersion: Version.text
+        )
         try await conclude(document, on: Console(forbidsColour: noColor)) {
             try await kept.keeper()?.keep(ResultFindings(document), mergedOf: shards)
         }

@@ -19,6 +19,8 @@ private struct ComparisonCost: Codable {
     var newSeconds: Double
     var oldBytes: Int?
     var newBytes: Int?
+    var oldPrecision: PrecisionReport?
+    var newPrecision: PrecisionReport?
 }
 
 extension ComparisonRun {
@@ -56,7 +58,9 @@ extension ComparisonRun {
             oldSeconds: sides.old.seconds,
             newSeconds: sides.new.seconds,
             oldBytes: opened.bytes.old,
-            newBytes: opened.bytes.new
+            newBytes: opened.bytes.new,
+            oldPrecision: sides.old.precision,
+            newPrecision: sides.new.precision
         )
         try writer.finish(total: sides.sessions, summary: ReportEncoding.line(cost))
         return (writer.path, writer.units, sides.sessions, Array(opened.new.side.fingerprints.values))
@@ -84,6 +88,8 @@ extension ComparisonRun {
             new.seconds += cost.newSeconds
             old.bytes = [old.bytes, cost.oldBytes].compactMap(\.self).max()
             new.bytes = [new.bytes, cost.newBytes].compactMap(\.self).max()
+            old.precision = PrecisionReport.sum(old.precision, cost.oldPrecision)
+            new.precision = PrecisionReport.sum(new.precision, cost.newPrecision)
         }
         return document(
             of: totals.findings(old: old, new: new),
