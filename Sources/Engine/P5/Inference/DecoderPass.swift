@@ -157,15 +157,31 @@ struct DecoderPass {
         }
     }
 
+    /// Projects the normed rows by some of a layer's outputs, on the calling thread.
+    private func project(_ weight: LinearSlice, into y: UnsafeMutablePointer<Float>, resultStride: Int) {
+        kernels.project(
+            workspace.normed.pointer,
+            stride: configuration.modelWidth,
+            rows: live.count,
+            weight: weight,
+            into: y,
+            resultStride: resultStride
+        )
+    }
+
     private func selfAttention(_ weights: AttentionWeights, layer: Int) {
         let inner = configuration.attentionWidth
         let stride = steps * inner
         normalise(weights.norm)
         let keys = workspace.keys[layer].pointer
         let values = workspace.values[layer].pointer
-        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
-        project(workspace.normed.pointer, weights.k, into: keys + step * inner, resultStride: stride)
-        project(workspace.normed.pointer, weights.v, into: values + step * inner, resultStride: stride)
+        // Each thread computes its outputs of all three: threads meet less often.
+        team.split(inner, by: Kernels.outputsOfFewRows) { outputs, _ in
+            project(weights.q.rows(outputs), into: workspace.q.pointer + outputs.lowerBound, resultStride: inner)
+            let place = step * inner + outputs.lowerBound
+            project(weights.k.rows(outputs), into: keys + place, resultStride: stride)
+            project(weights.v.rows(outputs), into: values + place, resultStride: stride)
+        }
         for row in live.indices {
             kernels.attendToSteps(
                 q: workspace.q.pointer + row * inner,
@@ -190,8 +206,9 @@ struct DecoderPass {
         let head = configuration.headWidth
         let keyedStride = configuration.headCount * width
         normalise(weights.norm)
-        project(workspace.normed.pointer, weights.q, into: workspace.q.pointer, resultStride: inner)
         team.split(configuration.headCount) { heads, thread in
+            let outputs = heads.lowerBound * head..<heads.upperBound * head
+            project(weights.q.rows(outputs), into: workspace.q.pointer + outputs.lowerBound, resultStride: inner)
             for index in heads {
                 kernels.projectTransposed(
                     workspace.q.pointer + index * head,

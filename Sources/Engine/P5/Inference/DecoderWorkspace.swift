@@ -19,7 +19,7 @@ struct DecoderWorkspace {
     let gated: FloatBuffer
     /// The scratch memory of each thread.
     let scratch: [FloatBuffer]
-    /// Prompts × ``headRows`` logits.
+    /// Prompts × ``headRows`` logits, or those of one prompt.
     let logits: FloatBuffer
     /// For each layer: prompts × steps × attention width.
     var keys: [FloatBuffer]
@@ -44,7 +44,8 @@ struct DecoderWorkspace {
         self.gated = FloatBuffer(count: isGated ? prompts * configuration.feedForwardWidth : 0)
         let scratch = max(heads * longest, steps, Kernels.projectTransposedScratch(headWidth: configuration.headWidth))
         self.scratch = (0..<threads).map { _ in FloatBuffer(count: scratch) }
-        self.logits = FloatBuffer(count: prompts * min(Self.headRows, configuration.vocabularySize))
+        let logits = max(prompts * min(Self.headRows, configuration.vocabularySize), configuration.vocabularySize)
+        self.logits = FloatBuffer(count: logits)
         let count = prompts * steps * attention
         self.cacheCount = count
         self.keys = (0..<configuration.decoderLayers).map { _ in FloatBuffer(count: count) }

@@ -86,7 +86,9 @@ extension DecoderPass {
         var choices = [Choice](repeating: Choice(), count: live.count)
         var watchedLogits = [[Float]](repeating: [], count: watched.isEmpty ? 0 : live.count)
         var nextWatched = 0
-        eachSliceOfLogits { slice, logits in
+        // As many at once as there is memory for: the best is the same however logits are sliced.
+        let slices = max(DecoderWorkspace.headRows, workspace.logits.count / live.count)
+        eachSliceOfLogits(of: slices) { slice, logits in
             for row in live.indices {
                 let found = kernels.topTwo(logits + row * slice.count, count: slice.count)
                 // Ties go to the lower id, which an earlier slice holds.
@@ -118,10 +120,13 @@ extension DecoderPass {
         return result
     }
 
-    func eachSliceOfLogits(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
+    func eachSliceOfLogits(
+        of rows: Int = DecoderWorkspace.headRows,
+        _ body: (Range<Int>, UnsafePointer<Float>) -> Void
+    ) {
         let vocabulary = configuration.vocabularySize
-        for first in stride(from: 0, to: vocabulary, by: DecoderWorkspace.headRows) {
-            let slice = first..<min(first + DecoderWorkspace.headRows, vocabulary)
+        for first in stride(from: 0, to: vocabulary, by: rows) {
+            let slice = first..<min(first + rows, vocabulary)
             team.split(slice.count, by: Kernels.outputsOfFewRows) { part, _ in
                 kernels.project(
                     hidden,
