@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .compact import compact
+from .compact import write_list
 from .data import Session
 from .datamaps import read_datamaps
 from .goldens import KEPT, first_stage, mapped_history
@@ -12,12 +12,6 @@ from .t5 import P5
 from .tokenizer import Tokenizer
 
 SETTINGS = [(2, 6), (3, 16), (4, 6), (4, 16), (8, 16)]
-
-
-def write_cases(path: Path, cases: list[dict[str, object]]) -> None:
-    """Writes one case a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("[\n" + ",\n".join(compact(case) for case in cases) + "\n]\n", encoding="utf-8")
 
 
 def tiny_beam_cases(folder: Path, p5: P5, prompts: list[list[int]], words: list[list[int]] | None) -> None:
@@ -33,7 +27,7 @@ def tiny_beam_cases(folder: Path, p5: P5, prompts: list[list[int]], words: list[
             "scores": [round(score, 6) for _, score, _ in found],
             "margins": [round(margin, 6) for _, _, margin in found],
         })
-    write_cases(folder / ("beams.json" if words is None else "beams-whole-word.json"), cases)
+    write_list(folder / ("beams.json" if words is None else "beams-whole-word.json"), cases)
 
 
 def demo_beam_cases(path: Path, scenarios: Path, sessions: list[Session], catalogue: list[str]) -> None:
@@ -59,4 +53,4 @@ def demo_beam_cases(path: Path, scenarios: Path, sessions: list[Session], catalo
                 "texts": [encoder.decode(tokens) for tokens, _, _ in found],
                 "margins": [round(margin, 6) for _, _, margin in found],
             })
-    write_cases(path, cases)
+    write_list(path, cases)

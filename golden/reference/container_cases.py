@@ -14,7 +14,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from .compact import members
+from .compact import write_members
 
 MATRIX = np.arange(12, dtype="<f4").reshape(4, 3) / 8
 
@@ -70,12 +70,7 @@ def npy_header_cases(folder: Path) -> None:
         else:
             values = array.astype("<f8").flatten(order="C").tolist()
             expected[name] = {"shape": list(array.shape), "dtype": array.dtype.name, "values": values}
-    write(folder / "expected.json", expected)
-
-
-def write(path: Path, expected: dict[str, object]) -> None:
-    """Writes descriptions, one a line."""
-    path.write_text(members(expected), encoding="utf-8")
+    write_members(folder / "expected.json", expected)
 
 
 class PythonTwoDict(OrderedDict):
@@ -177,7 +172,7 @@ def torch_container_cases(folder: Path) -> None:
                     values = item.detach().to(torch.float64).flatten().tolist()
                     described[key] = {"shape": list(item.shape), "dtype": "float32", "values": values}
         expected[name] = {"tensors": described, "names": list(loaded)}
-    write(folder / "expected.json", expected)
+    write_members(folder / "expected.json", expected)
     (folder / "refused-compressed.pth").write_bytes(compressed(plain))
     (folder / "refused-bare-pickle.pth").write_bytes(pickle.dumps({"weight": MATRIX.tolist()}, protocol=4))
 
@@ -214,7 +209,7 @@ def safetensors_type_cases(folder: Path) -> None:
         struct.pack("<Q", len(content)) + content + b"\x12\x34" + MATRIX.tobytes()
     )
     described = {"shape": [4, 3], "dtype": "float32", "values": MATRIX.flatten().tolist()}
-    write(folder / "expected.json", {"weight": described})
+    write_members(folder / "expected.json", {"weight": described})
 
 
 def container_cases(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .beam_cases import write_cases
+from .compact import write_list
 from .data import Session
 from .datamaps import read_datamaps
 from .expectation import Expectation
@@ -34,4 +34,4 @@ def expectation_cases(path: Path, scenarios: Path, sessions: list[Session], cata
             "scores": [round(score, 6) for _, score, _ in ranked],
             "gaps": [round(min(found.gaps), 6) for _, _, found in ranked],
         })
-    write_cases(path, cases)
+    write_list(path, cases)

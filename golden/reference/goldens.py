@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .compact import write_lines
 from .data import Session
 from .datamaps import read_datamaps
 from .expectation import Expectation
@@ -17,7 +18,7 @@ from .prompts import prompt_history, rating_prompt, score_of
 from .soft_prompt import Settings, SoftPrompt, rating_examples, shuffled
 from .svd import SVD
 from .t5 import P5, Generation
-from .ties import MAKER, annotated, without_svd_margins
+from .ties import MAKER, annotated, without
 from .tokenizer import Tokenizer
 
 KEPT = 100
@@ -176,20 +177,16 @@ def golden_line(session: Session, ranked: list[tuple[str, np.float32]], answers:
     following = ranked[KEPT] if len(ranked) > KEPT else None
     return {
         "session_id": session.id,
-        "svd": [
-            {"movie_id": movie, "rank": rank, "score": float(f"{score:.9g}")}
-            for rank, (movie, score) in enumerate(best, start=1)
-        ],
+        "svd": [{"movie_id": movie, "score": float(f"{score:.9g}")} for movie, score in best],
         "svd_next": None if following is None else {"movie_id": following[0], "score": float(f"{following[1]:.9g}")},
         "p5": [
             {
                 "movie_id": answer.movie,
-                "rank": rank,
                 "score": round(answer.score, DIGITS),
                 "text": answer.text,
                 "gap": float(f"{answer.gap:.4g}"),
             }
-            for rank, answer in enumerate(reranked, start=1)
+            for answer in reranked
         ],
         "svd_top10": svd_top,
         "p5_top10": p5_top,
@@ -251,11 +248,8 @@ def write_golden(path: Path, lines: list[dict[str, object]]) -> None:
     first, *sessions = lines
     lines = [first, *(annotated(session, first.get("scoring", "text")) for session in sessions)]
     if path.name in SAME_FIRST_STAGE:
-        lines = [first, *map(without_svd_margins, lines[1:])]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        for line in lines:
-            file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        lines = [first, *(without("margin", line, "svd") for line in lines[1:])]
+    write_lines(path, lines)
 
 
 def golden_step(

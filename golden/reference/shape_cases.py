@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
-from .compact import members
+from .compact import write_members
 from .random_t5 import randomise, stored
 from .soft_prompt import IGNORED
 from .t5 import P5
@@ -158,7 +158,7 @@ def shape_case(folder: Path, shape: Shape, rng: np.random.Generator) -> None:
     examples = [([*tokens(length), 1], [*tokens(target), 1]) for length, target in ((9, 1), (4, 3), (13, 2))]
     case = {"checkpoint": checkpoint is not None, "vocabulary": vocabulary, "forward": forward}
     case["training"] = gradient_case(merged, examples)
-    (folder / "case.json").write_text(members(case), encoding="utf-8")
+    write_members(folder / "case.json", case)
 
 
 def shape_cases(folder: Path, seed: int, count: int = 14) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .compact import members
+from .compact import write_members
 from .prompts import rating_prompt
 from .soft_prompt import Example, Settings, SoftPrompt, rating_examples, shuffled
 from .t5 import P5
@@ -31,11 +31,6 @@ def made_up_examples(encoder: Tokenizer, session: str, rng: np.random.Generator,
 def rounded(tensor: torch.Tensor) -> list[list[float]]:
     """Returns a matrix with eight significant digits, as many as a float32 has."""
     return [[float(f"{value:.8g}") for value in row] for row in tensor.tolist()]
-
-
-def write_members(path: Path, case: dict[str, object]) -> None:
-    """Writes a JSON object with one member a line."""
-    path.write_text(members(case), encoding="utf-8")
 
 
 def soft_prompt_case(

@@ -1,9 +1,14 @@
-"""Margins and tie classes of golden rankings; `python -m reference.ties FILE…` brings files of version 1 to version 2."""
+"""Margins and tie classes of golden rankings.
+
+`python -m reference.ties FILE…` brings files of version 1 to version 2, and leaves out ranks, which the order says.
+"""
 
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from .compact import write_lines
 
 RELATIVE = 1e-4  # of a score
 FLOOR = 2.0**-18  # of the ranking's largest SVD score
@@ -85,10 +90,10 @@ def annotated(line: dict[str, object], scoring: str) -> dict[str, object]:
     return result
 
 
-def without_svd_margins(line: dict[str, object]) -> dict[str, object]:
-    """Returns a session's line without the margins of its first stage."""
-    svd = [{name: value for name, value in place.items() if name != "margin"} for place in line["svd"]]
-    return line | {"svd": svd}
+def without(member: str, line: dict[str, object], ranking: str) -> dict[str, object]:
+    """Returns a session's line without a member of the places of one of its rankings."""
+    places = [{name: value for name, value in place.items() if name != member} for place in line[ranking]]
+    return line | {ranking: places}
 
 
 def raised(lines: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -100,12 +105,11 @@ def raised(lines: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    """Rewrites the files that are named; those of version 2 stay as they are."""
+    """Rewrites the files that are named; of version 2, with their ranks left out and nothing else changed."""
     for path in map(Path, sys.argv[1:]):
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        if lines[0]["schemaVersion"] == 1:
-            text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in raised(lines))
-            path.write_text(text, encoding="utf-8")
+        header, *sessions = raised(lines) if lines[0]["schemaVersion"] == 1 else lines
+        write_lines(path, [header, *(without("rank", without("rank", line, "svd"), "p5") for line in sessions)])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from transformers import T5Config, T5ForConditionalGeneration
 
 from .beam_cases import tiny_beam_cases
-from .compact import members
+from .compact import write_members
 from .container_cases import container_cases
 from .prompts import rating_prompt, score_of
 from .shape_cases import shape_cases
@@ -23,15 +23,6 @@ from .t5 import P5, WHOLE_WORD_KEY
 from .tokenizer import EOS, EXTRA_IDS, Tokenizer, train
 
 PIECES = 260
-
-
-def write_json(path: Path, value: object) -> None:
-    """Writes a value as JSON with one key of the outermost object a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(value, dict):
-        path.write_text(members(value, ensure_ascii=False), encoding="utf-8")
-    else:
-        path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def npy_cases(folder: Path, rng: np.random.Generator) -> None:
@@ -67,7 +58,7 @@ def npy_cases(folder: Path, rng: np.random.Generator) -> None:
             "fortran_order": bool(array.flags.f_contiguous and not array.flags.c_contiguous),
             "values": array.astype("<f8").flatten(order="C").tolist(),
         }
-    write_json(folder / "expected.json", expected)
+    write_members(folder / "expected.json", expected)
 
 
 def described(tensors: dict[str, torch.Tensor]) -> dict[str, object]:
@@ -93,7 +84,7 @@ def safetensors_cases(folder: Path) -> None:
         "empty": torch.zeros(0, 4),
     }
     save_file(tensors, folder / "tensors.safetensors", metadata={"format": "pt"})
-    write_json(folder / "expected.json", described(tensors))
+    write_members(folder / "expected.json", described(tensors))
 
 
 class ForeignGlobal:
@@ -142,7 +133,7 @@ def torch_cases(folder: Path) -> None:
     for name, (value, zipped, global_name) in refused.items():
         torch.save(value, folder / name, _use_new_zipfile_serialization=zipped)
         expected[name] = {"refused": True, "global": global_name}
-    write_json(folder / "expected.json", expected)
+    write_members(folder / "expected.json", expected)
 
 
 def example_prompts(rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
@@ -196,7 +187,7 @@ def sentencepiece_cases(folder: Path, rng: np.random.Generator) -> Tokenizer:
     for ids in sequences:
         text = tokenizer.decode(ids)
         decoded.append({"ids": ids, "text": text, "score": score_of(text)})
-    write_json(
+    write_members(
         folder / "cases.json",
         {"piece_count": tokenizer.piece_count, "encode": encoded, "decode": decoded},
     )
@@ -253,7 +244,7 @@ def t5_case(folder: Path, config: T5Config, tokenizer: Tokenizer, sessions: list
     ends = False
     for name, chosen in files.items():
         cases = describe_t5(p5, tokenizer, sessions, prompts, chosen)
-        write_json(folder / name, {"whole_word_embeddings": chosen is not None, "cases": cases})
+        write_members(folder / name, {"whole_word_embeddings": chosen is not None, "cases": cases})
         tiny_beam_cases(folder, p5, prompts, chosen)
         variety = min(variety, len({token for case in cases for token in case["tokens"]}))
         ends = ends or any(case["tokens"][-1] == EOS for case in cases)
@@ -323,7 +314,7 @@ def svd_case(folder: Path, rng: np.random.Generator) -> None:
         "biased_scores": dict(zip(names, (7.05 + bias.astype(np.float64) + scores).tolist(), strict=True)),
         "order": [names[index] for index in order],
     }
-    write_json(folder / "expected.json", expected)
+    write_members(folder / "expected.json", expected)
 
 
 def write_all(folder: Path, seed: int) -> None:

@@ -14,7 +14,7 @@ import transformers
 from sentencepiece import SentencePieceProcessor
 from transformers import T5Config, T5ForConditionalGeneration, T5Tokenizer
 
-from .compact import members
+from .compact import write_members
 from .random_t5 import randomise, stored
 from .tokenizer import train
 
@@ -173,7 +173,7 @@ def answer_models(folder: Path) -> None:
         answers[path.name] = answer(path, None)
         if path.name in ("saved-4-gated", "saved-5-gated"):
             answers[f"{path.name} with checkpoint"] = answer(path, folder / "checkpoint.pth")
-    (folder / f"answers-{VERSION}.json").write_text(members(answers))
+    write_members(folder / f"answers-{VERSION}.json", answers)
 
 
 ITEMS = [f"<item_{number}>" for number in range(12)]
@@ -241,7 +241,7 @@ def answer_tokenizers(folder: Path) -> None:
             sequences += [[item, *seven, 1], [*seven, item, *seven], [item, item, 0]]
         decoded = [{"ids": ids, "text": tokenizer.decode(ids, skip_special_tokens=True)} for ids in sequences]
         answers[path.name] = special | {"encode": encoded, "decode": decoded}
-    (folder / f"answers-{VERSION}.json").write_text(members(answers, ensure_ascii=False), encoding="utf-8")
+    write_members(folder / f"answers-{VERSION}.json", answers)
 
 
 def main() -> None:

@@ -39,29 +39,23 @@ struct GoldenSessions {
 
     struct Place: Decodable {
         let movie: MovieID
-        let rank: Int
         let score: Double
         let text: String
         let gap: Double
 
         enum CodingKeys: String, CodingKey {
             case movie = "movie_id"
-            case rank
-            case score
-            case text
-            case gap
+            case score, text, gap
         }
     }
 
     private struct Golden: Decodable {
         struct Movie: Decodable {
             let movie: MovieID
-            let rank: Int
             let score: Double
 
             enum CodingKeys: String, CodingKey {
                 case movie = "movie_id"
-                case rank
                 case score
             }
         }
@@ -147,7 +141,7 @@ struct GoldenSessions {
             return Session(
                 id: golden.sessionID,
                 history: session.history(limit: 50),
-                movies: golden.svd.map { RankedMovie(movie: $0.movie, rank: $0.rank, score: $0.score) },
+                movies: golden.svd.enumerated().map { RankedMovie(movie: $1.movie, rank: $0 + 1, score: $1.score) },
                 expected: golden.p5,
                 softPrompt: golden.softPrompt
             )

@@ -199,6 +199,7 @@ struct GoldenRankingsTests {
             (#""score":1.25"#, #""score":"1.25""#, .malformed),
             (#""score":1.25"#, #""score":1e999"#, .malformed),
             (#""rank":1,"score":1.25"#, #""rank":99999999999999999999,"score":1.25"#, .malformed),
+            (#""rank":2,"#, "", .malformed),
             (#""text":"8.1","#, "", .malformed),
             (#","gap":0.034"#, "", .malformed),
             (#""svd_top10":["318","50"],"#, "", .malformed),

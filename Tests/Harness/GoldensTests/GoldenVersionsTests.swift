@@ -60,6 +60,33 @@ struct GoldenVersionsTests {
         #expect(header != Self.header && error?.code == .malformed && error?.line == 1)
     }
 
+    @Test("Ranks may be left out of a list, where the order says them")
+    func withoutRanks() throws {
+        let stated = try GoldenFixture.parse("\(Self.header)\n\(Self.session)")
+        let session = Self.session.replacing(/"rank":\d+,/, with: "")
+        let golden = try GoldenFixture.parse("\(Self.header)\n\(session)")
+        #expect(golden.sessions == stated.sessions && golden.sessions[0].svd.places.map(\.rank) == [1, 2])
+        // Each list by itself.
+        let one = Self.session.replacing(#"{"movie_id":"50","rank":1,"#, with: #"{"movie_id":"50","#)
+        #expect(try GoldenFixture.parse("\(Self.header)\n\(one)").sessions == stated.sessions)
+    }
+
+    @Test(
+        "Ranks that are not the places', or of some places only, are refused",
+        arguments: [
+            (#""rank":2,"#, "", "svd[1].rank is missing, and svd[0].rank is there: expected every rank"),
+            (#""318","rank":1,"#, #""318","#, "svd[1].rank is there, and svd[0].rank is missing: expected"),
+            (#""rank":2,"#, #""rank":3,"#, "svd[1].rank is 3, expected 2"),
+            (#""50","rank":1,"#, #""50","rank":2,"#, "p5[0].rank is 2, expected 1"),
+        ]
+    )
+    func refusesRanks(old: String, new: String, message: String) {
+        let session = Self.session.replacing(old, with: new)
+        let error = #expect(throws: GoldenError.self) { try GoldenFixture.parse("\(Self.header)\n\(session)") }
+        #expect(session != Self.session && error?.code == .brokenRanks)
+        #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+    }
+
     @Test(
         "Margins, tie classes and records that contradict the rankings are refused",
         arguments: [

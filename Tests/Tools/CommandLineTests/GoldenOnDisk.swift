@@ -83,7 +83,7 @@ struct GoldenOnDisk {
             let p5 = try #require(session["p5"] as? [[String: Any]])
                 .filter { ($0["movie_id"] as? String).map(left.contains) ?? false }
             session["svd"] = Array(svd)
-            session["p5"] = p5.enumerated().map { $1.merging(["rank": $0 + 1]) { $1 } }
+            session["p5"] = p5
         }
     }
 

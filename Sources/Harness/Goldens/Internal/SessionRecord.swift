@@ -4,7 +4,8 @@ import Domain
 struct SessionRecord: Codable {
     struct SVDPlace: Codable {
         var movie: MovieID
-        var rank: Int
+        /// Absent where the places' order says it.
+        var rank: Int?
         var score: Double
         var margin: Double?
 
@@ -26,7 +27,7 @@ struct SessionRecord: Codable {
 
     struct P5Place: Codable {
         var movie: MovieID
-        var rank: Int
+        var rank: Int?
         var score: Double
         var text: String?
         var gap: Double?

@@ -13,12 +13,11 @@ struct SessionText {
     /// The line.
     var line: String {
         let svd = zip(session.svd.places, session.svd.margins())
-            .map { SessionRecord.SVDPlace(movie: $0.movie, rank: $0.rank, score: $0.score, margin: $1) }
+            .map { SessionRecord.SVDPlace(movie: $0.movie, score: $0.score, margin: $1) }
         let p5 = zip(session.p5.places, session.p5.margins())
             .map {
                 SessionRecord.P5Place(
                     movie: $0.movie,
-                    rank: $0.rank,
                     score: $0.score,
                     text: $0.text,
                     gap: $0.gap,

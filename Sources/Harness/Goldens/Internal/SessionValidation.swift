@@ -17,9 +17,8 @@ struct SessionValidation {
             throw line.error(.malformed, "p5 is missing, which only rankings of the state svd_only may lack")
         }
         let next = record.svdNext.map { GoldenList.Candidate(movie: $0.movie, score: $0.score) }
-        let svdPlaces = record.svd.map {
-            GoldenList.Place(movie: $0.movie, rank: $0.rank, score: $0.score, svdScore: $0.score)
-        }
+        let svdPlaces = record.svd.enumerated()
+            .map { GoldenList.Place(movie: $1.movie, rank: $0 + 1, score: $1.score, svdScore: $1.score) }
         let svd = GoldenList(model: .svd, places: svdPlaces, next: next)
         let reranked = GoldenList(model: .p5, scoring: header.scoring, places: try p5Places(), next: next)
         try checkMargins("svd", record.svd.map(\.margin), of: svd)
@@ -54,7 +53,7 @@ struct SessionValidation {
             places.append(
                 .init(
                     movie: place.movie,
-                    rank: place.rank,
+                    rank: index + 1,
                     score: place.score,
                     svdScore: svdScore,
                     text: try line.required(place.text, "p5[\(index)].text", version: header.version),
@@ -65,15 +64,13 @@ struct SessionValidation {
         return places
     }
 
-    private func checkPlaces(_ name: String, _ places: [(MovieID, Int, Double)]) throws(GoldenError) {
+    private func checkPlaces(_ name: String, _ places: [(MovieID, Int?, Double)]) throws(GoldenError) {
         var seen: Set<MovieID> = []
         for (index, (movie, rank, score)) in places.enumerated() {
             guard seen.insert(movie).inserted else {
                 throw line.error(.duplicate, "\(name)[\(index)]: movie \(movie) is in the list already")
             }
-            guard rank == index + 1 else {
-                throw line.error(.brokenRanks, "\(name)[\(index)].rank is \(rank), expected \(index + 1)")
-            }
+            try checkRank(rank, at: index, of: name, isStated: places[0].1 != nil)
             guard score.isFinite else {
                 throw line.error(.notFinite, "\(name)[\(index)].score is \(score), expected a finite number")
             }
@@ -83,6 +80,21 @@ struct SessionValidation {
                     "\(name)[\(index)].score is \(score), above \(places[index - 1].2) of the rank before"
                 )
             }
+        }
+    }
+
+    /// Refuses a rank that is not the place's, and a list that states some of its ranks only.
+    private func checkRank(_ rank: Int?, at index: Int, of name: String, isStated: Bool) throws(GoldenError) {
+        let rank = try line.required(rank, "\(name)[\(index)].rank", version: header.version)
+        guard (rank != nil) == isStated else {
+            throw line.error(
+                .brokenRanks,
+                "\(name)[\(index)].rank is \(isStated ? "missing" : "there"), and \(name)[0].rank is "
+                    + "\(isStated ? "there" : "missing"): expected every rank of a list or none"
+            )
+        }
+        guard rank == nil || rank == index + 1 else {
+            throw line.error(.brokenRanks, "\(name)[\(index)].rank is \(rank ?? 0), expected \(index + 1)")
         }
     }
 
