@@ -37,7 +37,30 @@ struct Int8Figures {
             aim: .int8Memory(weights: weights),
             note: "\(share) of them; packed in \(Quantity.text(packing.seconds, .seconds))"
         )
-        return [try figure(own, input), memory]
+        return [try figure(own, input), memory, try verified(input)]
+    }
+
+    /// P5 with the texts of float32, which 8 bits decide where the margins allow it.
+    private func verified(_ input: SecondStageInput) throws -> Figure {
+        let bench = stage.bench
+        let settings = P5Settings(threads: bench.threads, precision: .verified)
+        let reranker = try stage.reranker(of: stage.large, settings: settings)
+        var coldstart = Series()
+        // The first round calibrates and does not count.
+        for round in 0...stage.largeRounds {
+            let timing = try timed {
+                try reranker.rerank(input.movies, session: input.session, history: input.history)
+            }
+            .timing
+            if round > 0 { coldstart.add(timing) }
+        }
+        let report = reranker.model.precisionWatch.report(for: settings)
+        let counts = report.map { "decided \($0.decided), done again \($0.again), sampled \($0.sampled)" }
+        return Figure(
+            "P5 verified over 100, t5-small",
+            coldstart: coldstart,
+            note: [input.length, counts].compactMap(\.self).joined(separator: "; ")
+        )
     }
 
     private func figure(_ own: () throws -> [GeneratedTokens], _ input: SecondStageInput) throws -> Figure {
