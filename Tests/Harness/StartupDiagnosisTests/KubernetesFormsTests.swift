@@ -1,3 +1,4 @@
+import ColdstartTestSupport
 import Testing
 
 @testable import StartupDiagnosis
@@ -191,6 +192,19 @@ struct KubernetesFormsTests {
         ("Evicted", .evicted, true), ("Completed", .noDeath, false), ("Pending", .unknown, nil),
         ("Error", .unknown, true),
     ]
+
+    @Test func `a list in YAML takes time in its length alone, and loses no element`() throws {
+        let pods = (0..<3000)
+            .map {
+                "- kind: Pod\n  metadata:\n    name: a\($0)\n  status:\n    containerStatuses:\n    - name: web\n"
+                    + "      lastState:\n        terminated:\n          exitCode: 1\n"
+            }
+        let folder = try TemporaryFolder()
+        let path = try folder.write("apiVersion: v1\nitems:\n" + pods.joined() + "kind: List\n", to: "pods.yaml")
+        let diagnosis = try withExtendedLifetime(folder) { try LogDiagnosis([path]) }
+        #expect(diagnosis.findings.count == pods.count)
+        #expect(diagnosis.findings.allSatisfy { $0.verdict.word == .exit && $0.verdict.evidence.count == 1 })
+    }
 
     @Test(arguments: rows)
     func `each row of a table of pods is a pod`(status: String, word: VerdictWord, isDeath: Bool?) throws {

@@ -16,6 +16,8 @@ struct IndentedText {
     private var lines: [Line] = []
     /// The value of the last line, where it may go on.
     private var open: OpenValue?
+    /// Where the elements of a list `items` at the margin begin, and how far their dashes are indented.
+    private var items: (start: Int, dash: Int?)?
     private let file: Int
 
     /// The most lines of one document.
@@ -64,11 +66,27 @@ struct IndentedText {
             pair: KeptText(rest, around: 0, in: file),
             value: nil
         )
+        if isElement, let items, items.start == lines.count { self.items?.dash = indentation }
         lines.append(line)
+        if key == "items", indentation == 0, value.isEmpty { items = (lines.count, nil) }
         // The further lines of an element without a key are indented as its first word is.
         let limit = colon == nil ? indentation : line.indentation
         open = value.isEmpty ? nil : OpenValue(value, over: limit, file: file)
         return true
+    }
+
+    /// The element of the list `items` that a line ends, because the next one begins there; its lines are forgotten, so
+    /// that a list of any length takes the room of one element.
+    mutating func item(endedBy line: PlacedText) -> TreeNode? {
+        guard let items, let dash = items.dash, lines.count > items.start, line.bytes.count > dash + 1,
+            line.bytes[dash] == UInt8(ascii: "-"), line.bytes[dash + 1] == 0x20,
+            line.bytes[..<dash].allSatisfy({ $0 == 0x20 })
+        else { return nil }
+        close()
+        var index = items.start
+        let node = element(&index)
+        lines.removeSubrange(items.start...)
+        return node
     }
 
     /// Ends the value of the last line.

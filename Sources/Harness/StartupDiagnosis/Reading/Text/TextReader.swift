@@ -42,6 +42,9 @@ struct TextReader {
             if words.bytes.equals("Events:") || EventTable.isHeading(line) || PodTable(line) != nil {
                 return begin(line, words, &collector)
             }
+            // The lines are held here alone, so that they are not copied for each one that is added.
+            mode = .log
+            if let item = text.item(endedBy: line) { KubernetesObjects.take(item, &collector) }
             // A second object begins with a name at the margin, or behind the mark between two documents.
             let isNext =
                 line.bytes.begins("Name:") || line.bytes.equals("---") || line.bytes.begins("apiVersion:")
@@ -50,6 +53,7 @@ struct TextReader {
                 mode = .status(text)
                 return
             }
+            mode = .status(text)
             endStatus(&collector)
             beginsAnything(line, words, &collector)
         case .pods(let table):
