@@ -1,9 +1,10 @@
+import ColdstartTestSupport
 import Domain
 import ModelFiles
 import P5
 import Testing
 
-struct GoldenExpectationTests {
+@Suite(.computesLong) struct GoldenExpectationTests {
     /// How far an expected rating may be from the reference's, in points.
     private let tolerance = 1e-4
 

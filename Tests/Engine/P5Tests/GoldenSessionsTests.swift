@@ -1,10 +1,11 @@
+import ColdstartTestSupport
 import Domain
 import ModelFiles
 import Testing
 
 @testable import P5
 
-@Suite(.serialized) struct GoldenSessionsTests {
+@Suite(.serialized, .computesLong) struct GoldenSessionsTests {
     /// A text may differ where the reference's own logits are closer than this.
     private let smallGap = 1e-3
 
