@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct CapsuleCommandTests {
         private struct Document: Decodable {
             struct Part: Decodable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct CheckCommandTests {
         private struct Document: Decodable {
             struct Check: Decodable {

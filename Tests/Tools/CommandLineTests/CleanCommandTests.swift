@@ -6,7 +6,7 @@ import PostgresClient
 import Scenarios
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct CleanCommandTests {
         @Test func `what a killed run left is shown, and removed by the command and by the next run`() async throws {
             try await ThrowAwayCluster.with(ThrowAwayCluster.Options()) { cluster in

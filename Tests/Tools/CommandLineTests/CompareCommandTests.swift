@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct CompareCommandTests {
         private static let inputs = [
             "--sessions", "scenarios/sessions/demo.jsonl", "--catalogue", "scenarios/catalogue.jsonl",

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct DiagnoseCommandTests {
         private struct Document: Decodable {
             struct Line: Decodable {

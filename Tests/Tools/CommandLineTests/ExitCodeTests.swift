@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct ExitCodeTests {
         @Test(arguments: [["--version"], ["--help"], ["help", "run"], ["list", "scenarios"]])
         func `0 where the program only speaks`(arguments: [String]) async throws {

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     /// The variables of a shell that is set up for another server.
     struct ForeignVariablesTests {
         static let variables = [

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct GoldenCommandTests {
         @Test func `0 where all is as in the golden`() async throws {
             let goldens = try GoldenOnDisk()

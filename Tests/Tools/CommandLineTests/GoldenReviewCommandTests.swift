@@ -7,7 +7,7 @@ import Glibc
 import Darwin
 #endif
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct GoldenReviewCommandTests {
         /// Three pending differences; the second needs a reason.
         private func pending() async throws -> GoldenOnDisk {

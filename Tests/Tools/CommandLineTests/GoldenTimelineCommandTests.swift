@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct GoldenTimelineCommandTests {
         /// The variables of a person, who may write goldens.
         private let person = ["CI": ""]

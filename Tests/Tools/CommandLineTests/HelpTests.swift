@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct HelpTests {
         static let commands = [
             [], ["run"], ["list"], ["init"], ["rank"], ["db"], ["db", "verify"], ["db", "clean"], ["record"],

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct InitCommandTests {
         private static let shipped = Fixtures.packageDirectory + "/scenarios"
 

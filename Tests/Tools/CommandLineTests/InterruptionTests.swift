@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct InterruptionTests {
         @Test(arguments: [SIGINT, SIGTERM])
         func `an interrupted run ends with 130 and leaves neither server nor files behind`(signal: Int32) async throws {

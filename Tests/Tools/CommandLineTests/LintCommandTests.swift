@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct LintCommandTests {
         private struct Document: Decodable {
             struct Finding: Decodable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct ManifestCommandTests {
         private static let resources = ["--memory", "1000", "--cores", "2", "--time", "90m"]
         private static let containers = ["--image", "registry.example/coldstart:0.1.0", "--storage", "models"]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct MutateCommandTests {
         private struct Document: Decodable {
             struct Mutant: Decodable {

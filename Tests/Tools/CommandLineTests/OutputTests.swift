@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct OutputTests {
         private static let scenario = "scenarios/10-note-probe-refused.yaml"
         private static let files = """

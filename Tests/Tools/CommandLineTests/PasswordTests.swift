@@ -7,7 +7,7 @@ import Testing
 import FoundationNetworking
 #endif
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     /// Passwords that break addresses, given in every way, to every command that takes an address.
     @Suite(.timeLimit(.minutes(10)))
     struct PasswordTests {

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct RankTests {
         /// One line of the output.
         private struct Line: Decodable {

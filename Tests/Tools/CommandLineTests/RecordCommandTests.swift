@@ -5,7 +5,7 @@ import Foundation
 import Scenarios
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct RecordCommandTests {
         private static let scenarios = Fixtures.packageDirectory + "/scenarios"
 

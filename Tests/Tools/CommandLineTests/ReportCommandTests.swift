@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct ReportCommandTests {
         @Test func `a run writes the page that report makes of its JSON, and only where it is asked for`() async throws
         {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct ReportFilesTests {
         @Test func `a report folder gets all reports, and they agree`() async throws {
             let harness = try CommandLineHarness()

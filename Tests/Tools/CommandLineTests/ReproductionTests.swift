@@ -4,7 +4,7 @@ import Foundation
 import PostgresClient
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     /// The line that a failure ends with, run by a shell.
     struct ReproductionTests {
         private static func reproduction(in output: String) throws -> String {

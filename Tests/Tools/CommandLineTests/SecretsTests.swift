@@ -4,7 +4,7 @@ import Foundation
 import PostgresClient
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     /// Plants secrets and looks for them in everything that the program leaves.
     struct SecretsTests {
         private static let password = "hush-4f1d0c77-password"

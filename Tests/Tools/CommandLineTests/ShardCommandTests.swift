@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     /// Holds what `merge` makes of shards against the run of the whole.
     struct ShardCommandTests {
         private static let sessions = [

@@ -3,7 +3,7 @@ import Domain
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfFiles {
     struct StartSweepCommandTests {
         private static let scenario = Fixtures.packageDirectory + "/scenarios/01-incident-http-probe.yaml"
 

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct StartupCommandTests {
         /// The report of a run of a scenario whose stages make 3 s.
         private func run(_ harness: CommandLineHarness, _ arguments: [String] = []) async throws -> String {

@@ -2,7 +2,7 @@ import ColdstartTestSupport
 import Foundation
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct SweepCommandTests {
         private static let scenario = Fixtures.packageDirectory + "/scenarios/04-progressive-survives.yaml"
         private static let oneCell = ["--only", "kill", "--only", "before_commit"]

@@ -4,7 +4,7 @@ import Foundation
 import PostgresClient
 import Testing
 
-extension CommandLineSuite {
+extension CommandLineSuite.OfRuns {
     struct VerifyCommandTests {
         private static func tables(_ script: String = "", _ body: (String) async throws -> Void) async throws {
             try await ThrowAwayCluster.with(ThrowAwayCluster.Options()) { cluster in
