@@ -75,3 +75,12 @@ package struct CatalogueMovie: Hashable, Sendable, Codable {
         self.genre = genre
     }
 }
+
+extension Sequence<CatalogueMovie> {
+    /// The movies' titles by their ids; of a movie that comes twice, the first one's.
+    ///
+    /// - Complexity: O(*n*).
+    package var titles: [MovieID: String] {
+        Dictionary(map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -96,9 +96,7 @@ final class RunInputs: Sendable {
 
     /// Returns the titles of a catalogue's movies.
     func titles(at path: String) throws -> [MovieID: String] {
-        try titles.value(for: ExactText(path)) {
-            Dictionary(try catalogue(at: path).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-        }
+        try titles.value(for: ExactText(path)) { try catalogue(at: path).titles }
     }
 
     /// Returns a path whose content can be read again, as it is for fingerprints.

@@ -55,7 +55,7 @@ struct BundleSearchArguments: ParsableArguments {
         let movies = try CatalogueReader.read(catalogue)
         return Opened(
             sessions: recorded,
-            titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
+            titles: movies.titles,
             sides: ComparisonSides(
                 sessions: .init(ids: recorded.map(\.id)),
                 catalogue: movies,

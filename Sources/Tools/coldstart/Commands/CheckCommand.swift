@@ -174,11 +174,8 @@ struct CheckCommand: AsyncParsableCommand {
         guard let bundle, let sessions, let catalogue else { throw CommandEnd.usage("a file is not named") }
         let recorded = try SessionReader.read(sessions)
         let movies = try CatalogueReader.read(catalogue)
-        let environment = processEnvironment
-        var settings = P5Settings()
-        try settings.read(environment)
-        engine.apply(to: &settings)
-        let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: environment))
+        let settings = try engine.settings()
+        let open = try OpenBundle(paths: BundlePaths(directory: bundle, environment: processEnvironment))
         for note in open.models.t5?.notes ?? [] { StandardError.say(note) }
         var models = open.models
         models.scoreFormula = engine.scoreFormula

@@ -215,9 +215,6 @@ extension CompareCommand: MergeableCommand {
                 files[name] = path
             }
         }
-        var settings = P5Settings()
-        try settings.read(processEnvironment)
-        engine.apply(to: &settings)
-        return try ShardWork("compare", reading: files, settings: ["p5": settings.identity])
+        return try ShardWork("compare", reading: files, settings: ["p5": try engine.settings().identity])
     }
 }

@@ -83,6 +83,16 @@ struct EngineArguments: ParsableArguments {
         }
     }
 
+    /// Returns P5's settings of the environment with what was asked for.
+    ///
+    /// - Throws: `SettingError` for a variable that makes no sense.
+    func settings() throws -> P5Settings {
+        var settings = P5Settings()
+        try settings.read(processEnvironment)
+        apply(to: &settings)
+        return settings
+    }
+
     /// Sets what was asked for.
     func apply(to settings: inout P5Settings) {
         settings.usesWholeWords = wholeWord

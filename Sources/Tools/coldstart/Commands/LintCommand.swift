@@ -112,7 +112,7 @@ struct LintCommand: AsyncParsableCommand {
         LintRule.named(id).map { RuleText.page($0, width: width) } ?? RuleText.list
     }
 
-    /// Writes the corrections and returns what is left to report.
+    /// Writes the corrections, and returns the report of the corrected files.
     private func fixed(
         _ report: LintReport,
         _ inputs: [ConfigurationLint.Input],
@@ -128,14 +128,14 @@ struct LintCommand: AsyncParsableCommand {
             inputs[place] = .init(path: inputs[place].path, bytes: bytes, format: inputs[place].format)
             written[result.path] = count
         }
-        var left = LintReport(
+        var corrected = LintReport(
             results: await linter.results(of: inputs),
             unreadable: report.unreadable,
             isStrict: strict
         )
-        left.unansweredRules = report.unansweredRules
-        left.fixed = written
-        return left
+        corrected.unansweredRules = report.unansweredRules
+        corrected.fixed = written
+        return corrected
     }
 }
 

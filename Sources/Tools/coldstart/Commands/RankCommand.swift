@@ -99,9 +99,7 @@ struct RankCommand: ParsableCommand {
             let console = Console()
             let movies = try CatalogueReader.read(catalogue)
             let paths = BundlePaths(directory: bundle, environment: processEnvironment)
-            var settings = P5Settings()
-            try settings.read(processEnvironment)
-            engine.apply(to: &settings)
+            let settings = try engine.settings()
             var sessions = try RankedSessions(self.sessions, holdingOut: holdOut?.last, shard: part?.shard)
             let writer = try part.map { try ShardWriter($0.shard, of: try work(paths, settings), in: $0.folder) }
             let ranker = try SessionRanking.source(
@@ -114,7 +112,7 @@ struct RankCommand: ParsableCommand {
             ranker.sayNotes()
             let form = RankingText(
                 format: format,
-                titles: Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
+                titles: movies.titles,
                 top: top,
                 // The text of a shard is that of a file: who merges it sits elsewhere.
                 style: part == nil ? console.style : .plain,

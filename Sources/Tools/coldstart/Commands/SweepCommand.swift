@@ -132,11 +132,14 @@ struct SweepCommand: AsyncParsableCommand {
         _ = try kept.keeper()
         let (sweep, name) = try sweep()
         guard let part else {
-            let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-            return try await report(on: sweep, named: name) { take in try await sweep.run(jobs: jobs, take) }
+            let workers = workers
+            return try await report(on: sweep, named: name) { take in try await sweep.run(jobs: workers, take) }
         }
         try await runShard(part, of: sweep, named: name)
     }
+
+    /// How many threads simulate at once.
+    var workers: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
     /// The sweep that the arguments ask for, and the scenario's name.
     ///

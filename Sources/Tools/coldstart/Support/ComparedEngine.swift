@@ -20,11 +20,8 @@ extension ComparedEngine: CustomStringConvertible {
     ///
     /// - Throws: `SettingError` for a variable that makes no sense.
     init(_ arguments: EngineArguments, models: RankedModels, isIdentified: Bool = true) throws {
-        var settings = P5Settings()
-        try settings.read(processEnvironment)
-        arguments.apply(to: &settings)
         self.init(
-            settings: settings,
+            settings: try arguments.settings(),
             scoreFormula: arguments.scoreFormula,
             isSVDAlone: models == .svd,
             isIdentified: isIdentified,

@@ -53,9 +53,7 @@ struct ReadComparison: Sendable {
     }
 
     /// The movies' titles.
-    var titles: [MovieID: String] {
-        Dictionary((catalogue ?? []).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-    }
+    var titles: [MovieID: String] { (catalogue ?? []).titles }
 
     /// Where what is relevant comes from; `nil` where nothing is.
     var relevance: String? { recorded?.relevance ?? judgements?.source }

@@ -57,8 +57,7 @@ struct GoldenNewCommand: ParsableCommand {
     func run() throws {
         try integration.refuse("golden new")
         try GoldenCommand.run {
-            var settings = try sources.settings()
-            engine.apply(to: &settings)
+            let settings = try engine.settings()
             let state: GoldenState = svdOnly ? .svdOnly : .full
             let inputs = try sources.inputs(for: state)
             let header = GoldenHeader(

@@ -41,10 +41,7 @@ struct GoldenReviewCommand: AsyncParsableCommand {
 
     private func review() throws {
         if PendingTimeline.isGolden(golden) { return try reviewStart() }
-        let titles = try catalogue.map { path in
-            let movies = try CatalogueReader.read(path)
-            return Dictionary(movies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-        }
+        let titles = try catalogue.map { try CatalogueReader.read($0).titles }
         let file = try GoldenFile(golden)
         guard let pending = try file.pending() else {
             try Console().write([StyledLine("\(file.path): nothing is pending")])

@@ -17,10 +17,9 @@ extension SweepCommand: MergeableCommand {
         let progress = ProgressDisplay(total: sweep.count, unit: "starts")
         defer { progress.end() }
         let work = try work(sweep)
-        let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        let (path, units) = try await withInterruption { [own] in
+        let (path, units) = try await withInterruption { [own, workers] in
             let writer = try ShardWriter(part.shard, of: work, in: part.folder)
-            try await own.run(jobs: jobs) { tallies, done in
+            try await own.run(jobs: workers) { tallies, done in
                 for tally in tallies { try writer.write(unit: tally.combination, ReportEncoding.line(tally)) }
                 progress.show(done)
             }
