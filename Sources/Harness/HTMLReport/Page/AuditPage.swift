@@ -22,7 +22,7 @@ struct AuditPage {
         let title =
             found.isEmpty
             ? "Nothing is wrong with the rows"
-            : "\(found.count) kind\(found.count == 1 ? "" : "s") of mistakes in the rows"
+            : "\(ShownNumber.count(found.count, "kind")) of mistakes in the rows"
         content = PageContent(
             title: title,
             toolVersion: try report.text("toolVersion"),

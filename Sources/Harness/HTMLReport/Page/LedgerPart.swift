@@ -128,7 +128,7 @@ struct LedgerPart {
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {
-        "\(ShownNumber.grouped(Double(number))) \(noun)\(number == 1 ? " has" : "s have")"
+        "\(ShownNumber.count(number, noun)) \(number == 1 ? "has" : "have")"
     }
 }
 

@@ -56,7 +56,7 @@ struct RankedSession {
             "hasChanges": .flag(!changes.isEmpty),
             "charts": .list(drawn),
             "hasCharts": .flag(!drawn.isEmpty),
-            "ratingCount": .text("\(rated.count) rating\(rated.count == 1 ? "" : "s")"),
+            "ratingCount": .text(ShownNumber.count(rated.count, "rating")),
             "ratings": .text(left > 0 ? "the last \(Self.mostRatings): \(shown)" : shown),
             "hasRatings": .flag(!rated.isEmpty),
         ])

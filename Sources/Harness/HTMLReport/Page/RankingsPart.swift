@@ -41,7 +41,7 @@ struct RankingsPart {
         for session in damaged.prefix(Self.most) {
             let answers = charts[session] ?? []
             let count = wrong[session, default: 0]
-            var says: [String] = count > 0 ? ["\(count) row\(count == 1 ? "" : "s") not as expected"] : []
+            var says: [String] = count > 0 ? ["\(ShownNumber.count(count, "row")) not as expected"] : []
             let left = answers.count - Self.mostAnswers
             if left > 0 { says.append("\(left) more different answers are not drawn") }
             var shown = RankedSession(name: session, says: says.joined(separator: ", "), ratings: ratings[session])
@@ -56,7 +56,7 @@ struct RankingsPart {
         let left = damaged.count - rows.count
         values = [
             "rankings": .list(rows), "hasRankings": .flag(!rows.isEmpty),
-            "rankingCount": .text("\(damaged.count) session\(damaged.count == 1 ? "" : "s")"),
+            "rankingCount": .text(ShownNumber.count(damaged.count, "session")),
             "rankingsLeft": left > 0 ? .text(ShownNumber.grouped(Double(left))) : .nothing,
         ]
     }

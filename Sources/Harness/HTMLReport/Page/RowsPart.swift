@@ -31,7 +31,7 @@ struct RowsPart {
         values = [
             "answers": answers,
             "hasAnswers": .flag(total > 0),
-            "answerCount": .text("\(total) \(total == 1 ? "request" : "requests"), \(served) answered with 200"),
+            "answerCount": .text("\(ShownNumber.count(total, "request")), \(served) answered with 200"),
             "ledger": ledger.values,
             "landing": scenario["landing"] == .nothing ? .list([]) : scenario["landing"],
             "hasLanding": .flag(scenario.hasContent("landing")),

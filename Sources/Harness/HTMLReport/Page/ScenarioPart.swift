@@ -39,7 +39,7 @@ struct ScenarioPart {
         values["tagLine"] = .text(tags.joined(separator: " "))
         values["openVerdicts"] = .list(open.map(\.values))
         values["passedVerdicts"] = .list(verdicts.filter { !$0.status.isOpen }.map(\.values))
-        values["passedCount"] = .text(Self.count(verdicts.count - open.count, "check"))
+        values["passedCount"] = .text(ShownNumber.count(verdicts.count - open.count, "check"))
         values["hasPassed"] = .flag(verdicts.count > open.count)
         values["hasPlatformLog"] = .flag(scenario.hasContent("platformLog"))
         values["hasServiceLog"] = .flag(scenario.hasContent("serviceLog"))
@@ -64,6 +64,4 @@ struct ScenarioPart {
             "anchor": .text(anchor), "name": scenario["name"], "status": status.value, "why": .text(why),
         ])
     }
-
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -59,7 +59,7 @@ struct AttemptLane: TapeLane {
 
     func draw(on canvas: inout TapeCanvas) {
         let failed = entries.count { $0.result == .failed }
-        let count = entries.count == 1 ? "1 attempt" : "\(entries.count) attempts"
+        let count = ShownNumber.count(entries.count, "attempt")
         let words = "\(label): \(count)" + (failed > 0 ? ", \(failed) failed" : "")
         guard let top = canvas.lane(words, of: entries.count) else { return }
         for entry in entries.prefix(TapeCanvas.most) {

@@ -21,6 +21,11 @@ enum ShownNumber {
         return (number < 0 ? "−" : "") + groups.reversed().joined(separator: ",")
     }
 
+    /// Returns a number of things with their noun, such as `1 row` or `4,000 rows`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(Double(number))) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     /// Returns a number with up to four decimals and none that is nought at the end, such as `0.4525` or `3`.
     static func short(_ number: Double) -> String {
         let text = fixed(number, decimals: 4)
