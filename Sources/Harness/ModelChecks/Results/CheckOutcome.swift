@@ -16,6 +16,21 @@ package struct CheckOutcome: Hashable, Sendable {
         /// The check itself could not be made.
         case broken
 
+        /// The verdict on sessions.
+        ///
+        /// - Parameters:
+        ///   - looks: How many were looked at.
+        ///   - failures: For how many of them the property does not hold.
+        ///   - isKnown: Whether every model ranked that had to.
+        init(looks: Int, failures: Int, isKnown: Bool) {
+            self = failures > 0 ? .failed : looks == 0 || !isKnown ? .inconclusive : .passed
+        }
+
+        /// Why there is no verdict, by the first reason for which a session was passed over; `nil` where there is one.
+        func reason(passedOver: String?) -> String? {
+            self == .inconclusive ? passedOver ?? "there is no session to look at" : nil
+        }
+
         /// What it means for the exit code, `nil` where it means nothing.
         package var exitCode: ExitCode? {
             switch self {
@@ -91,14 +106,8 @@ package struct CheckOutcome: Hashable, Sendable {
                 isKnown = false
             }
         }
-        if !failedSessions.isEmpty {
-            result = .failed
-        } else if self.sessions.isEmpty || !isKnown {
-            result = .inconclusive
-            reason = gaps.first?.text ?? "there is no session to look at"
-        } else {
-            result = .passed
-        }
+        result = Result(looks: self.sessions.count, failures: failedSessions.count, isKnown: isKnown)
+        reason = result.reason(passedOver: gaps.first?.text)
         return isKnown
     }
 

@@ -42,10 +42,13 @@ extension CheckDocument.Check {
     private var isBroken: Bool { result == CheckOutcome.Result.broken.rawValue }
 
     private mutating func judge(isKnown: Bool) {
-        let verdict: CheckOutcome.Result =
-            !failedSessions.isEmpty ? .failed : sessions.isEmpty || !isKnown ? .inconclusive : .passed
+        let verdict = CheckOutcome.Result(
+            looks: sessions.count,
+            failures: failedSessions.count,
+            isKnown: isKnown
+        )
         result = verdict.rawValue
-        reason = verdict == .inconclusive ? passedOver.first?.text ?? "there is no session to look at" : nil
+        reason = verdict.reason(passedOver: passedOver.first?.text)
     }
 }
 
