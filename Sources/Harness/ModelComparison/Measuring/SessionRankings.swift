@@ -44,7 +44,7 @@ package struct SessionRankings: Hashable, Sendable, Codable {
     ///
     /// - Complexity: O(*n*) in the movies of the SVD lists and the ratings.
     init(_ ratings: [Rating]?, _ old: SideSession?, _ new: SideSession?, _ table: MovieTable) {
-        self.ratings = ratings.map { $0.map { Rated(movie: $0.movie, rating: $0.value) } }
+        self.ratings = ratings.map { $0.map(Rated.init) }
         self.old = Side(old, table)
         self.new = Side(new, table)
     }
@@ -56,6 +56,13 @@ package struct SessionRankings: Hashable, Sendable, Codable {
             movies.formUnion((list ?? []).map(\.movie))
         }
         return movies
+    }
+}
+
+extension SessionRankings.Rated {
+    /// Copies a rating.
+    package init(_ rating: Rating) {
+        self.init(movie: rating.movie, rating: rating.value)
     }
 }
 

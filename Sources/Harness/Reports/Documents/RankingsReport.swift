@@ -38,31 +38,45 @@ package struct RankingsReport: Hashable, Sendable, Codable {
     ///
     /// - Complexity: O(*n* log *n*) in the session's rows.
     init?(_ answer: ObservedAnswer) {
-        func places(_ model: Model) -> [Place]? {
-            answer.ranking(of: model)?.places.prefix(Self.depth)
-                .map { place in
-                    let origin = model == .p5 ? answer.svdPlace(of: place.movie) : nil
-                    return Place(movie: place.movie, score: place.score, svdPlace: origin)
-                }
-        }
-        func rows(_ model: Model) -> [Place]? {
+        guard let source = Source(of: answer) else { return nil }
+        self.source = source
+        svd = Self.places(.svd, of: answer, from: source)
+        p5 = Self.places(.p5, of: answer, from: source)
+        guard source == .service else { return }
+        p5 = p5?.map { Place(movie: $0.movie, score: $0.score, svdPlace: answer.svdPlace(of: $0.movie)) }
+    }
+
+    /// The movies of an answer's first places, without what else a report says of them.
+    ///
+    /// - Complexity: O(*n* log *n*) in the session's rows.
+    static func movies(of answer: ObservedAnswer) -> [MovieID] {
+        guard let source = Source(of: answer) else { return [] }
+        return Model.allCases.flatMap { places($0, of: answer, from: source) ?? [] }.map(\.movie)
+    }
+
+    private static func places(_ model: Model, of answer: ObservedAnswer, from source: Source) -> [Place]? {
+        switch source {
+        case .service:
+            return answer.ranking(of: model)?.places.prefix(depth)
+                .map { Place(movie: $0.movie, score: $0.score, svdPlace: nil) }
+        case .rows:
             let own = answer.rowsAfter.map(\.row).filter { $0.model == model }
             guard !own.isEmpty else { return nil }
-            return own.sorted { $0.rank < $1.rank }.prefix(Self.depth)
+            return own.sorted { $0.rank < $1.rank }.prefix(depth)
                 .map { Place(movie: $0.movie, score: $0.score, svdPlace: nil) }
         }
+    }
+}
+
+extension RankingsReport.Source {
+    /// Where the lists of an answer come from; `nil` where it has none.
+    fileprivate init?(of answer: ObservedAnswer) {
         if !answer.rankings.isEmpty {
-            self.init(source: .service, svd: places(.svd), p5: places(.p5))
+            self = .service
         } else if answer.status == 200, !answer.rowsAfter.isEmpty {
-            self.init(source: .rows, svd: rows(.svd), p5: rows(.p5))
+            self = .rows
         } else {
             return nil
         }
-    }
-
-    private init(source: Source, svd: [Place]?, p5: [Place]?) {
-        self.source = source
-        self.svd = svd
-        self.p5 = p5
     }
 }

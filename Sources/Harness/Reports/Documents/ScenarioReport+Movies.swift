@@ -15,8 +15,7 @@ extension ScenarioReport {
         var named: Set<MovieID> = []
         for answer in observation.answers {
             for entry in answer.response?.display.entries ?? [] { named.insert(entry.movie) }
-            guard let rankings = RankingsReport(answer) else { continue }
-            for place in (rankings.svd ?? []) + (rankings.p5 ?? []) { named.insert(place.movie) }
+            named.formUnion(RankingsReport.movies(of: answer))
         }
         for session in sessions(of: result) { named.formUnion(session.ratings.map(\.movie)) }
         for visitor in observation.rows?.visitors ?? [] { named.formUnion(visitor.movies) }
