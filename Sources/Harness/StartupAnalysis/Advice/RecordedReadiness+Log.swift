@@ -61,7 +61,7 @@ extension RecordedReadiness {
     /// The question of the one probe that decided all starts.
     private static func probe(
         of starts: [ProbedStart]
-    ) throws(StartupAnalysisError) -> (platform: ProbedStart.Platform, handler: ProbeHandler) {
+    ) throws(StartupAnalysisError) -> (platform: RecordedStart.Platform, handler: ProbeHandler) {
         let asked = starts.filter(\.isProbeKnown)
         guard let first = asked.first else { throw undated(.kubernetes) }
         guard !asked.contains(where: { $0.handler == "GRPC" && $0.service == nil }) else {
@@ -85,7 +85,7 @@ extension RecordedReadiness {
     }
 
     /// Why no start has a length.
-    private static func undated(_ platform: ProbedStart.Platform) -> StartupAnalysisError {
+    private static func undated(_ platform: RecordedStart.Platform) -> StartupAnalysisError {
         switch platform {
         case .cloudRun:
             StartupAnalysisError(

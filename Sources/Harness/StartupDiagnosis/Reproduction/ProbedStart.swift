@@ -1,15 +1,7 @@
 /// What logs, events and statuses show of a start that a probe decided.
 package struct ProbedStart: Hashable, Sendable {
-    /// The platforms.
-    package enum Platform: Hashable, Sendable {
-        /// Cloud Run, whose lines say when a startup probe passed.
-        case cloudRun
-        /// Kubernetes, whose statuses say when a container began and when its pod was ready.
-        case kubernetes
-    }
-
     /// The platform.
-    package let platform: Platform
+    package let platform: RecordedStart.Platform
     /// Whether it is known what the probe asks; the next four say nothing where it is not.
     package let isProbeKnown: Bool
     /// The probe's kind as Cloud Run writes it: `TCP`, `HTTP` or `GRPC`.
@@ -32,14 +24,8 @@ package struct ProbedStart: Hashable, Sendable {
     /// A container of Kubernetes without a startup probe is ready when its readiness probe has passed.
     package init?(_ start: RecordedStart) {
         guard let probe = start.probe ?? start.readinessProbe else { return nil }
-        switch start.platform {
-        case .cloudRun:
-            platform = .cloudRun
-            decidedAt = start.decidedAt
-        case .kubernetes:
-            platform = .kubernetes
-            decidedAt = start.readyAfter
-        }
+        platform = start.platform
+        decidedAt = platform == .cloudRun ? start.decidedAt : start.readyAfter
         isProbeKnown = probe != .unknown
         handler = probe.handler
         path = probe.path

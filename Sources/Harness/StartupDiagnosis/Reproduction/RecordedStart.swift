@@ -29,8 +29,10 @@ package struct RecordedStart: Hashable, Sendable {
     }
 
     /// The platforms whose starts can be played.
-    enum Platform: Hashable, Sendable {
+    package enum Platform: Hashable, Sendable {
+        /// Cloud Run, whose lines say when a startup probe passed.
         case cloudRun
+        /// Kubernetes, whose statuses say when a container began and when its pod was ready.
         case kubernetes
     }
 

@@ -36,7 +36,7 @@ extension InstanceSimulation<StagedProcess> {
     package func decide(under delays: PlatformDelays) -> StartDecision {
         var driver = SimulationDriver(startOf: plan, delays: delays)
         var process = process
-        driver.run(&process, until: plan.profile.kubelet == nil ? .decided : .settled)
+        driver.run(&process, until: .settled)
         return driver.instance.decision
     }
 }

@@ -22,7 +22,7 @@ package final class ServiceModels: Service {
     private let state: AsyncCondition<State>
     private let load: StageLoader
     /// What takes time before the first stage, where that is rehearsed.
-    private let boot: (@Sendable () -> Void)?
+    private let rehearsed: RehearsedStages?
     private let settings: P5Settings
     private let metrics: ServiceMetrics
     private let logger: Logger
@@ -54,7 +54,7 @@ package final class ServiceModels: Service {
         let real = load ?? Self.loader(configuration)
         let rehearsed = configuration.rehearsal.map { RehearsedStages(rehearsal: $0, logger: logger) }
         self.load = rehearsed?.around(real) ?? real
-        boot = rehearsed.map(\.takeBoot)
+        self.rehearsed = rehearsed
         settings = configuration.p5
         self.metrics = metrics
         self.logger = logger
@@ -128,7 +128,7 @@ package final class ServiceModels: Service {
 
     private func runStages() async throws {
         // No stage's time: a real process says nothing of what comes before its first one.
-        if let boot { try await BlockingWork.run { boot() } }
+        if let rehearsed { try await BlockingWork.run { rehearsed.boot() } }
         var trace: [String] = []
         let clock = ContinuousClock()
         while true {

@@ -60,10 +60,8 @@ struct RehearsedStages: Sendable {
         }
     }
 
-    /// What takes the time from the start of the process to the environment check.
-    var takeBoot: @Sendable () -> Void { { boot() } }
-
-    private func boot() {
+    /// Takes the time from the start of the process to the environment check.
+    func boot() {
         var pace = rehearsal.pace(of: rehearsal.boot)
         if let started = rehearsal.started {
             let now = Double(monotonicNanoseconds()) / 1e9
