@@ -19,6 +19,26 @@ struct Floor {
     var modules: [Module]
 }
 
+/// The package of every product that is used; what is not here is a target of this one.
+let packageOf = [
+    "ArgumentParser": "swift-argument-parser",
+    "HTTPTypes": "swift-http-types",
+    "Hummingbird": "hummingbird",
+    "HummingbirdCore": "hummingbird",
+    "Logging": "swift-log",
+    "Mustache": "swift-mustache",
+    "NIOCore": "swift-nio",
+    "NIOHTTP1": "swift-nio",
+    "NIOHTTPTypes": "swift-nio-extras",
+    "NIOHTTPTypesHTTP1": "swift-nio-extras",
+    "NIOPosix": "swift-nio",
+    "ServiceLifecycle": "swift-service-lifecycle",
+    "Subprocess": "swift-subprocess",
+    "SystemPackage": "swift-system",
+    "UnixSignals": "swift-service-lifecycle",
+    "Yams": "Yams",
+]
+
 let floors: [Floor] = [
     // Plain values, texts and arithmetic.
     Floor(
@@ -29,11 +49,7 @@ let floors: [Floor] = [
             Module(name: "SourcePlaces"),
             Module(name: "HCLSyntax", testDependencies: ["Domain", "ColdstartTestSupport"]),
             Module(name: "Domain", dependencies: ["Formats"], testDependencies: ["Formats"]),
-            Module(
-                name: "LinearAlgebra",
-                dependencies: ["COpenBLAS"],
-                testDependencies: ["Domain", "CLateLoading"]
-            ),
+            Module(name: "LinearAlgebra", dependencies: ["COpenBLAS"], testDependencies: ["Domain", "CLateLoading"]),
         ]
     ),
     // The recommendation service, rebuilt: its files, its two stages, its pipeline.
@@ -52,9 +68,7 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "P5",
-                dependencies: [
-                    "Formats", "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles",
-                ],
+                dependencies: ["Formats", "Domain", "LinearAlgebra", "CKernels", "CSentencePiece", "ModelFiles"],
                 testDependencies: ["Domain", "CKernels", "ModelFiles", "ColdstartTestSupport"]
             ),
             Module(
@@ -68,11 +82,7 @@ let floors: [Floor] = [
     Floor(
         name: "Platform",
         modules: [
-            Module(
-                name: "ContainerPlatform",
-                dependencies: ["Domain"],
-                testDependencies: ["Domain"]
-            )
+            Module(name: "ContainerPlatform", dependencies: ["Domain"], testDependencies: ["Domain"])
         ]
     ),
     // The service of its own: PostgreSQL behind the engine, HTTP in front of it.
@@ -98,25 +108,13 @@ let floors: [Floor] = [
                 name: "HTTPService",
                 dependencies: [
                     "SafeText", "Formats", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
-                    "PostgresClient", "PostgresStore",
-                    .product(name: "HTTPTypes", package: "swift-http-types"),
-                    .product(name: "Hummingbird", package: "hummingbird"),
-                    .product(name: "HummingbirdCore", package: "hummingbird"),
-                    .product(name: "Logging", package: "swift-log"),
-                    .product(name: "NIOCore", package: "swift-nio"),
-                    .product(name: "NIOHTTP1", package: "swift-nio"),
-                    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                    .product(name: "NIOPosix", package: "swift-nio"),
-                    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                    "PostgresClient", "PostgresStore", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+                    "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "ServiceLifecycle",
+                    "UnixSignals",
                 ],
                 testDependencies: [
-                    "SafeText", "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresClient",
-                    "PostgresStore", "DatabaseHarness", "ColdstartTestSupport", "PostgresTestSupport",
-                    .product(name: "Logging", package: "swift-log"),
-                    .product(name: "NIOCore", package: "swift-nio"),
-                    .product(name: "NIOPosix", package: "swift-nio"),
+                    "SafeText", "Domain", "ModelFiles", "P5", "RecommendationEngine", "PostgresClient", "PostgresStore",
+                    "DatabaseHarness", "ColdstartTestSupport", "PostgresTestSupport", "Logging", "NIOCore", "NIOPosix",
                 ]
             ),
         ]
@@ -127,13 +125,9 @@ let floors: [Floor] = [
         modules: [
             Module(
                 name: "Scenarios",
-                dependencies: [
-                    "Formats", "SourcePlaces", "Domain", "ContainerPlatform",
-                    .product(name: "Yams", package: "Yams"),
-                ],
+                dependencies: ["Formats", "SourcePlaces", "Domain", "ContainerPlatform", "Yams"],
                 testDependencies: [
-                    "Formats", "SourcePlaces", "Domain", "ContainerPlatform", "ColdstartTestSupport",
-                    .product(name: "Yams", package: "Yams"),
+                    "Formats", "SourcePlaces", "Domain", "ContainerPlatform", "ColdstartTestSupport", "Yams",
                 ]
             ),
             Module(
@@ -144,9 +138,8 @@ let floors: [Floor] = [
             Module(
                 name: "DatabaseHarness",
                 dependencies: [
-                    "SafeText", "Formats", "Domain", "PostgresClient", "CSpawn", "Observations",
-                    .product(name: "Subprocess", package: "swift-subprocess"),
-                    .product(name: "SystemPackage", package: "swift-system"),
+                    "SafeText", "Formats", "Domain", "PostgresClient", "CSpawn", "Observations", "Subprocess",
+                    "SystemPackage",
                 ],
                 testDependencies: [
                     "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Observations",
@@ -155,11 +148,7 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "DatabaseProxy",
-                dependencies: [
-                    "Domain", "ContainerPlatform", "PostgresClient",
-                    .product(name: "NIOCore", package: "swift-nio"),
-                    .product(name: "NIOPosix", package: "swift-nio"),
-                ],
+                dependencies: ["Domain", "ContainerPlatform", "PostgresClient", "NIOCore", "NIOPosix"],
                 testDependencies: [
                     "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "DatabaseHarness",
                     "PostgresTestSupport",
@@ -168,24 +157,16 @@ let floors: [Floor] = [
             Module(name: "FaultSweep", dependencies: ["Domain"], testDependencies: ["Domain"]),
             Module(
                 name: "SecureTransport",
-                dependencies: [
-                    "COpenSSL",
-                    .product(name: "NIOCore", package: "swift-nio"),
-                    .product(name: "NIOPosix", package: "swift-nio"),
-                ],
-                testDependencies: [
-                    "COpenSSL", "ColdstartTestSupport",
-                    .product(name: "NIOCore", package: "swift-nio"),
-                    .product(name: "NIOPosix", package: "swift-nio"),
-                ]
+                dependencies: ["COpenSSL", "NIOCore", "NIOPosix"],
+                testDependencies: ["COpenSSL", "ColdstartTestSupport", "NIOCore", "NIOPosix"]
             ),
             Module(name: "GRPCHealth", testDependencies: ["ColdstartTestSupport"]),
             Module(
                 name: "ServiceUnderTest",
                 dependencies: [
-                    "SafeText", "Formats", "Domain", "ModelFiles", "P5", "RecommendationEngine",
-                    "ContainerPlatform", "PostgresClient", "PostgresStore", "CSpawn", "Scenarios", "Observations",
-                    "DatabaseHarness", "DatabaseProxy", "FaultSweep", "SecureTransport", "GRPCHealth",
+                    "SafeText", "Formats", "Domain", "ModelFiles", "P5", "RecommendationEngine", "ContainerPlatform",
+                    "PostgresClient", "PostgresStore", "CSpawn", "Scenarios", "Observations", "DatabaseHarness",
+                    "DatabaseProxy", "FaultSweep", "SecureTransport", "GRPCHealth",
                 ],
                 testDependencies: [
                     "SafeText", "SourcePlaces", "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
@@ -251,7 +232,7 @@ let floors: [Floor] = [
             Module(name: "Shards", dependencies: ["Reports"], testDependencies: ["Reports", "ColdstartTestSupport"]),
             Module(
                 name: "HTMLReport",
-                dependencies: ["Formats", .product(name: "Mustache", package: "swift-mustache")],
+                dependencies: ["Formats", "Mustache"],
                 resources: [.embedInCode("Resources")],
                 testDependencies: ["Domain", "ContainerPlatform", "ColdstartTestSupport"]
             ),
@@ -267,30 +248,19 @@ let floors: [Floor] = [
             ),
             Module(
                 name: "ConfigurationLint",
-                dependencies: [
-                    "SourcePlaces", "HCLSyntax", "Reports",
-                    .product(name: "Yams", package: "Yams"),
-                ],
-                testDependencies: [
-                    "SourcePlaces", "ColdstartTestSupport",
-                    .product(name: "Yams", package: "Yams"),
-                ]
+                dependencies: ["SourcePlaces", "HCLSyntax", "Reports", "Yams"],
+                testDependencies: ["SourcePlaces", "ColdstartTestSupport", "Yams"]
             ),
             Module(
                 name: "Manifests",
                 dependencies: ["SafeText", "Reports", "Shards"],
-                testDependencies: [
-                    "ColdstartTestSupport", "SchemaTestSupport",
-                    .product(name: "Yams", package: "Yams"),
-                ]
+                testDependencies: ["ColdstartTestSupport", "SchemaTestSupport", "Yams"]
             ),
             Module(
                 name: "ModelChecks",
                 dependencies: [
                     "Domain", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine", "Scenarios", "Goldens", "Checks",
-                    "Reports",
-                    .product(name: "Subprocess", package: "swift-subprocess"),
-                    .product(name: "SystemPackage", package: "swift-system"),
+                    "Reports", "Subprocess", "SystemPackage",
                 ],
                 testDependencies: [
                     "Domain", "ModelFiles", "RecommendationEngine", "Scenarios", "Checks", "Reports",
@@ -309,8 +279,7 @@ let floors: [Floor] = [
                 name: "StartupAnalysis",
                 dependencies: [
                     "SafeText", "SourcePlaces", "Domain", "ContainerPlatform", "Scenarios", "Goldens", "Reports",
-                    "Shards",
-                    "StartupDiagnosis",
+                    "Shards", "StartupDiagnosis",
                 ],
                 testDependencies: [
                     "Domain", "ContainerPlatform", "Scenarios", "ServiceUnderTest", "Goldens", "Reports", "Shards",
@@ -340,12 +309,11 @@ let floors: [Floor] = [
             Module(
                 name: "ScenarioWriting",
                 dependencies: [
-                    "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness",
-                    "Reports",
+                    "Domain", "ModelFiles", "PostgresClient", "Scenarios", "Observations", "DatabaseHarness", "Reports",
                 ],
                 testDependencies: [
-                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Scenarios",
-                    "DatabaseHarness", "Checks", "Replay", "ColdstartTestSupport", "PostgresTestSupport",
+                    "Domain", "RecommendationEngine", "PostgresClient", "PostgresStore", "Scenarios", "DatabaseHarness",
+                    "Checks", "Replay", "ColdstartTestSupport", "PostgresTestSupport",
                 ]
             ),
         ]
@@ -407,11 +375,7 @@ let package = Package(
             dependencies: ["Domain", "PostgresClient", "DatabaseHarness", "ColdstartTestSupport"],
             path: "Sources/Tools/PostgresTestSupport"
         ),
-        .target(
-            name: "SchemaTestSupport",
-            dependencies: ["Formats"],
-            path: "Sources/Tools/SchemaTestSupport"
-        ),
+        .target(name: "SchemaTestSupport", dependencies: ["Formats"], path: "Sources/Tools/SchemaTestSupport"),
         // Every reader of foreign bytes, for fuzzing and for its corpus.
         .target(
             name: "FuzzedReaders",
@@ -435,12 +399,9 @@ let package = Package(
                 "SafeText", "SourcePlaces", "Domain", "LinearAlgebra", "ModelFiles", "P5", "RecommendationEngine",
                 "ContainerPlatform", "CLibPQ", "PostgresClient", "HTTPService", "Scenarios", "DatabaseHarness",
                 "FaultSweep", "ServiceUnderTest", "Goldens", "RankingMetrics", "Checks", "ModelComparison", "Replay",
-                "Reports", "Shards", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint",
-                "Manifests", "ModelChecks", "Mutation", "StartupAnalysis", "ResultStore", "Capsules",
-                "ScenarioWriting",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "Reports", "Shards", "HTMLReport", "StartupDiagnosis", "GoldenReview", "ConfigurationLint", "Manifests",
+                "ModelChecks", "Mutation", "StartupAnalysis", "ResultStore", "Capsules", "ScenarioWriting",
+                "ArgumentParser", "Logging", "UnixSignals",
             ],
             path: "Sources/Tools/coldstart",
             linkerSettings: staticRuntime
@@ -484,10 +445,7 @@ if Context.environment["COLDSTART_BENCH"] != nil {
             dependencies: [
                 "Domain", "LinearAlgebra", "CKernels", "ModelFiles", "FoldInSVD", "P5", "RecommendationEngine",
                 "ContainerPlatform", "PostgresClient", "Scenarios", "DatabaseHarness", "Goldens", "RankingMetrics",
-                "Reports", "Shards",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "Reports", "Shards", "ArgumentParser", "NIOCore", "NIOPosix",
             ],
             path: "Sources/Tools/coldstart-bench"
         )
@@ -510,6 +468,10 @@ if Context.environment["COLDSTART_FUZZ"] != nil {
 }
 
 for target in package.targets where target.type != .system {
+    target.dependencies = target.dependencies.map { dependency in
+        guard case .byNameItem(let name, _) = dependency, let package = packageOf[name] else { return dependency }
+        return .product(name: name, package: package)
+    }
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
