@@ -39,7 +39,7 @@ package struct CloudRunManifest {
             throw ManifestError(.badValue, "an argument holds $(, which Cloud Run may take for a variable")
         }
         guard !job.results.contains(",") else {
-            throw ManifestError(.badValue, "--results holds a comma, which parts the arguments of gcloud")
+            throw ManifestError(.badValue, "--output holds a comma, which parts the arguments of gcloud")
         }
         let least = Self.leastCores.first(where: { job.resources.mebibytes > $0.above })?.cores ?? 1
         guard let cores = Self.leastMemory.keys.sorted().first(where: { $0 >= max(least, job.resources.cores) }),

@@ -19,7 +19,7 @@ enum ContainerNames {
         guard results.hasPrefix(mountPath + "/"), !results.split(separator: "/").contains("..") else {
             throw ManifestError(
                 .badValue,
-                "--results is a folder below \(mountPath), where the storage is, found \"\(results)\": anything else is "
+                "--output is a folder below \(mountPath), where the storage is, found \"\(results)\": anything else is "
                     + "gone with the container"
             )
         }

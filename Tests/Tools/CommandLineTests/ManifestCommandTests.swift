@@ -9,7 +9,7 @@ extension CommandLineSuite.OfFiles {
         private func run(_ arguments: [String], _ command: [String] = ["rank", "--bundle", "/data/bundle"]) async throws
             -> CommandLineHarness.Outcome
         {
-            let results = ["--shards", "64", "--results", "/data/results"]
+            let results = ["--shards", "64", "--output", "/data/results"]
             return try await CommandLineHarness().run(["manifest"] + arguments + results + ["--"] + command)
         }
 

@@ -18,10 +18,10 @@ struct ManifestCommand: ParsableCommand {
               /usr/bin/time -v -o measured.txt coldstart rank … --shard 0/64 --output try
               coldstart manifest kubernetes --shards 64 --measured measured.txt \\
                   --image registry/coldstart:0.1.0 --storage models \\
-                  --results /data/results -- rank --bundle /data/bundle \\
+                  --output /data/results -- rank --bundle /data/bundle \\
                   --sessions /data/sessions.jsonl --catalogue /data/movies.jsonl
               coldstart manifest slurm --shards 64 --memory 1024 --cores 2 --time 1h \\
-                  --results /shared/results -- run scenarios > submit.sh
+                  --output /shared/results -- run scenarios > submit.sh
 
             EXIT CODES
               0 printed · 2 usage, or a secret that is no reference
@@ -60,7 +60,7 @@ struct ManifestCommand: ParsableCommand {
     var shards: Int
 
     @Option(help: ArgumentHelp("The folder of the shards' files, or of Spark's.", valueName: "folder"))
-    var results: String
+    var output: String
 
     @Option(help: ArgumentHelp("The job's name (default: coldstart- and the command).", valueName: "name"))
     var name: String?
@@ -96,7 +96,7 @@ struct ManifestCommand: ParsableCommand {
                 name: name ?? "coldstart-\(command.first ?? "")",
                 shards: shards,
                 command: command,
-                results: results,
+                results: output,
                 retries: retries,
                 resources: try resources(),
                 secrets: try secret.map { try SecretReference($0, in: engine.keeper) }
