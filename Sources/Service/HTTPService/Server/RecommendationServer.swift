@@ -114,7 +114,7 @@ package final class RecommendationServer: Sendable {
             logger: Logger(label: "coldstart.lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         group.maximumGracefulShutdownDuration =
-            configuration.limits.drainTime + .seconds(termination?.seconds ?? 0)
+            configuration.limits.drainTime + .seconds(configuration.rehearsal?.termination?.seconds ?? 0)
         self.models = models
         self.group = ServiceGroup(configuration: group)
         self.metrics = metrics
