@@ -52,6 +52,8 @@ package struct JSONSchema {
                 }
             case "minimum":
                 if let number = value.number, number < rule.number ?? 0 { found.append("\(place): \(number)") }
+            case "maximum":
+                if let number = value.number, number > rule.number ?? 0 { found.append("\(place): \(number)") }
             case "exclusiveMinimum":
                 if let number = value.number, number <= rule.number ?? 0 { found.append("\(place): \(number)") }
             case "pattern":

@@ -48,7 +48,7 @@ struct ResultHarness {
     }
 
     var writer: ResultWriter<ContinuousClock> {
-        ResultWriter(to: address, schema, schedule: RetrySchedule(limit: .seconds(60), first: .milliseconds(1)))
+        ResultWriter(to: address, schema, schedule: RetrySchedule(limit: .seconds(300), first: .milliseconds(1)))
     }
 
     var reader: ResultReader { ResultReader(of: address, schema) }

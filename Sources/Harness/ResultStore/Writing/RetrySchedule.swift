@@ -6,8 +6,11 @@ package import PostgresClient
 /// that was lost or refused for want of room. A write is the same however often it is made, so that one whose end is unknown
 /// is tried again as well. Codes: <https://www.postgresql.org/docs/15/errcodes-appendix.html>.
 package struct RetrySchedule: Hashable, Sendable {
-    /// Deadlocks and other transactions' doing, no room for a connection, servers that start or stop.
-    private static let passing: Set<String> = ["40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "57P05"]
+    /// Deadlocks and other transactions' doing, such as a lock held for longer than a statement may take, no room for a
+    /// connection, servers that start or stop.
+    private static let passing: Set<String> = [
+        "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03", "57P05",
+    ]
 
     /// For how long after the first try another one may begin.
     package let limit: Duration

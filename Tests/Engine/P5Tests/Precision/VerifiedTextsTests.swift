@@ -12,7 +12,7 @@ import Foundation
 #endif
 
 /// Verified precision beside float32: the same texts, scores and places.
-@Suite(.serialized) struct VerifiedTextsTests {
+@Suite(.serialized, .computesLong) struct VerifiedTextsTests {
     /// A random model of t5-small's shape, laid out as a bundle, as `scripts/bench` makes one.
     private static let largeModel = ProcessInfo.processInfo.environment["COLDSTART_T5_SMALL"]
 
