@@ -79,9 +79,17 @@ struct ReportSchemaTests {
         #expect(RankingsReport(answer([])) == nil)
     }
 
+    @Test("a number lies in its range")
+    func range() throws {
+        let schema = try JSONSchema("{\"minimum\": 1, \"maximum\": 3}")
+        for (number, isFine) in [("0.5", false), ("1", true), ("3", true), ("3.5", false)] {
+            #expect(try schema.faults(of: number).isEmpty == isFine, "\(number)")
+        }
+    }
+
     @Test("a keyword that the validator does not know is no keyword that it passes over")
     func unknownKeyword() {
-        #expect(throws: JSONSchema.Failure.self) { try JSONSchema("{\"maximum\": 3}").faults(of: "4") }
+        #expect(throws: JSONSchema.Failure.self) { try JSONSchema("{\"multipleOf\": 3}").faults(of: "4") }
         #expect(throws: JSONSchema.Failure.self) { try JSONSchema("{\"$ref\": \"#/$defs/none\"}").faults(of: "4") }
     }
 }
