@@ -11,7 +11,6 @@ Writes `Tests/Fixtures/metrics/`:
 - `names.json`: names of metrics as ir-measures writes them.
 """
 
-import json
 import math
 import random
 import warnings
@@ -27,6 +26,7 @@ import scipy.stats
 from statsmodels.stats.multitest import multipletests
 
 from . import rank_biased_overlap
+from .compact import compact, write
 
 FOLDER = Path(__file__).parents[2] / "Tests" / "Fixtures" / "metrics"
 SEED = 20251130
@@ -303,7 +303,6 @@ def statistics_cases(chooser: random.Random) -> dict[str, object]:
 def main() -> None:
     """Writes all cases."""
     warnings.simplefilter("ignore")  # SciPy's on constant input, ranx's on missing types
-    FOLDER.mkdir(parents=True, exist_ok=True)
     documents = {
         "effectiveness": effectiveness_cases(random.Random(SEED)),
         "agreement": agreement_cases(random.Random(SEED + 1)),
@@ -311,8 +310,7 @@ def main() -> None:
         "names": {name: str(ir_measures.parse_measure(name)) for name in [*NAMES, "AP(rel=1)", "P(rel=1)@20"]},
     }
     for name, document in documents.items():
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace('},{"', '},\n{"')
-        (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        write(FOLDER / f"{name}.json", compact(document).replace('},{"', '},\n{"') + "\n")
 
 
 if __name__ == "__main__":

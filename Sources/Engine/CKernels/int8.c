@@ -13,10 +13,6 @@
 /* Rows whose factors, and a panel's weights, stay in the second-level cache. */
 enum { ROW_BLOCK = 48 };
 
-/* The bits of x + ROUNDER are ROUNDED_ZERO plus the integer that is nearest to x, ties to even, where |x| < 2^22. */
-#define ROUNDER 12582912.0f
-enum { ROUNDED_ZERO = 0x4B400000 };
-
 /* Each instruction set states how many sums a vector has (SUM_LANES), the rows of a tile (TILE_ROWS), how many products
    an instruction adds to a sum (STEP: four of bytes, or two of 16 bits), and what it takes from factors before they are
    multiplied (LOSS). */
@@ -149,8 +145,6 @@ const coldstart_int8_kernels *coldstart_int8_kernels_of(coldstart_variant varian
 const coldstart_int8_kernels *coldstart_int8_kernels_in_use(void) {
     return coldstart_int8_kernels_of(coldstart_variant_in_use());
 }
-
-static ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t step) { return (count + step - 1) / step * step; }
 
 ptrdiff_t coldstart_int8_packed_size(ptrdiff_t outputs, ptrdiff_t depth) {
     return rounded_up(outputs, COLDSTART_INT8_PANEL) * rounded_up(depth, COLDSTART_INT8_GROUP);

@@ -62,8 +62,6 @@ const coldstart_kernels *coldstart_kernels_of(coldstart_variant variant) {
 
 const coldstart_kernels *coldstart_kernels_in_use(void) { return coldstart_kernels_of(coldstart_variant_in_use()); }
 
-static ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t step) { return (count + step - 1) / step * step; }
-
 ptrdiff_t coldstart_self_attention_scratch(ptrdiff_t length, ptrdiff_t head_width) {
     const ptrdiff_t keys = rounded_up(length, PANEL);
     const ptrdiff_t columns = rounded_up(head_width, PANEL);

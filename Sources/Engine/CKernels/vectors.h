@@ -13,6 +13,12 @@
 /* The floats of a vector, and the columns of a packed panel: two vectors. */
 enum { LANES = 8, PANEL = 16 };
 
+/* The bits of x + ROUNDER are ROUNDED_ZERO plus the integer that is nearest to x, ties to even, where |x| < 2^22. */
+#define ROUNDER 12582912.0f
+enum { ROUNDED_ZERO = 0x4B400000 };
+
+INLINE ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t step) { return (count + step - 1) / step * step; }
+
 /* Eight floats; the compiler splits them where the processor's registers are narrower. */
 typedef float vec __attribute__((vector_size(32)));
 typedef int32_t ivec __attribute__((vector_size(32)));

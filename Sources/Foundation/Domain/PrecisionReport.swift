@@ -116,7 +116,7 @@ extension PrecisionViolation: CustomStringConvertible {
     }
 
     /// Four digits behind the point.
-    private static func text(_ value: Double) -> String {
+    fileprivate static func text(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
         return "\((value * 1e4).rounded() / 1e4)"
     }
@@ -125,9 +125,9 @@ extension PrecisionViolation: CustomStringConvertible {
 extension PrecisionReport {
     /// The report in lines for people; the second says that the bound is too wide, where it is.
     package var lines: [String] {
-        func text(_ value: Double) -> String { "\((value * 1e4).rounded() / 1e4)" }
         let share = (shareAgain * 1_000).rounded() / 10
-        let bounds = "\(text(bound.bounds.min() ?? 0)) to \(text(bound.bounds.max() ?? 0))"
+        let ends = [bound.bounds.min() ?? 0, bound.bounds.max() ?? 0]
+        let bounds = ends.map(PrecisionViolation.text).joined(separator: " to ")
         var lines = [
             "precision verified: \(decided) of \(prompts) prompts decided in int8, \(again) (\(share) %) done again in "
                 + "float32, \(sampled) of the decided sampled; bounds \(bounds) from \(bound.prompts) prompts"

@@ -47,7 +47,7 @@ package struct ShardResources: Hashable, Sendable {
         )
         let peak = (run.peakMemory + (1 << 20) - 1) >> 20
         origin =
-            "from a measured one (peak \(peak) MiB, \(Figures.fixed(run.processorTime, decimals: 2)) s of processor time in "
-            + "\(Figures.fixed(run.wallTime, decimals: 2)) s)"
+            "from a measured one (peak \(peak) MiB, \(Figures.fixed(run.processorTime, decimals: 2)) s of processor time "
+            + "in \(Figures.fixed(run.wallTime, decimals: 2)) s)"
     }
 }

@@ -25,7 +25,8 @@ package struct ShardedJob: Hashable, Sendable {
     /// - Parameters:
     ///   - name: At most 49 characters, for engines put more behind it.
     ///   - shards: From 2 to 10,000.
-    ///   - command: `run`, `rank`, `compare`, `check` or `sweep` with its arguments; the share and the folder of its results are the engine's to add.
+    ///   - command: `run`, `rank`, `compare`, `check` or `sweep` with its arguments; the share and the folder of its
+    ///     results are the engine's to add.
     ///   - results: A folder.
     ///   - retries: From 0 to 10.
     ///   - resources: What each shard may take.

@@ -17,14 +17,16 @@ struct KeptCalibrationTests {
         return KeptCalibration(folder: try #require(folder).path, files: files, conditions: conditions)
     }
 
+    /// The name of the file in its folder.
+    private func name(of kept: KeptCalibration) -> String { String(kept.path.split(separator: "/").last ?? "") }
+
     /// Writes the file, changes its text, and reads it.
     private func read(changing old: String, to new: String) throws -> PrecisionCalibration? {
         let kept = try kept()
         try kept.write(calibration)
         let text = String(decoding: try TemporaryFolder.bytes(of: kept.path), as: UTF8.self)
         try #require(text.contains(old), "\(text)")
-        try #require(folder)
-            .write(text.replacing(old, with: new), to: String(kept.path.split(separator: "/").last ?? ""))
+        try #require(folder).write(text.replacing(old, with: new), to: name(of: kept))
         return try kept.read()
     }
 
@@ -62,7 +64,7 @@ struct KeptCalibrationTests {
         try other.write(calibration)
         let bytes = try TemporaryFolder.bytes(of: other.path)
         let own = try kept()
-        try #require(folder).write(bytes, to: String(own.path.split(separator: "/").last ?? ""))
+        try #require(folder).write(bytes, to: name(of: own))
         let error = try #require(throws: ModelFileError.self) { try own.read() }
         #expect(error.description.contains("that of another model") && error.description.contains("remove the file"))
     }
@@ -71,7 +73,7 @@ struct KeptCalibrationTests {
         let kept = try kept()
         try kept.write(calibration)
         let bytes = try TemporaryFolder.bytes(of: kept.path).prefix(count)
-        try #require(folder).write(bytes, to: String(kept.path.split(separator: "/").last ?? ""))
+        try #require(folder).write(bytes, to: name(of: kept))
         let error = try #require(throws: ModelFileError.self) { try kept.read() }
         #expect(error.path == kept.path)
     }

@@ -126,3 +126,11 @@ struct SessionMeasurementTests {
         }
     }
 }
+
+extension SessionMeasurement {
+    /// Reads a measurement; `nil` where the text is none.
+    fileprivate init?(base64 text: UnsafeRawBufferPointer) {
+        self.init()
+        guard Base64.withDecoded(text, { read($0) ? true : nil }) != nil else { return nil }
+    }
+}

@@ -52,7 +52,7 @@ struct GreedyDecoder {
                 guard choice.value.isFinite else { return nil }
                 let index = prompt - range.lowerBound
                 tokens[index].append(choice.token)
-                gaps[index].append(choice.value - choice.second)
+                gaps[index].append(choice.lead)
                 if !watched.isEmpty { logits[index].append(watchedLogits[row]) }
             }
             let finished = choices.map { model.configuration.endTokens.contains($0.token) }
@@ -75,6 +75,9 @@ extension DecoderPass {
         var token: Int32 = 0
         var value = -Float.infinity
         var second = -Float.infinity
+
+        /// By how much it leads over the second.
+        var lead: Float { value - second }
     }
 
     /// Returns the best token of each live prompt after ``advance()``, and the logits of watched tokens.

@@ -62,9 +62,7 @@ extension T5Model {
             let (choices, leads) = full.choices(leadsOf: guesses.map(\.token))
             for (row, prompt) in full.live.enumerated() {
                 guard choices[row].value.isFinite else { return nil }
-                let margin = guesses[row].value - guesses[row].second
-                seen[prompt - first]
-                    .append(Seen(error: margin - leads[row], lead: choices[row].value - choices[row].second))
+                seen[prompt - first].append(Seen(error: guesses[row].lead - leads[row], lead: choices[row].lead))
             }
             let tokens = choices.map(\.token)
             let finished = tokens.map { full.configuration.endTokens.contains($0) }
@@ -84,7 +82,7 @@ extension DecoderPass {
         let leads = tokens.enumerated()
             .map { row, token in
                 let choice = choices[row]
-                if token == choice.token { return choice.value - choice.second }
+                if token == choice.token { return choice.lead }
                 guard let place = watched.firstIndex(of: token) else { return -Float.greatestFiniteMagnitude }
                 return logits[row][place] - choice.value
             }

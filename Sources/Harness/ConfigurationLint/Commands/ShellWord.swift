@@ -79,11 +79,8 @@ struct ShellReader {
             switch next {
             case UInt8(ascii: "\\") where isLineBreak(1):
                 position += peek(1) == 0x0D ? 3 : 2
-            case UInt8(ascii: "`") where isLineBreak(1):
-                // PowerShell goes on in the next line so.
-                position += peek(1) == 0x0D ? 3 : 2
-            case UInt8(ascii: "^") where word == nil && isLineBreak(1):
-                // So do batch files.
+            case UInt8(ascii: "`") where isLineBreak(1), UInt8(ascii: "^") where word == nil && isLineBreak(1):
+                // PowerShell and batch files go on in the next line so.
                 position += peek(1) == 0x0D ? 3 : 2
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
                 endWord()

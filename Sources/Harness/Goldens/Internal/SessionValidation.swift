@@ -93,8 +93,8 @@ struct SessionValidation {
                     + "\(isStated ? "there" : "missing"): expected every rank of a list or none"
             )
         }
-        guard rank == nil || rank == index + 1 else {
-            throw line.error(.brokenRanks, "\(name)[\(index)].rank is \(rank ?? 0), expected \(index + 1)")
+        if let rank, rank != index + 1 {
+            throw line.error(.brokenRanks, "\(name)[\(index)].rank is \(rank), expected \(index + 1)")
         }
     }
 

@@ -5,9 +5,10 @@ package import Reports
 /// The JSON form of the checks of a bundle.
 ///
 /// Keys: `kind` (always `coldstart-check`), `schemaVersion`, `toolVersion`, `exitCode`, `causes` (every code that a check
-/// gives cause for, the one that decides first), `bundle`, `fingerprints` (SHA-256 of every model file), `settings`, `precision` (what verified precision did; left out without it), `sessionsInFile`, `movies`, `limits` and `checks`. `sessions` of a check are the
-/// ids of those that were looked at; `input` of a failure is a line of a sessions file. Keys are added within a
-/// version; one that changes its meaning or goes raises it.
+/// gives cause for, the one that decides first), `bundle`, `fingerprints` (SHA-256 of every model file), `settings`,
+/// `precision` (what verified precision did; left out without it), `sessionsInFile`, `movies`, `limits` and `checks`.
+/// `sessions` of a check are the ids of those that were looked at; `input` of a failure is a line of a sessions file.
+/// Keys are added within a version; one that changes its meaning or goes raises it.
 package struct CheckDocument: Hashable, Sendable, Codable {
     /// The version of the document.
     package static let schemaVersion = 1

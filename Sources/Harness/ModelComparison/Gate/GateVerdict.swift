@@ -27,6 +27,12 @@ package struct GateVerdict: Hashable, Sendable, Codable {
     /// The sessions that have a value.
     package var sessions: Int
 
+    /// What the limit is about: the list, or sessions, and the slice.
+    package var subject: String { "\(model?.rawValue ?? "sessions") \(slice)" }
+
+    /// What was found, in words.
+    package var finding: String { found.map { "found \($0)" } ?? "no session has a value" }
+
     /// Judges a rule by a row.
     init(_ rule: Gate.Rule, list: ComparedList?, row: MetricRow?) {
         model = list

@@ -57,9 +57,9 @@ package struct ComparisonTotals: Sendable {
                 count(session)
                 return true
             }
-            var whole = SessionMeasurement()
-            guard whole.read(bytes), fits(whole) else { return nil }
-            add(whole)
+            // With its texts, too.
+            guard session.read(bytes) else { return nil }
+            add(session)
             return true
         } == true
     }

@@ -35,14 +35,6 @@ extension SessionMeasurement {
         return Data(fields.bytes).base64EncodedString()
     }
 
-    /// Reads a measurement; `nil` where the text is none.
-    ///
-    /// - Complexity: O(*n*).
-    package init?(base64 text: UnsafeRawBufferPointer) {
-        self.init()
-        guard Base64.withDecoded(text, { read($0) ? true : nil }) != nil else { return nil }
-    }
-
     /// Reads a measurement in place of this one, into the memory of its lists.
     ///
     /// - Parameters:

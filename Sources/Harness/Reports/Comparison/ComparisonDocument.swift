@@ -142,10 +142,10 @@ extension ComparisonDocument: ReportDocument {
                 "testcase",
                 [
                     ("classname", gate?.file ?? "compare"),
-                    ("name", "\(verdict.model?.rawValue ?? "sessions") \(verdict.slice): \(verdict.rule)"),
+                    ("name", "\(verdict.subject): \(verdict.rule)"),
                 ]
             )
-            let message = [("message", verdict.found.map { "found \($0)" } ?? "no session has a value")]
+            let message = [("message", verdict.finding)]
             switch verdict.outcome {
             case .passed: break
             case .failed: element.children = [XMLElement("failure", message)]

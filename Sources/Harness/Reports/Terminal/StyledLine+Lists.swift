@@ -38,11 +38,17 @@ extension StyledLine {
     ///
     /// - Parameters:
     ///   - text: What came of it.
-    ///   - exitCode: The exit code, which says how it is meant: 0 well, 7 in doubt, anything else badly.
+    ///   - exitCode: The exit code, which says how it is meant.
     ///   - columns: The columns that a line may take.
     /// - Returns: The lines.
     package static func closing(_ text: String, exitCode: Int32, columns: Int) -> [StyledLine] {
-        let role: Role = exitCode == 0 ? .good : exitCode == 7 ? .doubtful : .bad
-        return wrapping("\(text), exit code \(exitCode)", columns: columns, role: role)
+        wrapping("\(text), exit code \(exitCode)", columns: columns, role: Role(exitCode: exitCode))
+    }
+}
+
+extension StyledLine.Role {
+    /// How an exit code is meant: 0 well, 7 in doubt, anything else badly.
+    package init(exitCode: some BinaryInteger) {
+        self = exitCode == 0 ? .good : exitCode == 7 ? .doubtful : .bad
     }
 }

@@ -20,10 +20,10 @@ extension ResultFindings {
         for verdict in document.gate?.verdicts ?? [] {
             verdicts.append(
                 Verdict(
-                    subject: [verdict.model?.rawValue ?? "sessions", verdict.slice].joined(separator: " "),
+                    subject: verdict.subject,
                     check: verdict.rule,
                     outcome: verdict.outcome == .noSamples ? "inconclusive" : verdict.outcome.rawValue,
-                    message: verdict.found.map { "found \($0)" } ?? "no session has a value"
+                    message: verdict.finding
                 )
             )
         }

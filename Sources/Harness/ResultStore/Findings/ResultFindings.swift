@@ -3,7 +3,7 @@ import Reports
 /// What a command found, as the store keeps it: verdicts and figures, without rankings, rows or timelines.
 package struct ResultFindings: Hashable, Sendable {
     /// What a check said.
-    package struct Verdict: Hashable, Sendable, Codable {
+    package struct Verdict: Hashable, Sendable, Encodable {
         /// What it is about: a scenario, a list and slice of a comparison, a bundle.
         package var subject: String
         /// The check, or the limit in words.
@@ -15,7 +15,7 @@ package struct ResultFindings: Hashable, Sendable {
     }
 
     /// A figure.
-    package struct Metric: Hashable, Sendable, Codable {
+    package struct Metric: Hashable, Sendable, Encodable {
         /// What it was measured of: a scenario, a list (`svd`, `p5`, `display`), a check.
         package var subject: String
         /// The part of it: a slice of sessions; empty for the whole of what has no slices.

@@ -21,7 +21,7 @@ package struct ResultReader: Sendable {
             try await connection.query(
                 """
                 \(self.selection)
-                WHERE \(self.conditions)
+                WHERE \(Self.conditions) AND \(self.isAbout)
                 ORDER BY r.written_at DESC, r.id DESC LIMIT $5
                 """,
                 filter.parameters + [.integer(limit)]
@@ -82,7 +82,7 @@ package struct ResultReader: Sendable {
                 SELECT r.id, r.written_at, r.command, r.release, m.subject, m.part, m.name, m.value, m.low, m.high, m.samples
                 FROM \(self.schema.table("metrics")) AS m JOIN \(self.schema.table("runs")) AS r ON r.id = m.run_id
                 WHERE lower(m.name) = lower($5) AND ($4 = '' OR m.subject = $4)
-                    AND CASE WHEN $6 = '' THEN m.part IN ('', 'all') ELSE m.part = $6 END AND \(self.conditions)
+                    AND CASE WHEN $6 = '' THEN m.part IN ('', 'all') ELSE m.part = $6 END AND \(Self.conditions)
                 ORDER BY r.written_at, r.id, m.shard, m.place
                 """,
                 filter.parameters + [.text(metric), .text(part ?? "")]
@@ -110,13 +110,17 @@ package struct ResultReader: Sendable {
         """
     }
 
-    /// The conditions of a ``RunFilter``, whose parameters are the first four.
-    private var conditions: String {
-        """
+    /// The conditions of a ``RunFilter`` on the run alone, whose parameters are the first three.
+    private static let conditions = """
         ($1 = '' OR r.command = $1) AND ($2 = '' OR r.release = $2) AND ($3 = '' OR starts_with(r.model, $3))
-            AND ($4 = '' OR r.subject = $4
-                OR EXISTS (SELECT FROM \(schema.table("verdicts")) AS v WHERE v.run_id = r.id AND v.subject = $4)
-                OR EXISTS (SELECT FROM \(schema.table("metrics")) AS f WHERE f.run_id = r.id AND f.subject = $4))
+        """
+
+    /// The condition that a run is about the subject of a ``RunFilter``, the fourth parameter.
+    private var isAbout: String {
+        """
+        ($4 = '' OR r.subject = $4
+            OR EXISTS (SELECT FROM \(schema.table("verdicts")) AS v WHERE v.run_id = r.id AND v.subject = $4)
+            OR EXISTS (SELECT FROM \(schema.table("metrics")) AS f WHERE f.run_id = r.id AND f.subject = $4))
         """
     }
 

@@ -27,9 +27,11 @@ package struct RunDetailsText: Sendable {
             ("time", run.seconds.map(Figures.wall) ?? ""), ("shards", shards),
             ("written", "\(run.moment) UTC, Coldstart \(run.tool)"), ("command", run.words),
         ] where !text.isEmpty {
-            let head = name + String(repeating: " ", count: 9 - name.count)
-            for (number, line) in StyledLine.wrapping(text, columns: width - 11).enumerated() {
-                lines.append(StyledLine("  " + (number == 0 ? head : "         "), .faint).appending(line.text))
+            for (number, part) in StyledLine.wrapping(text, columns: width - 11).enumerated() {
+                var line = StyledLine(number == 0 ? "  " + name : "", .faint)
+                line.pad(to: 11)
+                line.append(part)
+                lines.append(line)
             }
         }
         for group in details.verdicts.grouped(by: \.subject) {
@@ -108,29 +110,20 @@ struct IndexRanges: Hashable, CustomStringConvertible {
     /// How many ranges are written out.
     private static let most = 20
 
-    private let ranges: [ClosedRange<Int>]
+    private let numbers: RangeSet<Int>
 
     /// Takes ascending numbers.
     ///
     /// - Complexity: O(*n*).
-    init(_ numbers: [Int]) {
-        var ranges: [ClosedRange<Int>] = []
-        for number in numbers {
-            if let last = ranges.last, last.upperBound == number - 1 {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
-            }
-        }
-        self.ranges = ranges
-    }
+    init(_ numbers: [Int]) { self.numbers = RangeSet(numbers.map { $0..<$0 + 1 }) }
 
     /// Whether there is none.
-    var isEmpty: Bool { ranges.isEmpty }
+    var isEmpty: Bool { numbers.isEmpty }
 
     var description: String {
+        let ranges = numbers.ranges
         let shown = ranges.prefix(Self.most)
-            .map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+            .map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound - 1)" }
         return (ranges.count > Self.most ? shown + ["…"] : shown).joined(separator: ", ")
     }
 }

@@ -43,6 +43,6 @@ extension StoredRun {
     /// The exit code, `open` where there is none yet.
     fileprivate var exit: StyledLine {
         guard let exitCode else { return StyledLine("open", .doubtful) }
-        return StyledLine(String(exitCode), exitCode == 0 ? .good : exitCode == 7 ? .doubtful : .bad)
+        return StyledLine(String(exitCode), StyledLine.Role(exitCode: exitCode))
     }
 }

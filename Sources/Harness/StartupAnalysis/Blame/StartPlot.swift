@@ -136,7 +136,7 @@ package struct StartPlot: Sendable {
     }
 }
 
-/// The distance between two marks of an axis of seconds.
+/// The distance between two marks of an axis.
 package enum AxisStep {
     /// The smallest of 1, 2 and 5 times a power of ten with which a span has at most so many marks.
     package static func fitting(_ span: Double, marks: Int) -> Double {

@@ -35,13 +35,7 @@ struct EvidenceCollector {
 
     /// Takes an entry.
     mutating func take(_ entry: LogEntry) {
-        order += 1
-        directions.note(entry.time)
-        let index = table.index(of: entry.names, file: file, named: fileName, &pool)
-        if let request = entry.request { table.update(index) { $0.requests.add(request, at: entry.time) } }
-        if !entry.method.isEmpty, let action = OwnerAction(entry) {
-            add(action.fact(order: order, file: file, &pool), to: index)
-        }
+        let index = begin(entry)
         guard !entry.text.isEmpty else { return }
         take(entry.text, entry, index)
     }
@@ -58,8 +52,19 @@ struct EvidenceCollector {
 
     /// Takes an entry whose text is written over several lines.
     mutating func take(_ entry: LogEntry, saying text: KeptText) {
-        take(entry)
-        take(text, entry, table.index(of: entry.names, file: file, named: fileName, &pool))
+        take(text, entry, begin(entry))
+    }
+
+    /// Takes what an entry states beside its text, and returns the number of its subject's record.
+    private mutating func begin(_ entry: LogEntry) -> Int {
+        order += 1
+        directions.note(entry.time)
+        let index = table.index(of: entry.names, file: file, named: fileName, &pool)
+        if let request = entry.request { table.update(index) { $0.requests.add(request, at: entry.time) } }
+        if !entry.method.isEmpty, let action = OwnerAction(entry) {
+            add(action.fact(order: order, file: file, &pool), to: index)
+        }
+        return index
     }
 
     private mutating func take(_ text: KeptText, _ entry: LogEntry, _ index: Int) {

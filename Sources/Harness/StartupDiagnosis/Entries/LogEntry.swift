@@ -41,6 +41,22 @@ struct LogEntry {
         var pod = UnsafeRawBufferPointer(start: nil, count: 0)
         /// The pod's namespace.
         var namespace = UnsafeRawBufferPointer(start: nil, count: 0)
+
+        /// Takes the value of a label of Cloud Logging, where it is a name.
+        mutating func take(_ value: UnsafeRawBufferPointer, ofLabel label: UnsafeRawBufferPointer) {
+            switch label.count {
+            case 10 where label.equals("instanceId"): instance = value
+            case 13 where label.equals("revision_name"): revision = value
+            case 12 where label.equals("service_name"), 16 where label.equals("worker_pool_name"): service = value
+            case 14 where label.equals("container_name"): container = value
+            case 8 where label.equals("job_name"): job = value
+            case 8 where label.equals("pod_name"): pod = value
+            case 14 where label.equals("namespace_name"): namespace = value
+            case 33 where label.equals("run.googleapis.com/execution_name"): execution = value
+            case 29 where label.equals("run.googleapis.com/task_index"): task = value
+            default: break
+            }
+        }
     }
 
     /// An answered request.

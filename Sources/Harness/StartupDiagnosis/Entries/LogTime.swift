@@ -59,15 +59,12 @@ enum LogTime {
         }
         let text = String(decoding: bytes.prefix(40), as: UTF8.self)
         let pattern = /... ([0-9]{1,2}), ([0-9]{4}),? ([0-9]{1,2}):([0-9]{2}):([0-9]{2})([.][0-9]+)?( [AP]M)?/
-        guard let match = text.prefixMatch(of: pattern), let day = Int64(match.1), let year = Int64(match.2),
-            var hour = Int64(match.3), let minute = Int64(match.4), let second = Int64(match.5), (1...31).contains(day)
-        else { return nil }
+        guard let match = text.prefixMatch(of: pattern), let day = Int(match.1), var hour = Int(match.3) else {
+            return nil
+        }
         if let half = match.7 { hour = hour % 12 + (half == " PM" ? 12 : 0) }
-        guard hour < 24, minute < 60, second <= 60 else { return nil }
-        let micros = match.6.flatMap { Double($0) }.map { Int64($0 * 1e6) } ?? 0
-        let days = Timestamp.daysSinceEpoch(year: year, month: Int64(month) + 1, day: day)
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
-        return (Timestamp(microseconds: seconds * 1_000_000 + micros), match.0.utf8.count)
+        let clock = "\(twoDigits(hour)):\(match.4):\(match.5)\(match.6 ?? "")"
+        return moment(String(match.2), month, day, clock).map { (time: $0, length: match.0.utf8.count) }
     }
 
     private static let months: [StaticString] = [
@@ -85,14 +82,19 @@ enum LogTime {
     /// Reads the form of `kubectl describe`, such as `Fri, 15 Sep 2023 09:56:14 +0200`.
     private static func dated(_ text: String) -> Timestamp? {
         let parts = text.split(separator: " ")
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard parts.count == 6, let day = Int(parts[1]), let month = months.firstIndex(of: String(parts[2])) else {
-            return nil
-        }
-        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
-        let whole = Array("\(parts[3])-\(two(month + 1))-\(two(day)) \(parts[4]) \(parts[5])".utf8)
-        return whole.withUnsafeBytes { prefix($0)?.time }
+        guard parts.count == 6, let day = Int(parts[1]),
+            let month = months.firstIndex(where: { $0.description == parts[2] })
+        else { return nil }
+        return moment(String(parts[3]), month, day, "\(parts[4]) \(parts[5])")
     }
+
+    /// Reads a moment of which the month is counted from 0, with its time of day in the form of ``prefix(_:)``.
+    private static func moment(_ year: String, _ month: Int, _ day: Int, _ time: String) -> Timestamp? {
+        let text = "\(year)-\(twoDigits(month + 1))-\(twoDigits(day)) \(time)"
+        return Array(text.utf8).withUnsafeBytes { prefix($0)?.time }
+    }
+
+    private static func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     /// Reads a zone, with a space before it or not.
     private static func zone(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (offset: Int64, end: Int) {

@@ -176,6 +176,12 @@ extension UnsafeRawBufferPointer {
         return memcmp(baseAddress, text.utf8Start, text.utf8CodeUnitCount) == 0
     }
 
+    /// How many blanks and tabulators the bytes begin with.
+    var indentation: Int { prefix { $0 == 0x20 || $0 == 0x09 }.count }
+
+    /// The quotation mark that the bytes begin with, `nil` where they begin with none.
+    var openingQuote: UInt8? { first.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") ? $0 : nil } }
+
     /// Returns where a text first stands, `nil` where it does not.
     ///
     /// - Complexity: O(*n*).

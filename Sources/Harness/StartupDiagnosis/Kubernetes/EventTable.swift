@@ -16,6 +16,11 @@ struct KubernetesEvent {
     var message: KeptText
     /// When it was last seen, in ISO 8601; `nil` where only an age is stated.
     var time: String?
+
+    /// The container that a path within a pod names, such as `spec.containers{web}`.
+    static func container(of path: String) -> String? {
+        path.firstMatch(of: /[cC]ontainers\{([^}]+)\}/).map { String($0.1) }
+    }
 }
 
 /// The table of `kubectl get events`, and the one at the end of `kubectl describe`.
@@ -96,8 +101,7 @@ struct EventTable {
             }
         }
         // Wide and old tables name the container in a column of its own.
-        let named = cells.lazy.compactMap { $0.firstMatch(of: /[cC]ontainers\{([^}]+)\}/) }.first
-        event.container = named.map { String($0.1) }
+        event.container = cells.lazy.compactMap(KubernetesEvent.container(of:)).first
         return event
     }
 

@@ -38,7 +38,7 @@ struct IndentedText {
         guard lines.count < Self.lineLimit else { return false }
         if open?.take(text) == true { return true }
         close()
-        var start = text.bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        var start = text.bytes.indentation
         guard start < text.bytes.count else { return true }
         var isElement = false
         let indentation = start
@@ -164,8 +164,7 @@ struct IndentedText {
     /// Where the colon behind a key stands.
     private static func colon(in bytes: UnsafeRawBufferPointer) -> Int? {
         var index = 0
-        let quote = bytes.first.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") ? $0 : nil }
-        if let quote {
+        if let quote = bytes.openingQuote {
             guard let end = bytes.dropFirst().firstIndex(of: quote) else { return nil }
             index = end + 1
         }

@@ -76,10 +76,8 @@ enum KubernetesObjects {
         event.namespace = object["namespace"]?.string ?? node["metadata"]?["namespace"]?.string
         event.reason = node["reason"]?.string ?? ""
         event.time = lastTime(of: node)
-        if let path = object["fieldPath"]?.kept,
-            let match = path.string.firstMatch(of: /[cC]ontainers\{([^}]+)\}/)
-        {
-            event.container = String(match.1)
+        if let path = object["fieldPath"]?.kept, let container = KubernetesEvent.container(of: path.string) {
+            event.container = container
             event.containerSource = path
         }
         event.tell(&collector)

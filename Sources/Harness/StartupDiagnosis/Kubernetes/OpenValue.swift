@@ -54,7 +54,7 @@ struct OpenValue {
             style = .block(isFolded: first == UInt8(ascii: ">"))
             return
         }
-        let quote = bytes.first.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") ? $0 : nil }
+        let quote = bytes.openingQuote
         if let quote, !Self.ends(bytes.dropFirst(), with: quote) {
             var inner = value.dropping(1)
             inner.escaping = quote == UInt8(ascii: "\"") ? .doubleQuoted : .singleQuoted
@@ -74,7 +74,7 @@ struct OpenValue {
     /// Takes a line that belongs to the value; false for one that does not.
     mutating func take(_ next: PlacedText) -> Bool {
         let bytes = next.bytes
-        let indentation = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        let indentation = bytes.indentation
         let isBlank = indentation == bytes.count
         switch style {
         case .plain:
@@ -101,7 +101,7 @@ struct OpenValue {
             let closes = bytes[indentation...].first.map { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") } ?? true
             guard closes || indentation > limit, flow.count + bytes.count < Self.flowLimit else { return false }
             flow.append(UInt8(ascii: "\n"))
-            flow += Array(bytes)
+            flow += bytes
             nesting.take(bytes)
             if !nesting.isOpen { style = .whole }
         }
@@ -141,9 +141,7 @@ struct OpenValue {
 extension PlacedText {
     /// The text without the quotation marks around it.
     var unquoted: PlacedText {
-        guard bytes.count >= 2, let first = bytes.first, first == bytes[bytes.count - 1],
-            first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
-        else { return self }
+        guard bytes.count >= 2, let first = bytes.openingQuote, first == bytes[bytes.count - 1] else { return self }
         var inner = dropping(1)
         inner.bytes = inner.bytes.slice(0..<(inner.bytes.count - 1))
         if first == UInt8(ascii: "\"") { inner.escaping = .json }

@@ -1,13 +1,10 @@
 /// Flow style of YAML: `{name: web, ready: false}`, `[a, b]`, with plain scalars and both kinds of quotes.
 extension TreeNode {
-    /// The deepest nesting that is read.
-    private static let flowDepthLimit = 64
-
     /// Reads the value at a cursor; `nil` where it does not end, or is none of these.
     ///
     /// - Complexity: O(*n*) in its bytes.
     init?(flow cursor: inout JSONCursor, file: Int, depth: Int = 0) {
-        guard depth < Self.flowDepthLimit else { return nil }
+        guard depth < Self.depthLimit else { return nil }
         switch cursor.peek() {
         case UInt8(ascii: "{"):
             cursor.position += 1
@@ -29,14 +26,8 @@ extension TreeNode {
             guard cursor.take(UInt8(ascii: "}")) else { return nil }
             self.init(value: .map(members))
         case UInt8(ascii: "["):
-            cursor.position += 1
-            var elements: [TreeNode] = []
-            while cursor.peek() != UInt8(ascii: "]") {
-                guard let element = TreeNode(flow: &cursor, file: file, depth: depth + 1) else { return nil }
-                elements.append(element)
-                guard cursor.take(UInt8(ascii: ",")) else { break }
-            }
-            guard cursor.take(UInt8(ascii: "]")) else { return nil }
+            let elements = Self.elements(&cursor) { TreeNode(flow: &$0, file: file, depth: depth + 1) }
+            guard let elements else { return nil }
             self.init(value: .list(elements))
         default:
             guard let scalar = Self.flowScalar(&cursor) else { return nil }

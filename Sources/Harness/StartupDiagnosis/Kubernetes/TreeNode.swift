@@ -53,7 +53,7 @@ struct TreeNode {
 
 extension TreeNode {
     /// The deepest nesting that is read.
-    private static let depthLimit = 64
+    static let depthLimit = 64
 
     /// Reads the value at a cursor; `nil` where it does not end.
     ///
@@ -79,14 +79,8 @@ extension TreeNode {
             guard isRead else { return nil }
             self.init(value: .map(members))
         case UInt8(ascii: "["):
-            cursor.position += 1
-            var elements: [TreeNode] = []
-            while cursor.peek() != UInt8(ascii: "]") {
-                guard let element = TreeNode(&cursor, file: file, depth: depth + 1) else { return nil }
-                elements.append(element)
-                guard cursor.take(UInt8(ascii: ",")) else { break }
-            }
-            guard cursor.take(UInt8(ascii: "]")) else { return nil }
+            let elements = Self.elements(&cursor) { TreeNode(&$0, file: file, depth: depth + 1) }
+            guard let elements else { return nil }
             self.init(value: .list(elements))
         case UInt8(ascii: "\""):
             guard let text = cursor.string() else { return nil }
@@ -99,5 +93,20 @@ extension TreeNode {
             let text = cursor.placed(start..<(start + word.count), escaping: .none)
             self.init(value: word.equals("null") ? .map([]) : .scalar(KeptText(text, around: 0, in: file)))
         }
+    }
+
+    /// Reads the elements of the list at a cursor; `nil` where it does not end, or one of them cannot be read.
+    static func elements(
+        _ cursor: inout JSONCursor,
+        _ read: (inout JSONCursor) -> TreeNode?
+    ) -> [TreeNode]? {
+        cursor.position += 1
+        var elements: [TreeNode] = []
+        while cursor.peek() != UInt8(ascii: "]") {
+            guard let element = read(&cursor) else { return nil }
+            elements.append(element)
+            guard cursor.take(UInt8(ascii: ",")) else { break }
+        }
+        return cursor.take(UInt8(ascii: "]")) ? elements : nil
     }
 }

@@ -7,8 +7,8 @@ extension VerdictRule {
         if let denied = subject[.secretDenied] {
             return never("a secret cannot be read: \(denied.last.text.prefix(300))", .secretDenied, subject)
         }
-        if subject.has(.configurationRefused) {
-            let said = subject[.configurationRefused]?.last.text.prefix(300) ?? ""
+        if let refused = subject[.configurationRefused] {
+            let said = refused.last.text.prefix(300)
             let cause = "the platform refuses the configuration, so that nothing was started: \(said)"
             return never(cause, .configurationRefused, subject)
         }

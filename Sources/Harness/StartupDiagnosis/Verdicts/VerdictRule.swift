@@ -9,8 +9,7 @@ struct VerdictRule: Sendable {
     static let all: [VerdictRule] = [
         .outOfMemory, .evicted, .execFailed, .kubeletProbes, .mislabelledStop, .livenessFailed, .taskTimedOut,
         .exited, .signalled, .startupFailed, .neverStarted, .stoppedByOwner, .userDisabled, .deployMessage, .neverAsked,
-        .containerEnd,
-        .cpuStarved, .openEnd, .alive,
+        .containerEnd, .cpuStarved, .openEnd, .alive,
     ]
 
     /// Returns the verdict of the first rule that has one.

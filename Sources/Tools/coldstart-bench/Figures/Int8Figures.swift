@@ -45,14 +45,8 @@ struct Int8Figures {
         let bench = stage.bench
         let settings = P5Settings(threads: bench.threads, precision: .verified)
         let reranker = try stage.reranker(of: stage.large, settings: settings)
-        var coldstart = Series()
-        // The first round calibrates and does not count.
-        for round in 0...stage.largeRounds {
-            let timing = try timed {
-                try reranker.rerank(input.movies, session: input.session, history: input.history)
-            }
-            .timing
-            if round > 0 { coldstart.add(timing) }
+        let coldstart = try Series(rounds: stage.largeRounds) {
+            try reranker.rerank(input.movies, session: input.session, history: input.history)
         }
         let report = reranker.model.precisionWatch.report(for: settings)
         let counts = report.map { "decided \($0.decided), done again \($0.again), sampled \($0.sampled)" }
@@ -68,13 +62,7 @@ struct Int8Figures {
         guard let reference = stage.bench.reference,
             try reference.call(ReferenceWork("runtimes"), as: ReferenceRuntimes.self).names.contains("ctranslate2_int8")
         else {
-            var coldstart = Series()
-            // The first round warms up and does not count.
-            for round in 0...stage.largeRounds {
-                let timing = try timed(own).timing
-                if round > 0 { coldstart.add(timing) }
-            }
-            return Figure(name, coldstart: coldstart, aim: nil, note: input.length)
+            return Figure(name, coldstart: try Series(rounds: stage.largeRounds, own), aim: nil, note: input.length)
         }
         progress("p5 in int8, beside CTranslate2 int8")
         var work = ReferenceWork("runtime", path: stage.large.directory)

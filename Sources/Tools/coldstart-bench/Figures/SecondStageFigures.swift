@@ -56,12 +56,7 @@ struct SecondStageFigures {
             try reranker.rerank(input.movies, session: input.session, history: input.history)
         }
         guard let reference = bench.reference else {
-            var coldstart = Series()
-            // The first round warms up and does not count.
-            for round in 0...rounds {
-                let timing = try timed(own).timing
-                if round > 0 { coldstart.add(timing) }
-            }
+            let coldstart = try Series(rounds: rounds, own)
             return (Figure(name, coldstart: coldstart, aim: .secondStage, note: input.length), nil)
         }
         var work = ReferenceWork("p5", path: bundle.directory)

@@ -44,9 +44,14 @@ struct Machine: Codable {
         getrusage(RUSAGE_SELF, &usage)
         return usage.ru_maxrss
         #else
-        let kilobytes = field("VmHWM", of: "/proc/self/status").flatMap { Int($0.prefix { $0.isNumber }) }
-        return (kilobytes ?? 0) * 1024
+        return peakMemory(of: getpid()) ?? 0
         #endif
+    }
+
+    /// The peak of a process's resident memory in bytes (`VmHWM`, proc(5)); `nil` where the system does not say.
+    static func peakMemory(of process: Int32) -> Int? {
+        let kilobytes = field("VmHWM", of: "/proc/\(process)/status").flatMap { Int($0.prefix { $0.isNumber }) }
+        return kilobytes.map { $0 * 1024 }
     }
 
     /// The pages that the kernel has mapped into this process because they were touched, read from a disk or not.

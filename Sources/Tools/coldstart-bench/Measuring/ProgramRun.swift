@@ -11,7 +11,7 @@ enum ProgramRun {
     /// Runs a program and takes its time.
     ///
     /// - Throws: ``BenchError`` where it fails, and the error of the system where it cannot be started.
-    static func time(_ command: [String]) throws -> Timing { try run(command) { $0.waitUntilExit() } }
+    static func time(_ command: [String]) throws -> Timing { try run(command) { _ in } }
 
     /// Runs a program, takes its time, and looks at its memory now and then.
     ///
@@ -22,7 +22,7 @@ enum ProgramRun {
         var peak = 0
         let timing = try run(command) { process in
             while process.isRunning {
-                peak = max(peak, peakMemory(of: process.processIdentifier) ?? 0)
+                peak = max(peak, Machine.peakMemory(of: process.processIdentifier) ?? 0)
                 usleep(20_000)
             }
         }
@@ -47,14 +47,6 @@ enum ProgramRun {
             throw BenchError("\(command.joined(separator: " ")): it ended with \(run.result)")
         }
         return Timing(seconds: run.timing.seconds, cpu: childrenCPU() - before)
-    }
-
-    /// The most memory that a process has had, in bytes (`VmHWM`, proc(5)).
-    private static func peakMemory(of process: Int32) -> Int? {
-        guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
-        else { return nil }
-        return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1_024 }
     }
 
     /// The processor time of the processes that have been waited for, in seconds.

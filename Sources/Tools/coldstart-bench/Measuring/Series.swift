@@ -23,6 +23,15 @@ struct Series {
     }
 }
 
+extension Series {
+    /// Runs work so many times, behind a run that warms up and does not count.
+    init<Result>(rounds: Int, _ work: () throws -> Result) rethrows {
+        self.init()
+        _ = try work()
+        for _ in 0..<rounds { add(try timed(work).timing) }
+    }
+}
+
 /// Returns the median, the mean of the middle two where the number is even.
 ///
 /// - Precondition: There is a value.

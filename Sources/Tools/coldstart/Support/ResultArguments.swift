@@ -126,13 +126,16 @@ struct ResultKeeper: Sendable {
     ///   - fingerprints: The SHA-256 of the model's files.
     /// - Throws: As above.
     func keep(shard path: String, named subject: String, of fingerprints: [String] = []) async throws {
-        guard let command = try? ShardFile(path).header.work.command else {
+        guard let file = try? ShardFile(path) else {
             throw CommandEnd.environment("\(path): was removed before its results were written")
         }
-        try await keep(
-            shard: path,
-            ResultFindings(command, of: subject, fingerprints: Set(fingerprints), tool: Version.text)
+        let findings = ResultFindings(
+            file.header.work.command,
+            of: subject,
+            fingerprints: Set(fingerprints),
+            tool: Version.text
         )
+        try await keep(ResultRecord(shard: file, finding: findings, labels: labels))
     }
 
     private func keep(_ record: ResultRecord) async throws {

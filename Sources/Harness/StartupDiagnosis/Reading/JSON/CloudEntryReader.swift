@@ -65,14 +65,12 @@ struct CloudEntryReader {
         case 11 where name.equals("httpRequest"):
             hasEnvelope = true
             return request(&cursor)
-        case 17 where name.equals("terminalCondition"):
-            isKubernetes = isKubernetes || !hasEnvelope
-            return cursor.skipValue()
         case 5 where name.equals("items"), 7 where name.equals("entries"):
             guard cursor.take(UInt8(ascii: "[")) else { return cursor.skipValue() }
             isList = true
             return false
-        case 4 where name.equals("kind"), 10 where name.equals("apiVersion"), 8 where name.equals("metadata"):
+        case 4 where name.equals("kind"), 10 where name.equals("apiVersion"), 8 where name.equals("metadata"),
+            17 where name.equals("terminalCondition"):
             // A list states them too, before its items.
             isKubernetes = isKubernetes || !hasEnvelope
             return cursor.skipValue()
@@ -140,20 +138,7 @@ struct CloudEntryReader {
 
     private mutating func label(_ key: PlacedText, _ cursor: inout JSONCursor) -> Bool {
         guard let value = cursor.string() else { return cursor.skipValue() }
-        let name = key.bytes
-        switch name.count {
-        case 10 where name.equals("instanceId"): entry.names.instance = value.bytes
-        case 13 where name.equals("revision_name"): entry.names.revision = value.bytes
-        case 12 where name.equals("service_name"): entry.names.service = value.bytes
-        case 16 where name.equals("worker_pool_name"): entry.names.service = value.bytes
-        case 14 where name.equals("container_name"): entry.names.container = value.bytes
-        case 8 where name.equals("job_name"): entry.names.job = value.bytes
-        case 8 where name.equals("pod_name"): entry.names.pod = value.bytes
-        case 14 where name.equals("namespace_name"): entry.names.namespace = value.bytes
-        case 33 where name.equals("run.googleapis.com/execution_name"): entry.names.execution = value.bytes
-        case 29 where name.equals("run.googleapis.com/task_index"): entry.names.task = value.bytes
-        default: break
-        }
+        entry.names.take(value.bytes, ofLabel: key.bytes)
         return true
     }
 

@@ -25,27 +25,22 @@ struct CloudEntryTree {
 
     /// Hands the entry to a collector.
     mutating func tell(_ collector: inout EvidenceCollector) {
-        if let event = node["jsonPayload"], event["involvedObject"] != nil {
-            return KubernetesObjects.take(event, &collector)
+        if node["jsonPayload"]?["involvedObject"] != nil { return KubernetesObjects.take(node, &collector) }
+        // The entry's own labels come after those of its resource, so that they count where both state a name.
+        let members = (node["resource"]?["labels"]?.members ?? []) + (node["labels"]?.members ?? [])
+        var labels: [(name: Range<Int>, value: Range<Int>)] = []
+        for member in members {
+            guard let value = member.node.string else { continue }
+            labels.append((keep(member.key), keep(value)))
         }
-        let resource = node["resource"]?["labels"]
-        let own = node["labels"]
-        let names: [(WritableKeyPath<LogEntry.Names, UnsafeRawBufferPointer>, Range<Int>)] = [
-            (\.service, keep(resource?["service_name"] ?? resource?["worker_pool_name"])),
-            (\.revision, keep(resource?["revision_name"])), (\.instance, keep(own?["instanceId"])),
-            (\.container, keep(own?["container_name"] ?? resource?["container_name"])),
-            (\.job, keep(resource?["job_name"])), (\.pod, keep(resource?["pod_name"])),
-            (\.execution, keep(own?["run.googleapis.com/execution_name"])),
-            (\.task, keep(own?["run.googleapis.com/task_index"])), (\.namespace, keep(resource?["namespace_name"])),
-        ]
-        let method = keep(node["protoPayload"]?["methodName"])
-        let type = keep(node["resource"]?["type"])
-        let log = keep(node["logName"])
+        let method = keep(node["protoPayload"]?["methodName"]?.string)
+        let type = keep(node["resource"]?["type"]?.string)
+        let log = keep(node["logName"]?.string)
         bytes.withUnsafeBytes { words in
             var entry = LogEntry()
-            for (path, range) in names { entry.names[keyPath: path] = words.slice(range) }
+            for label in labels { entry.names.take(words.slice(label.value), ofLabel: words.slice(label.name)) }
             entry.method = words.slice(method)
-            entry.origin = log.isEmpty ? .unknown : CloudEntryReader.origin(of: words.slice(log))
+            entry.origin = CloudEntryReader.origin(of: words.slice(log))
             entry.time = node["timestamp"]?.string.flatMap(LogTime.of)
             entry.request = request
             entry.port = node["jsonPayload"]?["port"]?.number
@@ -84,10 +79,10 @@ struct CloudEntryTree {
         return request
     }
 
-    /// Keeps a scalar's bytes for as long as the entry is told.
-    private mutating func keep(_ scalar: TreeNode?) -> Range<Int> {
+    /// Keeps a text's bytes for as long as the entry is told.
+    private mutating func keep(_ text: String?) -> Range<Int> {
         let start = bytes.count
-        bytes += Array((scalar?.string ?? "").utf8)
+        bytes += (text ?? "").utf8
         return start..<bytes.count
     }
 }

@@ -24,7 +24,7 @@ struct TextReader {
 
     /// Takes a line, its indentation with it.
     mutating func take(_ line: PlacedText, _ collector: inout EvidenceCollector) {
-        let words = line.dropping(line.bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count)
+        let words = line.dropping(line.bytes.indentation)
         switch mode {
         case .events(var table):
             if let event = table.event(line, file: collector.file) {

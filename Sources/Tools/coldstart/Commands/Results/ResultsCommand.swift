@@ -62,3 +62,23 @@ struct ResultReading: ParsableArguments {
         }
     }
 }
+
+/// Which runs are read: the options that commands on several runs share.
+struct RunChoice: ParsableArguments {
+    @Option(help: ArgumentHelp("Only runs of run, check, compare or sweep.", valueName: "name"))
+    var command: String?
+
+    @Option(help: ArgumentHelp("Only runs of this release.", valueName: "name"))
+    var release: String?
+
+    @Option(help: ArgumentHelp("Only runs of the model whose fingerprint begins so.", valueName: "digits"))
+    var model: String?
+
+    /// The filter that chooses them.
+    ///
+    /// - Parameter subject: A scenario, or what else a verdict or a figure is about; `nil` for any.
+    /// - Returns: The filter.
+    func filter(subject: String?) -> RunFilter {
+        RunFilter(command: command, release: release, model: model, subject: subject)
+    }
+}

@@ -20,14 +20,7 @@ struct ResultsListCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: ResultReading
 
-    @Option(help: ArgumentHelp("Only runs of run, check, compare or sweep.", valueName: "name"))
-    var command: String?
-
-    @Option(help: ArgumentHelp("Only runs of this release.", valueName: "name"))
-    var release: String?
-
-    @Option(help: ArgumentHelp("Only runs of the model whose fingerprint begins so.", valueName: "digits"))
-    var model: String?
+    @OptionGroup var choice: RunChoice
 
     @Option(help: ArgumentHelp("Only runs with this scenario.", valueName: "name"))
     var scenario: String?
@@ -43,7 +36,7 @@ struct ResultsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let reader = try reading.reader()
-        let filter = RunFilter(command: command, release: release, model: model, subject: scenario)
+        let filter = choice.filter(subject: scenario)
         let runs = try await withInterruption { [limit] in
             try await withResultErrors { try await reader.runs(filter, limit: limit) }
         }

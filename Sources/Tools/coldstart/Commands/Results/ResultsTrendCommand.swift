@@ -31,14 +31,7 @@ struct ResultsTrendCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: ResultReading
 
-    @Option(help: ArgumentHelp("Only runs of run, check, compare or sweep.", valueName: "name"))
-    var command: String?
-
-    @Option(help: ArgumentHelp("Only runs of this release.", valueName: "name"))
-    var release: String?
-
-    @Option(help: ArgumentHelp("Only runs of the model whose fingerprint begins so.", valueName: "digits"))
-    var model: String?
+    @OptionGroup var choice: RunChoice
 
     @Option(help: ArgumentHelp("Only this scenario.", valueName: "name"))
     var scenario: String?
@@ -60,7 +53,7 @@ struct ResultsTrendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let reader = try reading.reader()
-        let filter = RunFilter(command: command, release: release, model: model, subject: scenario ?? list?.rawValue)
+        let filter = choice.filter(subject: scenario ?? list?.rawValue)
         let values = try await withInterruption { [metric, slice] in
             try await withResultErrors { try await reader.values(of: metric, part: slice, filter) }
         }

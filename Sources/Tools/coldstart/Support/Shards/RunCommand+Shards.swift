@@ -59,17 +59,15 @@ extension RunCommand: MergeableCommand {
             since: start
         )
         var times = RunTimes(scenarios: [:])
-        var reports: [ScenarioReport] = []
         for (index, result) in zip(own, results) {
             var stored = StoredScenario(report: ScenarioReport(result))
             times.scenarios["\(index)"] = stored.report.wallSeconds
-            reports.append(FinishedScenario.ran(result).head)
             stored.report.wallSeconds = 0
             try writer.write(unit: index, ReportEncoding.line(stored))
         }
         try writer.finish(total: scenarios.count, summary: ReportEncoding.line(times))
         StandardError.sayShard(writer.path, own.count, of: scenarios.count, "scenario")
-        try await kept.keeper()?.keep(shard: writer.path, findings(of: reports, plan))
+        try await kept.keeper()?.keep(shard: writer.path, findings(of: results, plan))
         if let failed = results.first(where: { $0.causes.contains(.environment) }) {
             throw CommandEnd.environment(
                 "\(failed.scenario.name.value) could not be run: \(failed.failure?.message ?? "the environment failed")"
@@ -78,8 +76,8 @@ extension RunCommand: MergeableCommand {
     }
 
     /// What a shard found, under the name of the whole run.
-    private func findings(of reports: [ScenarioReport], _ plan: RunPlan) -> ResultFindings {
-        var findings = ResultFindings(reports, tool: Version.text)
+    private func findings(of results: [ScenarioResult], _ plan: RunPlan) -> ResultFindings {
+        var findings = ResultFindings(results.map { FinishedScenario.ran($0).head }, tool: Version.text)
         let count = plan.run.scenarios.count
         findings.subject = count == 1 ? plan.run.scenarios[0].name : Figures.count(count, "scenario")
         findings.fingerprints = Set(plan.fingerprints.map(\.sha256))
